@@ -1,0 +1,1 @@
+"""Values and pure functions: no Qt, no input or output, nothing but the standard library."""

@@ -1,0 +1,101 @@
+"""Pictures as values."""
+
+from dataclasses import dataclass, field
+
+from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.geometry import Rect, Screen, Size
+
+BYTES_PER_PIXEL = 4
+"""A `Bitmap` has blue, green, red and one unused byte for each pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bitmap:
+    """Pixels in memory.
+
+    Attributes:
+        width: Width in device pixels.
+        height: Height in device pixels.
+        data: Rows from top to bottom without padding, `width * 4` bytes a row; each pixel is blue, green,
+            red and an unused byte (BGRX, what `QImage.Format.Format_RGB32` is on little-endian machines).
+            May be a view into memory that somebody else owns; it stays valid while the bitmap lives.
+    """
+
+    width: int
+    height: int
+    data: bytes | bytearray | memoryview = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.data) != self.width * self.height * BYTES_PER_PIXEL:
+            raise ValueError(f"{len(self.data)} bytes do not make {self.width} x {self.height} pixels")
+
+    @property
+    def size(self) -> Size:
+        """Width and height in device pixels."""
+        return Size(self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenFrame:
+    """What one screen showed at one moment; `bitmap` has the size of `screen.area`."""
+
+    screen: Screen
+    bitmap: Bitmap
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the user chose: a region of one frame, in device pixels from its left top corner."""
+
+    frame: ScreenFrame
+    region: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLimits:
+    """How large a picture may be that is sent.
+
+    Attributes:
+        max_side_px: Longest side. 1568 is where Anthropic starts to scale down.
+        max_area_px: Width times height; 500,000 keeps ordinary crops within 300-1000 input tokens.
+    """
+
+    max_side_px: int = 1568
+    max_area_px: int = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedImage:
+    """A picture ready to be sent.
+
+    Attributes:
+        media_type: Such as `image/png`.
+        data: The file's bytes.
+        width: Width in pixels.
+        height: Height in pixels.
+    """
+
+    media_type: str
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+def crop(bitmap: Bitmap, region: Rect) -> Bitmap:
+    """Cut a region out of a bitmap, pixel for pixel.
+
+    Args:
+        bitmap: The source.
+        region: What to cut, in pixels of the source.
+
+    Raises:
+        ImageError: The region is empty or reaches outside the source.
+    """
+    if region.is_empty or region.intersected(Rect(0, 0, bitmap.width, bitmap.height)) != region:
+        raise ImageError("The selected region is empty.", "Drag a box round the formula.")
+    source = memoryview(bitmap.data)
+    row = bitmap.width * BYTES_PER_PIXEL
+    start = region.y * row + region.x * BYTES_PER_PIXEL
+    length = region.width * BYTES_PER_PIXEL
+    rows = (source[at : at + length] for at in range(start, start + region.height * row, row))
+    return Bitmap(region.width, region.height, b"".join(rows))

@@ -1,0 +1,144 @@
+"""What goes to an engine and what comes back."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from writetex_desktop.core.image import EncodedImage
+
+
+class Mode(StrEnum):
+    """What the picture holds."""
+
+    FORMULA = "formula"
+    TEXT = "text"
+    TABLE = "table"
+    TIKZ = "tikz"
+
+
+class Engine(StrEnum):
+    """What recognises: the user's endpoint or the embedded recogniser."""
+
+    ENDPOINT = "endpoint"
+    OFFLINE = "offline"
+
+
+class EngineChoice(StrEnum):
+    """Which engine the user wants."""
+
+    AUTO = "auto"
+    ENDPOINT = "endpoint"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionRequest:
+    """One picture to be read.
+
+    Attributes:
+        image: What is sent.
+        mode: What it holds.
+        hint: What the user wants the engine to mind, or nothing.
+    """
+
+    image: EncodedImage
+    mode: Mode = Mode.FORMULA
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the server counted them."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    reasoning_tokens: int = 0
+
+    @property
+    def total_tokens(self) -> int:
+        """Prompt and completion together."""
+        return self.prompt_tokens + self.completion_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """The next piece of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasoningDelta:
+    """The model thinks: a piece that is not part of the answer, of `characters` length."""
+
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retrying:
+    """The request failed in a way that may pass; it starts anew after a wait.
+
+    Attributes:
+        attempt: Number of the attempt that comes, counted from 2.
+        wait_s: Seconds until it starts.
+        reason: One sentence for the user.
+    """
+
+    attempt: int
+    wait_s: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The answer is over.
+
+    Attributes:
+        engine: What recognised.
+        model: The model's name as asked for.
+        usage: Tokens, when the server said so.
+        complete: Whether the answer ended by itself; False when it was cut off or hit a limit.
+        confidence: How sure the engine is, 0 to 1; None when it does not say.
+        warnings: Sentences for the user about this answer.
+    """
+
+    engine: Engine
+    model: str
+    usage: Usage | None = None
+    complete: bool = True
+    confidence: float | None = None
+    warnings: tuple[str, ...] = ()
+
+
+RecognizerEvent = TextDelta | ReasoningDelta | Completed
+"""What a `Recognizer` yields: deltas, then one `Completed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A finished answer.
+
+    Attributes:
+        markup: The cleaned text.
+        mode: What was asked for.
+        engine: What recognised.
+        model: The model's name.
+        seconds: From asking to the end of the answer.
+        usage: Tokens, when known.
+        complete: False when the answer was cut off; the markup is then what had arrived.
+        confidence: 0 to 1, when the engine says so.
+        warnings: Sentences for the user.
+    """
+
+    markup: str
+    mode: Mode
+    engine: Engine
+    model: str
+    seconds: float
+    usage: Usage | None = None
+    complete: bool = True
+    confidence: float | None = None
+    warnings: tuple[str, ...] = ()
+
+
+RecognitionEvent = TextDelta | ReasoningDelta | Retrying | Recognition
+"""What the recognition service yields: deltas and retries, then one `Recognition`."""

@@ -1,0 +1,1 @@
+"""One operating-system facility each, behind a port; QtCore, QtGui and QtDBus at most."""

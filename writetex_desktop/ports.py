@@ -1,0 +1,226 @@
+"""What the program needs of the world.
+
+Each protocol has one or more adapters (`adapters/`, `native/`, `ui/`), a fake (`tests/fakes.py`) and one
+contract suite that both must pass (`tests/contracts/`). `composition.py` says which one is taken.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Protocol
+
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.hotkey import Hotkey
+from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
+from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
+from writetex_desktop.core.secret import Secret
+from writetex_desktop.core.settings import Settings
+
+
+class HotkeySource(Protocol):
+    """Global hotkeys."""
+
+    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
+        """Make `on_press` be called, on the main thread, at each press; replaces the one registered before.
+
+        Auto-repeat while the key is held is one press.
+
+        Raises:
+            HotkeyError: The combination is taken or cannot be had; the one registered before still works.
+        """
+        ...
+
+    def unregister(self) -> None:
+        """Give the combination back; does nothing when none is registered."""
+        ...
+
+    def close(self) -> None:
+        """Give everything back; the source is not used again."""
+        ...
+
+
+class ScreenGrabber(Protocol):
+    """Pictures of the screens."""
+
+    async def grab(self) -> tuple[ScreenFrame, ...]:
+        """Take what all screens show now, one frame a screen, in device pixels.
+
+        Raises:
+            CaptureError: The screen cannot be read; the remedy names what is missing.
+        """
+        ...
+
+    def screens_changed(self) -> None:
+        """Forget what is known of the screens; call it whenever one comes, goes or changes."""
+        ...
+
+    def close(self) -> None:
+        """Give everything back; the grabber is not used again."""
+        ...
+
+
+class RegionSelector(Protocol):
+    """The overlay on which the user chooses a region."""
+
+    async def select(self, frames: tuple[ScreenFrame, ...]) -> Selection | None:
+        """Show the frames and wait for a region.
+
+        Keyboard and mouse are given back before it returns, raises or is cancelled.
+
+        Returns:
+            The selection, or None when the user chose nothing.
+        """
+        ...
+
+
+class ImageCodec(Protocol):
+    """Picture files and the preparation of what is sent. Pure, deterministic, callable from any thread."""
+
+    def prepare(self, bitmap: Bitmap, limits: ImageLimits) -> EncodedImage:
+        """Flatten, trim, pad, scale and encode a crop for an engine.
+
+        Raises:
+            ImageError: The picture holds nothing but background, or is too large to be handled.
+        """
+        ...
+
+    def decode(self, data: bytes) -> Bitmap:
+        """Read a picture file of any common form; the first page or frame, rightly turned (EXIF).
+
+        Raises:
+            ImageError: It is no picture that we can read.
+        """
+        ...
+
+    def encode_png(self, bitmap: Bitmap) -> bytes:
+        """Write a PNG file, in colour, pixel for pixel."""
+        ...
+
+
+class Recognizer(Protocol):
+    """An engine that reads pictures."""
+
+    def recognize(self, request: RecognitionRequest) -> AsyncIterator[RecognizerEvent]:
+        """Read a picture; deltas, then one `Completed`.
+
+        End it early only by cancelling the task that iterates; the connection is then closed.
+
+        Raises:
+            EndpointError: The endpoint failed; `partial` holds what had arrived.
+            RecognitionError: The engine cannot read this picture.
+        """
+        ...
+
+
+class FormulaRenderer(Protocol):
+    """Formulas as pictures and as MathML."""
+
+    async def render(self, latex: str, *, display: bool = True, repair: bool = False) -> RenderedFormula:
+        """Draw a formula; calls are served one after the other, off the event loop.
+
+        Args:
+            latex: The body of a formula, without delimiters.
+            display: Display style; False for inline style.
+            repair: Whether unfinished source may be closed and completed for the picture.
+
+        Raises:
+            RenderError: The parser refused it, or it took too long.
+        """
+        ...
+
+    async def mathml(self, latex: str, *, display: bool = True) -> str:
+        """Give presentation MathML with its namespace.
+
+        Raises:
+            RenderError: As for `render`.
+        """
+        ...
+
+    def close(self) -> None:
+        """End the renderer's worker; the renderer is not used again."""
+        ...
+
+
+class Clipboard(Protocol):
+    """The clipboard."""
+
+    async def copy(self, content: ClipboardContent) -> None:
+        """Put something on the clipboard and read it back.
+
+        Raises:
+            ClipboardError: What was read back is not what was put there.
+        """
+        ...
+
+
+class SecretStore(Protocol):
+    """Where keys are kept. Calls may take seconds (the system may ask the user to unlock)."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether keys outlive the program; False when they are only held in memory."""
+        ...
+
+    async def get(self, name: str) -> Secret | None:
+        """Give the key kept under a name, or None.
+
+        Raises:
+            SettingsError: The store is locked or out of order.
+        """
+        ...
+
+    async def set(self, name: str, secret: Secret) -> None:
+        """Keep a key and read it back.
+
+        Raises:
+            SettingsError: It was not kept.
+        """
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Forget a key; does nothing when there is none.
+
+        Raises:
+            SettingsError: The store is locked or out of order.
+        """
+        ...
+
+
+class SettingsStore(Protocol):
+    """Where settings are kept."""
+
+    def load(self) -> Settings:
+        """Read the settings; the defaults when there are none yet.
+
+        Raises:
+            SettingsError: The file could not be used; it was moved aside, and the defaults are in force.
+        """
+        ...
+
+    def save(self, settings: Settings) -> None:
+        """Write the settings, all or nothing.
+
+        Raises:
+            SettingsError: They could not be written; what was there before is whole.
+        """
+        ...
+
+
+class Notifier(Protocol):
+    """The place where the user is told things."""
+
+    def notify(self, notice: Notice) -> None:
+        """Show one notice; a new one replaces the last."""
+        ...
+
+
+class Clock(Protocol):
+    """Time."""
+
+    def monotonic(self) -> float:
+        """Seconds since some moment; never goes back."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...

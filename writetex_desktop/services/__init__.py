@@ -1,0 +1,1 @@
+"""What the program does, in asyncio over the ports: no Qt and no concrete library."""

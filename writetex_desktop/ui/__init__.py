@@ -1,0 +1,1 @@
+"""PySide6 widgets: passive views and one presenter."""
