@@ -1,0 +1,274 @@
+#!/usr/bin/env python3
+"""Set the machine up, then run, test, check or measure WriteTex Desktop.
+
+    python3 packaging/dev.py run     install what is missing, recognise the samples, open the window
+    python3 packaging/dev.py test    the same for every test; words after `--` go to pytest
+    python3 packaging/dev.py check   format, lint, types, layers, dependencies, dead code
+    python3 packaging/dev.py bench   the table of tests/benchmarks
+
+Standard library only, Python 3.11 or later, safe to call again and again. System packages are installed with
+apt-get on Debian and Ubuntu (as root or through sudo, after a question unless `--yes` is given); macOS and
+Windows need none.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+SAMPLES = ROOT / "resources" / "samples"
+
+# What the PySide6-Essentials wheel links against but does not bundle (Debian 12, Ubuntu 22.04 and later).
+QT_PACKAGES = (
+    *("libegl1", "libgl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libgssapi-krb5-2"),
+    *("libxkbcommon-x11-0", "libx11-xcb1", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0"),
+    *("libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xfixes0"),
+    *("libxcb-xkb1", "libwayland-client0", "libwayland-cursor0", "libwayland-egl1"),
+    *("xclip", "fonts-dejavu-core"),
+)
+TEST_PACKAGES = (
+    *("xvfb", "xauth", "openbox", "xdotool", "x11-utils", "x11-xserver-utils", "trayer", "imagemagick"),
+    *("gnome-keyring", "dbus", "dbus-x11", "procps", "desktop-file-utils"),
+)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Parse the command line and do what it says; gives the exit status."""
+    own, passed_on = _split_at_dashes(argv)
+    parser = argparse.ArgumentParser(
+        prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=("run", "test", "check", "bench"))
+    parser.add_argument("--yes", action="store_true", help="ask nothing")
+    options = parser.parse_args(own)
+    yes = options.yes or bool(os.environ.get("CI"))
+    match options.command:
+        case "run":
+            return run(yes=yes)
+        case "test":
+            return test(passed_on, yes=yes)
+        case "check":
+            return check(yes=yes)
+        case _:
+            return bench(passed_on, yes=yes)
+
+
+def run(*, yes: bool) -> int:
+    """Install the app, recognise the samples and, where there is a display, open the window."""
+    install_system(QT_PACKAGES, yes=yes)
+    install_python(groups=())
+    status = recognise_samples()
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        say("There is no display here, so no window is opened.")
+        return status
+    say("Opening the window; choose Quit in the tray or the menu to end it.")
+    return subprocess.call([str(PYTHON), "-m", "writetex_desktop"], cwd=ROOT)
+
+
+def recognise_samples() -> int:
+    """Recognise the pictures of resources/samples and print each answer beside the truth."""
+    truth = {item["file"]: item["latex"] for item in json.loads((SAMPLES / "truth.json").read_text("utf-8"))}
+    say(f"Recognising {len(truth)} sample pictures.")
+    command = [str(PYTHON), "-m", "writetex_desktop", "recognize", "--json"]
+    command += [str(SAMPLES / name) for name in truth]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    for line in done.stdout.splitlines():
+        answer = json.loads(line)
+        name = Path(answer["file"]).name
+        print(f"\n{name}\n  truth  {truth[name]}")
+        if "error" in answer:
+            print(f"  error  {answer['error']} {answer['remedy']}")
+        else:
+            print(f"  read   {answer['latex']}\n         {answer['engine']}, {answer['seconds']:.2f} s")
+    return done.returncode
+
+
+def test(arguments: Sequence[str], *, yes: bool) -> int:
+    """Run every test on an X server, window manager, session bus and key ring of its own."""
+    install_system([*QT_PACKAGES, *TEST_PACKAGES], yes=yes)
+    install_python(groups=("test",))
+    return in_test_session([str(PYTHON), "-m", "pytest", *arguments])
+
+
+def bench(arguments: Sequence[str], *, yes: bool) -> int:
+    """Print the table of measured figures."""
+    install_system([*QT_PACKAGES, *TEST_PACKAGES], yes=yes)
+    install_python(groups=("test",))
+    return in_test_session([str(PYTHON), "-m", "tests.benchmarks", *arguments])
+
+
+def check(*, yes: bool) -> int:
+    """Run the linters, the types, the layer contracts and the searches for what nobody uses."""
+    install_system(QT_PACKAGES, yes=yes)
+    install_python(groups=("test", "lint"))
+    commands = (
+        ("ruff", "format", "--check", "."),
+        ("ruff", "check", "."),
+        ("mypy",),
+        ("lint-imports",),
+        ("deptry", "."),
+        ("vulture",),
+    )
+    failed = [command[0] for command in commands if not _passes(command)]
+    if failed:
+        say(f"Not clean: {', '.join(failed)}.")
+        return 1
+    say("All checks passed.")
+    return 0
+
+
+def _passes(command: Sequence[str]) -> bool:
+    say("$ " + " ".join(command))
+    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    return subprocess.call([str(BIN / command[0]), *command[1:]], cwd=ROOT, env=environment) == 0
+
+
+def in_test_session(command: Sequence[str]) -> int:
+    """Run a command with folders of its own and, on Linux, in a desktop session of its own.
+
+    The session is an Xvfb screen with openbox on a private session bus with an unlocked key ring; nothing of
+    the user's own session or configuration is touched.
+    """
+    with tempfile.TemporaryDirectory(prefix="writetex-test-") as folder:
+        environment = _private_folders(Path(folder))
+        if sys.platform != "linux":
+            return subprocess.call(command, cwd=ROOT, env=environment)
+        inner = (
+            "printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
+            'openbox >/dev/null 2>&1 & "$@"; status=$?; kill %1 2>/dev/null; exit $status'
+        )
+        screen = "-screen 0 1920x1080x24 -nolisten tcp"
+        session = ["dbus-run-session", "--", "bash", "-c", inner, "bash", *command]
+        return subprocess.call(["xvfb-run", "-a", "-s", screen, *session], cwd=ROOT, env=environment)
+
+
+def _private_folders(folder: Path) -> dict[str, str]:
+    folders = {
+        "XDG_CONFIG_HOME": "config",
+        "XDG_DATA_HOME": "data",
+        "XDG_STATE_HOME": "state",
+        "XDG_CACHE_HOME": "cache",
+        "XDG_RUNTIME_DIR": "runtime",
+    }
+    foreign = (
+        "WAYLAND_DISPLAY",
+        "XDG_SESSION_TYPE",
+        "WRITETEX_API_KEY",
+        "WRITETEX_BASE_URL",
+        "WRITETEX_MODEL",
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in foreign}
+    for variable, name in folders.items():
+        (folder / name).mkdir(mode=0o700)
+        environment[variable] = str(folder / name)
+    return environment
+
+
+# --- Setting up -----------------------------------------------------------------------------------
+
+
+def install_system(packages: Sequence[str], *, yes: bool) -> None:
+    """Install Debian packages that are missing; does nothing where there is no apt-get."""
+    if sys.platform != "linux" or shutil.which("apt-get") is None:
+        return
+    wanted = [*packages, *(["python3-venv"] if not _has_ensurepip() else [])]
+    missing = [package for package in wanted if not _is_installed(package)]
+    if not missing:
+        return
+    is_root = os.geteuid() == 0  # type: ignore[attr-defined,unused-ignore]  # not on Windows
+    prefix = [] if is_root else ["sudo"]
+    install = [*prefix, "apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if not is_root and shutil.which("sudo") is None:
+        stop(f"These system packages are missing. As root, run: {' '.join(install[1:])}")
+    say(f"Installing system packages: {' '.join(missing)}")
+    if not yes and sys.stdin.isatty() and input("Go on? [Y/n] ").strip().lower() not in ("", "y", "yes"):
+        stop(f"Nothing was installed. The command is: {' '.join(install)}")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    log = Path(tempfile.gettempdir()) / f"writetex-apt-{os.getpid()}.log"
+    for command in ([*prefix, "apt-get", "update"], install):
+        with log.open("ab") as output:
+            status = subprocess.call(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        if status != 0:
+            stop(f"`{' '.join(command)}` failed; {log} says why.")
+    log.unlink()
+
+
+def _has_ensurepip() -> bool:
+    return subprocess.call([sys.executable, "-c", "import ensurepip"], stderr=subprocess.DEVNULL) == 0
+
+
+def _is_installed(package: str) -> bool:
+    # Debian 13 renamed some libraries (libglib2.0-0t64); the new package says that it provides the old name.
+    query = ["dpkg-query", "-W", "-f", "${Status}\n", package, f"{package}t64"]
+    done = subprocess.run(query, capture_output=True, text=True, check=False)
+    return "install ok installed" in done.stdout
+
+
+def install_python(groups: Sequence[str]) -> None:
+    """Make `.venv` and install the app, editable, with dependency groups; skipped when nothing changed."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older one may well call this script
+        stop("Python 3.11 or later is needed.")
+    stamp = VENV / f"writetex-{'-'.join(['app', *groups])}.stamp"
+    sources = [ROOT / "pyproject.toml", CONSTRAINTS, ROOT / "packaging" / "hatch_build.py"]
+    state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text("ascii") == state:
+        return
+    if not PYTHON.exists():
+        say(f"Making {VENV.relative_to(ROOT)}.")
+        _call([sys.executable, "-m", "venv", str(VENV)])
+    say("Installing the app" + (f" with {', '.join(groups)}" if groups else "") + ".")
+    pip = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "-c",
+        str(CONSTRAINTS),
+    ]
+    _call([*pip, "pip"])
+    options = [word for group in groups for word in ("--group", group)]
+    _call([*pip, *options, "--editable", str(ROOT)])
+    stamp.write_text(state, "ascii")
+
+
+def _call(command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+    status = subprocess.call(command, cwd=ROOT, env=environment)
+    if status != 0:
+        stop(f"`{' '.join(command)}` failed with status {status}.")
+
+
+def _split_at_dashes(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    words = list(argv)
+    if "--" not in words:
+        return words, []
+    at = words.index("--")
+    return words[:at], words[at + 1 :]
+
+
+def say(sentence: str) -> None:
+    """Tell what is being done."""
+    print(f"[dev] {sentence}", flush=True)
+
+
+def stop(sentence: str) -> NoReturn:
+    """Say why it cannot go on, and end."""
+    print(f"[dev] {sentence}", file=sys.stderr)
+    raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
