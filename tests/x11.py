@@ -1,0 +1,234 @@
+"""A private X server for a test, and hands for it: keys, mouse, monitors, windows with known pixels.
+
+`virtual_display` starts an Xvfb of its own (the server picks a free display number), so that tests neither
+see each other nor the desktop of the person who runs them. `Hands` speaks XTEST, as a user's devices would.
+"""
+
+import os
+import select
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, Self
+
+from Xlib import XK, X, display
+from Xlib.ext import xtest
+
+from writetex_desktop.core.geometry import Rect
+
+SETUP_TIMEOUT_S = 20.0
+"""How long a server or window manager may take to come up on a busy machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualDisplay:
+    """A running X server.
+
+    Attributes:
+        name: What `DISPLAY` holds, such as `:101`.
+        server: The Xvfb process; kill it to see what clients do.
+    """
+
+    name: str
+    server: subprocess.Popen[bytes]
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Give the environment for a program that shall run on this server, as in an X11 session."""
+        hidden = ("WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM")
+        kept = {key: value for key, value in os.environ.items() if key not in hidden}
+        return {**kept, "DISPLAY": self.name, **more}
+
+    def set_monitors(self, *areas: Rect) -> None:
+        """Divide the screen into monitors `M0`, `M1`, ...; replaces the ones set before.
+
+        Only the first can hold the screen's one output, the others have none; Qt and mss count them all.
+        (Xvfb cannot change its resolution: it offers one mode.)
+        """
+        listed = subprocess.run(
+            ["xrandr", "--listmonitors"], env=self.environment(), check=True, capture_output=True, text=True
+        )
+        there = {line.split()[1].lstrip("+*") for line in listed.stdout.splitlines()[1:]}
+        for name in sorted(each for each in there if each.startswith("M")):
+            self._xrandr("--delmonitor", name)
+        for number, area in enumerate(areas):
+            geometry = f"{area.width}/508x{area.height}/286+{area.x}+{area.y}"
+            self._xrandr("--setmonitor", f"M{number}", geometry, "none" if number else "screen")
+
+    def _xrandr(self, *arguments: str) -> None:
+        subprocess.run(["xrandr", *arguments], env=self.environment(), check=True, capture_output=True)
+
+
+@contextmanager
+def virtual_display(
+    width: int = 1280, height: int = 800, *, window_manager: bool = False
+) -> Iterator[VirtualDisplay]:
+    """Run an X server of one's own until the block ends.
+
+    Args:
+        width: Width of the screen in device pixels.
+        height: Height of the screen in device pixels.
+        window_manager: Whether openbox manages the windows.
+    """
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            f"{width}x{height}x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],
+        pass_fds=(write,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    try:
+        with os.fdopen(read) as answer:
+            if not select.select([answer], [], [], SETUP_TIMEOUT_S)[0]:
+                raise TimeoutError("Xvfb did not come up")
+            number = answer.readline().strip()
+        if not number:
+            raise OSError("Xvfb ended at once")
+        virtual = VirtualDisplay(f":{number}", server)
+        if window_manager:
+            with _openbox(virtual):
+                yield virtual
+        else:
+            yield virtual
+    finally:
+        server.kill()
+        server.wait()
+
+
+@contextmanager
+def _openbox(virtual: VirtualDisplay) -> Iterator[None]:
+    with Hands(virtual.name) as hands:
+        manager = subprocess.Popen(
+            ["openbox", "--sm-disable"],
+            env=virtual.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            mark = hands.display.intern_atom("_NET_SUPPORTING_WM_CHECK")
+            hands.wait_until(lambda: hands.root.get_full_property(mark, X.AnyPropertyType) is not None)
+            yield
+        finally:
+            manager.kill()
+            manager.wait()
+
+
+class Hands:
+    """A user at keyboard and mouse, and an eye on the pixels. Everything is done when a call returns."""
+
+    def __init__(self, display_name: str) -> None:
+        self.display: Any = display.Display(display_name)
+        self.root: Any = self.display.screen().root
+        self._windows: list[Any] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        with suppress(OSError):  # some tests take the server away
+            self.display.close()
+
+    def press(self, *keysyms: str) -> None:
+        """Press keys in order and hold them; names as in X11's keysymdef.h, such as `Control_L` or `m`."""
+        for keysym in keysyms:
+            xtest.fake_input(self.display, X.KeyPress, self._keycode(keysym))
+        self.display.sync()
+
+    def release(self, *keysyms: str) -> None:
+        """Let keys go, the last one first."""
+        for keysym in reversed(keysyms):
+            xtest.fake_input(self.display, X.KeyRelease, self._keycode(keysym))
+        self.display.sync()
+
+    def tap(self, *keysyms: str) -> None:
+        """Press a combination and let it go, as in `tap("Control_L", "Super_L", "m")`."""
+        self.press(*keysyms)
+        self.release(*keysyms)
+
+    def move(self, x: int, y: int) -> None:
+        """Move the mouse to device pixels of the root window."""
+        xtest.fake_input(self.display, X.MotionNotify, x=x, y=y)
+        self.display.sync()
+
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        """Click there."""
+        self.move(x, y)
+        self.button(down=True, button=button)
+        self.button(down=False, button=button)
+
+    def button(self, *, down: bool, button: int = 1) -> None:
+        """Press a mouse button or let it go."""
+        xtest.fake_input(self.display, X.ButtonPress if down else X.ButtonRelease, button)
+        self.display.sync()
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int], button: int = 1) -> None:
+        """Drag from one point to another, with a stop midway (without one no drag is seen)."""
+        self.move(*start)
+        self.button(down=True, button=button)
+        self.move((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
+        self.move(*end)
+        self.button(down=False, button=button)
+
+    def pixels(self, area: Rect) -> bytes:
+        """Give what the screen shows there: blue, green, red and a zero byte for each pixel, row by row."""
+        # One request a strip: python-xlib reads slowly, and a reply has an upper length.
+        image = self.root.get_image(area.x, area.y, area.width, area.height, X.ZPixmap, 0xFFFFFFFF).data
+        data = bytearray(image)
+        data[3::4] = bytes(len(data) // 4)
+        return bytes(data)
+
+    def show_picture(self, x: int, y: int, width: int, height: int, bgrx: bytes) -> Any:
+        """Show a picture in an unmanaged window above all others and give the window.
+
+        The server itself repaints it, so no loop has to run.
+        """
+        screen = self.display.screen()
+        pixmap = self.root.create_pixmap(width, height, screen.root_depth)
+        context = pixmap.create_gc()
+        row = width * 4
+        rows = max(1, 200_000 // row)  # a request holds at most 256 KiB
+        for top in range(0, height, rows):
+            strip = bgrx[top * row : (top + rows) * row]
+            pixmap.put_image(
+                context, 0, top, width, len(strip) // row, X.ZPixmap, screen.root_depth, 0, strip
+            )
+        window = self.root.create_window(
+            x, y, width, height, 0, screen.root_depth, background_pixmap=pixmap, override_redirect=True
+        )
+        context.free()
+        pixmap.free()
+        window.map()
+        window.configure(stack_mode=X.Above)
+        self.display.sync()
+        self._windows.append(window)
+        return window
+
+    def wait_until(self, condition: Callable[[], bool], timeout_s: float = SETUP_TIMEOUT_S) -> None:
+        """Ask the server again until a condition holds; for states that X tells nobody of.
+
+        Raises:
+            TimeoutError: It never held.
+        """
+        end = time.monotonic() + timeout_s
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError("the X server never came into the state that the test waits for")
+            select.select([], [], [], 0.01)
+
+    def _keycode(self, keysym: str) -> int:
+        code = int(self.display.keysym_to_keycode(XK.string_to_keysym(keysym)))
+        if not code:
+            raise ValueError(f"the keyboard has no {keysym}")
+        return code
