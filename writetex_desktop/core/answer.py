@@ -1,0 +1,122 @@
+"""A chat completion as it comes in, chunk by chunk: from plain JSON values to what they mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from writetex_desktop.core.recognition import Mode, Usage
+
+REASONING_KEYS = ("reasoning_content", "reasoning")
+"""Where servers put the model's thoughts beside the answer."""
+
+OUTPUT_CAPS: dict[Mode, int] = {
+    Mode.FORMULA: 4_000,
+    Mode.TEXT: 16_000,
+    Mode.TABLE: 16_000,
+    Mode.TIKZ: 16_000,
+}
+"""Characters after which an answer is surely no transcription; the largest real formulas have about 2,000."""
+
+
+class Finish(StrEnum):
+    """Why an answer ended, in the protocol's words; the empty one means that it was not said."""
+
+    UNSAID = ""
+    STOP = "stop"
+    LENGTH = "length"
+    FILTER = "content_filter"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one chunk holds.
+
+    Attributes:
+        text: The next piece of the answer.
+        reasoning: Characters of thought that are no part of it.
+        refusal: Whether the model says that it will not answer.
+        finish: Why the answer is over; `UNSAID` while it goes on.
+        usage: Tokens so far.
+        is_error: Whether it is no chunk but an error.
+    """
+
+    text: str = ""
+    reasoning: int = 0
+    refusal: bool = False
+    finish: Finish = Finish.UNSAID
+    usage: Usage | None = None
+    is_error: bool = False
+
+
+def read_piece(value: object) -> Piece:
+    """Read a chunk of a stream, or a completion that came in place of one.
+
+    Nothing is taken for granted: `choices`, `delta` and `content` may be missing or null, and `content`
+    may be a list of parts.
+    """
+    if not isinstance(value, dict):
+        return Piece(is_error=value is not None)
+    if _tells_of_error(value):
+        return Piece(is_error=True)
+    usage = _usage(value.get("usage"))
+    choices = value.get("choices")
+    if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
+        return Piece(usage=usage)
+    choice = choices[0]
+    holder = choice.get("delta") or choice.get("message")
+    finish = _finish(choice.get("finish_reason"))
+    if not isinstance(holder, dict):
+        return Piece(finish=finish, usage=usage)
+    text, thought = _content(holder.get("content"))
+    thoughts = (holder.get(key) for key in REASONING_KEYS)
+    reasoning = thought or next((len(each) for each in thoughts if isinstance(each, str) and each), 0)
+    return Piece(text, reasoning, bool(holder.get("refusal")), finish, usage)
+
+
+def _tells_of_error(value: Mapping[str, object]) -> bool:
+    if value.get("error"):
+        return True
+    # `event: error` of some gateways brings {"message": ...} or {"code": ...} without an `error` key.
+    return (
+        "choices" not in value and "usage" not in value and bool(value.get("message") or value.get("detail"))
+    )
+
+
+def _finish(value: object) -> Finish:
+    if not isinstance(value, str) or not value:
+        return Finish.UNSAID
+    try:
+        return Finish(value.lower())
+    except ValueError:
+        return Finish.STOP  # `eos`, `end_turn` and other servers' words for an answer that ended by itself
+
+
+def _content(value: object) -> tuple[str, int]:
+    """Give the text of a content, and the characters of thought among its parts."""
+    if isinstance(value, str):
+        return value, 0
+    if not isinstance(value, list):
+        return "", 0
+    text = ""
+    thought = 0
+    for part in value:
+        if isinstance(part, str):
+            text += part
+        elif isinstance(part, dict) and isinstance(part.get("text"), str):
+            text += part["text"]
+        elif isinstance(part, dict) and "thinking" in part:
+            inner = part["thinking"]
+            thought += len(_content(inner)[0])
+    return text, thought
+
+
+def _usage(value: object) -> Usage | None:
+    if not isinstance(value, dict):
+        return None
+    prompt, completion = value.get("prompt_tokens"), value.get("completion_tokens")
+    if not isinstance(prompt, int) or not isinstance(completion, int):
+        return None
+    details = value.get("completion_tokens_details")
+    reasoning = details.get("reasoning_tokens") if isinstance(details, dict) else None
+    return Usage(prompt, completion, reasoning if isinstance(reasoning, int) else 0)
