@@ -1,0 +1,41 @@
+"""What holds for every test."""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+FOREIGN = (
+    "OPENAI_",
+    "WRITETEX_",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_foreign_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide what the environment of the person who runs the tests would say to the program."""
+    for name in tuple(os.environ):
+        if name.startswith(FOREIGN):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _loud_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test during which the program logged a warning or worse that nobody asked for.
+
+    A test that expects one reads it from `caplog` and then calls `caplog.clear()`.
+    """
+    yield
+    loud = [
+        record
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.WARNING and record.name.startswith("writetex_desktop")
+    ]
+    assert not loud, f"unexpected in the log: {[record.getMessage() for record in loud]}"

@@ -1,0 +1,149 @@
+"""Hand-made stand-ins for the ports, one small class each; held to the contracts of tests/contracts/."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.errors import ClipboardError, SettingsError, WriteTexError
+from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
+from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
+from writetex_desktop.core.secret import Secret
+from writetex_desktop.core.settings import Settings
+
+
+@dataclass
+class FakeClock:
+    """Time that passes only when somebody sleeps."""
+
+    now: float = 0.0
+    slept: list[float] = field(default_factory=list)
+
+    def monotonic(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@dataclass
+class FakeNotifier:
+    """Keeps what it was told."""
+
+    notices: list[Notice] = field(default_factory=list)
+
+    def notify(self, notice: Notice) -> None:
+        self.notices.append(notice)
+
+
+@dataclass
+class FakeClipboard:
+    """A clipboard of one's own; `broken` makes it lose what it is given."""
+
+    content: ClipboardContent = field(default_factory=ClipboardContent)
+    broken: bool = False
+
+    async def copy(self, content: ClipboardContent) -> None:
+        if self.broken:
+            raise ClipboardError("The clipboard did not take the text.", "Try again.")
+        self.content = content
+
+
+@dataclass
+class FakeSecretStore:
+    """Keys in memory; `locked` makes every call fail."""
+
+    keeps: bool = True
+    locked: bool = False
+    secrets: dict[str, Secret] = field(default_factory=dict)
+
+    async def get(self, name: str) -> Secret | None:
+        self._check()
+        return self.secrets.get(name)
+
+    async def set(self, name: str, secret: Secret) -> None:
+        self._check()
+        self.secrets[name] = secret
+
+    async def delete(self, name: str) -> None:
+        self._check()
+        self.secrets.pop(name, None)
+
+    def _check(self) -> None:
+        if self.locked:
+            raise SettingsError("The key store is locked.", "Unlock it and try again.")
+
+
+@dataclass
+class FakeSettingsStore:
+    """Settings in memory; `full` makes saving fail."""
+
+    settings: Settings = field(default_factory=Settings)
+    full: bool = False
+
+    def load(self) -> Settings:
+        return self.settings
+
+    def save(self, settings: Settings) -> None:
+        if self.full:
+            raise SettingsError("The settings could not be saved.", "Make room on the disk.")
+        self.settings = settings
+
+
+@dataclass
+class FakeScreenGrabber:
+    """Shows the same frames each time."""
+
+    frames: tuple[ScreenFrame, ...] = ()
+    grabs: int = 0
+
+    async def grab(self) -> tuple[ScreenFrame, ...]:
+        self.grabs += 1
+        return self.frames
+
+    def screens_changed(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass
+class FakeRegionSelector:
+    """Chooses with a function."""
+
+    choose: Callable[[tuple[ScreenFrame, ...]], Selection | None]
+
+    async def select(self, frames: tuple[ScreenFrame, ...]) -> Selection | None:
+        return self.choose(frames)
+
+
+class FakeImageCodec:
+    """Encodes a bitmap as its raw bytes, with its size in front."""
+
+    def prepare(self, bitmap: Bitmap, limits: ImageLimits) -> EncodedImage:  # noqa: ARG002 - part of the port
+        return EncodedImage("image/x-raw", bytes(bitmap.data), bitmap.width, bitmap.height)
+
+    def decode(self, data: bytes) -> Bitmap:
+        width, height = data[0], data[1]
+        return Bitmap(width, height, data[2:])
+
+    def encode_png(self, bitmap: Bitmap) -> bytes:
+        return bytes((bitmap.width, bitmap.height)) + bytes(bitmap.data)
+
+
+@dataclass
+class FakeRecognizer:
+    """Plays one script of events a call; an error in a script is raised."""
+
+    scripts: Sequence[Sequence[RecognizerEvent | WriteTexError]]
+    requests: list[RecognitionRequest] = field(default_factory=list)
+
+    async def recognize(self, request: RecognitionRequest) -> AsyncIterator[RecognizerEvent]:
+        script = self.scripts[min(len(self.requests), len(self.scripts) - 1)]
+        self.requests.append(request)
+        for event in script:
+            if isinstance(event, WriteTexError):
+                raise event
+            yield event
