@@ -1,0 +1,147 @@
+"""Every action of the window, its menus and the tray, once."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from writetex_desktop.ui.icons import IconName, icon
+
+SNIP_LATER_S = 3
+"""How long "Snip in 3 s" waits: time to open a menu or a tooltip that is to be on the picture."""
+
+
+class Actions(QObject):
+    """The actions; whoever obeys connects to their `triggered`.
+
+    Actions without a fixed meaning for the moment are disabled by the setters below, never hidden.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icons: dict[QAction, IconName] = {}
+        self._hotkey = ""
+        self.snip = self._made(
+            IconName.SNIP, self.tr("&Snip"), self.tr("Mark a formula on the screen and read it"), "Ctrl+N"
+        )
+        self.snip_later = self._made(
+            IconName.SNIP_LATER,
+            self.tr("Snip in &3 s"),
+            self.tr("Snip after three seconds, time to open a menu or to scroll"),
+            "Ctrl+Shift+N",
+        )
+        self.open_files = self._made(
+            IconName.OPEN, self.tr("&Open…"), self.tr("Read one or more picture files"), "Ctrl+O"
+        )
+        self.paste = self._made(
+            IconName.PASTE, self.tr("&Paste"), self.tr("Read the picture on the clipboard"), "Ctrl+V"
+        )
+        self.sample = self._made(
+            IconName.SAMPLE,
+            self.tr("&Try the sample"),
+            self.tr("Read a formula that comes with the program"),
+            "",
+        )
+        self.copy = self._made(
+            IconName.COPY, self.tr("&Copy"), self.tr("Copy the formula in the chosen format"), "Ctrl+C"
+        )
+        self.copy_png = self._made(
+            IconName.COPY_IMAGE,
+            self.tr("Copy as P&NG"),
+            self.tr("Copy the rendered formula as pixels"),
+            "Ctrl+Shift+P",
+        )
+        self.copy_svg = self._made(
+            IconName.COPY_IMAGE,
+            self.tr("Copy as S&VG"),
+            self.tr("Copy the rendered formula as a drawing"),
+            "Ctrl+Shift+G",
+        )
+        self.cancel = self._made(
+            IconName.CANCEL, self.tr("C&ancel"), self.tr("Stop reading and close the connection"), "Esc"
+        )
+        self.retry = self._made(
+            IconName.RETRY, self.tr("&Retry"), self.tr("Read the same picture again"), "F5"
+        )
+        self.zoom_in = self._made(
+            IconName.ZOOM_IN, self.tr("Zoom &in"), self.tr("Show picture and formula larger"), "Ctrl++"
+        )
+        self.zoom_in.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self.zoom_out = self._made(
+            IconName.ZOOM_OUT, self.tr("Zoom &out"), self.tr("Show picture and formula smaller"), "Ctrl+-"
+        )
+        self.zoom_reset = self._made(
+            IconName.ZOOM_RESET,
+            self.tr("&Usual size"),
+            self.tr("Show picture and formula as they come"),
+            "Ctrl+0",
+        )
+        self.show_window = self._made(
+            IconName.WINDOW, self.tr("Show &window"), self.tr("Bring the window to the front"), ""
+        )
+        self.settings = self._made(
+            IconName.SETTINGS, self.tr("S&ettings…"), self.tr("Change endpoint, hotkey and more"), "Ctrl+,"
+        )
+        self.quit = self._made(
+            IconName.QUIT, self.tr("&Quit"), self.tr("End the program and its hotkey"), "Ctrl+Q"
+        )
+        self.set_idle(has_picture=False, has_markup=False)
+
+    def __iter__(self) -> Iterator[QAction]:
+        """Go through all actions."""
+        return iter(self._icons)
+
+    def set_idle(self, *, has_picture: bool, has_markup: bool) -> None:
+        """Enable what makes sense while nothing is being read.
+
+        Args:
+            has_picture: There is a picture that could be read again.
+            has_markup: There is markup that could be copied.
+        """
+        self.cancel.setEnabled(False)
+        self.retry.setEnabled(has_picture)
+        self.set_markup_at_hand(has_markup)
+
+    def set_working(self) -> None:
+        """Enable what makes sense while a picture is being read."""
+        self.cancel.setEnabled(True)
+        self.retry.setEnabled(False)
+
+    def set_markup_at_hand(self, at_hand: bool) -> None:
+        """Enable copying."""
+        self.copy.setEnabled(at_hand)
+
+    def set_drawing_at_hand(self, at_hand: bool) -> None:
+        """Enable copying as a picture."""
+        self.copy_png.setEnabled(at_hand)
+        self.copy_svg.setEnabled(at_hand)
+
+    def set_hotkey(self, hotkey: str) -> None:
+        """Name the global hotkey in the tooltip of Snip.
+
+        Args:
+            hotkey: As `format_hotkey` writes it; empty when there is none.
+        """
+        tip = self.tr("Mark a formula on the screen and read it")
+        if hotkey:
+            tip = self.tr("{tip}; everywhere: {hotkey}").format(tip=tip, hotkey=hotkey)
+        self.snip.setToolTip(_with_shortcut(tip, self.snip))
+
+    def retint(self) -> None:
+        """Draw the icons anew, in the colour of the text as it is now."""
+        for action, name in self._icons.items():
+            action.setIcon(icon(name))
+
+    def _made(self, name: IconName, text: str, tip: str, shortcut: str) -> QAction:
+        action = QAction(icon(name), text, self)
+        action.setShortcut(QKeySequence(shortcut))
+        action.setToolTip(_with_shortcut(tip, action))
+        action.setStatusTip(tip)
+        self._icons[action] = name
+        return action
+
+
+def _with_shortcut(tip: str, action: QAction) -> str:
+    """Write the shortcut of an action behind its tooltip."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{tip} ({keys})" if keys else tip

@@ -1,0 +1,107 @@
+"""What a drop or a paste holds."""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
+
+from writetex_desktop.core.image import Bitmap
+from writetex_desktop.ui.qt_image import bitmap_of
+
+_PICTURE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
+"""Flavours whose bytes are taken as they are, best first."""
+
+_DATA_URL: Final = re.compile(
+    r"data:image/[\w.+-]+(?P<parameters>(?:;[^,]*)?),(?P<data>.*)", re.DOTALL | re.IGNORECASE
+)
+"""RFC 2397, https://www.rfc-editor.org/rfc/rfc2397."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBytes:
+    """A picture file as bytes, of any common form."""
+
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBitmap:
+    """A picture that came as pixels."""
+
+    bitmap: Bitmap
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFiles:
+    """Files on this machine, in the order given; whether they are pictures is not known yet."""
+
+    paths: tuple[Path, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """Text that is no picture, such as LaTeX to be edited."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoPicture:
+    """Nothing that we can use."""
+
+
+ImageInput = PictureBytes | PictureBitmap | PictureFiles | PlainText | NoPicture
+
+
+def read_mime(mime: QMimeData) -> ImageInput:
+    """Take the best of what a drop or a paste offers.
+
+    Files come first (a file manager also offers their names as text), then the bytes of a picture, then its
+    pixels, then a data URL, then other text.
+    """
+    paths = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    if paths:
+        return PictureFiles(paths)
+    for media_type in _PICTURE_TYPES:
+        data = mime.data(media_type).data()
+        if data:
+            return PictureBytes(bytes(data))
+    if mime.hasImage():
+        image = mime.imageData()
+        if isinstance(image, QImage) and not image.isNull():
+            return PictureBitmap(bitmap_of(image))
+    return read_text(mime.text())
+
+
+def read_text(text: str) -> ImageInput:
+    """Tell a data URL from other text."""
+    stripped = text.strip()
+    if not stripped:
+        return NoPicture()
+    found = _DATA_URL.fullmatch(stripped)
+    if found is None:
+        return PlainText(text)
+    encoded = unquote_to_bytes(found["data"])
+    if not found["parameters"].lower().endswith(";base64"):
+        return PictureBytes(encoded)
+    try:
+        # Line breaks inside are common in what mail programs and consoles give.
+        return PictureBytes(base64.b64decode(b"".join(encoded.split()), validate=True))
+    except binascii.Error:
+        return NoPicture()
+
+
+def holds_picture(mime: QMimeData) -> bool:
+    """Say whether a drop or a paste holds a picture or files; cheap enough for every mouse move."""
+    return (
+        mime.hasImage()
+        or any(mime.hasFormat(media_type) for media_type in _PICTURE_TYPES)
+        or any(url.isLocalFile() for url in mime.urls())
+        or mime.text().lstrip()[:11].lower() == "data:image/"
+    )

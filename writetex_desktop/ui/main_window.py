@@ -1,0 +1,238 @@
+"""The one window: a tool bar, a notice bar, and below it the invitation or the result."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.settings import Profile
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.empty_page import EmptyPage
+from writetex_desktop.ui.image_input import PictureFiles, holds_picture, read_mime
+from writetex_desktop.ui.notices import NoticeBar
+from writetex_desktop.ui.result_pane import ResultPane
+
+
+class MainWindow(QMainWindow):
+    """Holds the views; what they ask for goes out as signals, and nothing is decided here.
+
+    Requests without a value are the `triggered` signals of the `Actions`.
+
+    Attributes:
+        pane: The result.
+        notices: The notice bar.
+    """
+
+    input_given = Signal(object)
+    """Something was dropped or files were chosen: an `ImageInput`."""
+
+    mode_changed = Signal(object)
+    """The user chose what the next picture holds: a `Mode`."""
+
+    profile_chosen = Signal(str)
+    """The user chose another saved endpoint: the profile's `id`."""
+
+    remedy_requested = Signal(object)
+    """The user pressed the button of a notice: a `RemedyAction`."""
+
+    close_requested = Signal()
+    """The user closed the window; it stays until the presenter hides it."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self._actions = actions
+        self.setWindowTitle(self.tr("WriteTex"))
+        self.setAcceptDrops(True)
+        self.pane = ResultPane(actions)
+        self.notices = NoticeBar()
+        self._empty = EmptyPage(actions)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.pane)
+        self._modes = QActionGroup(self)
+        self._profiles = QComboBox()
+        self.addToolBar(self._tool_bar())
+        self.addActions(list(actions))
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(middle)
+        self.notices.remedy_requested.connect(self.remedy_requested)
+        self._empty.remedy_requested.connect(self.remedy_requested)
+        self.pane.input_given.connect(self.input_given)
+        actions.open_files.triggered.connect(self._choose_files)
+        self.resize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """Ask for room in which both pictures and five lines of source are comfortable."""
+        return QSize(960, 640)
+
+    def show_result(self) -> None:
+        """Show the result pane in place of the invitation."""
+        self._pages.setCurrentWidget(self.pane)
+
+    def show_empty(self) -> None:
+        """Show the invitation in place of the result pane."""
+        self._pages.setCurrentWidget(self._empty)
+
+    def bring_to_front(self) -> None:
+        """Show the window and ask the system to put it in front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def set_hotkey(self, hotkey: str) -> None:
+        """Write out the global hotkey.
+
+        Args:
+            hotkey: As `format_hotkey` writes it; empty when there is none.
+        """
+        self._empty.set_hotkey(hotkey)
+        self._actions.set_hotkey(hotkey)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Check a mode without telling anybody."""
+        for action in self._modes.actions():
+            if action.data() == mode:
+                action.setChecked(True)
+
+    def set_profiles(self, profiles: Sequence[Profile], active: str) -> None:
+        """Offer the saved endpoints.
+
+        Args:
+            profiles: All of them.
+            active: `id` of the one in use; empty for none.
+        """
+        with QSignalBlocker(self._profiles):
+            self._profiles.clear()
+            for profile in profiles:
+                self._profiles.addItem(profile.name, profile.id)
+                self._profiles.setItemData(
+                    self._profiles.count() - 1, profile.model, Qt.ItemDataRole.ToolTipRole
+                )
+            self._profiles.setCurrentIndex(self._profiles.findData(active))
+        self._profiles.setEnabled(bool(profiles))
+        self._profiles.setPlaceholderText(
+            self.tr("No endpoint") if not profiles else self.tr("Choose an endpoint")
+        )
+        self._empty.set_configured(self._profiles.currentIndex() >= 0)
+        self.pane.set_profiles(profiles)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave it to the presenter whether the window goes away or the program ends."""
+        event.ignore()
+        self.close_requested.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept pictures and files."""
+        if holds_picture(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand on what was dropped."""
+        event.acceptProposedAction()
+        self.input_given.emit(read_mime(event.mimeData()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._actions.retint()
+
+    def _choose_files(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open pictures"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [
+                self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff)"),
+                self.tr("All files (*)"),
+            ]
+        )
+        dialog.filesSelected.connect(self._files_chosen)
+        dialog.open()
+
+    def _files_chosen(self, names: list[str]) -> None:
+        self.input_given.emit(PictureFiles(tuple(Path(name) for name in names)))
+
+    def _tool_bar(self) -> QToolBar:
+        bar = QToolBar(self.tr("Tool bar"))
+        bar.setObjectName("tool-bar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # Without a menu bar there is no way back from hiding it.
+        bar.toggleViewAction().setEnabled(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        actions = self._actions
+        bar.addAction(actions.snip)
+        snip = bar.widgetForAction(actions.snip)
+        assert isinstance(snip, QToolButton)
+        later = QMenu(snip)
+        later.addAction(actions.snip_later)
+        snip.setMenu(later)
+        snip.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        bar.addActions([actions.open_files, actions.paste])
+        bar.addWidget(_stretch())
+        for action in self._made_modes():
+            bar.addAction(action)
+        bar.addWidget(_stretch())
+        self._profiles.setAccessibleName(self.tr("Endpoint"))
+        self._profiles.setToolTip(self.tr("The saved endpoint that reads the pictures"))
+        self._profiles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._profiles.setMinimumContentsLength(16)
+        self._profiles.currentIndexChanged.connect(self._tell_profile)
+        bar.addWidget(self._profiles)
+        bar.addAction(actions.settings)
+        gear = bar.widgetForAction(actions.settings)
+        assert isinstance(gear, QToolButton)
+        gear.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        gear.setAccessibleName(self.tr("Settings"))
+        for action in bar.actions():
+            button = bar.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return bar
+
+    def _made_modes(self) -> list[QAction]:
+        texts = {
+            Mode.FORMULA: (self.tr("&Formula"), self.tr("The picture holds a formula")),
+            Mode.TEXT: (self.tr("Te&xt"), self.tr("The picture holds text with formulas")),
+            Mode.TABLE: (self.tr("Ta&ble"), self.tr("The picture holds a table")),
+            Mode.TIKZ: (self.tr("Ti&kZ"), self.tr("The picture holds a diagram to be drawn with TikZ")),
+        }
+        for mode, (text, tip) in texts.items():
+            action = self._modes.addAction(text)
+            action.setCheckable(True)
+            action.setToolTip(tip)
+            action.setData(mode)
+        self._modes.triggered.connect(lambda action: self.mode_changed.emit(Mode(action.data())))
+        self._modes.actions()[0].setChecked(True)
+        return self._modes.actions()
+
+    def _tell_profile(self, index: int) -> None:
+        self.profile_chosen.emit(self._profiles.itemData(index))
+
+
+def _stretch() -> QWidget:
+    empty = QWidget()
+    empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return empty

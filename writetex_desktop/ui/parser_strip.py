@@ -1,0 +1,64 @@
+"""The line that says what the parser of the renderer said, and where."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from writetex_desktop.core.errors import RenderError
+from writetex_desktop.core.notice import Level
+from writetex_desktop.ui.notices import level_colour
+
+
+class ParserStrip(QWidget):
+    """One line below the editor; it keeps its room when it has nothing to say, so that nothing jumps."""
+
+    position_chosen = Signal(int)
+    """The user wants to see the place: offset into the source in characters."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._position = 0
+        self._text = QLabel()
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text.setAccessibleName(self.tr("What the parser says"))
+        self._place = QToolButton()
+        self._place.setAutoRaise(True)
+        self._place.setToolTip(self.tr("Put the cursor where the parser stopped"))
+        self._place.clicked.connect(lambda: self.position_chosen.emit(self._position))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._place)
+        self.setFixedHeight(QFontMetrics(self.font()).height() + 12)
+        self.clear()
+
+    @property
+    def text(self) -> str:
+        """What is said now."""
+        return self._text.text()
+
+    def show_error(self, error: RenderError, source: str) -> None:
+        """Show what the parser said.
+
+        Args:
+            error: The refusal.
+            source: The markup it was about; the place is given as line and column of it.
+        """
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, level_colour(Level.ERROR, self.palette()))
+        self._text.setPalette(palette)
+        self._text.setText(error.message)
+        self._text.setToolTip(error.remedy.text)
+        self._place.setVisible(error.position is not None)
+        if error.position is not None:
+            self._position = error.position
+            before = source[: error.position]
+            line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+            self._place.setText(self.tr("Line {line}, column {column}").format(line=line, column=column))
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._text.clear()
+        self._text.setToolTip("")
+        self._place.hide()

@@ -1,0 +1,286 @@
+"""The small window at the corner of a snip: what was read, what was copied, and three ways on."""
+
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QPainter, QPaintEvent, QPalette, QScreen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writetex_desktop.core.errors import RemedyAction
+from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.image import Bitmap, Selection, crop
+from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Recognition
+from writetex_desktop.ui.crop_view import CropView
+from writetex_desktop.ui.format_names import format_name
+from writetex_desktop.ui.formula_view import FormulaView
+from writetex_desktop.ui.notices import remedy_label, sentences
+from writetex_desktop.ui.progress import ElapsedLabel, ProgressLine
+
+_STAY_MS: Final = 6000
+"""How long it stays when it is done and nobody points at it; long enough to read one formula."""
+_FADE_MS: Final = 400
+_GAP: Final = 8
+"""Between the snip and the popup, in logical pixels."""
+_SIZE: Final = QSize(416, 208)
+
+
+class _Row(IntEnum):
+    WORKING = 0
+    DONE = 1
+    FAILED = 2
+
+
+class SnipPopup(QWidget):
+    """Never takes the focus: the user goes on typing where the formula is wanted.
+
+    Everything it offers is also in the window, where the keyboard reaches it.
+    """
+
+    cancel_requested = Signal()
+    undo_copy_requested = Signal()
+    edit_requested = Signal()
+    retry_requested = Signal()
+    remedy_requested = Signal(object)
+    """The user pressed the button of a failure: a `RemedyAction`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            None,
+            Qt.WindowType.Tool
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint
+            | Qt.WindowType.WindowDoesNotAcceptFocus,
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowTitle(self.tr("WriteTex result"))
+        self.setFixedSize(_SIZE)
+        self._action: RemedyAction | None = None
+        self._progress = ProgressLine()
+        self._crop = CropView()
+        self._render = FormulaView()
+        self._elapsed = ElapsedLabel()
+        self._said = _line()
+        self._failure = _line()
+        self._failure.setWordWrap(True)
+        self._undo = QPushButton(self.tr("Undo copy"))
+        self._remedy = QPushButton()
+        self._rows = QStackedWidget()
+        self._lay_out()
+        self._stay = QTimer(self)
+        self._stay.setSingleShot(True)
+        self._stay.setInterval(_STAY_MS)
+        self._stay.timeout.connect(self._fade)
+        self._fading = QPropertyAnimation(self, b"windowOpacity", self)
+        self._fading.setDuration(_FADE_MS)
+        self._fading.setEndValue(0.0)
+        self._fading.finished.connect(self.hide)
+
+    @property
+    def said(self) -> str:
+        """The sentence beside the buttons, as it is now."""
+        return self._failure.text() if self._rows.currentIndex() == _Row.FAILED else self._said.text()
+
+    def show_working(self, selection: Selection) -> None:
+        """Come up at the corner of a snip while it is read."""
+        self._stop_fading()
+        self._crop.set_bitmap(crop(selection.frame.bitmap, selection.region))
+        self._render.set_formula(None)
+        self._progress.set_running(True)
+        self._elapsed.start(self.tr("Reading…"))
+        self._rows.setCurrentIndex(_Row.WORKING)
+        screen = _screen_of(selection)
+        self.move(place(_region_of(selection, screen), screen.availableGeometry(), self.size()))
+        self.show()
+
+    def say_working(self, doing: str) -> None:
+        """Say something else beside the time."""
+        self._elapsed.say(doing)
+
+    def show_crop(self, bitmap: Bitmap) -> None:
+        """Show another picture."""
+        self._crop.set_bitmap(bitmap)
+
+    def show_render(self, formula: RenderedFormula | None) -> None:
+        """Show a drawing, also while the text streams."""
+        self._render.set_formula(formula)
+
+    def show_done(self, recognition: Recognition, copied: OutputFormat | None) -> None:
+        """Say what was read and copied, then fade.
+
+        Args:
+            recognition: The result.
+            copied: How it was copied; None when it was not.
+        """
+        self._end_work()
+        parts = [
+            self.tr("Not copied")
+            if copied is None
+            else self.tr("Copied as {format}").format(format=format_name(copied))
+        ]
+        parts.append(
+            self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
+        )
+        if not recognition.complete:
+            parts.append(self.tr("incomplete"))
+        self._said.setText(" · ".join(parts))
+        self._undo.setEnabled(copied is not None)
+        self._rows.setCurrentIndex(_Row.DONE)
+        self._wait()
+
+    def show_copy_undone(self) -> None:
+        """Say that the clipboard holds again what it held before."""
+        self._said.setText(self.tr("The clipboard is as it was before."))
+        self._undo.setEnabled(False)
+
+    def show_failed(self, notice: Notice) -> None:
+        """Say what happened; stays until it is closed or pointed at and left."""
+        self._end_work()
+        self._action = notice.remedy.action
+        self._failure.setText(sentences(notice))
+        self._remedy.setVisible(self._action is not None)
+        if self._action is not None:
+            self._remedy.setText(remedy_label(self._action))
+        self._rows.setCurrentIndex(_Row.FAILED)
+
+    def close_now(self) -> None:
+        """Go away at once."""
+        self._end_work()
+        self._stop_fading()
+        self.hide()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay while pointed at."""
+        super().enterEvent(event)
+        self._stop_fading()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Fade some time after the pointer has gone."""
+        super().leaveEvent(event)
+        if self._rows.currentIndex() != _Row.WORKING:
+            self._wait()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground and edge; there is no frame from the window manager."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().window())
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _wait(self) -> None:
+        self._stop_fading()
+        if not self.underMouse():
+            self._stay.start()
+
+    def _fade(self) -> None:
+        self._fading.setStartValue(self.windowOpacity())
+        self._fading.start()
+
+    def _stop_fading(self) -> None:
+        self._stay.stop()
+        self._fading.stop()
+        self.setWindowOpacity(1.0)
+
+    def _end_work(self) -> None:
+        self._progress.set_running(False)
+        self._elapsed.stop()
+
+    def _lay_out(self) -> None:
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.clicked.connect(self.cancel_requested)
+        edit = QPushButton(self.tr("Edit"))
+        edit.clicked.connect(self.edit_requested)
+        retry = QPushButton(self.tr("Retry"))
+        retry.clicked.connect(self.retry_requested)
+        close = QPushButton(self.tr("Close"))
+        close.clicked.connect(self.close_now)
+        self._undo.clicked.connect(self.undo_copy_requested)
+        self._remedy.clicked.connect(self._ask_remedy)
+        for page in (
+            _row(self._elapsed, cancel),
+            _row(self._said, self._undo, edit, retry),
+            _row(self._failure, self._remedy, close),
+        ):
+            self._rows.addWidget(page)
+        self._rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(1)
+        pictures.addWidget(self._crop, 1)
+        pictures.addWidget(self._render, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self._progress)
+        column.addLayout(pictures, 1)
+        column.addWidget(self._rows)
+
+    def _ask_remedy(self) -> None:
+        if self._action is not None:
+            self.remedy_requested.emit(self._action)
+
+
+def place(region: QRect, room: QRect, size: QSize) -> QPoint:
+    """Find the place of the popup: below the region, else above it, always on the screen.
+
+    Args:
+        region: What was snipped, in logical pixels of the desktop.
+        room: The part of that screen that windows may cover.
+        size: Of the popup.
+
+    Returns:
+        Its left top corner.
+    """
+    below, above = region.bottom() + _GAP, region.top() - _GAP - size.height()
+    y = below if below + size.height() <= room.bottom() or above < room.top() else above
+    return QPoint(
+        max(room.left(), min(region.left(), room.right() - size.width())),
+        max(room.top(), min(y, room.bottom() - size.height())),
+    )
+
+
+def _screen_of(selection: Selection) -> QScreen:
+    name = selection.frame.screen.name
+    return next(
+        (screen for screen in QGuiApplication.screens() if screen.name() == name),
+        QGuiApplication.primaryScreen(),
+    )
+
+
+def _region_of(selection: Selection, screen: QScreen) -> QRect:
+    """Map the device pixels of a selection to logical pixels of the desktop."""
+    scale, region = selection.frame.screen.scale, selection.region
+    origin = screen.geometry().topLeft()
+    return QRect(
+        origin.x() + round(region.x / scale),
+        origin.y() + round(region.y / scale),
+        round(region.width / scale),
+        round(region.height / scale),
+    )
+
+
+def _line() -> QLabel:
+    label = QLabel()
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(12, 8, 12, 8)
+    row.setSpacing(8)
+    row.addWidget(widgets[0], 1)
+    for widget in widgets[1:]:
+        widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.addWidget(widget)
+    return holder

@@ -1,0 +1,106 @@
+"""The application object, its translations, and the one event loop."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import qasync
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator, Signal
+from PySide6.QtWidgets import QApplication
+
+from writetex_desktop import __version__
+from writetex_desktop.ui.icons import app_icon
+from writetex_desktop.ui.resources import resource_path
+
+DESKTOP_FILE: str = "io.github.writetex.WriteTexDesktop"
+"""The name of the desktop entry, which is also what portals know us by."""
+
+
+class QtApp(QApplication):
+    """The application; quitting is a wish that the main coroutine fulfils."""
+
+    quit_asked = Signal()
+    """Somebody wants the program to end: the session manager, the menu of macOS, `QApplication.quit()`.
+
+    Qt would stop the event loop at once, and clean-up would never run; see docs/adr/0006.
+    """
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.setApplicationName("writetex-desktop")
+        self.setApplicationDisplayName("WriteTex")
+        self.setApplicationVersion(__version__)
+        self.setDesktopFileName(DESKTOP_FILE)
+        self.setQuitOnLastWindowClosed(False)
+        self.setWindowIcon(app_icon())
+        self._translators = _load_translations(self, QLocale())
+
+    def event(self, event: QEvent) -> bool:
+        """Turn Qt's order to quit into `quit_asked`."""
+        if event.type() == QEvent.Type.Quit:
+            event.ignore()
+            self.quit_asked.emit()
+            return True
+        return super().event(event)
+
+
+def run(app: QtApp, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    """Run the main coroutine on Qt's event loop until it returns.
+
+    Args:
+        app: The application.
+        main: Makes the main coroutine; it gives the exit status.
+    """
+    loop = qasync.QEventLoop(app)
+    try:
+        return int(loop.run_until_complete(_with_generator_hooks(loop, main)))
+    finally:
+        loop.close()
+
+
+async def _with_generator_hooks(
+    loop: asyncio.AbstractEventLoop, main: Callable[[], Coroutine[Any, Any, int]]
+) -> int:
+    """Run `main` with what asyncio's own loops do for asynchronous generators.
+
+    qasync replaces `run_forever`, where asyncio installs these hooks, and does not install them; streams
+    that are left early would then be closed too late, by a loop that is gone.
+    """
+    first = getattr(loop, "_asyncgen_firstiter_hook", None)
+    last = getattr(loop, "_asyncgen_finalizer_hook", None)
+    before = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(firstiter=first, finalizer=last)
+    try:
+        return await main()
+    finally:
+        await loop.shutdown_asyncgens()
+        sys.set_asyncgen_hooks(*before)
+
+
+def _load_translations(app: QApplication, locale: QLocale) -> tuple[QTranslator, ...]:
+    """Install Qt's own texts, then ours, in the first of the user's languages that we have.
+
+    Returns:
+        The translators, which Qt does not keep alive.
+    """
+    wanted = _with_script(locale)
+    folders = {
+        "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+        "writetex": str(resource_path("i18n")),
+    }
+    installed = []
+    for name, folder in folders.items():
+        translator = QTranslator()
+        if translator.load(wanted, name, "_", folder):
+            app.installTranslator(translator)
+            installed.append(translator)
+    return tuple(installed)
+
+
+def _with_script(locale: QLocale) -> QLocale:
+    """Turn Chinese of any place into a form that translations have; Qt does not fall back by script."""
+    if locale.language() != QLocale.Language.Chinese:
+        return locale
+    traditional = locale.script() == QLocale.Script.TraditionalHanScript
+    return QLocale("zh_TW" if traditional else "zh_CN")

@@ -1,0 +1,161 @@
+"""The row below the markup: how it is copied, and what it took to get it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Engine, Recognition
+from writetex_desktop.core.settings import Profile
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.format_names import format_name
+from writetex_desktop.ui.progress import ElapsedLabel
+
+
+class ResultFooter(QWidget):
+    """Copies on the left; on the right what the result took, or while working the time and Cancel."""
+
+    format_changed = Signal(object)
+    """The user chose another `OutputFormat`."""
+
+    retry_with_requested = Signal(str)
+    """Read the picture again with another saved endpoint: the profile's `id`."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._format = QComboBox()
+        self._format.setAccessibleName(self.tr("Copied as"))
+        self._format.setToolTip(self.tr("How the formula is wrapped when it is copied"))
+        for each in OutputFormat:
+            self._format.addItem(format_name(each), each)
+        self._format.currentIndexChanged.connect(self._tell_format)
+        label = QLabel(self.tr("Copied &as"))
+        label.setBuddy(self._format)
+        self._retry_with = QMenu(self)
+        self._retry_with.setToolTipsVisible(True)
+        self._retry = tool_button(actions.retry)
+        self._retry_or_with = tool_button(actions.retry)
+        self._retry_or_with.setMenu(self._retry_with)
+        self._retry_or_with.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self._retry_or_with.hide()
+        self._about = QLabel()
+        self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._elapsed = ElapsedLabel()
+        self._elapsed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._right = QStackedWidget()
+        self._right.addWidget(_row(self._about, self._retry, self._retry_or_with))
+        self._right.addWidget(_row(self._elapsed, tool_button(actions.cancel)))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 12)
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self._format)
+        row.addWidget(tool_button(actions.copy))
+        row.addWidget(self._image_button(actions))
+        row.addWidget(self._right, 1)
+
+    @property
+    def output_format(self) -> OutputFormat:
+        """The format that is chosen."""
+        return OutputFormat(self._format.currentData())
+
+    @property
+    def about(self) -> str:
+        """What the result took, as it is written now."""
+        return self._about.text()
+
+    def set_format(self, output_format: OutputFormat) -> None:
+        """Choose a format without telling anybody."""
+        with QSignalBlocker(self._format):
+            self._format.setCurrentIndex(self._format.findData(output_format))
+
+    def set_profiles(self, profiles: Sequence[Profile]) -> None:
+        """Offer other saved endpoints under Retry; the plain button is enough when there are few."""
+        self._retry_with.clear()
+        for profile in profiles:
+            action = self._retry_with.addAction(self.tr("Retry with {name}").format(name=profile.name))
+            action.setToolTip(profile.model)
+            action.triggered.connect(
+                lambda _checked=False, id_=profile.id: self.retry_with_requested.emit(id_)
+            )
+        several = len(profiles) > 1
+        self._retry.setVisible(not several)
+        self._retry_or_with.setVisible(several)
+
+    def show_working(self, doing: str) -> None:
+        """Count the time, beside Cancel."""
+        self._elapsed.start(doing)
+        self._right.setCurrentIndex(1)
+
+    def say_working(self, doing: str) -> None:
+        """Change what is said beside the time."""
+        self._elapsed.say(doing)
+
+    def show_idle(self, about: str = "") -> None:
+        """Stop counting and say what the result took."""
+        self._elapsed.stop()
+        self._about.setText(about)
+        self._right.setCurrentIndex(0)
+
+    def show_recognition(self, recognition: Recognition) -> None:
+        """Stop counting and say what engine, how long and how many tokens."""
+        parts = [
+            self.tr("Embedded recogniser") if recognition.engine is Engine.OFFLINE else recognition.model
+        ]
+        parts.append(
+            self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
+        )
+        if recognition.usage is not None:
+            parts.append(self.tr("%n token(s)", "", recognition.usage.total_tokens))
+        if not recognition.complete:
+            parts.append(self.tr("incomplete"))
+        self.show_idle(" · ".join(parts))
+
+    def _tell_format(self) -> None:
+        self.format_changed.emit(self.output_format)
+
+    def _image_button(self, actions: Actions) -> QToolButton:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addActions([actions.copy_png, actions.copy_svg])
+        button = QToolButton()
+        button.setText(self.tr("Copy as image"))
+        button.setToolTip(self.tr("Copy the rendered formula as a picture"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+
+def tool_button(action: QAction) -> QToolButton:
+    """Make a button with icon and text that the keyboard reaches."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(widgets[0], 1)
+    for widget in widgets[1:]:
+        row.addWidget(widget)
+    return holder

@@ -1,0 +1,208 @@
+"""Crop, render and source of one formula, together."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+
+from writetex_desktop.core.errors import RenderError
+from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.image import Bitmap
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Recognition
+from writetex_desktop.core.settings import Profile
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.crop_view import CropView
+from writetex_desktop.ui.formula_view import FormulaView
+from writetex_desktop.ui.parser_strip import ParserStrip
+from writetex_desktop.ui.progress import ProgressLine
+from writetex_desktop.ui.result_footer import ResultFooter
+from writetex_desktop.ui.source_editor import SourceEditor
+
+ZOOM_STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
+"""What one press of the zoom keys goes through, as browsers do."""
+
+
+class ResultPane(QWidget):
+    """Shows one formula from the first moment of work to its last edit; areas keep their size throughout."""
+
+    source_edited = Signal(str)
+    """The user changed the markup: the whole of it."""
+
+    format_changed = Signal(object)
+    """The user chose another `OutputFormat`."""
+
+    retry_with_requested = Signal(str)
+    """Read the picture again with another saved endpoint: the profile's `id`."""
+
+    input_given = Signal(object)
+    """A picture or files were pasted or dropped onto the editor: an `ImageInput`."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._zoom = ZOOM_STEPS.index(1.0)
+        self._progress = ProgressLine()
+        self._crop = CropView()
+        self._render = FormulaView()
+        self._strip = ParserStrip()
+        self._source = SourceEditor()
+        self._footer = ResultFooter(actions)
+        self._working = False
+        self._lay_out()
+        self._connect()
+
+    @property
+    def markup(self) -> str:
+        """The markup as it stands in the editor."""
+        return self._source.toPlainText()
+
+    @property
+    def output_format(self) -> OutputFormat:
+        """The format that is chosen."""
+        return self._footer.output_format
+
+    def show_crop(self, bitmap: Bitmap | None) -> None:
+        """Show the picture that is or was read; None for a formula that was typed."""
+        self._crop.set_bitmap(bitmap)
+        self._enable()
+
+    def show_working(self, doing: str = "") -> None:
+        """Begin a reading: the line runs, the time counts from zero, Cancel is offered.
+
+        Args:
+            doing: What is being done, as one word or a short sentence without a full stop.
+        """
+        self._working = True
+        self._progress.set_running(True)
+        self._footer.show_working(doing or self.tr("Reading…"))
+        self._source.setReadOnly(True)
+        self._render.set_stale(True)
+        self._enable()
+
+    def say_working(self, doing: str) -> None:
+        """Say something else beside the time, such as that a retry waits."""
+        self._footer.say_working(doing)
+
+    def show_markup(self, markup: str) -> None:
+        """Write the markup, streaming or whole; does not emit `source_edited`."""
+        self._source.set_markup(markup)
+        self._enable()
+
+    def show_render(self, formula: RenderedFormula | None) -> None:
+        """Show a drawing and no parser message; None shows an empty paper."""
+        self._render.set_formula(formula)
+        self._render.set_stale(False)
+        self._strip.clear()
+        self._actions.set_drawing_at_hand(formula is not None)
+
+    def show_render_error(self, error: RenderError) -> None:
+        """Say what the parser said; the last good drawing stays, marked as stale."""
+        self._render.set_stale(True)
+        self._strip.show_error(error, self.markup)
+
+    def show_done(self, recognition: Recognition) -> None:
+        """End a reading with its result."""
+        self._end_work()
+        self._source.set_markup(recognition.markup)
+        self._footer.show_recognition(recognition)
+        self._enable()
+
+    def show_stopped(self, about: str = "") -> None:
+        """End a reading that was cancelled or failed; what had arrived stays."""
+        self._end_work()
+        self._footer.show_idle(about)
+        self._enable()
+
+    def set_output_format(self, output_format: OutputFormat) -> None:
+        """Choose a format without telling anybody."""
+        self._footer.set_format(output_format)
+
+    def set_profiles(self, profiles: Sequence[Profile]) -> None:
+        """Offer saved endpoints under Retry."""
+        self._footer.set_profiles(profiles)
+
+    def focus_source(self) -> None:
+        """Put the cursor into the editor."""
+        self._source.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def zoom(self, steps: int) -> None:
+        """Zoom picture and drawing together, by steps; 0 goes back to the usual size."""
+        at = ZOOM_STEPS.index(1.0) if steps == 0 else self._zoom + steps
+        self._zoom = min(max(at, 0), len(ZOOM_STEPS) - 1)
+        self._crop.set_zoom(ZOOM_STEPS[self._zoom])
+        self._render.set_zoom(ZOOM_STEPS[self._zoom])
+
+    def _end_work(self) -> None:
+        self._working = False
+        self._progress.set_running(False)
+        self._source.setReadOnly(False)
+
+    def _enable(self) -> None:
+        has_markup = bool(self.markup.strip())
+        if self._working:
+            self._actions.set_working()
+            self._actions.set_markup_at_hand(has_markup)
+        else:
+            self._actions.set_idle(has_picture=self._crop.has_picture, has_markup=has_markup)
+
+    def _edited(self, markup: str) -> None:
+        self._enable()
+        self.source_edited.emit(markup)
+
+    def _connect(self) -> None:
+        self._source.edited.connect(self._edited)
+        self._source.input_given.connect(self.input_given)
+        self._strip.position_chosen.connect(self._source.show_position)
+        self._footer.format_changed.connect(self.format_changed)
+        self._footer.retry_with_requested.connect(self.retry_with_requested)
+        self._crop.zoom_asked.connect(self.zoom)
+        self._actions.zoom_in.triggered.connect(lambda: self.zoom(1))
+        self._actions.zoom_out.triggered.connect(lambda: self.zoom(-1))
+        self._actions.zoom_reset.triggered.connect(lambda: self.zoom(0))
+
+    def _lay_out(self) -> None:
+        pictures = QSplitter(Qt.Orientation.Horizontal)
+        pictures.setChildrenCollapsible(False)
+        pictures.addWidget(_titled(self.tr("Picture"), self._crop))
+        pictures.addWidget(_titled(self.tr("Formula"), self._render))
+        pictures.setStretchFactor(0, 1)
+        pictures.setStretchFactor(1, 1)
+        source = QWidget()
+        column = QVBoxLayout(source)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._source, 1)
+        column.addWidget(self._strip)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(pictures)
+        halves.addWidget(source)
+        halves.setStretchFactor(0, 1)
+        halves.setStretchFactor(1, 0)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(16, 8, 16, 0)
+        middle.addWidget(halves)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._progress)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._footer)
+
+
+def _titled(title: str, view: QWidget) -> QFrame:
+    """Put a view below its name, in a frame that belongs to the style."""
+    frame = QFrame()
+    frame.setFrameShape(QFrame.Shape.StyledPanel)
+    label = QLabel(title)
+    label.setEnabled(False)
+    label.setContentsMargins(8, 4, 8, 4)
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(1, 1, 1, 1)
+    column.setSpacing(0)
+    column.addWidget(label)
+    column.addWidget(view, 1)
+    return frame

@@ -1,0 +1,130 @@
+"""Light, dark, or as the system has it."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from writetex_desktop.core.settings import Theme
+
+_SCHEMES: Final = {
+    Theme.SYSTEM: Qt.ColorScheme.Unknown,
+    Theme.LIGHT: Qt.ColorScheme.Light,
+    Theme.DARK: Qt.ColorScheme.Dark,
+}
+
+
+class ThemeSwitch(QObject):
+    """Puts the program into the theme the user chose.
+
+    Qt changes the colours by itself where the platform can (Windows, macOS, GNOME). Where it cannot
+    (`colorScheme()` stays as it was), the Fusion style gets a palette of ours.
+    """
+
+    changed = Signal()
+    """The colours are other ones now."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._theme = Theme.SYSTEM
+        self._system_style = app.style().objectName()
+        self._own_palette = False
+        app.styleHints().colorSchemeChanged.connect(self._settle)
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the window's background is darker than its text."""
+        return is_dark(self._app.palette())
+
+    def apply(self, theme: Theme) -> None:
+        """Change to a theme; `changed` follows once the platform has answered."""
+        self._theme = theme
+        self._app.styleHints().setColorScheme(_SCHEMES[theme])
+        # Platforms that can change the scheme do so within one turn of the event loop.
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        wanted = _SCHEMES[self._theme]
+        reached = self._app.styleHints().colorScheme()
+        if wanted in {Qt.ColorScheme.Unknown, reached}:
+            self._give_back()
+        else:
+            self._app.setStyle(QStyleFactory.create("Fusion"))
+            self._app.setPalette(dark_palette() if wanted is Qt.ColorScheme.Dark else light_palette())
+            self._own_palette = True
+        self.changed.emit()
+
+    def _give_back(self) -> None:
+        if self._own_palette:
+            self._own_palette = False
+            self._app.setStyle(QStyleFactory.create(self._system_style))
+            # An empty palette gives the choice of colours back to the platform.
+            self._app.setPalette(QPalette())
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Say whether a palette has light text on a dark ground."""
+    ground = palette.color(QPalette.ColorRole.Window)
+    text = palette.color(QPalette.ColorRole.WindowText)
+    return ground.lightnessF() < text.lightnessF()
+
+
+def light_palette() -> QPalette:
+    """Give the palette for light windows where the platform has none."""
+    return _palette(
+        window="#f4f4f3",
+        base="#ffffff",
+        button="#ececea",
+        text="#1d1f21",
+        faint="#9a9c9e",
+        placeholder="#7b7e81",
+        accent="#1f6fa8",
+        link="#1a649a",
+    )
+
+
+def dark_palette() -> QPalette:
+    """Give the palette for dark windows where the platform has none."""
+    return _palette(
+        window="#26282a",
+        base="#1c1e1f",
+        button="#34373a",
+        text="#e8e8e6",
+        faint="#75797d",
+        placeholder="#8d9195",
+        accent="#2f7fb8",
+        link="#7cc0ee",
+    )
+
+
+def _palette(
+    *, window: str, base: str, button: str, text: str, faint: str, placeholder: str, accent: str, link: str
+) -> QPalette:
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    palette = QPalette(QColor(button), QColor(window))
+    colours = {
+        role.Window: window,
+        role.Base: base,
+        role.AlternateBase: window,
+        role.Button: button,
+        role.ToolTipBase: button,
+        role.WindowText: text,
+        role.Text: text,
+        role.ButtonText: text,
+        role.ToolTipText: text,
+        role.BrightText: "#ffffff",
+        role.PlaceholderText: placeholder,
+        role.Highlight: accent,
+        role.HighlightedText: "#ffffff",
+        role.Accent: accent,
+        role.Link: link,
+        role.LinkVisited: link,
+    }
+    for each, colour in colours.items():
+        palette.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText, role.HighlightedText):
+        palette.setColor(group.Disabled, each, QColor(faint))
+    palette.setColor(group.Disabled, role.Highlight, QColor(button))
+    return palette

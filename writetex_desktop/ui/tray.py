@@ -1,0 +1,135 @@
+"""The icon in the panel, its menu and its states."""
+
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.icons import IconName, tray_icon
+
+_LATE_HOST_S = 60
+"""How long after the start a panel may still come; desktops start it beside the programs of the session."""
+
+_POLL_MS = 1000
+
+
+class TrayState(Enum):
+    """What the icon says."""
+
+    IDLE = IconName.TRAY
+    WORKING = IconName.TRAY_WORKING
+    FAILED = IconName.TRAY_FAILED
+
+
+class Tray(QObject):
+    """The tray icon, where the desktop has a place for one.
+
+    `QSystemTrayIcon.isVisible` is True even without a panel, so availability is the only thing asked. A
+    StatusNotifier host that comes after the icon is not noticed by Qt: the icon is made anew for it.
+    """
+
+    available_changed = Signal(bool)
+    """A panel has come, and the icon is in it."""
+
+    def __init__(self, actions: Actions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._state = TrayState.IDLE
+        self._icons: dict[TrayState, QIcon] = {}
+        self._menu = _made_menu(actions)
+        self._icon: QSystemTrayIcon | None = None
+        self._polls_left = _LATE_HOST_S * 1000 // _POLL_MS
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL_MS)
+        self._poll.timeout.connect(self._look_for_host)
+
+    @property
+    def is_available(self) -> bool:
+        """Whether there is a panel that shows the icon."""
+        return self._icon is not None and QSystemTrayIcon.isSystemTrayAvailable()
+
+    @property
+    def menu(self) -> QMenu:
+        """The menu of the icon."""
+        return self._menu
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it still looks out for a panel; at most a minute."""
+        return self._poll.isActive()
+
+    def show(self) -> None:
+        """Put the icon into the panel, now or when there is one."""
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self._make()
+        else:
+            self._poll.start()
+
+    def set_state(self, state: TrayState) -> None:
+        """Show another state."""
+        self._state = state
+        self._show_state()
+
+    def close(self) -> None:
+        """Take the icon away."""
+        self._poll.stop()
+        if self._icon is not None:
+            self._icon.hide()
+            self._icon.deleteLater()
+            self._icon = None
+        self._menu.deleteLater()
+
+    def _look_for_host(self) -> None:
+        self._polls_left -= 1
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self._poll.stop()
+            self._make()
+            self.available_changed.emit(True)
+        elif self._polls_left <= 0:
+            self._poll.stop()
+
+    def _make(self) -> None:
+        self._icon = QSystemTrayIcon(self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self._show_state()
+        self._icon.show()
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self._actions.snip.trigger()
+
+    def _show_state(self) -> None:
+        if self._icon is None:
+            return
+        if self._state not in self._icons:
+            self._icons[self._state] = tray_icon(self._state.value, _PANEL_INK)
+        self._icon.setIcon(self._icons[self._state])
+        self._icon.setToolTip(self._tip())
+
+    def _tip(self) -> str:
+        match self._state:
+            case TrayState.IDLE:
+                return self.tr("WriteTex: click to snip")
+            case TrayState.WORKING:
+                return self.tr("WriteTex is reading…")
+            case TrayState.FAILED:
+                return self.tr("WriteTex: the last snip failed")
+
+
+_PANEL_INK = QColor("#2f8fd0")
+"""Legible on dark and on light panels; a panel's colour is not that of the windows and cannot be asked."""
+
+
+def _made_menu(actions: Actions) -> QMenu:
+    menu = QMenu()
+    menu.addActions([actions.snip, actions.snip_later])
+    menu.addSeparator()
+    menu.addActions([actions.paste, actions.open_files])
+    menu.addSeparator()
+    menu.addActions([actions.show_window, actions.settings])
+    menu.addSeparator()
+    menu.addAction(actions.quit)
+    return menu
