@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.errors import ClipboardError, SettingsError, WriteTexError
+from writetex_desktop.core.errors import ClipboardError, ImageError, SettingsError, WriteTexError
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
@@ -120,14 +120,17 @@ class FakeRegionSelector:
 
 
 class FakeImageCodec:
-    """Encodes a bitmap as its raw bytes, with its size in front."""
+    """Encodes a bitmap of up to 255 pixels a side as its raw bytes, with its size in front."""
 
     def prepare(self, bitmap: Bitmap, limits: ImageLimits) -> EncodedImage:  # noqa: ARG002 - part of the port
+        if bitmap.data == b"\xff" * len(bitmap.data):
+            raise ImageError("The picture shows nothing but background.", "Select a formula.")
         return EncodedImage("image/x-raw", bytes(bitmap.data), bitmap.width, bitmap.height)
 
     def decode(self, data: bytes) -> Bitmap:
-        width, height = data[0], data[1]
-        return Bitmap(width, height, data[2:])
+        if len(data) < 2 or len(data) != 2 + data[0] * data[1] * 4:
+            raise ImageError("This is no picture that can be read.", "Use a PNG file.")
+        return Bitmap(data[0], data[1], data[2:])
 
     def encode_png(self, bitmap: Bitmap) -> bytes:
         return bytes((bitmap.width, bitmap.height)) + bytes(bitmap.data)
