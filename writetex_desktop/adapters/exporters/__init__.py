@@ -1,0 +1,1 @@
+"""Formulas as files: SVG, PNG and MathML."""

@@ -1,0 +1,43 @@
+"""MathML as other programs want it."""
+
+import re
+import xml.etree.ElementTree as ET
+
+from writetex_desktop.core.errors import RenderError
+
+MATHML_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+
+_TAG_NAMESPACE = f"{{{MATHML_NAMESPACE}}}"
+
+# Links, identifiers and style sheets have no place in a formula that is pasted elsewhere.
+_FOREIGN = frozenset({"href", "class", "id", "style", "src", "altimg", "actiontype", "selection"})
+
+# Between elements MathJax breaks lines; Word shows such white space in some token elements.
+_BREAKS = re.compile(r">\s*\n\s*<")
+
+
+def clean_mathml(markup: str) -> str:
+    """Make MathJax's MathML plain presentation MathML.
+
+    The namespace stays: Word takes text for an equation only with it
+    (https://github.com/mathjax/MathJax/issues/2264).
+
+    Args:
+        markup: The `math` element that MathJax wrote.
+
+    Raises:
+        RenderError: It holds characters that XML cannot.
+    """
+    try:
+        root = ET.fromstring(_BREAKS.sub("><", markup))  # noqa: S314 - our own engine wrote it
+    except (ET.ParseError, UnicodeEncodeError) as error:
+        raise RenderError(
+            "The formula holds characters that MathML cannot.", "Remove unusual characters from the source."
+        ) from error
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_TAG_NAMESPACE)
+        for name in list(element.attrib):
+            if name in _FOREIGN or name.startswith(("data-", "on", "{")):
+                del element.attrib[name]
+    root.attrib = {"xmlns": MATHML_NAMESPACE, **root.attrib}
+    return ET.tostring(root, encoding="unicode")

@@ -1,0 +1,288 @@
+r"""Formulas drawn by MathJax 3.2.2 in QuickJS.
+
+The engine lives on one worker thread of its own, is built on the first formula (about 0.3 s) and draws the
+rest in 10 to 20 ms each. What may go wrong in it is bounded: source length and brace depth before the call,
+time, memory and stack within it, the size of the result after it. The measured traps are in docs/adr/0003.
+"""
+
+import asyncio
+import json
+import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import quickjs
+
+from writetex_desktop.adapters.exporters.mathml import clean_mathml
+from writetex_desktop.core.errors import RenderError
+from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.markup import repair as repair_markup
+from writetex_desktop.core.svg_pass import to_formula
+
+_EXTENSIONS = """
+    ams newcommand configmacros boldsymbol braket enclose cancel color extpfeil mhchem mathtools amscd unicode
+    textmacros textcomp empheq cases centernot upgreek gensymb bbox verb physics
+"""
+
+COMPONENTS = (
+    "core.js",
+    "adaptors/liteDOM.js",
+    "input/tex-base.js",
+    *(f"input/tex/extensions/{name}.js" for name in _EXTENSIONS.split()),
+    "output/svg.js",
+    "output/svg/fonts/tex.js",
+)
+"""The files of `resources/mathjax/`, in an order in which they load (enclose before cancel, and so on)."""
+
+_GLUE = ("macros.js", "glue.js")
+_BARE_WORLD = (
+    "globalThis.window = globalThis; globalThis.MathJax = {};"
+    "globalThis.console = {log() {}, warn() {}, error() {}}; 0"
+)
+
+# A JavaScript stack of 6 MB overruns the ordinary stack of a secondary thread (0.5 MB on macOS, 1 MB on
+# Windows) and kills the process; with 16 MB it is a clean error.
+_THREAD_STACK_BYTES = 16 << 20
+_JS_STACK_BYTES = 6 << 20
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+
+_UNKNOWN_COMMAND = "UndefinedControlSequence"
+
+_Form = Literal["svg", "mathml"]
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderLimits:
+    """What one formula may cost.
+
+    Attributes:
+        source_chars: Longest source.
+        brace_depth: Deepest nesting of braces.
+        time_s: Processor seconds of the program while the engine works on it.
+        memory_bytes: Memory of the engine as a whole.
+        result_chars: Longest drawing.
+    """
+
+    source_chars: int = 20_000
+    brace_depth: int = 200
+    time_s: float = 1.0
+    memory_bytes: int = 256 << 20
+    result_chars: int = 2_000_000
+
+
+class MathJaxRenderer:
+    """The `FormulaRenderer` over MathJax.
+
+    Args:
+        resources: The folder that holds `mathjax/` and `render/`.
+        limits: What one formula may cost.
+    """
+
+    def __init__(self, resources: Path, limits: RenderLimits | None = None) -> None:
+        self._resources = resources
+        self._limits = limits or RenderLimits()
+        self._worker: ThreadPoolExecutor | None = None
+        self._engine: _Engine | None = None
+
+    async def warm(self) -> None:
+        """Build the engine now, so that the first formula need not wait for it.
+
+        Raises:
+            RenderError: MathJax is not there.
+        """
+        await self._on_worker(self._living_engine)
+
+    async def render(self, latex: str, *, display: bool = True, repair: bool = False) -> RenderedFormula:
+        """Draw a formula; see `ports.FormulaRenderer`."""
+        return await self._on_worker(lambda: self._draw(latex, display=display, repair=repair))
+
+    async def mathml(self, latex: str, *, display: bool = True) -> str:
+        """Give presentation MathML; see `ports.FormulaRenderer`."""
+        return await self._on_worker(lambda: clean_mathml(self._convert(latex, display, "mathml")))
+
+    def close(self) -> None:
+        """End the worker; waits for the formula in work, at most for its time limit."""
+        if self._worker is not None:
+            self._worker.submit(self._drop_engine)
+            self._worker.shutdown()
+            self._worker = None
+
+    async def _on_worker(self, job: Callable[[], _Result]) -> _Result:
+        if self._worker is None:
+            self._worker = _start_worker()
+        return await asyncio.get_running_loop().run_in_executor(self._worker, job)
+
+    # What follows runs on the worker: a QuickJS context belongs to the thread that made it.
+
+    def _draw(self, latex: str, *, display: bool, repair: bool) -> RenderedFormula:
+        try:
+            return to_formula(self._convert(latex, display, "svg"))
+        except _ParseError as error:
+            repaired = repair_markup(latex) if repair else latex
+            if repaired == latex:
+                raise
+            try:
+                return to_formula(self._convert(repaired, display, "svg"), repaired=True)
+            except RenderError:
+                raise error from None
+
+    def _convert(self, latex: str, display: bool, form: _Form) -> str:
+        self._check(latex)
+        engine = self._living_engine()
+        try:
+            result = self._convert_either_way(engine, latex, display, form)
+        except _EngineBrokenError as error:
+            self._drop_engine()
+            raise _too_large() from error
+        if len(result) > self._limits.result_chars:
+            raise _too_large()
+        return result
+
+    @staticmethod
+    def _convert_either_way(engine: "_Engine", latex: str, display: bool, form: _Form) -> str:
+        r"""Convert; take the physics package only where a command is unknown, for it redefines `\div`."""
+        try:
+            return engine.convert(latex, display, form, physics=False)
+        except _ParseError as error:
+            if error.error_id != _UNKNOWN_COMMAND:
+                raise
+            try:
+                return engine.convert(latex, display, form, physics=True)
+            except _ParseError:
+                raise error from None
+
+    def _check(self, latex: str) -> None:
+        if len(latex) > self._limits.source_chars:
+            raise RenderError("The formula is too long to be drawn.", "Draw it in parts.", error_id="TooLong")
+        forbidden = _FORBIDDEN.search(latex)
+        if forbidden is not None:
+            raise RenderError(
+                "The source holds a control character.",
+                "Remove the invisible character.",
+                error_id="ControlCharacter",
+                position=forbidden.start(),
+            )
+        depth = 0
+        for brace in _BRACES.finditer(latex):
+            depth += {"{": 1, "}": -1}.get(brace[0], 0)
+            if depth > self._limits.brace_depth:
+                raise RenderError(
+                    "The braces of the formula are nested too deeply.",
+                    "Draw it in parts.",
+                    error_id="TooDeep",
+                    position=brace.start(),
+                )
+
+    def _living_engine(self) -> "_Engine":
+        if self._engine is None:
+            self._engine = _Engine(self._resources, self._limits)
+        return self._engine
+
+    def _drop_engine(self) -> None:
+        self._engine = None
+
+
+class _ParseError(RenderError):
+    """The parser refused the source."""
+
+
+class _EngineBrokenError(Exception):
+    """The engine ran out of memory and must be built anew."""
+
+
+class _Engine:
+    """MathJax in one QuickJS context."""
+
+    def __init__(self, resources: Path, limits: RenderLimits) -> None:
+        context = quickjs.Context()
+        context.set_max_stack_size(_JS_STACK_BYTES)
+        context.set_memory_limit(limits.memory_bytes)
+        context.eval(_BARE_WORLD)
+        for path in _script_paths(resources):
+            context.eval(_read_script(path))
+        context.set_time_limit(limits.time_s)
+        self._convert: Callable[[str, bool, _Form, bool], str] = context.eval("WriteTex.convert")
+        self._forget: Callable[[], Any] = context.eval("WriteTex.forget")
+
+    def convert(self, latex: str, display: bool, form: _Form, *, physics: bool) -> str:
+        """Convert one formula.
+
+        Raises:
+            RenderError: It was refused or cost too much.
+            _EngineBrokenError: The engine is of no further use.
+        """
+        try:
+            answer = json.loads(self._convert(latex, display, form, physics))
+        except quickjs.StackOverflow as error:
+            self._forget()
+            raise RenderError(
+                "The formula is nested too deeply.", "Draw it in parts.", error_id="TooDeep"
+            ) from error
+        except quickjs.JSException as error:
+            self._recover(str(error))
+            raise RenderError(
+                "The formula could not be drawn.", "Check the source for unusual commands.", error_id="Engine"
+            ) from error
+        failure = answer.get("failure")
+        if failure is not None:
+            raise _ParseError(
+                f"{failure['message'].rstrip('.')}.",
+                "Correct the source.",
+                error_id=failure["id"],
+                position=failure["position"],
+            )
+        return str(answer["result"])
+
+    def _recover(self, message: str) -> None:
+        """Make the engine usable after an interruption.
+
+        Raises:
+            RenderError: It took too long.
+            _EngineBrokenError: It is out of memory; then even the error may be null.
+        """
+        if "out of memory" in message or message == "null":
+            raise _EngineBrokenError
+        self._forget()
+        if message.startswith("InternalError: interrupted"):
+            raise RenderError(
+                "Drawing the formula took too long.", "Draw it in parts.", error_id="TooSlow"
+            ) from None
+
+
+def _too_large() -> RenderError:
+    return RenderError("The formula is too large to be drawn.", "Draw it in parts.", error_id="TooLarge")
+
+
+def _script_paths(resources: Path) -> list[Path]:
+    mathjax = [resources / "mathjax" / name for name in COMPONENTS]
+    return mathjax + [resources / "render" / name for name in _GLUE]
+
+
+def _read_script(path: Path) -> str:
+    try:
+        # The closing 0 keeps the value of the script from being converted for Python.
+        return path.read_text(encoding="utf-8") + ";0"
+    except OSError as error:
+        raise RenderError(
+            "The formula renderer is not built: files of MathJax are missing.",
+            "Run `pip install -e .` in the checkout, or install the program anew.",
+            error_id="NotBuilt",
+        ) from error
+
+
+def _start_worker() -> ThreadPoolExecutor:
+    """Start the one worker thread with a stack that is large enough."""
+    worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="formula-renderer")
+    ordinary = threading.stack_size(_THREAD_STACK_BYTES)
+    try:
+        worker.submit(int).result()  # the first job starts the thread
+    finally:
+        threading.stack_size(ordinary)
+    return worker

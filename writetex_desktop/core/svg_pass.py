@@ -1,0 +1,143 @@
+"""From what MathJax draws to what QtSvg can paint.
+
+MathJax writes for browsers: nested `svg` elements, `currentColor`, and lines of tables that only a style
+sheet makes lines. QtSvg knows SVG Tiny 1.2 and none of these. What is not on our short lists of elements
+and attributes is left out, so that nothing a formula says can reach the picture as anything but a picture.
+"""
+
+import math
+import re
+import xml.etree.ElementTree as ET
+
+from writetex_desktop.core.errors import RenderError
+from writetex_desktop.core.formula import INK, RenderedFormula
+from writetex_desktop.core.svg_colours import is_colour
+
+UNITS_PER_EM = 1000
+"""How many units of the drawing make one em (MathJax's own convention)."""
+
+MAX_SIDE_EM = 10_000
+"""A formula wider or higher than this (about 40 metres at 12 pt) is refused."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_GROUPS = frozenset({"g", "svg", "a"})
+_SHAPES = frozenset({"path", "rect", "line", "ellipse", "circle", "polygon", "polyline", "text"})
+_NUMBERS = frozenset(
+    {"x", "y", "width", "height", "x1", "y1", "x2", "y2", "cx", "cy", "rx", "ry", "r", "points", "d"}
+    | {"stroke-width", "stroke-dasharray", "font-size"}
+)
+_WORDS = frozenset(
+    {
+        "transform",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "fill-rule",
+        "font-family",
+        "font-style",
+        "font-weight",
+    }
+)
+_COLOURS = frozenset({"fill", "stroke"})
+_PLACE_OF_NESTED = frozenset({"x", "y", "width", "height", "viewBox"})
+_NOT_A_NUMBER = re.compile(r"NaN|Infinity|undefined")
+_PIXELS = re.compile(r"(?<=\d)px")
+
+# The style sheet that MathJax gives to pages, for `\hline`, `|` of arrays and framed tables.
+_LINE_WIDTH = "60"
+_DASHES = {"mjx-dashed": "140", "mjx-dotted": "0,140"}
+
+
+def to_formula(drawing: str, *, repaired: bool = False) -> RenderedFormula:
+    """Make a drawing of MathJax paintable by QtSvg.
+
+    Args:
+        drawing: The `svg` element that MathJax wrote.
+        repaired: Whether it shows a repaired form of the source.
+
+    Raises:
+        RenderError: It is no well-formed drawing, or absurdly large.
+    """
+    try:
+        root = ET.fromstring(drawing)  # noqa: S314 - our own engine wrote it, without a document type
+    except ET.ParseError as error:
+        raise RenderError(
+            "The formula holds characters that cannot be drawn.", "Remove unusual characters from the source."
+        ) from error
+    left, top, width, height = _view_box(root)
+    picture = ET.Element("svg", {"xmlns": _SVG[1:-1], "viewBox": f"{left:g} {top:g} {width:g} {height:g}"})
+    _copy_children(root, picture)
+    return RenderedFormula(
+        svg=ET.tostring(picture, encoding="unicode"),
+        width_em=width / UNITS_PER_EM,
+        height_em=height / UNITS_PER_EM,
+        depth_em=max(0.0, (top + height) / UNITS_PER_EM),
+        repaired=repaired,
+    )
+
+
+def _view_box(root: ET.Element) -> tuple[float, float, float, float]:
+    try:
+        left, top, width, height = (float(part) for part in root.get("viewBox", "").split())
+    except ValueError as error:
+        raise RenderError("The formula has no size.", "Check the lengths in the source.") from error
+    most = MAX_SIDE_EM * UNITS_PER_EM
+    if not (all(map(math.isfinite, (left, top))) and 0 <= width <= most and 0 <= height <= most):
+        raise RenderError("The formula is too large to be drawn.", "Check the lengths in the source.")
+    return left, top, width, height
+
+
+def _copy_children(source: ET.Element, target: ET.Element) -> None:
+    for child in source:
+        name = child.tag.removeprefix(_SVG)
+        if name in _GROUPS:
+            group = ET.SubElement(target, "g", _group_attributes(child, name))
+            _copy_children(child, group)
+        elif name in _SHAPES and not _is_empty(child, name):
+            shape = ET.SubElement(target, name, _shape_attributes(child))
+            shape.text = child.text
+
+
+def _is_empty(shape: ET.Element, name: str) -> bool:
+    if any(_NOT_A_NUMBER.search(value) for value in shape.attrib.values()):
+        return True
+    return name == "path" and not shape.get("d")
+
+
+def _group_attributes(group: ET.Element, name: str) -> dict[str, str]:
+    if name != "svg":
+        return _allowed(group)
+    kept = {key: value for key, value in group.attrib.items() if key not in _PLACE_OF_NESTED}
+    left, top, *_ = (float(part) for part in group.get("viewBox", "0 0 0 0").split())
+    x, y = (float(group.get(key, "0").removesuffix("px")) for key in ("x", "y"))
+    kept["transform"] = f"{group.get('transform', '')} translate({x - left:g},{y - top:g})".strip()
+    return _allowed(ET.Element("g", kept))
+
+
+def _shape_attributes(shape: ET.Element) -> dict[str, str]:
+    attributes = _allowed(shape)
+    if "data-frame" in shape.attrib or "data-line" in shape.attrib:
+        attributes["fill"] = "none"
+        attributes.setdefault("stroke-width", _LINE_WIDTH)
+        style = shape.get("class", "")
+        if style in _DASHES:
+            attributes["stroke-dasharray"] = _DASHES[style]
+            attributes["stroke-linecap"] = "round"
+    return attributes
+
+
+def _allowed(element: ET.Element) -> dict[str, str]:
+    attributes = {}
+    for name, value in element.attrib.items():
+        if name in _NUMBERS:
+            attributes[name] = _PIXELS.sub("", value)
+        elif name in _WORDS:
+            attributes[name] = value
+        elif name in _COLOURS:
+            attributes[name] = _safe_colour(value)
+    return attributes
+
+
+def _safe_colour(value: str) -> str:
+    if value in ("none", "transparent"):
+        return "none"
+    return value if is_colour(value) else INK
