@@ -1,0 +1,97 @@
+"""From what an engine wrote to markup."""
+
+import re
+
+from writetex_desktop.core.markup import wrappers
+from writetex_desktop.core.markup.characters import spell_out, tidy_characters
+from writetex_desktop.core.markup.delimiters import open_delimiters
+from writetex_desktop.core.markup.repetition import cut_repetition
+from writetex_desktop.core.recognition import Mode
+
+_NUMBER = re.compile(
+    r"(?:\\q?quad|\\hfill|\\hspace\*?\s*\{[^{}]*\}|\\eqno|\\leqno|~~)[\s~]*(?:\\q?quad[\s~]*)*"
+    r"(?:\\(?:text|mathrm|hbox|mbox)\s*\{\s*)?\(\s*[A-Z]?\.?\d+(?:[.\-–]\d+)*\s*[a-z]?'*\s*\)\s*\}?\s*[.,]?\s*\Z"
+)
+_TAG = re.compile(r"\\(?:tag|label)(?![a-zA-Z])\s*\*?\s*(?:\{(?:[^{}]|\{[^{}]*\})*(?:\}|(?:\{[^{}]*)?\Z)|\Z)")
+_TRAILING_SPACE = re.compile(r"(?:(?<!\\)(?:\\(?:q?quad|hfill)(?![a-zA-Z])|\\[,;:!])|~|\s)+\Z")
+_SPACED_NAME = re.compile(
+    r"(\\(?:mathrm|operatorname\s*\*?|mathbf|mathsf|mathit|mathtt|rm))\s*\{\s*((?:[A-Za-z](?:\s|~)+)+[A-Za-z])\s*\}"
+)
+_SPACED_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([a-zA-Z](?:\s*[a-zA-Z])*\s*\*?)\s*\}")
+_NOTHING = re.compile(r"\s*(?:\\(?:text|mathrm)\s*\{\s*)?[`'\"*]*NONE[`'\"*]*\s*\}?\s*\.?\s*", re.IGNORECASE)
+_BACKTICKS = re.compile(r"\A(`{1,2})([^`\n]*)(?:\1|`?)\Z")
+_SLASHES = re.compile(r"(\\+)([a-zA-Z]+|.)?", re.DOTALL)
+_FAMILIAR = frozenset(
+    "frac dfrac tfrac sqrt begin end left right sum prod int oint lim infty alpha beta gamma delta epsilon theta lambda mu "
+    "pi sigma phi psi omega partial nabla cdot cdots ldots dots times pm leq geq neq approx in to rightarrow mathbb mathbf "
+    "mathcal mathrm text operatorname hat bar vec tilde overline sin cos tan log ln exp quad label tag hline binom".split()
+)
+
+
+def clean(text: str, mode: Mode = Mode.FORMULA) -> str:
+    r"""Make an engine's answer the markup it stands for.
+
+    Takes away reasoning, model tokens, YAML heads, `<formula>` and `<math>` tags, code fences, lead-ins and
+    explanations, outer delimiters, preambles, tags, labels and equation numbers, endless repetition and doubled
+    backslashes; decodes HTML entities, composes accents and writes Unicode mathematics as commands. An answer of
+    `NONE` gives an empty string.
+
+    Only what cannot belong to the picture goes; in text mode delimiters, prose and Unicode stay as they are.
+
+    Args:
+        text: A finished answer, or any beginning of one.
+        mode: What was asked for.
+
+    Returns:
+        The markup; `clean(clean(text)) == clean(text)`.
+    """
+    # Wrappers nest in any order (`$$` in a fence in a document in `<answer>`), so that the steps are
+    # taken until nothing changes. Each shortens the text or makes it plainer, so that this ends.
+    while (cleaned := _pass(text, mode)) != text:
+        text = cleaned
+    return text
+
+
+def _pass(text: str, mode: Mode) -> str:
+    text = wrappers.drop_reasoning(tidy_characters(text))
+    text = wrappers.drop_front_matter(wrappers.drop_tokens(text).lstrip())
+    match mode:
+        case Mode.FORMULA:
+            text = _formula(text)
+        case Mode.TEXT:
+            text = wrappers.open_outer_fence(wrappers.delimit_elements(text)).strip()
+        case Mode.TABLE | Mode.TIKZ:
+            text = wrappers.open_fences(wrappers.drop_elements(text), "\n\n").strip()
+            text = wrappers.drop_talk(text)
+    text = cut_repetition(_halve_backslashes(wrappers.drop_preamble(text))).strip()
+    return "" if _NOTHING.fullmatch(text) else text
+
+
+def _formula(text: str) -> str:
+    text = wrappers.open_fences(wrappers.drop_elements(text), "\n\n").strip()
+    text = _BACKTICKS.sub(r"\2", text)
+    text = open_delimiters(wrappers.drop_talk(wrappers.drop_preamble(text).strip())).strip()
+    text = _SPACED_ENVIRONMENT.sub(lambda found: f"\\{found[1]}{{{_joined(found[2])}}}", text)
+    text = _SPACED_NAME.sub(lambda found: f"{_joined(found[1])}{{{_joined(found[2])}}}", text)
+    text = _NUMBER.sub("", _TAG.sub("", text))
+    return spell_out(_without_trailing_space(text))
+
+
+def _joined(spaced: str) -> str:
+    return re.sub(r"[\s~]", "", spaced)
+
+
+def _without_trailing_space(text: str) -> str:
+    return _TRAILING_SPACE.sub("", text)
+
+
+def _halve_backslashes(text: str) -> str:
+    r"""Undo doubled backslashes, but only where every command has them: matrices honestly hold `\\`."""
+    familiar = False
+    for slashes, name in _SLASHES.findall(text):
+        if len(slashes) % 2:
+            return text
+        familiar = familiar or name in _FAMILIAR
+    if not familiar and not re.fullmatch(r"\s*\\\\\[.*\\\\\]\s*|\s*\\\\\(.*\\\\\)\s*", text, re.DOTALL):
+        return text
+    return text.replace("\\\\", "\\")

@@ -1,0 +1,106 @@
+r"""Delimiters of mathematics: `$`, `$$`, `\(`, `\[` and `\begin{equation}` round a formula."""
+
+import re
+from dataclasses import dataclass
+
+_CLOSINGS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
+_ENVIRONMENT = re.compile(r"\\begin\s*\{((?:equation|displaymath|math)\*?)\}")
+_SCAN = re.compile(
+    r"\\\\|\\[\[\]()]|\\begin\s*\{(?:equation|displaymath|math)\*?\}|\\end\s*\{(?:equation|displaymath|math)\*?\}"
+    r"|\\.|\$\$?|[{}]",
+    re.DOTALL,
+)
+_INLINE = re.compile(r"\$[^$\n]*\$|\\\(.*?\\\)", re.DOTALL)
+_MATHEMATICS = re.compile(r"[\\^_&{}]")
+_PUNCTUATION = " \t\n.,;:`*"
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A delimited formula: where it starts and ends with its delimiters, and what it holds."""
+
+    start: int
+    end: int
+    body: str
+    display: bool
+
+
+def open_delimiters(text: str) -> str:
+    r"""Take away the delimiters that a formula stands in.
+
+    Prose round a displayed formula goes with them. Several displayed formulas become the lines of a
+    `gathered` environment. Text that is more than one formula in prose is left as it is.
+    """
+    blocks = _blocks(text)
+    displayed = [block for block in blocks if block.display]
+    chosen = displayed or (blocks if len(blocks) == 1 else [])
+    if not chosen:
+        return text
+    outside = _outside(text, chosen)
+    if not displayed and outside.strip(_PUNCTUATION):
+        return text
+    if _MATHEMATICS.search(_INLINE.sub("", outside)) or _is_formula(outside):
+        return text
+    bodies = [body for block in chosen if (body := block.body.strip())]
+    if len(bodies) <= 1:
+        return "".join(bodies)
+    return "\\begin{gathered}\n" + " \\\\\n".join(bodies) + "\n\\end{gathered}"
+
+
+def _outside(text: str, blocks: list[_Block]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for block in blocks:
+        pieces.append(text[position : block.start])
+        position = block.end
+    pieces.append(text[position:])
+    return " ".join(pieces)
+
+
+def _is_formula(outside: str) -> bool:
+    """Whether text without commands is mathematics all the same: no word in it, but an operator or a digit."""
+    bare = outside.strip(_PUNCTUATION)
+    return bool(bare) and not re.search(r"[^\W\d_]{3,}|[\u3040-\u9fff]{2,}", bare)
+
+
+def _blocks(text: str) -> list[_Block]:
+    blocks: list[_Block] = []
+    depth = 0
+    opened: tuple[int, int, str] | None = None
+    for found in _SCAN.finditer(text):
+        token = found[0]
+        if opened is None:
+            if token in "{}":
+                depth = max(0, depth + (1 if token == "{" else -1))
+            elif depth == 0 and (closing := _closing(token)):
+                opened = (found.start(), found.end(), closing)
+            continue
+        start, body, closing = opened
+        if token in "{}":
+            depth = max(0, depth + (1 if token == "{" else -1))
+        elif depth == 0 and re.sub(r"\s", "", token) == closing:
+            blocks.append(_Block(start, found.end(), text[body : found.start()], closing not in {"$", "\\)"}))
+            opened = None
+    if opened is not None:
+        start, body, closing = opened
+        inner = _without_partial(text[body:], closing)
+        blocks.append(_Block(start, len(text), inner, closing not in {"$", "\\)"}))
+    return blocks
+
+
+def _closing(token: str) -> str | None:
+    if found := _ENVIRONMENT.fullmatch(token):
+        return f"\\end{{{found[1]}}}"
+    return _CLOSINGS.get(token)
+
+
+def _without_partial(body: str, closing: str) -> str:
+    """Drop the beginning of a closing delimiter that a stream has brought so far."""
+    for length in range(len(closing) - 1, 0, -1):
+        part = closing[:length]
+        if body.endswith(part):
+            slashes = len(body) - length
+            before = len(body[:slashes]) - len(body[:slashes].rstrip("\\"))
+            if before % 2 == 0:
+                return body[:slashes]
+    return body
