@@ -1,0 +1,190 @@
+"""One screen's part of the overlay: a window that shows a frozen frame and hands its input on."""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QRegion, QScreen
+from PySide6.QtWidgets import QWidget
+
+from writetex_desktop.core.geometry import Rect, Size
+from writetex_desktop.core.image import BYTES_PER_PIXEL, ScreenFrame
+from writetex_desktop.ui.overlay_layout import OverlayView, damaged
+from writetex_desktop.ui.overlay_paint import label_font, label_size, paint_overlay
+
+_INPUT = frozenset(
+    {
+        QEvent.Type.Enter,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+    }
+)
+
+
+class OverlayWindow(QWidget):
+    """Covers one screen while a region is chosen; made early, because making a window takes 45 ms.
+
+    On X11 the window manager is passed by: a managed window would lie below menus, docks and tooltips. Such
+    a window gets no focus, so that `take_input` grabs keyboard and mouse.
+
+    Args:
+        screen: The screen it covers.
+    """
+
+    painted = Signal()
+    """The first picture since `freeze` is on its way to the screen."""
+
+    def __init__(self, screen: QScreen) -> None:
+        flags = Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.Tool
+        self._grabs = QGuiApplication.platformName() == "xcb"
+        if self._grabs:
+            flags |= Qt.WindowType.BypassWindowManagerHint
+        super().__init__(None, flags)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setAccessibleName(self.tr("Choose a region of the screen"))
+        self.setScreen(screen)
+        self.setGeometry(screen.geometry())
+        self.winId()
+        self._covers = screen
+        self._frame: ScreenFrame | None = None
+        self._image = QImage()
+        self._view = OverlayView()
+        self._fresh = False
+        self._on_input: Callable[[QEvent], None] = _nothing
+        self._on_fault: Callable[[Exception], None] = _nothing
+
+    @property
+    def screen_name(self) -> str:
+        """The name of the screen it covers, as in `Screen.name`."""
+        return self._covers.name()
+
+    def freeze(
+        self,
+        frame: ScreenFrame,
+        on_input: Callable[[QEvent], None],
+        on_fault: Callable[[Exception], None],
+    ) -> None:
+        """Show a frame, dimmed.
+
+        Args:
+            frame: The frame of this screen; it is kept until `thaw`, its pixels are not copied.
+            on_input: Is called with every event of mouse and keyboard.
+            on_fault: Is called with what was raised while painting or handling input, which Qt would swallow.
+        """
+        self._frame = frame
+        bitmap = frame.bitmap
+        self._image = QImage(
+            bitmap.data,
+            bitmap.width,
+            bitmap.height,
+            bitmap.width * BYTES_PER_PIXEL,
+            QImage.Format.Format_RGB32,
+        )
+        self._view = OverlayView()
+        self._fresh = True
+        self._on_input, self._on_fault = on_input, on_fault
+        self.setGeometry(self._covers.geometry())
+        if self._grabs:
+            self.show()
+            self.raise_()
+        else:
+            self.showFullScreen()
+            self.activateWindow()
+
+    def take_input(self) -> bool:
+        """Grab keyboard and mouse, where windows need that.
+
+        Returns:
+            Whether both are ours. They are not while another program holds them, as X11 does for the
+            program whose hotkey is still down.
+        """
+        handle = self.windowHandle()
+        return not self._grabs or (handle.setMouseGrabEnabled(True) and handle.setKeyboardGrabEnabled(True))
+
+    def thaw(self) -> None:
+        """Give keyboard and mouse back, hide, and forget the frame."""
+        self._on_input, self._on_fault = _nothing, _nothing
+        if self._grabs:
+            self.windowHandle().setKeyboardGrabEnabled(False)
+            self.windowHandle().setMouseGrabEnabled(False)
+        self.hide()
+        self.unsetCursor()
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self._image = QImage()
+        self._frame = None
+
+    def measure(self, text: str) -> Size:
+        """Measure a label in device pixels."""
+        scale = self._scale
+        return label_size(text, label_font(self.font(), scale), scale)
+
+    def show_view(self, view: OverlayView) -> None:
+        """Show something else on the frame; only what changed is painted."""
+        region = QRegion()
+        bounds = Size(self._image.width(), self._image.height())
+        for part in damaged(self._view, view, bounds, self._scale):
+            region += _logical(part, self._scale)
+        self._view = view
+        self.update(region)
+
+    def event(self, event: QEvent) -> bool:
+        """Paint, or hand input on; a fault must not leave the user without keyboard and mouse."""
+        try:
+            if isinstance(event, QPaintEvent) and self._frame is not None:
+                self._paint(event)
+                return True
+            if event.type() in _INPUT:
+                self._on_input(event)
+                return True
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()  # no shortcut of another window of ours may take the key
+                return True
+        except Exception as error:  # noqa: BLE001  # Qt would print it and go on without us
+            self._on_fault(error)
+            return True
+        return super().event(event)
+
+    @property
+    def _scale(self) -> float:
+        return self._frame.screen.scale if self._frame is not None else self.devicePixelRatioF()
+
+    def _paint(self, event: QPaintEvent) -> None:
+        scale = self._scale
+        painter = QPainter(self)
+        try:
+            painter.scale(1 / scale, 1 / scale)
+            parts = cast("Iterable[QRect]", event.region())  # PySide6's stubs do not know that it is iterable
+            exposed = [_device(part, scale) for part in parts]
+            font = label_font(self.font(), scale)
+            paint_overlay(painter, self._image, self._view, exposed, font=font, scale=scale)
+        finally:
+            painter.end()
+        if self._fresh:
+            self._fresh = False
+            self.painted.emit()
+
+
+def _nothing(_: object) -> None:
+    """Take what nobody waits for."""
+
+
+def _device(rect: QRect, scale: float) -> Rect:
+    """Give the device pixels that a rectangle of logical pixels touches."""
+    x, y = math.floor(rect.x() * scale), math.floor(rect.y() * scale)
+    right = math.ceil((rect.x() + rect.width()) * scale)
+    bottom = math.ceil((rect.y() + rect.height()) * scale)
+    return Rect(x, y, right - x, bottom - y)
+
+
+def _logical(rect: Rect, scale: float) -> QRect:
+    """Give the logical pixels that a rectangle of device pixels touches."""
+    x, y = math.floor(rect.x / scale), math.floor(rect.y / scale)
+    return QRect(x, y, math.ceil(rect.right / scale) - x, math.ceil(rect.bottom / scale) - y)

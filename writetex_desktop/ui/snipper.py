@@ -1,0 +1,79 @@
+"""The overlay as a `RegionSelector`: its windows, kept ready, and the region chosen last."""
+
+import asyncio
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.image import ScreenFrame, Selection
+from writetex_desktop.ui.overlay_session import LastRegion, OverlayRules, OverlaySession
+from writetex_desktop.ui.overlay_window import OverlayWindow
+
+
+class Snipper(QObject):
+    """Lets the user choose a region on the frozen screens; implements `RegionSelector`.
+
+    One window for each screen is made at once and made anew whenever the screens change, so that showing
+    them is all that a snip has to do.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rules = OverlayRules()
+        self._last: LastRegion | None = None
+        self._session: OverlaySession | None = None
+        self._windows: dict[str, OverlayWindow] = {}
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.screenAdded.connect(self.rebuild)
+        app.screenRemoved.connect(self.rebuild)
+        self.rebuild()
+
+    def configure(self, rules: OverlayRules) -> None:
+        """Change how the overlay behaves, from the next time on."""
+        self._rules = rules
+
+    def rebuild(self) -> None:
+        """Make the windows for the screens there are now; an open overlay ends without a selection."""
+        if self._session is not None:
+            self._session.cancel()
+            self._session.close()
+        for window in self._windows.values():
+            window.close()
+            window.deleteLater()
+        self._windows = {screen.name(): OverlayWindow(screen) for screen in QGuiApplication.screens()}
+
+    def repeat_last(self) -> None:
+        """Choose the last region again; does nothing when the overlay is not open or there is none."""
+        if self._session is not None:
+            self._session.repeat_last()
+
+    async def select(self, frames: tuple[ScreenFrame, ...]) -> Selection | None:
+        """Show the frames and wait for a region; see `RegionSelector`. One call at a time.
+
+        Raises:
+            CaptureError: The frames are of other screens than there are now.
+        """
+        if not frames or not {frame.screen.name for frame in frames} <= self._windows.keys():
+            raise CaptureError("The screens changed while they were being read.", "Snip again.")
+        finished: asyncio.Future[Selection | None] = asyncio.get_running_loop().create_future()
+        windows = {frame.screen.name: self._windows[frame.screen.name] for frame in frames}
+        session = self._session = OverlaySession(windows, frames, self._rules, self._last, finished)
+        try:
+            session.open()
+            selection = await finished
+        finally:
+            self._session = None
+            session.close()
+            session.deleteLater()
+        if selection is not None:
+            self._last = LastRegion(selection.frame.screen.name, selection.region)
+        return selection
+
+    def close(self) -> None:
+        """Take the windows away; the snipper is not used again."""
+        for window in self._windows.values():
+            window.close()
+            window.deleteLater()
+        self._windows = {}
