@@ -1,0 +1,266 @@
+"""The hotkey on a real X server of the test's own, pressed through XTEST."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+from Xlib import X, display
+
+from tests.x11 import Hands, VirtualDisplay, virtual_display
+from writetex_desktop.core.errors import HotkeyError
+from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.native.hotkey_x11 import X11HotkeySource
+
+pytestmark = pytest.mark.gui
+
+CTRL_SUPER_M = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))
+ALT_F9 = Hotkey("F9", frozenset({Modifier.ALT}))
+PLAIN_PRINT = Hotkey("Print", frozenset())
+
+
+class Counter:
+    """Counts presses and keeps what was said of a lost hotkey."""
+
+    def __init__(self) -> None:
+        self.presses = 0
+        self.losses: list[HotkeyError] = []
+
+    def press(self) -> None:
+        self.presses += 1
+
+
+@pytest.fixture
+def server() -> Iterator[VirtualDisplay]:
+    with virtual_display(640, 480) as virtual:
+        yield virtual
+
+
+@pytest.fixture
+def hands(server: VirtualDisplay) -> Iterator[Hands]:
+    with Hands(server.name) as at_work:
+        yield at_work
+
+
+@pytest.fixture
+def counter() -> Counter:
+    return Counter()
+
+
+@pytest.fixture
+def source(qapp: object, server: VirtualDisplay, counter: Counter) -> Iterator[X11HotkeySource]:
+    made = X11HotkeySource(counter.losses.append, server.name)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settled(qtbot: QtBot, source: X11HotkeySource) -> Callable[[], None]:
+    """Waits until the source has handled all that the server has sent it."""
+
+    def wait() -> None:
+        source._display.sync()
+        source._drain()
+        qtbot.wait(1)
+
+    return wait
+
+
+def test_a_press_is_heard(qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter) -> None:
+    source.register(CTRL_SUPER_M, counter.press)
+    hands.tap("Control_L", "Super_L", "m")
+    qtbot.waitUntil(lambda: counter.presses == 1)
+
+
+@pytest.mark.parametrize("locks", [("Caps_Lock",), ("Num_Lock",), ("Caps_Lock", "Num_Lock")])
+def test_a_press_is_heard_with_locks_on(
+    qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter, locks: tuple[str, ...]
+) -> None:
+    source.register(CTRL_SUPER_M, counter.press)
+    for lock in locks:
+        hands.tap(lock)
+    hands.tap("Control_L", "Super_L", "m")
+    qtbot.waitUntil(lambda: counter.presses == 1)
+
+
+def test_other_modifiers_are_another_combination(
+    source: X11HotkeySource, hands: Hands, counter: Counter, settled: Callable[[], None]
+) -> None:
+    source.register(CTRL_SUPER_M, counter.press)
+    hands.tap("Control_L", "Super_L", "Shift_L", "m")
+    hands.tap("Control_L", "m")
+    hands.tap("m")
+    settled()
+    assert counter.presses == 0
+
+
+def test_a_key_without_modifiers_can_be_had(
+    qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter
+) -> None:
+    source.register(PLAIN_PRINT, counter.press)
+    hands.tap("Print")
+    qtbot.waitUntil(lambda: counter.presses == 1)
+
+
+def test_a_held_key_is_one_press_and_a_second_press_is_a_second(
+    qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter, settled: Callable[[], None]
+) -> None:
+    repeats = 0
+    source.register(CTRL_SUPER_M, counter.press)
+    hear = source._display.next_event
+
+    def count_events() -> object:
+        nonlocal repeats
+        repeats += 1
+        return hear()
+
+    source._display.next_event = count_events
+    hands.press("Control_L", "Super_L", "m")
+    qtbot.waitUntil(lambda: repeats >= 6)  # the server repeats a held key by itself
+    hands.release("Control_L", "Super_L", "m")
+    settled()
+    assert counter.presses == 1
+    hands.tap("Control_L", "Super_L", "m")
+    qtbot.waitUntil(lambda: counter.presses == 2)
+
+
+def test_the_overlay_can_grab_the_keyboard_while_the_key_is_still_down(
+    qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, hands: Hands
+) -> None:
+    overlay = display.Display(server.name)
+    answers: list[int] = []
+
+    def grab() -> None:
+        root = overlay.screen().root
+        answers.append(root.grab_keyboard(True, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime))
+
+    source.register(CTRL_SUPER_M, grab)
+    hands.press("Control_L", "Super_L", "m")
+    qtbot.waitUntil(lambda: bool(answers))
+    hands.release("Control_L", "Super_L", "m")
+    overlay.close()
+    assert answers == [X.GrabSuccess]
+
+
+def test_the_focused_window_never_sees_the_key_pressed(
+    qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter
+) -> None:
+    source.register(CTRL_SUPER_M, counter.press)
+    reader = display.Display(server.name)
+    window = reader.screen().root.create_window(
+        0, 0, 300, 300, 0, X.CopyFromParent, event_mask=X.KeyPressMask
+    )
+    window.map()
+    window.set_input_focus(X.RevertToParent, X.CurrentTime)
+    reader.sync()
+    hands.tap("Control_L", "Super_L", "m")
+    qtbot.waitUntil(lambda: counter.presses == 1)
+    hands.tap("z")
+    reader.sync()
+    events = [reader.next_event() for _ in range(reader.pending_events())]
+    seen = [event.detail for event in events if event.type == X.KeyPress]
+    assert hands._keycode("z") in seen
+    assert hands._keycode("m") not in seen
+    reader.close()
+
+
+def test_a_combination_that_another_program_has_is_refused_and_the_old_one_kept(
+    qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter
+) -> None:
+    source.register(CTRL_SUPER_M, counter.press)
+    other = X11HotkeySource(lambda _loss: None, server.name)
+    other.register(ALT_F9, lambda: None)
+    try:
+        with pytest.raises(HotkeyError, match=r"Another program uses Alt\+F9 already\."):
+            source.register(ALT_F9, counter.press)
+    finally:
+        other.close()
+    hands.tap("Alt_L", "F9")
+    hands.tap("Control_L", "Super_L", "m")
+    qtbot.waitUntil(lambda: counter.presses == 1)
+
+
+def test_nothing_is_left_half_grabbed_when_one_lock_state_is_taken(
+    source: X11HotkeySource, server: VirtualDisplay, counter: Counter
+) -> None:
+    other = display.Display(server.name)
+    root = other.screen().root
+    code = other.keysym_to_keycode(0xFFC6)  # F9
+    root.grab_key(code, X.Mod1Mask | X.LockMask, False, X.GrabModeAsync, X.GrabModeAsync)
+    other.sync()
+    with pytest.raises(HotkeyError):
+        source.register(ALT_F9, counter.press)
+    errors: list[object] = []
+    root.grab_key(
+        code, X.Mod1Mask, False, X.GrabModeAsync, X.GrabModeAsync, onerror=lambda *seen: errors.append(seen)
+    )
+    other.sync()
+    other.close()
+    assert errors == []
+
+
+def test_two_sources_hold_two_hotkeys_beside_each_other(
+    qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter
+) -> None:
+    second_counter = Counter()
+    second = X11HotkeySource(second_counter.losses.append, server.name)
+    source.register(CTRL_SUPER_M, counter.press)
+    second.register(ALT_F9, second_counter.press)
+    hands.tap("Alt_L", "F9")
+    hands.tap("Control_L", "Super_L", "m")
+    qtbot.waitUntil(lambda: (counter.presses, second_counter.presses) == (1, 1))
+    second.close()
+
+
+def test_a_key_that_the_keyboard_lacks_is_named(source: X11HotkeySource, counter: Counter) -> None:
+    with pytest.raises(HotkeyError, match="no key NoSuchKey"):
+        source.register(Hotkey("NoSuchKey", frozenset({Modifier.CTRL})), counter.press)
+
+
+def test_the_hotkey_follows_its_letter_when_the_keyboard_layout_changes(
+    qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter
+) -> None:
+    source.register(CTRL_SUPER_M, counter.press)
+    before = hands._keycode("m")
+    subprocess.run(["setxkbmap", "-display", server.name, "fr"], check=True, capture_output=True)
+    with Hands(server.name) as french:
+        assert french._keycode("m") != before
+        qtbot.waitUntil(
+            lambda: (
+                source._registration is not None and source._registration.grab.keycode == french._keycode("m")
+            )
+        )
+        french.tap("Control_L", "Super_L", "m")
+        qtbot.waitUntil(lambda: counter.presses == 1)
+    assert counter.losses == []
+
+
+# python-xlib leaves its sockets to the garbage collector when it cannot connect.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_lost_server_is_said_once_and_nothing_spins(
+    qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, counter: Counter
+) -> None:
+    source.register(CTRL_SUPER_M, counter.press)
+    server.server.kill()
+    qtbot.waitUntil(lambda: bool(counter.losses))
+    assert source._notifier is None
+    source.unregister()
+    assert [loss.message for loss in counter.losses] == [
+        "The hotkey no longer works: the X server closed its connection."
+    ]
+    with pytest.raises(HotkeyError, match="cannot be reached"):
+        source.register(CTRL_SUPER_M, counter.press)
+
+
+def test_a_new_connection_is_made_after_the_old_one_was_cut(
+    qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter
+) -> None:
+    source.register(CTRL_SUPER_M, counter.press)
+    ours = source._display.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+    source._display.sync()
+    hands.display.create_resource_object("window", ours.id).kill_client()
+    hands.display.sync()
+    qtbot.waitUntil(lambda: bool(counter.losses))
+    source.register(CTRL_SUPER_M, counter.press)
+    hands.tap("Control_L", "Super_L", "m")
+    qtbot.waitUntil(lambda: counter.presses == 1)

@@ -1,0 +1,246 @@
+"""Global hotkeys on X11: a passive key grab on a connection of its own, heard on Qt's own event loop.
+
+What the protocol asks for (https://www.x.org/releases/current/doc/xproto/x11protocol.html#requests:GrabKey):
+
+* A grab names the modifiers exactly, so one is made for each state of CapsLock and NumLock.
+* A combination that another client has is refused with BadAccess; that is the only way to learn of it.
+* While the key is held the grab is *active*, and then nobody else can grab the keyboard (AlreadyGrabbed),
+  not even our own overlay, which sits on Qt's connection. So the active grab is given back at every press;
+  the passive one stays.
+* Auto-repeat comes as release and press with one time stamp, and the server makes up that release also for
+  a client that no longer has the grab: a press with the time of the last release is no press.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from PySide6.QtCore import QSocketNotifier
+from Xlib import XK, X, display, error
+
+from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
+from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.native.session import DisplayServer, Session
+from writetex_desktop.native.x11_keys import LOCK_MASK, keysym_name, mask_of, modifier_masks
+
+_log = logging.getLogger(__name__)
+
+_CONNECTION_LOST = (error.ConnectionClosedError, OSError)
+_CHOOSE_ANOTHER = Remedy("Choose another combination in the settings.", RemedyAction.OPEN_SNIPPING_SETTINGS)
+
+
+def unsupported(session: Session) -> Unsupported | None:
+    """Say why X11 hotkeys cannot work in a session."""
+    if session.display_server is DisplayServer.X11:
+        return None
+    return Unsupported(
+        "Global hotkeys through X11 need an X11 session.",
+        "Bind `writetex snip` to a key in the settings of your desktop.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Grab:
+    keycode: int
+    masks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Registration:
+    hotkey: Hotkey
+    grab: _Grab
+    on_press: Callable[[], None]
+
+
+class X11HotkeySource:
+    """A `HotkeySource` for X11. It holds one hotkey; make one source for each hotkey that is wanted.
+
+    Use it on the main thread.
+
+    Args:
+        on_lost: Told, once each time, that a hotkey which was in force no longer is: the X server closed the
+            connection, or the keyboard changed and another program had the combination there.
+        display_name: As in `DISPLAY`; None for the one of the environment.
+    """
+
+    def __init__(self, on_lost: Callable[[HotkeyError], None], display_name: str | None = None) -> None:
+        self._on_lost = on_lost
+        self._display_name = display_name
+        self._display: Any = None
+        self._notifier: QSocketNotifier | None = None
+        self._registration: _Registration | None = None
+        self._last_release: tuple[int, int] | None = None
+        """Key code and server time in milliseconds."""
+
+    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
+        """See `HotkeySource.register`.
+
+        Raises:
+            HotkeyError: The combination is taken, the keyboard lacks a key of it, or no X server answers.
+        """
+        self._connect()
+        before = self._registration
+        with self._losing_is_an_error():
+            grab = self._find(hotkey)
+            if before is None or before.grab != grab:
+                self._take(hotkey, grab)
+                if before is not None:
+                    self._give_back(before.grab)
+            self._registration = _Registration(hotkey, grab, on_press)
+        self._drain()  # the replies just read may have brought events along, for which no wake-up comes
+
+    def unregister(self) -> None:
+        """See `HotkeySource.unregister`."""
+        registration, self._registration = self._registration, None
+        if registration is not None and self._display is not None:
+            try:
+                self._give_back(registration.grab)
+            except _CONNECTION_LOST:
+                self._disconnect()
+
+    def close(self) -> None:
+        """See `HotkeySource.close`."""
+        self.unregister()
+        self._disconnect()
+
+    def _connect(self) -> None:
+        if self._display is not None:
+            return
+        try:
+            self._display = display.Display(self._display_name)
+        except (error.DisplayError, error.XauthError, *_CONNECTION_LOST) as failure:
+            raise HotkeyError(
+                "The hotkey cannot be set: the X server cannot be reached.",
+                "Snip from the tray or the window, or start the program again.",
+            ) from failure
+        self._notifier = QSocketNotifier(self._display.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._drain)
+
+    def _disconnect(self) -> None:
+        connection, self._display = self._display, None
+        if self._notifier is not None:
+            # A notifier left on for a dead socket fires without end.
+            self._notifier.setEnabled(False)
+            self._notifier.deleteLater()
+            self._notifier = None
+        if connection is not None:
+            try:
+                connection.close()
+            except _CONNECTION_LOST:
+                _log.debug("the X server had closed the hotkey's connection already")
+
+    @contextmanager
+    def _losing_is_an_error(self) -> Iterator[None]:
+        try:
+            yield
+        except _CONNECTION_LOST as failure:
+            self._registration = None
+            self._disconnect()
+            raise _lost() from failure
+
+    def _drain(self) -> None:
+        """Handle all events that have come; also when no wake-up announced them."""
+        presses: list[int] = []
+        try:
+            keyboard_changed = False
+            while self._display is not None and self._display.pending_events():
+                event = self._display.next_event()
+                if event.type == X.MappingNotify:
+                    self._display.refresh_keyboard_mapping(event)
+                    keyboard_changed |= event.request != X.MappingPointer
+                elif self._is_press(event):
+                    presses.append(event.detail)
+            if keyboard_changed:
+                self._regrab()
+        except _CONNECTION_LOST:
+            self._disconnect()
+            if self._registration is not None:
+                self._registration = None
+                self._on_lost(_lost())
+            return
+        for keycode in presses:
+            if self._registration is not None and self._registration.grab.keycode == keycode:
+                self._registration.on_press()
+
+    def _is_press(self, event: Any) -> bool:
+        """Whether a key went down; see the module's docstring for what is done about grab and repeats."""
+        if event.type == X.KeyRelease:
+            self._last_release = event.detail, event.time
+        if event.type != X.KeyPress:
+            return False
+        self._display.ungrab_keyboard(X.CurrentTime)
+        self._display.flush()
+        return self._last_release != (event.detail, event.time)
+
+    def _regrab(self) -> None:
+        """Follow the keyboard: the key may have moved, or NumLock may have another bit."""
+        registration = self._registration
+        if registration is None:
+            return
+        try:
+            grab = self._find(registration.hotkey)
+            if grab == registration.grab:
+                return
+            self._give_back(registration.grab)
+            self._take(registration.hotkey, grab)
+        except HotkeyError as failure:
+            self._give_back(registration.grab)
+            self._registration = None
+            self._on_lost(failure)
+        else:
+            self._registration = _Registration(registration.hotkey, grab, registration.on_press)
+
+    def _find(self, hotkey: Hotkey) -> _Grab:
+        """Find key code and masks of a combination on the keyboard as it is now."""
+        keycode = self._display.keysym_to_keycode(XK.string_to_keysym(keysym_name(hotkey.key)))
+        if not keycode:
+            raise HotkeyError(f"This keyboard has no key {hotkey.key}.", _CHOOSE_ANOTHER)
+        names = ("Alt_L", "Alt_R", "Super_L", "Super_R", "Num_Lock")
+        keycodes = {name: self._keycodes(name) for name in names}
+        modifier_map = self._display.get_modifier_mapping()
+        known = modifier_masks(modifier_map, keycodes)
+        mask = 0
+        for modifier in hotkey.modifiers:
+            if modifier not in known:
+                raise HotkeyError(f"This keyboard has no modifier {modifier}.", _CHOOSE_ANOTHER)
+            mask |= known[modifier]
+        locks = sorted({0, LOCK_MASK} | {0, mask_of(modifier_map, keycodes["Num_Lock"])})
+        masks = {mask | first | second for first, second in product(locks, locks)}
+        return _Grab(keycode, tuple(sorted(masks)))
+
+    def _keycodes(self, keysym: str) -> frozenset[int]:
+        codes = self._display.keysym_to_keycodes(XK.string_to_keysym(keysym))
+        return frozenset(code for code, _index in codes)
+
+    def _take(self, hotkey: Hotkey, grab: _Grab) -> None:
+        root = self._display.screen().root
+        refusal = error.CatchError(error.BadAccess)
+        for mask in grab.masks:
+            root.grab_key(grab.keycode, mask, False, X.GrabModeAsync, X.GrabModeAsync, onerror=refusal)
+        self._display.sync()
+        if refusal.get_error():
+            self._give_back(grab)  # some of the masks may have been free
+            raise HotkeyError(
+                f"Another program uses {_written(hotkey)} already.", _CHOOSE_ANOTHER
+            ) from refusal.get_error()
+
+    def _give_back(self, grab: _Grab) -> None:
+        root = self._display.screen().root
+        for mask in grab.masks:
+            root.ungrab_key(grab.keycode, mask)
+        self._display.sync()
+
+
+def _lost() -> HotkeyError:
+    return HotkeyError(
+        "The hotkey no longer works: the X server closed its connection.",
+        Remedy("Set the hotkey again in the settings.", RemedyAction.OPEN_SNIPPING_SETTINGS),
+    )
+
+
+def _written(hotkey: Hotkey) -> str:
+    return "+".join([*(each for each in Modifier if each in hotkey.modifiers), hotkey.key])
