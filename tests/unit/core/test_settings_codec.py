@@ -1,0 +1,146 @@
+"""Settings as plain values, and back."""
+
+import dataclasses
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from writetex_desktop.core import settings_codec
+from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import EngineChoice, Mode
+from writetex_desktop.core.settings import AfterSnip, Profile, Settings, Theme
+from writetex_desktop.core.settings_codec import Document, decode, encode, migrate, newest_version, unknown
+
+hotkeys = st.builds(
+    Hotkey,
+    key=st.sampled_from(["A", "M", "0", "F12", "Space"]),
+    modifiers=st.sets(st.sampled_from(Modifier), min_size=1).map(frozenset),
+)
+profiles = st.lists(
+    st.builds(Profile, id=st.text(), name=st.text(), base_url=st.text(), model=st.text()),
+    unique_by=lambda profile: profile.id,
+).map(tuple)
+all_settings = st.builds(
+    Settings,
+    profiles=profiles,
+    active_profile=st.text(),
+    engine=st.sampled_from(EngineChoice),
+    hotkey=st.none() | hotkeys,
+    confirm_selection=st.booleans(),
+    after_snip=st.sampled_from(AfterSnip),
+    auto_copy=st.booleans(),
+    output_format=st.sampled_from(OutputFormat),
+    mode=st.sampled_from(Mode),
+    theme=st.sampled_from(Theme),
+    start_hidden=st.booleans(),
+)
+
+
+@given(all_settings)
+def test_what_is_written_reads_back_the_same(settings: Settings) -> None:
+    assert decode(encode(settings)) == settings
+
+
+@given(all_settings)
+def test_what_is_written_survives_json(settings: Settings) -> None:
+    assert decode(json.loads(json.dumps(encode(settings)))) == settings
+
+
+def test_every_field_has_a_form() -> None:
+    assert [each.name for each in dataclasses.fields(Settings)] == list(settings_codec._FIELDS)
+    assert [each.name for each in dataclasses.fields(Profile)] == list(settings_codec._PROFILE_FIELDS)
+
+
+def test_nothing_at_all_gives_the_defaults() -> None:
+    assert decode({}) == Settings()
+
+
+def test_what_is_missing_has_its_default() -> None:
+    assert decode({"theme": "dark"}) == Settings(theme=Theme.DARK)
+
+
+def test_an_empty_hotkey_is_none() -> None:
+    assert decode({"hotkey": ""}).hotkey is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("theme", "blue"),
+        ("theme", 3),
+        ("theme", None),
+        ("theme", ["dark"]),
+        ("auto_copy", "yes"),
+        ("auto_copy", 1),
+        ("active_profile", None),
+        ("hotkey", "Ctrl+"),
+        ("hotkey", 7),
+        ("profiles", {}),
+        ("profiles", ["a"]),
+        ("profiles", [{"id": "a"}]),
+        ("profiles", [{"id": "a", "name": "A", "base_url": "u", "model": 4}]),
+        ("profiles", [{"id": "a", "name": "A", "base_url": "u", "model": "m"}] * 2),
+    ],
+)
+def test_a_value_that_does_not_fit_is_named(name: str, value: object) -> None:
+    with pytest.raises(SettingsError, match=name):
+        decode({name: value})
+
+
+def test_all_problems_are_told_at_once() -> None:
+    with pytest.raises(SettingsError) as caught:
+        decode({"theme": "blue", "auto_copy": 1, "profiles": [{"id": 1, "name": 2}], "mode": "formula"})
+    message = caught.value.message
+    for name in ("theme", "auto_copy", "profiles 1 id", "profiles 1 name", "profiles 1 model is missing"):
+        assert name in message
+    assert "mode must" not in message
+
+
+def test_a_profile_from_a_later_version_is_read_as_far_as_it_is_known() -> None:
+    profile = {"id": "a", "name": "A", "base_url": "u", "model": "m", "colour": "red"}
+    assert decode({"profiles": [profile]}).profiles == (Profile("a", "A", "u", "m"),)
+
+
+def test_unknown_entries_are_told_apart() -> None:
+    document: Document = {"version": 1, "theme": "dark", "shape": [1]}
+    assert unknown(document) == {"shape": [1]}
+
+
+def rename(document: Document) -> Document:
+    return {("theme" if name == "colours" else name): value for name, value in document.items()}
+
+
+def split(document: Document) -> Document:
+    return {**document, "auto_copy": document.get("theme") != "dark"}
+
+
+def test_migrations_run_in_order_from_the_version_of_the_document() -> None:
+    steps = (rename, split)
+    assert newest_version(steps) == 3
+    assert migrate({"version": 1, "colours": "dark"}, steps) == {
+        "version": 3,
+        "theme": "dark",
+        "auto_copy": False,
+    }
+    assert migrate({"version": 2, "theme": "light"}, steps) == {
+        "version": 3,
+        "theme": "light",
+        "auto_copy": True,
+    }
+    assert migrate({"version": 3, "theme": "light"}, steps) == {"version": 3, "theme": "light"}
+
+
+def test_a_newer_document_is_refused_with_the_remedy_to_update() -> None:
+    with pytest.raises(SettingsError, match="newer") as caught:
+        migrate({"version": newest_version() + 1})
+    assert "Update" in caught.value.remedy.text
+
+
+@pytest.mark.parametrize("version", [None, 0, -1, "1", 1.0, True])
+def test_a_document_without_a_usable_version_is_refused(version: object) -> None:
+    with pytest.raises(SettingsError, match="version"):
+        migrate({"version": version})
