@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from writetex_desktop.core.recognition import Mode
 from writetex_desktop.ui.icons import IconName, icon
 
 SNIP_LATER_S = 3
@@ -14,8 +15,14 @@ SNIP_LATER_S = 3
 class Actions(QObject):
     """The actions; whoever obeys connects to their `triggered`.
 
+    Attributes:
+        modes: One checkable action for each `Mode`; one is always checked.
+
     Actions without a fixed meaning for the moment are disabled by the setters below, never hidden.
     """
+
+    mode_changed = Signal(object)
+    """The user chose what the next picture holds: a `Mode`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +65,7 @@ class Actions(QObject):
             "Ctrl+Shift+G",
         )
         self.cancel = self._made(
-            IconName.CANCEL, self.tr("C&ancel"), self.tr("Stop reading and close the connection"), "Esc"
+            IconName.CANCEL, self.tr("Ca&ncel"), self.tr("Stop reading and close the connection"), "Esc"
         )
         self.retry = self._made(
             IconName.RETRY, self.tr("&Retry"), self.tr("Read the same picture again"), "F5"
@@ -85,7 +92,11 @@ class Actions(QObject):
         self.quit = self._made(
             IconName.QUIT, self.tr("&Quit"), self.tr("End the program and its hotkey"), "Ctrl+Q"
         )
+        self._mode_group = QActionGroup(self)
+        self.modes = self._made_modes()
+        self.set_mode(Mode.FORMULA)
         self.set_idle(has_picture=False, has_markup=False)
+        self.set_drawing_at_hand(False)
 
     def __iter__(self) -> Iterator[QAction]:
         """Go through all actions."""
@@ -116,8 +127,12 @@ class Actions(QObject):
         self.copy_png.setEnabled(at_hand)
         self.copy_svg.setEnabled(at_hand)
 
+    def set_mode(self, mode: Mode) -> None:
+        """Check a mode without telling anybody."""
+        self.modes[mode].setChecked(True)
+
     def set_hotkey(self, hotkey: str) -> None:
-        """Name the global hotkey in the tooltip of Snip.
+        """Name the global hotkey on the button of Snip and in its tooltip.
 
         Args:
             hotkey: As `format_hotkey` writes it; empty when there is none.
@@ -126,11 +141,33 @@ class Actions(QObject):
         if hotkey:
             tip = self.tr("{tip}; everywhere: {hotkey}").format(tip=tip, hotkey=hotkey)
         self.snip.setToolTip(_with_shortcut(tip, self.snip))
+        self.snip.setIconText(f"{self.tr('Snip')}  {hotkey}".rstrip())
 
     def retint(self) -> None:
         """Draw the icons anew, in the colour of the text as it is now."""
         for action, name in self._icons.items():
             action.setIcon(icon(name))
+
+    def _made_modes(self) -> dict[Mode, QAction]:
+        modes = {
+            Mode.FORMULA: self._made(
+                IconName.MODE_FORMULA, self.tr("&Formula"), self.tr("Read a formula"), "Ctrl+1"
+            ),
+            Mode.TEXT: self._made(
+                IconName.MODE_TEXT, self.tr("Te&xt"), self.tr("Read text with formulas"), "Ctrl+2"
+            ),
+            Mode.TABLE: self._made(IconName.MODE_TABLE, self.tr("Ta&ble"), self.tr("Read a table"), "Ctrl+3"),
+            Mode.TIKZ: self._made(
+                IconName.MODE_TIKZ, self.tr("Ti&kZ"), self.tr("Read a diagram as TikZ"), "Ctrl+4"
+            ),
+        }
+        for mode, action in modes.items():
+            action.setCheckable(True)
+            action.setData(mode)
+            self._mode_group.addAction(action)
+        # `triggered` is the user's doing only; `toggled` would also tell of `set_mode`.
+        self._mode_group.triggered.connect(lambda action: self.mode_changed.emit(Mode(action.data())))
+        return modes
 
     def _made(self, name: IconName, text: str, tip: str, shortcut: str) -> QAction:
         action = QAction(icon(name), text, self)

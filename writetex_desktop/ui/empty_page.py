@@ -1,13 +1,15 @@
 """What the window shows before the first formula: three ways in, and a sample."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.errors import RemedyAction
+from writetex_desktop.ui.action_button import ActionButton
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.icons import IconName, pixmap
-from writetex_desktop.ui.result_footer import tool_button
 
 _ICON_PX = 32
 
@@ -35,7 +37,7 @@ class EmptyPage(QWidget):
         column.addStretch(2)
         column.addWidget(heading)
         column.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(tool_button(actions.sample), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(ActionButton(actions.sample), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         column.addWidget(self._endpoint_line, 0, Qt.AlignmentFlag.AlignHCenter)
         self.set_hotkey("")
@@ -53,7 +55,9 @@ class EmptyPage(QWidget):
             hotkey: As `format_hotkey` writes it; empty when there is none.
         """
         if hotkey:
-            text = self.tr("Press {hotkey} anywhere and drag a box round a formula.").format(hotkey=hotkey)
+            text = self.tr("Press {hotkey} anywhere and drag a box round a formula.").format(
+                hotkey=f"<b>{escape(hotkey)}</b>"
+            )
         else:
             text = self.tr("Press Snip and drag a box round a formula on the screen.")
         self._snip_way.setText(text)
@@ -81,7 +85,7 @@ class EmptyPage(QWidget):
             sign = QLabel()
             sign.setFixedSize(_ICON_PX, _ICON_PX)
             self._signs[sign] = name
-            text.setMinimumWidth(360)
+            text.setMinimumWidth(440)
             text.setWordWrap(True)
             grid.addWidget(sign, row, 0)
             grid.addWidget(text, row, 1)

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.ui.qt_image import bitmap_of
@@ -77,6 +77,11 @@ def read_mime(mime: QMimeData) -> ImageInput:
         if isinstance(image, QImage) and not image.isNull():
             return PictureBitmap(bitmap_of(image))
     return read_text(mime.text())
+
+
+def read_clipboard() -> ImageInput:
+    """Take the best of what the clipboard offers."""
+    return read_mime(QGuiApplication.clipboard().mimeData())
 
 
 def read_text(text: str) -> ImageInput:

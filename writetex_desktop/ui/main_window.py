@@ -3,28 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QMainWindow,
-    QMenu,
-    QSizePolicy,
-    QStackedWidget,
-    QToolBar,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import Profile
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.empty_page import EmptyPage
 from writetex_desktop.ui.image_input import PictureFiles, holds_picture, read_mime
 from writetex_desktop.ui.notices import NoticeBar
 from writetex_desktop.ui.result_pane import ResultPane
+from writetex_desktop.ui.tool_bar import WindowToolBar
 
 
 class MainWindow(QMainWindow):
@@ -39,9 +28,6 @@ class MainWindow(QMainWindow):
 
     input_given = Signal(object)
     """Something was dropped or files were chosen: an `ImageInput`."""
-
-    mode_changed = Signal(object)
-    """The user chose what the next picture holds: a `Mode`."""
 
     profile_chosen = Signal(str)
     """The user chose another saved endpoint: the profile's `id`."""
@@ -63,9 +49,9 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.pane)
-        self._modes = QActionGroup(self)
-        self._profiles = QComboBox()
-        self.addToolBar(self._tool_bar())
+        self._bar = WindowToolBar(actions)
+        self._bar.profile_chosen.connect(self.profile_chosen)
+        self.addToolBar(self._bar)
         self.addActions(list(actions))
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -108,12 +94,6 @@ class MainWindow(QMainWindow):
         self._empty.set_hotkey(hotkey)
         self._actions.set_hotkey(hotkey)
 
-    def set_mode(self, mode: Mode) -> None:
-        """Check a mode without telling anybody."""
-        for action in self._modes.actions():
-            if action.data() == mode:
-                action.setChecked(True)
-
     def set_profiles(self, profiles: Sequence[Profile], active: str) -> None:
         """Offer the saved endpoints.
 
@@ -121,19 +101,8 @@ class MainWindow(QMainWindow):
             profiles: All of them.
             active: `id` of the one in use; empty for none.
         """
-        with QSignalBlocker(self._profiles):
-            self._profiles.clear()
-            for profile in profiles:
-                self._profiles.addItem(profile.name, profile.id)
-                self._profiles.setItemData(
-                    self._profiles.count() - 1, profile.model, Qt.ItemDataRole.ToolTipRole
-                )
-            self._profiles.setCurrentIndex(self._profiles.findData(active))
-        self._profiles.setEnabled(bool(profiles))
-        self._profiles.setPlaceholderText(
-            self.tr("No endpoint") if not profiles else self.tr("Choose an endpoint")
-        )
-        self._empty.set_configured(self._profiles.currentIndex() >= 0)
+        self._bar.set_profiles(profiles, active)
+        self._empty.set_configured(self._bar.has_profile)
         self.pane.set_profiles(profiles)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -172,67 +141,3 @@ class MainWindow(QMainWindow):
 
     def _files_chosen(self, names: list[str]) -> None:
         self.input_given.emit(PictureFiles(tuple(Path(name) for name in names)))
-
-    def _tool_bar(self) -> QToolBar:
-        bar = QToolBar(self.tr("Tool bar"))
-        bar.setObjectName("tool-bar")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(20, 20))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        # Without a menu bar there is no way back from hiding it.
-        bar.toggleViewAction().setEnabled(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        actions = self._actions
-        bar.addAction(actions.snip)
-        snip = bar.widgetForAction(actions.snip)
-        assert isinstance(snip, QToolButton)
-        later = QMenu(snip)
-        later.addAction(actions.snip_later)
-        snip.setMenu(later)
-        snip.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        bar.addActions([actions.open_files, actions.paste])
-        bar.addWidget(_stretch())
-        for action in self._made_modes():
-            bar.addAction(action)
-        bar.addWidget(_stretch())
-        self._profiles.setAccessibleName(self.tr("Endpoint"))
-        self._profiles.setToolTip(self.tr("The saved endpoint that reads the pictures"))
-        self._profiles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._profiles.setMinimumContentsLength(16)
-        self._profiles.currentIndexChanged.connect(self._tell_profile)
-        bar.addWidget(self._profiles)
-        bar.addAction(actions.settings)
-        gear = bar.widgetForAction(actions.settings)
-        assert isinstance(gear, QToolButton)
-        gear.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        gear.setAccessibleName(self.tr("Settings"))
-        for action in bar.actions():
-            button = bar.widgetForAction(action)
-            if isinstance(button, QToolButton):
-                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return bar
-
-    def _made_modes(self) -> list[QAction]:
-        texts = {
-            Mode.FORMULA: (self.tr("&Formula"), self.tr("The picture holds a formula")),
-            Mode.TEXT: (self.tr("Te&xt"), self.tr("The picture holds text with formulas")),
-            Mode.TABLE: (self.tr("Ta&ble"), self.tr("The picture holds a table")),
-            Mode.TIKZ: (self.tr("Ti&kZ"), self.tr("The picture holds a diagram to be drawn with TikZ")),
-        }
-        for mode, (text, tip) in texts.items():
-            action = self._modes.addAction(text)
-            action.setCheckable(True)
-            action.setToolTip(tip)
-            action.setData(mode)
-        self._modes.triggered.connect(lambda action: self.mode_changed.emit(Mode(action.data())))
-        self._modes.actions()[0].setChecked(True)
-        return self._modes.actions()
-
-    def _tell_profile(self, index: int) -> None:
-        self.profile_chosen.emit(self._profiles.itemData(index))
-
-
-def _stretch() -> QWidget:
-    empty = QWidget()
-    empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return empty

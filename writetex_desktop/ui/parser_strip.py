@@ -1,6 +1,6 @@
 """The line that says what the parser of the renderer said, and where."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -31,6 +31,7 @@ class ParserStrip(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._place)
         self.setFixedHeight(QFontMetrics(self.font()).height() + 12)
+        self._colour()
         self.clear()
 
     @property
@@ -45,9 +46,6 @@ class ParserStrip(QWidget):
             error: The refusal.
             source: The markup it was about; the place is given as line and column of it.
         """
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, level_colour(Level.ERROR, self.palette()))
-        self._text.setPalette(palette)
         self._text.setText(error.message)
         self._text.setToolTip(error.remedy.text)
         self._place.setVisible(error.position is not None)
@@ -56,6 +54,17 @@ class ParserStrip(QWidget):
             before = source[: error.position]
             line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
             self._place.setText(self.tr("Line {line}, column {column}").format(line=line, column=column))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, level_colour(Level.ERROR, palette))
+        self._text.setPalette(palette)
 
     def clear(self) -> None:
         """Say nothing."""

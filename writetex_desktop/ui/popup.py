@@ -8,9 +8,9 @@ from PySide6.QtGui import QEnterEvent, QGuiApplication, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +24,7 @@ from writetex_desktop.core.recognition import Recognition
 from writetex_desktop.ui.crop_view import CropView
 from writetex_desktop.ui.format_names import format_name
 from writetex_desktop.ui.formula_view import FormulaView
+from writetex_desktop.ui.icons import IconName, icon
 from writetex_desktop.ui.notices import remedy_label, sentences
 from writetex_desktop.ui.progress import ElapsedLabel, ProgressLine
 
@@ -32,7 +33,7 @@ _STAY_MS: Final = 6000
 _FADE_MS: Final = 400
 _GAP: Final = 8
 """Between the snip and the popup, in logical pixels."""
-_SIZE: Final = QSize(416, 208)
+_SIZE: Final = QSize(432, 208)
 
 
 class _Row(IntEnum):
@@ -73,9 +74,14 @@ class SnipPopup(QWidget):
         self._said = _line()
         self._failure = _line()
         self._failure.setWordWrap(True)
-        self._undo = QPushButton(self.tr("Undo copy"))
-        self._remedy = QPushButton()
+        self._undo = _button(self.tr("Undo copy"))
+        self._remedy = _button("")
         self._rows = QStackedWidget()
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.setToolTip(self.tr("Close"))
+        self._close.setAccessibleName(self.tr("Close"))
+        self._close.clicked.connect(self.close_now)
         self._lay_out()
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
@@ -177,6 +183,15 @@ class SnipPopup(QWidget):
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._retint()
+
+    def _retint(self) -> None:
+        self._close.setIcon(icon(IconName.CLOSE, self.palette()))
+
     def _wait(self) -> None:
         self._stop_fading()
         if not self.underMouse():
@@ -196,20 +211,18 @@ class SnipPopup(QWidget):
         self._elapsed.stop()
 
     def _lay_out(self) -> None:
-        cancel = QPushButton(self.tr("Cancel"))
+        cancel = _button(self.tr("Cancel"))
         cancel.clicked.connect(self.cancel_requested)
-        edit = QPushButton(self.tr("Edit"))
+        edit = _button(self.tr("Edit"))
         edit.clicked.connect(self.edit_requested)
-        retry = QPushButton(self.tr("Retry"))
+        retry = _button(self.tr("Retry"))
         retry.clicked.connect(self.retry_requested)
-        close = QPushButton(self.tr("Close"))
-        close.clicked.connect(self.close_now)
         self._undo.clicked.connect(self.undo_copy_requested)
         self._remedy.clicked.connect(self._ask_remedy)
         for page in (
             _row(self._elapsed, cancel),
             _row(self._said, self._undo, edit, retry),
-            _row(self._failure, self._remedy, close),
+            _row(self._failure, self._remedy),
         ):
             self._rows.addWidget(page)
         self._rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -223,6 +236,11 @@ class SnipPopup(QWidget):
         column.addWidget(self._progress)
         column.addLayout(pictures, 1)
         column.addWidget(self._rows)
+        side = self._close.sizeHint().height()
+        self._close.setGeometry(_SIZE.width() - side - _GAP, _GAP, side, side)
+        self._close.raise_()
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._retint()
 
     def _ask_remedy(self) -> None:
         if self._action is not None:
@@ -266,6 +284,12 @@ def _region_of(selection: Selection, screen: QScreen) -> QRect:
         round(region.width / scale),
         round(region.height / scale),
     )
+
+
+def _button(text: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    return button
 
 
 def _line() -> QLabel:

@@ -2,24 +2,25 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QWidget,
 )
 
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Engine, Recognition
 from writetex_desktop.core.settings import Profile
+from writetex_desktop.ui.action_button import ActionButton, split_button
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.format_names import format_name
+from writetex_desktop.ui.icons import IconName, icon
 from writetex_desktop.ui.progress import ElapsedLabel
 
 
@@ -40,14 +41,15 @@ class ResultFooter(QWidget):
         for each in OutputFormat:
             self._format.addItem(format_name(each), each)
         self._format.currentIndexChanged.connect(self._tell_format)
-        label = QLabel(self.tr("Copied &as"))
+        label = QLabel(self.tr("Copie&d as"))
         label.setBuddy(self._format)
+        self._copy_image = self._image_button(actions)
         self._retry_with = QMenu(self)
         self._retry_with.setToolTipsVisible(True)
-        self._retry = tool_button(actions.retry)
-        self._retry_or_with = tool_button(actions.retry)
+        self._retry = ActionButton(actions.retry)
+        self._retry_or_with = split_button(actions.retry)
         self._retry_or_with.setMenu(self._retry_with)
-        self._retry_or_with.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self._retry_or_with.setMinimumHeight(self._retry.sizeHint().height())
         self._retry_or_with.hide()
         self._about = QLabel()
         self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -57,14 +59,14 @@ class ResultFooter(QWidget):
         self._elapsed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._right = QStackedWidget()
         self._right.addWidget(_row(self._about, self._retry, self._retry_or_with))
-        self._right.addWidget(_row(self._elapsed, tool_button(actions.cancel)))
+        self._right.addWidget(_row(self._elapsed, ActionButton(actions.cancel)))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 12)
         row.setSpacing(8)
         row.addWidget(label)
         row.addWidget(self._format)
-        row.addWidget(tool_button(actions.copy))
-        row.addWidget(self._image_button(actions))
+        row.addWidget(ActionButton(actions.copy))
+        row.addWidget(self._copy_image)
         row.addWidget(self._right, 1)
 
     @property
@@ -119,35 +121,30 @@ class ResultFooter(QWidget):
             self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
         )
         if recognition.usage is not None:
-            parts.append(self.tr("%n token(s)", "", recognition.usage.total_tokens))
+            parts.append(
+                self.tr("{count} tokens").format(count=self.locale().toString(recognition.usage.total_tokens))
+            )
         if not recognition.complete:
             parts.append(self.tr("incomplete"))
         self.show_idle(" · ".join(parts))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._copy_image.setIcon(icon(IconName.COPY_IMAGE, self.palette()))
+
     def _tell_format(self) -> None:
         self.format_changed.emit(self.output_format)
 
-    def _image_button(self, actions: Actions) -> QToolButton:
+    def _image_button(self, actions: Actions) -> QPushButton:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         menu.addActions([actions.copy_png, actions.copy_svg])
-        button = QToolButton()
-        button.setText(self.tr("Copy as image"))
+        button = QPushButton(icon(IconName.COPY_IMAGE, self.palette()), self.tr("Copy as &image"))
         button.setToolTip(self.tr("Copy the rendered formula as a picture"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
-
-
-def tool_button(action: QAction) -> QToolButton:
-    """Make a button with icon and text that the keyboard reaches."""
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
 
 
 def _row(*widgets: QWidget) -> QWidget:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from writetex_desktop.core.errors import RenderError
@@ -169,6 +170,8 @@ class ResultPane(QWidget):
         pictures.addWidget(_titled(self.tr("Formula"), self._render))
         pictures.setStretchFactor(0, 1)
         pictures.setStretchFactor(1, 1)
+        # Equal halves; Qt scales them to the room there is.
+        pictures.setSizes([1000, 1000])
         source = QWidget()
         column = QVBoxLayout(source)
         column.setContentsMargins(0, 0, 0, 0)
@@ -197,7 +200,8 @@ def _titled(title: str, view: QWidget) -> QFrame:
     frame = QFrame()
     frame.setFrameShape(QFrame.Shape.StyledPanel)
     label = QLabel(title)
-    label.setEnabled(False)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    label.setBuddy(view)
     label.setContentsMargins(8, 4, 8, 4)
     view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     column = QVBoxLayout(frame)

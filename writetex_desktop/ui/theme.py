@@ -79,7 +79,7 @@ def light_palette() -> QPalette:
         button="#ececea",
         text="#1d1f21",
         faint="#9a9c9e",
-        placeholder="#7b7e81",
+        placeholder="#66696c",
         accent="#1f6fa8",
         link="#1a649a",
     )
@@ -93,7 +93,7 @@ def dark_palette() -> QPalette:
         button="#34373a",
         text="#e8e8e6",
         faint="#75797d",
-        placeholder="#8d9195",
+        placeholder="#a0a4a8",
         accent="#2f7fb8",
         link="#7cc0ee",
     )
