@@ -150,3 +150,34 @@ class FakeRecognizer:
             if isinstance(event, WriteTexError):
                 raise event
             yield event
+
+
+@dataclass
+class FakeFormulaRenderer:
+    """Draws a bar, one em a character; refuses `\\unknown...` and, unless it may repair, open braces."""
+
+    sources: list[str] = field(default_factory=list)
+    closed: bool = False
+
+    async def render(self, latex: str, *, display: bool = True, repair: bool = False) -> RenderedFormula:  # noqa: ARG002 - part of the port
+        unfinished = self._check(latex, repair=repair)
+        bar = f'<path fill="{INK}" d="M0 0H{len(latex)}000V1000H0Z" />'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(latex)}000 1000">{bar}</svg>'
+        return RenderedFormula(svg, float(len(latex)), 1.0, 0.25, repaired=unfinished)
+
+    async def mathml(self, latex: str, *, display: bool = True) -> str:
+        self._check(latex, repair=False)
+        mode = "block" if display else "inline"
+        return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="{mode}"><mi>x</mi></math>'
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _check(self, latex: str, *, repair: bool) -> bool:
+        self.sources.append(latex)
+        unfinished = latex.count("{") > latex.count("}")
+        if "\\unknown" in latex:
+            raise RenderError("Undefined control sequence.", position=latex.index("\\unknown"))
+        if unfinished and not repair:
+            raise RenderError("Missing close brace.", position=len(latex))
+        return unfinished
