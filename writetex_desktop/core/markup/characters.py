@@ -1,4 +1,4 @@
-r"""Characters: what is invisible goes, and mathematics written in Unicode becomes commands outside `\text{...}`."""
+r"""Characters: what cannot be seen goes; Unicode mathematics becomes commands outside `\text{...}`."""
 
 import re
 import unicodedata
@@ -25,40 +25,42 @@ _ENTITY = re.compile("|".join(map(re.escape, _ENTITIES)))
 
 _COMMANDS = {
     "×": "times", "÷": "div", "±": "pm", "∓": "mp", "·": "cdot", "⋅": "cdot", "∙": "bullet", "∘": "circ",
-    "≤": "leq", "≥": "geq", "≦": "leqq", "≧": "geqq", "⩽": "leqslant", "⩾": "geqslant", "≠": "neq", "≈": "approx",
-    "≡": "equiv", "≅": "cong", "∼": "sim", "≃": "simeq", "∝": "propto", "≪": "ll", "≫": "gg", "≺": "prec",
-    "≻": "succ", "∈": "in", "∉": "notin", "∋": "ni", "⊂": "subset", "⊃": "supset", "⊆": "subseteq",
-    "⊇": "supseteq", "⊊": "subsetneq", "∪": "cup", "∩": "cap", "∖": "setminus", "∅": "emptyset", "⊔": "sqcup",
-    "⊓": "sqcap", "∧": "wedge", "∨": "vee", "¬": "neg", "∀": "forall", "∃": "exists", "∄": "nexists", "⊢": "vdash",
-    "⊨": "models", "⊤": "top", "⊥": "perp", "→": "to", "←": "leftarrow", "↔": "leftrightarrow", "⇒": "Rightarrow",
-    "⇐": "Leftarrow", "⇔": "Leftrightarrow", "⟶": "longrightarrow", "⟵": "longleftarrow", "⟹": "implies",
-    "⟸": "impliedby", "⟺": "iff", "↦": "mapsto", "⟼": "longmapsto", "↑": "uparrow", "↓": "downarrow",
-    "↪": "hookrightarrow", "↠": "twoheadrightarrow", "⇌": "rightleftharpoons", "∑": "sum", "∏": "prod",
-    "∐": "coprod", "∫": "int", "∬": "iint", "∭": "iiint", "∮": "oint", "⋃": "bigcup", "⋂": "bigcap", "⨁": "bigoplus",
-    "⨂": "bigotimes", "∂": "partial", "∇": "nabla", "∞": "infty", "ℏ": "hbar", "ℓ": "ell", "ℜ": "Re", "ℑ": "Im",
-    "ℵ": "aleph", "℘": "wp", "⊕": "oplus", "⊗": "otimes", "⊙": "odot", "⊖": "ominus", "†": "dagger",
-    "‡": "ddagger", "⋆": "star", "…": "ldots", "⋯": "cdots", "⋮": "vdots", "⋱": "ddots", "∣": "mid", "∥": "parallel",
-    "∦": "nparallel", "∤": "nmid", "‖": "|", "⟨": "langle", "⟩": "rangle", "〈": "langle", "〉": "rangle",
-    "⌊": "lfloor", "⌋": "rfloor", "⌈": "lceil", "⌉": "rceil", "∠": "angle", "△": "triangle", "□": "square",
-    "∎": "blacksquare", "◻": "square", "∴": "therefore", "∵": "because", "≔": "coloneqq", "≜": "triangleq",
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ϵ": "epsilon", "ζ": "zeta",
-    "η": "eta", "θ": "theta", "ϑ": "vartheta", "ι": "iota", "κ": "kappa", "ϰ": "varkappa", "λ": "lambda", "μ": "mu",
-    "ν": "nu", "ξ": "xi", "π": "pi", "ϖ": "varpi", "ρ": "rho", "ϱ": "varrho", "σ": "sigma", "ς": "varsigma",
-    "τ": "tau", "υ": "upsilon", "φ": "varphi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma",
-    "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi",
+    "≤": "leq", "≥": "geq", "≦": "leqq", "≧": "geqq", "⩽": "leqslant", "⩾": "geqslant", "≠": "neq",
+    "≈": "approx", "≡": "equiv", "≅": "cong", "∼": "sim", "≃": "simeq", "∝": "propto", "≪": "ll",
+    "≫": "gg", "≺": "prec", "≻": "succ", "∈": "in", "∉": "notin", "∋": "ni", "⊂": "subset", "⊃": "supset",
+    "⊆": "subseteq", "⊇": "supseteq", "⊊": "subsetneq", "∪": "cup", "∩": "cap", "∖": "setminus",
+    "∅": "emptyset", "⊔": "sqcup", "⊓": "sqcap", "∧": "wedge", "∨": "vee", "¬": "neg", "∀": "forall",
+    "∃": "exists", "∄": "nexists", "⊢": "vdash", "⊨": "models", "⊤": "top", "⊥": "perp", "→": "to",
+    "←": "leftarrow", "↔": "leftrightarrow", "⇒": "Rightarrow", "⇐": "Leftarrow", "⇔": "Leftrightarrow",
+    "⟶": "longrightarrow", "⟵": "longleftarrow", "⟹": "implies", "⟸": "impliedby", "⟺": "iff",
+    "↦": "mapsto", "⟼": "longmapsto", "↑": "uparrow", "↓": "downarrow", "↪": "hookrightarrow",
+    "↠": "twoheadrightarrow", "⇌": "rightleftharpoons", "∑": "sum", "∏": "prod", "∐": "coprod",
+    "∫": "int", "∬": "iint", "∭": "iiint", "∮": "oint", "⋃": "bigcup", "⋂": "bigcap", "⨁": "bigoplus",
+    "⨂": "bigotimes", "∂": "partial", "∇": "nabla", "∞": "infty", "ℏ": "hbar", "ℓ": "ell", "ℜ": "Re",
+    "ℑ": "Im", "ℵ": "aleph", "℘": "wp", "⊕": "oplus", "⊗": "otimes", "⊙": "odot", "⊖": "ominus",
+    "†": "dagger", "‡": "ddagger", "⋆": "star", "…": "ldots", "⋯": "cdots", "⋮": "vdots", "⋱": "ddots",
+    "∣": "mid", "∥": "parallel", "∦": "nparallel", "∤": "nmid", "‖": "|", "⟨": "langle", "⟩": "rangle",
+    "〈": "langle", "〉": "rangle", "⌊": "lfloor", "⌋": "rfloor", "⌈": "lceil", "⌉": "rceil", "∠": "angle",
+    "△": "triangle", "□": "square", "∎": "blacksquare", "◻": "square", "∴": "therefore", "∵": "because",
+    "≔": "coloneqq", "≜": "triangleq", "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta",
+    "ε": "varepsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta", "ϑ": "vartheta",
+    "ι": "iota", "κ": "kappa", "ϰ": "varkappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi",
+    "ϖ": "varpi", "ρ": "rho", "ϱ": "varrho", "σ": "sigma", "ς": "varsigma", "τ": "tau", "υ": "upsilon",
+    "φ": "varphi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta",
+    "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi",
     "Ψ": "Psi", "Ω": "Omega", "ı": "imath", "ȷ": "jmath", "√": "sqrt",
 }  # fmt: skip
 
 _PLAIN = {
     "−": "-", "–": "-", "‐": "-", "‑": "-", "∗": "*", "∕": "/", "⁄": "/", "′": "'", "″": "''", "‴": "'''",
-    "’": "'", "‘": "`", "“": "``", "”": "''", "∶": ":", "°": "^{\\circ}", "½": "\\frac{1}{2}", "¼": "\\frac{1}{4}",
-    "¾": "\\frac{3}{4}",
+    "’": "'", "‘": "`", "“": "``", "”": "''", "∶": ":", "°": "^{\\circ}", "½": "\\frac{1}{2}",
+    "¼": "\\frac{1}{4}", "¾": "\\frac{3}{4}",
 }  # fmt: skip
 
 _ALPHABETS = (
-    ("DOUBLE-STRUCK", "mathbb"), ("BOLD FRAKTUR", "mathfrak"), ("FRAKTUR", "mathfrak"), ("BLACK-LETTER", "mathfrak"),
-    ("SCRIPT", "mathcal"), ("SANS-SERIF", "mathsf"), ("MONOSPACE", "mathtt"), ("BOLD ITALIC", "boldsymbol"),
-    ("BOLD", "mathbf"), ("ITALIC", ""),
+    ("DOUBLE-STRUCK", "mathbb"), ("BOLD FRAKTUR", "mathfrak"), ("FRAKTUR", "mathfrak"),
+    ("BLACK-LETTER", "mathfrak"), ("SCRIPT", "mathcal"), ("SANS-SERIF", "mathsf"),
+    ("MONOSPACE", "mathtt"), ("BOLD ITALIC", "boldsymbol"), ("BOLD", "mathbf"), ("ITALIC", ""),
 )  # fmt: skip
 """Words in the Unicode names of styled letters, and the command that sets that style."""
 
@@ -79,7 +81,7 @@ def tidy_characters(text: str) -> str:
 
 
 def spell_out(text: str) -> str:
-    r"""Write Unicode mathematics as commands (`≤` as `\leq`, `x²` as `x^{2}`), but not inside `\text{...}`."""
+    r"""Write Unicode mathematics as commands, `≤` as `\leq`, `x²` as `x^{2}`, but not in `\text{...}`."""
     if text.isascii():
         return text
     out: list[str] = []

@@ -21,20 +21,21 @@ _SPACED_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([a-zA-Z](?:\s*[a-zA-Z])
 _NOTHING = re.compile(r"\s*(?:\\(?:text|mathrm)\s*\{\s*)?[`'\"*]*NONE[`'\"*]*\s*\}?\s*\.?\s*", re.IGNORECASE)
 _BACKTICKS = re.compile(r"\A(`{1,2})([^`\n]*)(?:\1|`?)\Z")
 _SLASHES = re.compile(r"(\\+)([a-zA-Z]+|.)?", re.DOTALL)
-_FAMILIAR = frozenset(
-    "frac dfrac tfrac sqrt begin end left right sum prod int oint lim infty alpha beta gamma delta epsilon theta lambda mu "
-    "pi sigma phi psi omega partial nabla cdot cdots ldots dots times pm leq geq neq approx in to rightarrow mathbb mathbf "
-    "mathcal mathrm text operatorname hat bar vec tilde overline sin cos tan log ln exp quad label tag hline binom".split()
-)
+_FAMILIAR = """
+    frac dfrac tfrac sqrt begin end left right sum prod int oint lim infty alpha beta gamma delta epsilon
+    theta lambda mu pi sigma phi psi omega partial nabla cdot cdots ldots dots times pm leq geq neq approx
+    in to rightarrow mathbb mathbf mathcal mathrm text operatorname hat bar vec tilde overline sin cos tan
+    log ln exp quad label tag hline binom
+"""
 
 
 def clean(text: str, mode: Mode = Mode.FORMULA) -> str:
     r"""Make an engine's answer the markup it stands for.
 
-    Takes away reasoning, model tokens, YAML heads, `<formula>` and `<math>` tags, code fences, lead-ins and
-    explanations, outer delimiters, preambles, tags, labels and equation numbers, endless repetition and doubled
-    backslashes; decodes HTML entities, composes accents and writes Unicode mathematics as commands. An answer of
-    `NONE` gives an empty string.
+    Takes away reasoning, model tokens, YAML heads, `<formula>` and `<math>` tags, code fences, lead-ins,
+    explanations, outer delimiters, preambles, tags, labels, equation numbers, endless repetition and
+    doubled backslashes; decodes HTML entities, composes accents and writes Unicode mathematics as
+    commands. An answer of `NONE` gives an empty string.
 
     Only what cannot belong to the picture goes; in text mode delimiters, prose and Unicode stay as they are.
 
@@ -87,11 +88,12 @@ def _without_trailing_space(text: str) -> str:
 
 def _halve_backslashes(text: str) -> str:
     r"""Undo doubled backslashes, but only where every command has them: matrices honestly hold `\\`."""
+    familiar_names = frozenset(_FAMILIAR.split())
     familiar = False
     for slashes, name in _SLASHES.findall(text):
         if len(slashes) % 2:
             return text
-        familiar = familiar or name in _FAMILIAR
+        familiar = familiar or name in familiar_names
     if not familiar and not re.fullmatch(r"\s*\\\\\[.*\\\\\]\s*|\s*\\\\\(.*\\\\\)\s*", text, re.DOTALL):
         return text
     return text.replace("\\\\", "\\")

@@ -3,6 +3,7 @@ r"""Delimiters of mathematics: `$`, `$$`, `\(`, `\[` and `\begin{equation}` roun
 import re
 from dataclasses import dataclass
 
+_DEPTHS = {"{": 1, "}": -1}
 _CLOSINGS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _ENVIRONMENT = re.compile(r"\\begin\s*\{((?:equation|displaymath|math)\*?)\}")
 _SCAN = re.compile(
@@ -58,7 +59,7 @@ def _outside(text: str, blocks: list[_Block]) -> str:
 
 
 def _is_formula(outside: str) -> bool:
-    """Whether text without commands is mathematics all the same: no word in it, but an operator or a digit."""
+    """Whether text without commands is mathematics all the same: there is something, but no word."""
     bare = outside.strip(_PUNCTUATION)
     return bool(bare) and not re.search(r"[^\W\d_]{3,}|[\u3040-\u9fff]{2,}", bare)
 
@@ -69,16 +70,13 @@ def _blocks(text: str) -> list[_Block]:
     opened: tuple[int, int, str] | None = None
     for found in _SCAN.finditer(text):
         token = found[0]
+        depth = max(0, depth + _DEPTHS.get(token, 0))
         if opened is None:
-            if token in "{}":
-                depth = max(0, depth + (1 if token == "{" else -1))
-            elif depth == 0 and (closing := _closing(token)):
+            if depth == 0 and (closing := _closing(token)):
                 opened = (found.start(), found.end(), closing)
             continue
         start, body, closing = opened
-        if token in "{}":
-            depth = max(0, depth + (1 if token == "{" else -1))
-        elif depth == 0 and re.sub(r"\s", "", token) == closing:
+        if depth == 0 and re.sub(r"\s", "", token) == closing:
             blocks.append(_Block(start, found.end(), text[body : found.start()], closing not in {"$", "\\)"}))
             opened = None
     if opened is not None:

@@ -4,6 +4,7 @@ One pass over the tokens with a stack of what is open; nothing is recursive, so 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,11 +12,10 @@ from writetex_desktop.core.markup.commands import (
     ARGUMENTS,
     ENVIRONMENT_ARGUMENTS,
     KNOWN,
-    NOT_SHOWN,
     WITH_BODY,
 )
 
-_NOT_SHOWN = "|".join(NOT_SHOWN)
+_NOT_SHOWN = "|".join(WITH_BODY)
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<comment>%[^\n]*(?:\n|\Z))"
@@ -35,8 +35,12 @@ _TOKEN = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_DELIMITER = re.compile(r"\s*(?:\\[a-zA-Z]+|\\[{}|]|[^\s\\{}$&%a-zA-Z0-9])")
-_FORMULA_CLOSINGS = {"\\)": "\\(", "\\]": "\\["}
+_DELIMITER = re.compile(
+    r"\s*(?:\\(?!(?:begin|end|left|right|middle)(?![a-zA-Z]))[a-zA-Z]+|\\[{}|]|[^\s\\{}$&%a-zA-Z0-9])"
+)
+_OPTION = re.compile(r"\s*\[")
+_FORMULAS = {"\\(": "\\)", "\\[": "\\]"}
+_SPACES = frozenset(("\\,", "\\;", "\\:", "\\!", "\\ ", "\\>"))
 
 
 class _Kind(Enum):
@@ -69,7 +73,10 @@ def repair(prefix: str) -> str:
         Markup whose groups, `\left ... \right` and environments match. It may still hold what a renderer
         does not know.
     """
-    return _Repair(prefix).run()
+    # What is left out may leave another piece without its end: the second pass finds it, or nothing.
+    while (whole := _Repair(prefix).run()) != prefix:
+        prefix = whole
+    return whole
 
 
 class _Repair:
@@ -80,15 +87,30 @@ class _Repair:
         self._position = 0
         self._out: list[str] = []
         self._stack = [_Frame(_Kind.BRACE, "")]
-        self._option_may_follow = False
+        self._handlers: dict[str, Callable[[re.Match[str]], None]] = {
+            "space": self._copy,
+            "comment": self._copy,
+            "whole": self._whole,
+            "cut": self._drop,
+            "torn": self._drop,
+            "slash": self._drop,
+            "begin": self._begin,
+            "end": self._end,
+            "left": self._left,
+            "right": self._right,
+            "sized": self._sized,
+            "row": self._row,
+            "command": self._named,
+            "symbol": self._symbol,
+            "dollars": self._dollars,
+            "sign": self._sign,
+        }
 
     def run(self) -> str:
         while found := _TOKEN.match(self._text, self._position):
             self._position = found.end()
-            option_may_follow = self._option_may_follow
-            if found.lastgroup not in {"space", "comment"}:
-                self._option_may_follow = False
-            self._take(found, option_may_follow=option_may_follow)
+            # Every alternative of the pattern is one named group, so that there always is a last one.
+            self._handlers[str(found.lastgroup)](found)
         self._finish()
         return "".join(self._out)
 
@@ -96,92 +118,110 @@ class _Repair:
     def _top(self) -> _Frame:
         return self._stack[-1]
 
-    def _take(self, found: re.Match[str], *, option_may_follow: bool) -> None:
-        token = found[0]
-        match found.lastgroup:
-            case "space" | "comment":
-                self._out.append(token)
-            case "whole":
-                self._out.append(token)
-                self._command(WITH_BODY.get(found["whole_name"], 0))
-            case "cut" | "torn" | "slash":
-                pass
-            case "begin":
-                self._out.append(token)
-                name = found["opens"].strip()
-                self._open(_Kind.ENVIRONMENT, f"\\end{{{name}}}", ENVIRONMENT_ARGUMENTS.get(name, 0))
-            case "end":
-                self._close(_Kind.ENVIRONMENT, token, f"\\end{{{found['closes'].strip()}}}")
-            case "left":
-                if self._delimiter(token):
-                    self._open(_Kind.LEFT, _Kind.LEFT.value)
-            case "right":
-                self._right(token)
-            case "sized":
-                if self._delimiter(token):
-                    self._atom()
-            case "row":
-                self._fill()
-                self._out.append(
-                    token if "[" not in token or token.endswith("]") else token[: token.index("[")]
-                )
-            case "command":
-                self._named(token, found["name"])
-            case "symbol":
-                self._symbol(token)
-            case "dollars":
-                self._dollars(token)
-            case _:
-                self._sign(token, option_may_follow=option_may_follow)
+    def _copy(self, found: re.Match[str]) -> None:
+        self._out.append(found[0])
 
-    def _named(self, token: str, name: str) -> None:
+    def _drop(self, found: re.Match[str]) -> None:
+        """Leave out what has only begun."""
+
+    def _whole(self, found: re.Match[str]) -> None:
+        self._out.append(found[0])
+        self._command(WITH_BODY.get(found["whole_name"], 0))
+
+    def _begin(self, found: re.Match[str]) -> None:
+        self._out.append(found[0])
+        name = found["opens"].strip()
+        self._open(_Kind.ENVIRONMENT, f"\\end{{{name}}}", ENVIRONMENT_ARGUMENTS.get(name, 0))
+
+    def _end(self, found: re.Match[str]) -> None:
+        self._close(_Kind.ENVIRONMENT, found[0], f"\\end{{{found['closes'].strip()}}}")
+
+    def _left(self, found: re.Match[str]) -> None:
+        if delimiter := self._delimiter():
+            self._out.append(found[0] + delimiter)
+            self._open(_Kind.LEFT, _Kind.LEFT.value)
+
+    def _right(self, found: re.Match[str]) -> None:
+        if delimiter := self._delimiter():
+            self._close(_Kind.LEFT, found[0] + delimiter, _Kind.LEFT.value)
+
+    def _sized(self, found: re.Match[str]) -> None:
+        if delimiter := self._delimiter():
+            self._out.append(found[0] + delimiter)
+            self._atom()
+
+    def _row(self, found: re.Match[str]) -> None:
+        self._fill()
+        breaking, bracket, skip = found[0].partition("[")
+        self._out.append(found[0] if skip.endswith("]") or not bracket else breaking)
+
+    def _named(self, found: re.Match[str]) -> None:
+        name = found["name"]
         if self._position == len(self._text) and name not in KNOWN:
             return
-        self._out.append(token)
+        self._out.append(found[0])
         self._command(ARGUMENTS.get(name, 0))
-        self._option_may_follow = name == "sqrt" or name.startswith("x")
+        takes_option = name == "sqrt" or name.startswith("x")
+        if takes_option and (option := _OPTION.match(self._text, self._position)):
+            self._position = option.end()
+            self._out.append(option[0])
+            self._open(_Kind.OPTION, _Kind.OPTION.value)
 
-    def _symbol(self, token: str) -> None:
-        if token in {"\\(", "\\["}:
-            self._out.append(token)
-            self._open(_Kind.FORMULA, {"\\(": "\\)", "\\[": "\\]"}[token])
-        elif token in _FORMULA_CLOSINGS:
-            self._close(_Kind.FORMULA, token, token)
+    def _symbol(self, found: re.Match[str]) -> None:
+        symbol = found[0]
+        if symbol in _FORMULAS:
+            self._out.append(symbol)
+            self._open(_Kind.FORMULA, _FORMULAS[symbol])
+        elif symbol in _FORMULAS.values():
+            self._close(_Kind.FORMULA, symbol, symbol)
         else:
-            self._out.append(token)
-            if token not in {"\\,", "\\;", "\\:", "\\!", "\\ ", "\\>"}:
+            self._out.append(symbol)
+            if symbol not in _SPACES:
                 self._atom()
 
-    def _dollars(self, token: str) -> None:
-        if any(frame.kind is _Kind.FORMULA and frame.closing == token for frame in self._stack):
-            self._close(_Kind.FORMULA, token, token)
-        else:
-            self._out.append(token)
-            self._open(_Kind.FORMULA, token)
+    def _dollars(self, found: re.Match[str]) -> None:
+        dollars = found[0]
+        match self._formula():
+            case "":
+                self._out.append(dollars)
+                self._open(_Kind.FORMULA, dollars)
+            case closing if closing == dollars:
+                self._close(_Kind.FORMULA, dollars, dollars)
+            case "$":
+                self._close(_Kind.FORMULA, "$", "$")
+                self._out.append("$")
+                self._open(_Kind.FORMULA, "$")
+            case _:
+                # A formula within a formula, without a group such as that of `\\text` round it, is none.
+                pass
 
-    def _sign(self, token: str, *, option_may_follow: bool) -> None:
-        match token:
+    def _formula(self) -> str:
+        """The closing of the formula that the present place is in, within the innermost group; or empty."""
+        for frame in reversed(self._stack):
+            if frame.kind is _Kind.FORMULA:
+                return frame.closing
+            if frame.kind is _Kind.BRACE:
+                break
+        return ""
+
+    def _sign(self, found: re.Match[str]) -> None:
+        match sign := found[0]:
             case "{":
-                self._out.append(token)
+                self._out.append(sign)
                 self._open(_Kind.BRACE, "}")
             case "}":
-                self._close(_Kind.BRACE, token, token)
-            case "[" if option_may_follow:
-                self._out.append(token)
-                self._stack.append(_Frame(_Kind.OPTION, "]"))
+                self._close(_Kind.BRACE, sign, sign)
             case "]" if self._top.kind is _Kind.OPTION:
-                self._fill()
-                self._out.append(token)
-                self._stack.pop()
+                self._pop(sign)
             case "^" | "_":
                 self._fill()
-                self._out.append(token)
+                self._out.append(sign)
                 self._top.pending += 1
             case "&":
                 self._fill()
-                self._out.append(token)
+                self._out.append(sign)
             case _:
-                self._out.append(token)
+                self._out.append(sign)
                 self._atom()
 
     def _command(self, arguments: int) -> None:
@@ -195,32 +235,22 @@ class _Repair:
         self._stack.append(_Frame(kind, closing, pending))
 
     def _fill(self) -> None:
-        self._out.append("{}" * self._top.pending)
-        self._top.pending = 0
+        if self._top.pending:
+            self._out.append("{}" * self._top.pending)
+            self._top.pending = 0
 
-    def _delimiter(self, token: str) -> bool:
-        r"""Take a command such as `\left` with the delimiter after it; neither, if there is none."""
+    def _delimiter(self) -> str:
+        r"""Take the delimiter that a command such as `\left` stands before; empty if it has not come."""
         found = _DELIMITER.match(self._text, self._position)
         if not found:
-            return False
-        name = found[0].strip().removeprefix("\\")
-        if found.end() == len(self._text) and name.isalpha() and name not in KNOWN:
-            self._position = found.end()
-            return False
-        self._out.append(token + found[0])
+            return ""
         self._position = found.end()
-        return True
-
-    def _right(self, token: str) -> None:
-        mark = len(self._out)
-        if not self._delimiter(token):
-            return
-        closing = "".join(self._out[mark:])
-        del self._out[mark:]
-        self._close(_Kind.LEFT, closing, _Kind.LEFT.value)
+        name = found[0].strip().removeprefix("\\")
+        torn = found.end() == len(self._text) and name.isalpha() and name not in KNOWN
+        return "" if torn else found[0]
 
     def _close(self, kind: _Kind, token: str, closing: str) -> None:
-        """Close what a token closes, with everything still open in it; drop the token if there is no such thing."""
+        """Close what a token closes, with all that is open in it; drop the token if it closes nothing."""
         depth = next(
             (
                 index
@@ -238,7 +268,11 @@ class _Repair:
     def _pop(self, token: str | None = None) -> None:
         self._fill()
         frame = self._stack.pop()
-        self._out.append(frame.closing if token is None else token)
+        if token is None and frame.closing == self._out[-1] == "$":
+            # Closed at once it would be read as the other sign, `$$`.
+            self._out.pop()
+        else:
+            self._out.append(frame.closing if token is None else token)
         if frame.kind is not _Kind.OPTION:
             self._atom()
 

@@ -29,7 +29,8 @@ _UNFINISHED_ELEMENT = re.compile(
 )
 
 _FENCE = re.compile(
-    r"^[ \t]*(```+|~~~+)[^\S\n]*[\w+.-]*[^\S\n]*(?:\n|\Z)(.*?)(?:^[ \t]*\1`*[ \t]*$|\n?\Z)", re.S | re.M
+    r"^[ \t]*(```+|~~~+)[^\S\n]*[\w+.-]*[^\S\n]*(?:\n|\Z)(.*?)(?:^[ \t]*\1`*[ \t]*$|\n?\Z)",
+    re.DOTALL | re.MULTILINE,
 )
 _ONE_LINE_FENCE = re.compile(r"\A```(?:latex|tex|math)?[ \t]*([^\n`]+?)[ \t]*(?:`{1,3}\Z|\Z)")
 _PARTIAL_FENCE = re.compile(r"\n[ \t]*`{1,2}\Z")
@@ -41,9 +42,10 @@ _PREAMBLE_LINES = re.compile(
 _DOCUMENT_END = re.compile(r"\\end\s*\{document\}.*\Z|\\begin\s*\{document\}", re.DOTALL)
 
 _LEAD_WORDS = (
-    r"(?:Here(?:'s|’s| is| are)|Sure|Certainly|Of course|The (?:LaTeX|formula|equation|image|expression|picture)|"
-    r"(?:The )?(?:transcribed |extracted )?LaTeX|Output|Answer|Transcription|以下是|这是|图片中|图中|该公式|公式|识别结果|"
-    r"LaTeX ?代码|Voici|Hier ist|Aquí)"
+    r"(?:Here(?:'s|’s| is| are)|Sure|Certainly|Of course"
+    r"|The (?:formula|equation|image|expression|picture)|(?:The )?(?:transcribed |extracted )?LaTeX"
+    r"|Output|Answer|Transcription|以下是|这是|图片中|图中|该公式|公式|识别结果"
+    r"|LaTeX ?代码|Voici|Hier ist|Aquí)"
 )
 _LEAD_IN = re.compile(
     rf"\A(?:\*\*)?{_LEAD_WORDS}(?![a-z])[^\n\\$`{{}}^_=]*?[:：](?:\*\*)?(?=\s|\Z|\\|\$)\s*", re.IGNORECASE
@@ -52,16 +54,16 @@ _ONLY_LEAD_IN = re.compile(
     r"\A(?:Here(?:'s|’s| is| are)|Sure[,!]|Certainly|Of course|The LaTeX|LaTeX code|以下是)[^\n\\$`{}^_=]*\Z"
 )
 _AFTERWORD = re.compile(
-    r"\n\s*\n(?:\*\*)?(?:This (?:is|represents|shows|formula|equation|expression)|Note(?: that|:)|Explanation|Let me know|"
-    r"The (?:above|formula|expression|equation|image)|I['’]ve|I have|If you)\b[^\\]*\Z"
+    r"\n\s*\n(?:\*\*)?(?:This (?:is|represents|shows|formula|equation|expression)|Note(?: that|:)|Explanation"
+    r"|Let me know|The (?:above|formula|expression|equation|image)|I['’]ve|I have|If you)\b[^\\]*\Z"
 )
 
 
 def drop_reasoning(text: str) -> str:
     """Drop what the model thought; while it still thinks there is no answer, so that nothing is left."""
-    for opening, closing in _REASONING:
+    for _, closing in _REASONING:
         if closing in text:
-            # The template of some models writes the opening tag, so that the answer holds the closing one only.
+            # Some chat templates write the opening tag, so that the answer holds only the closing one.
             text = text[text.rindex(closing) + len(closing) :]
     start = text.lstrip()
     for opening, _ in _REASONING:
@@ -103,7 +105,7 @@ def delimit_elements(text: str) -> str:
 
 
 def open_fences(text: str, joint: str) -> str:
-    """Give what stands in code fences, joined, and drop what stands outside; without a fence the text itself."""
+    """Give what stands in code fences, joined, without what is outside; the text itself if there is none."""
     if found := _ONE_LINE_FENCE.match(text):
         return found[1]
     bodies = [_PARTIAL_FENCE.sub("", found[2]).strip("\n") for found in _FENCE.finditer(text)]
