@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.errors import ClipboardError, ImageError, SettingsError, WriteTexError
+from writetex_desktop.core.errors import ClipboardError, ImageError, RenderError, SettingsError, WriteTexError
+from writetex_desktop.core.formula import INK, RenderedFormula
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
