@@ -15,6 +15,7 @@
   const { STATE } = MathJax._.core.MathItem;
   const { CommandMap } = MathJax._.input.tex.SymbolMap;
   const { Configuration } = MathJax._.input.tex.Configuration;
+  const TexError = MathJax._.input.tex.TexError.default;
   const ParseUtil = MathJax._.input.tex.ParseUtil.default;
 
   const PACKAGES = [
@@ -69,7 +70,10 @@
 
   new CommandMap(
     "writetex-commands",
-    { tag: "Tag", notag: "Skip", nonumber: "Skip", "[": "Skip", "]": "Skip", "(": "Skip", ")": "Skip" },
+    {
+      tag: "Tag", notag: "Skip", nonumber: "Skip", "[": "Skip", "]": "Skip", "(": "Skip", ")": "Skip",
+      num: "Number", SI: "Quantity", braket: "Braket",
+    },
     {
       Skip() {},
       Tag(parser, name) {
@@ -78,9 +82,49 @@
         parser.Push(parser.create("node", "mspace", [], { width: "2em" }));
         parser.PushAll(ParseUtil.internalMath(parser, starred ? text : `(${text})`));
       },
+      Number(parser, name) {
+        readNext(parser, number(parser.GetArgument(name)));
+      },
+      Quantity(parser, name) {
+        const value = number(parser.GetArgument(name));
+        readNext(parser, `{${value}}\\,{\\mathrm{${parser.GetArgument(name)}}}`);
+      },
+      // One argument in the package braket, two in physics.
+      Braket(parser, name) {
+        parser.GetStar();
+        const left = parser.GetArgument(name);
+        const right = parser.GetNext() === "{" ? `\\mathinner|{${parser.GetArgument(name)}}` : "";
+        readNext(parser, `\\mathinner{\\langle{${left}}${right}\\rangle}`);
+      },
     },
   );
   Configuration.create("writetex", { handler: { macro: ["writetex-commands"] }, priority: 1 });
+
+  // \qty is a quantity with a unit in siunitx, but a pair of brackets in physics; the braces tell which.
+
+  new CommandMap("writetex-siunitx", { qty: "Quantity" }, {
+    Quantity(parser, name) {
+      const value = parser.GetNext() === "{" ? parser.GetArgument(name) : null;
+      if (value === null || parser.GetNext() !== "{") {
+        throw new TexError("UndefinedControlSequence", "Undefined control sequence %1", name);
+      }
+      readNext(parser, `{${number(value)}}\\,{\\mathrm{${parser.GetArgument(name)}}}`);
+    },
+  });
+  Configuration.create("writetex-siunitx", { handler: { macro: ["writetex-siunitx"] }, priority: 1 });
+
+  function readNext(parser, text) {
+    parser.string = text + parser.string.slice(parser.i);
+    parser.i = 0;
+    ParseUtil.checkMaxMacros(parser);
+  }
+
+  // 1.5e-3 as 1.5 times ten to the minus three
+  function number(text) {
+    const parts = /^\s*([^eE]*?)\s*[eE]\s*([+-]?\d+)\s*$/.exec(text);
+    if (!parts) return text;
+    return `${parts[1]}${parts[1] ? "\\times" : ""} 10^{${parts[2]}}`;
+  }
 
   // --- Errors: the parser's own words, its stable name for the error, and the place.
 
@@ -91,14 +135,16 @@
   }
 
   // Where the parser stood, as an offset into `source`. Parsers lie innermost first. A macro replaces the
-  // text of its parser by the expansion and what follows, so only the rest after it is sure to be source.
+  // text of its parser by the expansion and what follows, so only the rest after it is sure to be source;
+  // and a digit in a script gets a space behind it.
   function placeOf(parsers, source) {
     let end = source.length;
     for (const [depth, parser] of [...parsers].reverse().entries()) {
-      const rest = parser.string.slice(parser.i);
       if (depth === 0) {
-        if (!source.endsWith(rest)) return null;
-        end = source.length - rest.length;
+        const rest = parser.string.slice(parser.i).trim();
+        const text = source.trimEnd();
+        if (!text.endsWith(rest)) return null;
+        end = text.length - rest.length;
       } else {
         const start = source.lastIndexOf(parser.string, end - parser.string.length);
         if (start < 0 || !parser.string) break;
@@ -153,7 +199,7 @@
   let withPhysics = null;
 
   function converterFor(source, physics) {
-    const packages = physics ? [...PACKAGES, "physics"] : PACKAGES;
+    const packages = [...PACKAGES, physics ? "physics" : "writetex-siunitx"];
     if (DEFINES.test(source)) return buildConverter(packages);
     if (physics) return (withPhysics ??= buildConverter(packages));
     return (ordinary ??= buildConverter(packages));

@@ -28,6 +28,8 @@ globalThis.WriteTexMacros = {
 
     // Letters of text
     copyright: "\\unicode{xA9}",
+    i: "\\unicode{x131}",
+    j: "\\unicode{x237}",
     l: "\\unicode{x142}",
     O: "\\unicode{xD8}",
     o: "\\unicode{xF8}",
@@ -70,10 +72,8 @@ globalThis.WriteTexMacros = {
     vbox: ["{#1}", 1],
     vspace: ["", 1],
 
-    // Numbers and units in the manner of siunitx
+    // Units in the manner of siunitx; glue.js knows the commands that set numbers
     ang: ["{#1}^\\circ", 1],
-    num: ["{#1}", 1],
-    SI: ["{#1}\\,{\\mathrm{#2}}", 2],
     si: ["{\\mathrm{#1}}", 1],
     unit: ["{\\mathrm{#1}}", 1],
     ampere: "A",

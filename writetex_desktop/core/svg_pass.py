@@ -19,6 +19,11 @@ UNITS_PER_EM = 1000
 MAX_SIDE_EM = 10_000
 """A formula wider or higher than this (about 40 metres at 12 pt) is refused."""
 
+_OVERHANG = 100
+_OVERSHOOT = 40
+# MathJax gives the box of the advance widths; slanted letters reach out of it by up to a tenth of an em,
+# and frames by half their line.
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _GROUPS = frozenset({"g", "svg", "a"})
 _SHAPES = frozenset({"path", "rect", "line", "ellipse", "circle", "polygon", "polyline", "text"})
@@ -63,7 +68,7 @@ def to_formula(drawing: str, *, repaired: bool = False) -> RenderedFormula:
         raise RenderError(
             "The formula holds characters that cannot be drawn.", "Remove unusual characters from the source."
         ) from error
-    left, top, width, height = _view_box(root)
+    left, top, width, height = _padded(*_view_box(root))
     picture = ET.Element("svg", {"xmlns": _SVG[1:-1], "viewBox": f"{left:g} {top:g} {width:g} {height:g}"})
     _copy_children(root, picture)
     return RenderedFormula(
@@ -84,6 +89,10 @@ def _view_box(root: ET.Element) -> tuple[float, float, float, float]:
     if not (all(map(math.isfinite, (left, top))) and 0 <= width <= most and 0 <= height <= most):
         raise RenderError("The formula is too large to be drawn.", "Check the lengths in the source.")
     return left, top, width, height
+
+
+def _padded(left: float, top: float, width: float, height: float) -> tuple[float, float, float, float]:
+    return left - _OVERHANG, top - _OVERSHOOT, width + 2 * _OVERHANG, height + 2 * _OVERSHOOT
 
 
 def _copy_children(source: ET.Element, target: ET.Element) -> None:

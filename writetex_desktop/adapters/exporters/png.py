@@ -15,7 +15,6 @@ MAX_PIXELS = 64_000_000
 
 _POINTS_PER_INCH = 72
 _METRES_PER_INCH = 0.0254
-_MARGIN_PX = 1  # antialiased edges reach beyond the drawing's box
 
 
 class PngExporter:
@@ -52,8 +51,8 @@ class PngExporter:
             RenderError: It would have more than `MAX_PIXELS` pixels.
         """
         em_px = font_pt * dpi / _POINTS_PER_INCH
-        box = QRectF(_MARGIN_PX, _MARGIN_PX, formula.width_em * em_px, formula.height_em * em_px)
-        size = QSize(math.ceil(box.right()) + _MARGIN_PX, math.ceil(box.bottom()) + _MARGIN_PX)
+        box = QRectF(0, 0, formula.width_em * em_px, formula.height_em * em_px)
+        size = QSize(math.ceil(box.width()), math.ceil(box.height()))
         if size.width() * size.height() > MAX_PIXELS:
             raise RenderError("The picture would be too large.", "Choose a lower resolution.")
         image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
@@ -61,10 +60,9 @@ class PngExporter:
         dots_per_metre = round(dpi / _METRES_PER_INCH)
         image.setDotsPerMeterX(dots_per_metre)
         image.setDotsPerMeterY(dots_per_metre)
-        if not box.isEmpty():
-            painter = QPainter(image)
-            QSvgRenderer(with_ink(formula, ink).encode()).render(painter, box)
-            painter.end()
+        painter = QPainter(image)
+        QSvgRenderer(with_ink(formula, ink).encode()).render(painter, box)
+        painter.end()
         return _encode(image)
 
 

@@ -1,0 +1,73 @@
+"""A drawn formula, in the ink of the theme."""
+
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSizeF
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
+
+from writetex_desktop.core.formula import RenderedFormula, with_ink
+from writetex_desktop.ui.zoom_view import ZoomView
+
+_EM_PER_FONT: Final = 1.6
+"""How much larger than the window's text a formula is set; small indices stay readable."""
+
+_STALE_OPACITY: Final = 0.45
+
+
+class FormulaView(ZoomView):
+    """Shows a formula on the paper of the theme; a stale one is dimmed. Its own size never depends on it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._formula: RenderedFormula | None = None
+        self._stale = False
+        self._renderer = QSvgRenderer(self)
+        self.setAccessibleName(self.tr("Formula"))
+        self.setAccessibleDescription(self.tr("The formula as the source draws it"))
+
+    @property
+    def formula(self) -> RenderedFormula | None:
+        """What is shown."""
+        return self._formula
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what is shown is older than the source."""
+        return self._stale
+
+    def set_formula(self, formula: RenderedFormula | None) -> None:
+        """Show a formula, or empty paper."""
+        self._formula = formula
+        self._load()
+
+    def set_stale(self, stale: bool) -> None:
+        """Dim the picture while it is older than the source."""
+        if stale != self._stale:
+            self._stale = stale
+            self.viewport().update()
+
+    def natural_size(self) -> QSizeF:
+        """The size at which the formula goes with the window's text."""
+        if self._formula is None:
+            return QSizeF()
+        em = self.fontInfo().pixelSize() * _EM_PER_FONT
+        return QSizeF(self._formula.width_em, self._formula.height_em) * em
+
+    def paint_picture(self, painter: QPainter, target: QRectF) -> None:
+        """Paint the formula."""
+        painter.setOpacity(_STALE_OPACITY if self._stale else 1.0)
+        self._renderer.render(painter, target)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme's ink and the size of its text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._load()
+
+    def _load(self) -> None:
+        if self._formula is not None:
+            ink = self.palette().color(QPalette.ColorRole.Text).name()
+            self._renderer.load(QByteArray(with_ink(self._formula, ink).encode()))
+        self.picture_changed()
