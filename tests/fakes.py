@@ -50,6 +50,9 @@ class FakeClipboard:
             raise ClipboardError("The clipboard did not take the text.", "Try again.")
         self.content = content
 
+    async def read(self) -> ClipboardContent:
+        return self.content
+
 
 @dataclass
 class FakeSecretStore:

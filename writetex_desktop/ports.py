@@ -152,6 +152,14 @@ class Clipboard(Protocol):
         """
         ...
 
+    async def read(self) -> ClipboardContent:
+        """Give what is on the clipboard now, as far as `copy` can put it back.
+
+        Raises:
+            ClipboardError: The clipboard cannot be read.
+        """
+        ...
+
 
 class SecretStore(Protocol):
     """Where keys are kept. Calls may take seconds (the system may ask the user to unlock)."""
