@@ -1,0 +1,171 @@
+"""Pictures of the screens by mss: the X server writes into memory that it shares with us.
+
+One `mss.MSS` stays open: the first grab of an object is an order of magnitude slower than the next. It
+keeps the monitors and the size of its buffer as they were when it was made, so it is made anew when the
+screens change (https://github.com/BoboTiG/python-mss/issues/432).
+"""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import mss
+from mss.exception import ScreenShotError
+from mss.models import Monitor
+
+from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.geometry import Rect, Screen
+from writetex_desktop.core.image import Bitmap, ScreenFrame
+from writetex_desktop.native.session import DisplayServer, Session
+
+_MSS_FAILURES = (ScreenShotError, OSError, AssertionError)
+"""A lost connection is a failed `assert` in mss 10.2 (mss/linux/xcbhelpers.py)."""
+
+_log = logging.getLogger(__name__)
+
+
+def unsupported(session: Session) -> Unsupported | None:
+    """Say why mss cannot see the screens of a session."""
+    if session.display_server is DisplayServer.X11:
+        return None
+    if session.display_server is DisplayServer.WAYLAND:
+        # It does not fail there: on Xwayland the picture is black.
+        return Unsupported("mss sees nothing in a Wayland session.", "Log in to an X11 session.")
+    return Unsupported("mss needs an X11 session.", "Start the program from your desktop.")
+
+
+class MssScreenGrabber:
+    """A `ScreenGrabber` over one open `mss.MSS`, which lives on a thread of its own.
+
+    The thread costs less than a millisecond a grab, and the event loop goes on while the X server copies
+    or a new object is set up (60 to 100 ms).
+
+    Args:
+        screens: Gives the screens as the window toolkit sees them; called on the thread of `grab`'s caller.
+        display_name: As in `DISPLAY`; None for the one of the environment.
+    """
+
+    def __init__(self, screens: Callable[[], tuple[Screen, ...]], display_name: str | None = None) -> None:
+        self._screens = screens
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screen-mss")
+        self._camera = _Camera(display_name)
+
+    async def warm(self) -> None:
+        """Get ready, so that the next `grab` is quick.
+
+        Raises:
+            CaptureError: The screen cannot be read.
+        """
+        await self.grab()
+
+    async def grab(self) -> tuple[ScreenFrame, ...]:
+        """See `ScreenGrabber.grab`. The bitmaps are mss's own memory; nobody else writes to it.
+
+        Raises:
+            CaptureError: The X server refused, or the toolkit's screens are not those of the X server.
+        """
+        screens = self._screens()
+        return await asyncio.get_running_loop().run_in_executor(self._worker, self._camera.shoot, screens)
+
+    def screens_changed(self) -> None:
+        """See `ScreenGrabber.screens_changed`; the next grab sets mss up anew (`warm` does it ahead of time)."""
+        self._worker.submit(self._camera.reset)
+
+    def close(self) -> None:
+        """See `ScreenGrabber.close`."""
+        self._worker.submit(self._camera.reset)
+        self._worker.shutdown()
+
+
+class _Camera:
+    """The mss object and what was made of it; all calls come on one thread."""
+
+    def __init__(self, display_name: str | None) -> None:
+        self._display_name = display_name
+        self._mss: mss.MSS | None = None
+
+    def reset(self) -> None:
+        opened, self._mss = self._mss, None
+        if opened is not None:
+            with suppress(*_MSS_FAILURES):  # its connection may be what broke
+                opened.close()
+
+    def shoot(self, screens: tuple[Screen, ...]) -> tuple[ScreenFrame, ...]:
+        """Grab each screen; what fails or does not match is tried once more with a new mss object."""
+        if self._mss is not None:
+            try:
+                return self._shoot(screens)
+            except (CaptureError, *_MSS_FAILURES):
+                _log.info("mss is set up anew: the screens have changed or the X server refused")
+                self.reset()
+        try:
+            return self._shoot(screens)
+        except _MSS_FAILURES as failure:
+            self.reset()
+            raise CaptureError(
+                "The screen could not be read.",
+                "Check that the program runs in an X11 session, and try again.",
+            ) from failure
+
+    def _shoot(self, screens: tuple[Screen, ...]) -> tuple[ScreenFrame, ...]:
+        if self._mss is None:
+            self._mss = mss.MSS(display=self._display_name)
+        root, *monitors = (_rect(monitor) for monitor in self._mss.monitors)
+        matched = match_screens(screens, tuple(monitors) or (root,), root)
+        return tuple(self._frame(self._mss, screen) for screen in matched)
+
+    @staticmethod
+    def _frame(opened: mss.MSS, screen: Screen) -> ScreenFrame:
+        area = screen.area
+        shot = opened.grab({"left": area.x, "top": area.y, "width": area.width, "height": area.height})
+        return ScreenFrame(screen, Bitmap(shot.size.width, shot.size.height, shot.raw))
+
+
+def match_screens(
+    screens: tuple[Screen, ...], monitors: tuple[Rect, ...], root: Rect
+) -> tuple[Screen, ...]:
+    """Find for each of the toolkit's screens the monitor that it is.
+
+    The left top corners must be equal; the sizes may differ by less than a logical pixel, which is what the
+    toolkit rounds off. There is no second guess: a frame of the wrong monitor would be a wrong crop.
+
+    Args:
+        screens: As the toolkit sees them.
+        monitors: As the X server sees them, in device pixels.
+        root: The whole desktop; the X server refuses to read beyond it.
+
+    Returns:
+        The screens with the X server's areas, clipped to the desktop.
+
+    Raises:
+        CaptureError: There are no screens, or one is no monitor.
+    """
+    matched = tuple(_match(screen, monitors, root) for screen in screens)
+    if not matched:
+        raise CaptureError("There is no screen to read.", "Turn a screen on and try again.")
+    return matched
+
+
+def _match(screen: Screen, monitors: tuple[Rect, ...], root: Rect) -> Screen:
+    slack = math.ceil(screen.scale)
+    for monitor in monitors:
+        if (
+            (monitor.x, monitor.y) == (screen.area.x, screen.area.y)
+            and abs(monitor.width - screen.area.width) <= slack
+            and abs(monitor.height - screen.area.height) <= slack
+        ):
+            visible = monitor.intersected(root)
+            if not visible.is_empty:
+                return Screen(screen.name, visible, screen.scale)
+    raise CaptureError(
+        f"The screen {screen.name} is not where the X server has it; the screens may be changing just now.",
+        "Try again in a moment; if it stays so, start the program again.",
+    )
+
+
+def _rect(monitor: Monitor) -> Rect:
+    return Rect(monitor["left"], monitor["top"], monitor["width"], monitor["height"])
