@@ -25,7 +25,7 @@ def is_balanced(markup: str) -> bool:
     for token in TOKEN.findall(markup):
         if token in {"{", "\\left"}:
             stack.append({"{": "}", "\\left": "\\right"}[token])
-        elif token.startswith("\\begin"):
+        elif re.match(r"\\begin\s*\{", token):
             stack.append("\\end" + re.sub(r"\s", "", token[6:]))
         elif (token in {"}", "\\right"} or re.match(r"\\end\s*\{", token)) and (
             not stack or stack.pop() != re.sub(r"\s", "", token)
