@@ -1,0 +1,269 @@
+"""Second starts, with real processes and a real socket."""
+
+import asyncio
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from writetex_desktop import __version__
+from writetex_desktop.core.errors import CaptureError, StorageError
+from writetex_desktop.native.instance_client import forward
+from writetex_desktop.native.instance_protocol import (
+    MAX_LINE_BYTES,
+    Reply,
+    Request,
+    Verb,
+    format_request,
+    parse_reply,
+)
+from writetex_desktop.native.instance_server import Claim, InstanceServer, claim, forward_or_claim
+
+PROGRAM = """
+import asyncio, sys
+from pathlib import Path
+from writetex_desktop.native.instance_protocol import Request, Verb
+from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
+
+async def run(claimed):
+    quit_asked = asyncio.Event()
+    server = InstanceServer(claimed, lambda request: quit_asked.set() if request.verb is Verb.QUIT else None)
+    await server.start()
+    print("first", flush=True)
+    await quit_asked.wait()
+    await server.close()
+
+outcome = forward_or_claim(Request(Verb.SHOW), Path(sys.argv[1]))
+if isinstance(outcome, Claim):
+    asyncio.run(run(outcome))
+else:
+    print("second" if outcome.ok else outcome.message, flush=True)
+"""
+
+Start = Callable[[], "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "run" / "instance"
+
+
+@pytest.fixture
+def start(path: Path) -> Iterator[Start]:
+    """Starts the program in a process; all are ended afterwards."""
+    started: list[subprocess.Popen[str]] = []
+
+    def begin() -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(path)], stdout=subprocess.PIPE, text=True
+        )
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def says(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+@asynccontextmanager
+async def serving(path: Path, handle: Callable[[Request], None]) -> AsyncIterator[None]:
+    claimed = claim(path)
+    assert claimed is not None
+    server = InstanceServer(claimed, handle)
+    await server.start()
+    try:
+        yield
+    finally:
+        await server.close()
+
+
+async def ask(path: Path, request: Request) -> Reply | None:
+    return await asyncio.to_thread(forward, request, str(path))
+
+
+async def send(path: Path, line: bytes) -> bytes:
+    reader, writer = await asyncio.open_unix_connection(str(path))
+    writer.write(line)
+    writer.write_eof()
+    answer = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    return answer
+
+
+def test_nobody_answers_where_no_program_runs(path: Path) -> None:
+    assert forward(Request(Verb.PING), str(path)) is None
+
+
+async def test_a_request_reaches_the_program_and_is_confirmed(path: Path) -> None:
+    heard: list[Request] = []
+    request = Request(Verb.OPEN, files=("/home/a b/é.png",))
+    async with serving(path, heard.append):
+        assert await ask(path, request) == Reply(ok=True)
+    assert heard == [request]
+
+
+async def test_a_ping_is_answered_with_the_version_and_disturbs_nobody(path: Path) -> None:
+    heard: list[Request] = []
+    async with serving(path, heard.append):
+        assert await ask(path, Request(Verb.PING)) == Reply(ok=True, message=__version__)
+    assert heard == []
+
+
+async def test_a_failure_is_told_to_who_asked(path: Path) -> None:
+    def fail(_request: Request) -> None:
+        raise CaptureError("The screen cannot be read.", "Turn it on.")
+
+    async with serving(path, fail):
+        reply = await ask(path, Request(Verb.SNIP, delay_s=3.0))
+    assert reply == Reply(ok=False, message="The screen cannot be read.", remedy="Turn it on.")
+
+
+async def test_nonsense_is_refused_and_the_program_goes_on(path: Path) -> None:
+    heard: list[Request] = []
+    async with serving(path, heard.append):
+        assert not parse_reply(await send(path, b'{"verb": "format-disk"}\n')).ok
+        assert not parse_reply(await send(path, b"\xff\xfe\n")).ok
+        assert await send(path, b"") == b""
+        assert await ask(path, Request(Verb.SHOW)) == Reply(ok=True)
+    assert heard == [Request(Verb.SHOW)]
+
+
+async def test_a_line_without_end_is_cut_off(path: Path) -> None:
+    heard: list[Request] = []
+    async with serving(path, heard.append):
+        reader, writer = await asyncio.open_unix_connection(str(path))
+        writer.write(b"x" * (3 * MAX_LINE_BYTES))
+        with suppress(ConnectionResetError):  # the kernel says it so when unread bytes were left
+            assert await reader.read() == b""
+        writer.close()
+    assert heard == []
+
+
+async def test_a_request_made_before_the_loop_runs_is_answered_later(path: Path) -> None:
+    claimed = claim(path)
+    assert claimed is not None
+    heard: list[Request] = []
+    with socket.socket(socket.AF_UNIX) as early:
+        early.connect(str(path))
+        early.sendall(format_request(Request(Verb.SNIP)))
+        server = InstanceServer(claimed, heard.append)
+        await server.start()
+        early.setblocking(False)
+        answer = await asyncio.get_running_loop().sock_recv(early, 1000)
+        await server.close()
+    assert parse_reply(answer).ok
+    assert heard == [Request(Verb.SNIP)]
+
+
+async def test_a_program_that_hangs_is_not_waited_for_without_end(path: Path) -> None:
+    claimed = claim(path)
+    assert claimed is not None
+    reply = await asyncio.to_thread(forward, Request(Verb.SNIP), str(path), 0.05)
+    claimed.release()
+    assert reply is not None
+    assert not reply.ok
+    assert "does not answer" in reply.message
+
+
+def test_only_the_user_can_reach_the_socket(path: Path) -> None:
+    claimed = claim(path)
+    assert claimed is not None
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    claimed.release()
+
+
+def test_a_directory_that_others_can_enter_is_refused(path: Path) -> None:
+    path.parent.mkdir()
+    path.parent.chmod(0o755)
+    with pytest.raises(StorageError, match="not yours alone"):
+        claim(path)
+
+
+def test_a_link_in_the_place_of_the_directory_is_refused(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "trap").mkdir(mode=0o700)
+    path.parent.symlink_to(tmp_path / "trap")
+    with pytest.raises(StorageError, match="not yours alone"):
+        claim(path)
+
+
+def test_the_claim_is_free_again_after_its_release(path: Path) -> None:
+    first = claim(path)
+    assert first is not None
+    assert claim(path) is None
+    first.release()
+    assert not path.exists()
+    second = claim(path)
+    assert second is not None
+    second.release()
+
+
+def test_a_second_start_reaches_the_first(start: Start, path: Path) -> None:
+    assert says(start()) == "first"
+    assert says(start()) == "second"
+    assert forward(Request(Verb.QUIT), str(path)) == Reply(ok=True)
+
+
+def test_a_killed_program_leaves_nothing_in_the_way(start: Start, path: Path) -> None:
+    killed = start()
+    assert says(killed) == "first"
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    assert path.exists()
+    assert forward(Request(Verb.PING), str(path)) is None
+    assert says(start()) == "first"
+
+
+def test_of_many_starts_at_once_exactly_one_is_the_first(start: Start) -> None:
+    said = [says(process) for process in [start() for _ in range(6)]]
+    assert sorted(said) == ["first", *["second"] * 5]
+
+
+def test_after_a_quit_the_next_start_is_the_first(start: Start, path: Path) -> None:
+    quitting = start()
+    assert says(quitting) == "first"
+    assert forward(Request(Verb.QUIT), str(path)) == Reply(ok=True)
+    assert quitting.wait(timeout=20) == 0
+    outcome = forward_or_claim(Request(Verb.SHOW), path)
+    assert isinstance(outcome, Claim)
+    outcome.release()
+
+
+def test_a_child_process_does_not_keep_the_claim(path: Path) -> None:
+    claimed = claim(path)
+    assert claimed is not None
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, close_fds=False) as child:
+        claimed.release()
+        again = claim(path)
+        assert child.stdin is not None
+        child.stdin.close()
+    assert again is not None
+    again.release()
+
+
+def test_the_client_loads_neither_qt_nor_anything_else_of_weight(path: Path) -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]);"
+        "from writetex_desktop.native.instance_client import forward;"
+        "heavy = ('PySide6', 'asyncio', 'dataclasses', 'pathlib', 'logging', 'inspect');"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    root = os.fspath(Path(__file__).parents[2])
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program, root], check=True, capture_output=True, text=True
+    )
+    assert ran.stdout.strip() == "[]"

@@ -1,0 +1,111 @@
+"""What a second start says to the program that runs: one line of JSON each way.
+
+Imported by `writetex snip` before anything else, so it keeps to modules that cost a few milliseconds: no
+`dataclasses`, no `pathlib`, no Qt.
+"""
+
+import json
+from enum import StrEnum
+from typing import NamedTuple
+
+MAX_LINE_BYTES = 64 * 1024
+"""Longest line either side reads; room for some hundred file names."""
+
+MAX_DELAY_S = 60.0
+
+
+class Verb(StrEnum):
+    """What a second start can ask for."""
+
+    SNIP = "snip"
+    SHOW = "show"
+    PASTE = "paste"
+    OPEN = "open"
+    SETTINGS = "settings"
+    QUIT = "quit"
+    PING = "ping"
+
+
+class Request(NamedTuple):
+    """One wish.
+
+    Attributes:
+        verb: What shall be done.
+        delay_s: For `SNIP`: seconds to wait first.
+        files: For `OPEN`: absolute paths.
+    """
+
+    verb: Verb
+    delay_s: float = 0.0
+    files: tuple[str, ...] = ()
+
+
+class Reply(NamedTuple):
+    """What became of it.
+
+    Attributes:
+        ok: Whether it was taken on.
+        message: If not, one sentence that says why; for `PING`, the version of the program that runs.
+        remedy: If not, one sentence that says what to do.
+    """
+
+    ok: bool
+    message: str = ""
+    remedy: str = ""
+
+
+def format_request(request: Request) -> bytes:
+    """Give the line for a request, with its newline."""
+    return _line({"verb": request.verb, "delay_s": request.delay_s, "files": request.files})
+
+
+def parse_request(line: bytes) -> Request:
+    """Read a request.
+
+    Raises:
+        ValueError: It is none: not JSON, an unknown verb, or a field of the wrong kind.
+    """
+    fields = _fields(line)
+    delay_s, files = fields.get("delay_s", 0.0), fields.get("files", [])
+    if not isinstance(delay_s, int | float) or not 0 <= delay_s <= MAX_DELAY_S:
+        raise ValueError("delay_s is no number of seconds up to a minute")
+    if not isinstance(files, list) or not all(isinstance(file, str) and "\0" not in file for file in files):
+        raise ValueError("files is no list of names")
+    return Request(Verb(str(fields.get("verb"))), float(delay_s), tuple(files))
+
+
+def format_reply(reply: Reply) -> bytes:
+    """Give the line for a reply, with its newline."""
+    return _line({"ok": reply.ok, "message": reply.message, "remedy": reply.remedy})
+
+
+def parse_reply(line: bytes) -> Reply:
+    """Read a reply.
+
+    Raises:
+        ValueError: It is none.
+    """
+    match _fields(line):
+        case {"ok": bool(ok), "message": str(message), "remedy": str(remedy)}:
+            return Reply(ok, message, remedy)
+        case _:
+            raise ValueError("this is no reply")
+
+
+def _line(fields: dict[str, object]) -> bytes:
+    # ASCII throughout: a file name that is no UTF-8 travels as the surrogates that os.fsdecode makes of it.
+    line = json.dumps(fields).encode("ascii") + b"\n"
+    if len(line) > MAX_LINE_BYTES:
+        raise ValueError("the line is too long")
+    return line
+
+
+def _fields(line: bytes) -> dict[str, object]:
+    try:
+        match json.loads(line):
+            case dict() as fields:
+                return fields
+            case _:
+                raise ValueError("this is no JSON object")
+    except RecursionError as failure:
+        raise ValueError("this is nested too deeply") from failure
