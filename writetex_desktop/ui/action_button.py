@@ -1,8 +1,13 @@
 """Buttons that stand for an action."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from writetex_desktop.ui.icons import IconName, icon
+
+_CONFIRM_MS = 1500
+"""How long a button says that it is done."""
 
 
 class ActionButton(QPushButton):
@@ -11,13 +16,41 @@ class ActionButton(QPushButton):
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action = action
+        self._confirmation = ""
+        self._confirmed = QTimer(self)
+        self._confirmed.setSingleShot(True)
+        self._confirmed.setInterval(_CONFIRM_MS)
+        self._confirmed.timeout.connect(self._follow)
         action.changed.connect(self._follow)
         self.clicked.connect(action.trigger)
         self._follow()
 
+    def reserve(self, confirmation: str) -> None:
+        """Keep room for what `confirm` will say, so that nothing jumps then."""
+        self._confirmation = confirmation
+        plain = self.sizeHint().width()
+        self.setText(confirmation)
+        self.setMinimumWidth(max(plain, self.sizeHint().width()))
+        self._follow()
+
+    def confirm(self) -> None:
+        """Say for a moment that it is done."""
+        self._confirmed.start()
+        self._follow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._follow()
+
     def _follow(self) -> None:
-        self.setText(self._action.text())
-        self.setIcon(self._action.icon())
+        if self._confirmed.isActive():
+            self.setText(self._confirmation)
+            self.setIcon(icon(IconName.CHECK, self.palette()))
+        else:
+            self.setText(self._action.text())
+            self.setIcon(self._action.icon())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
 

@@ -35,6 +35,8 @@ class IconName(StrEnum):
     UNDO = "undo"
     EDIT = "edit"
     DROP = "drop"
+    EYE = "eye"
+    CHECK = "check"
     MODE_FORMULA = "mode-formula"
     MODE_TEXT = "mode-text"
     MODE_TABLE = "mode-table"

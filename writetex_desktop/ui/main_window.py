@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import Profile
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.empty_page import EmptyPage
@@ -28,6 +29,9 @@ class MainWindow(QMainWindow):
 
     input_given = Signal(object)
     """Something was dropped or files were chosen: an `ImageInput`."""
+
+    mode_changed = Signal(object)
+    """The user chose what the next picture holds: a `Mode`."""
 
     profile_chosen = Signal(str)
     """The user chose another saved endpoint: the profile's `id`."""
@@ -63,6 +67,7 @@ class MainWindow(QMainWindow):
         self.notices.remedy_requested.connect(self.remedy_requested)
         self._empty.remedy_requested.connect(self.remedy_requested)
         self.pane.input_given.connect(self.input_given)
+        actions.mode_changed.connect(self.mode_changed)
         actions.open_files.triggered.connect(self._choose_files)
         self.resize(self.sizeHint())
 
@@ -93,6 +98,10 @@ class MainWindow(QMainWindow):
         """
         self._empty.set_hotkey(hotkey)
         self._actions.set_hotkey(hotkey)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Check a mode without telling anybody."""
+        self._actions.set_mode(mode)
 
     def set_profiles(self, profiles: Sequence[Profile], active: str) -> None:
         """Offer the saved endpoints.

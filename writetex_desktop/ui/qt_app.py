@@ -74,6 +74,11 @@ async def _with_generator_hooks(
     try:
         return await main()
     finally:
+        # As `asyncio.run` does, so that nothing outlives the loop.
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
         await loop.shutdown_asyncgens()
         sys.set_asyncgen_hooks(*before)
 

@@ -43,6 +43,8 @@ class ResultFooter(QWidget):
         self._format.currentIndexChanged.connect(self._tell_format)
         label = QLabel(self.tr("Copie&d as"))
         label.setBuddy(self._format)
+        self._copy = ActionButton(actions.copy)
+        self._copy.reserve(self.tr("Copied"))
         self._copy_image = self._image_button(actions)
         self._retry_with = QMenu(self)
         self._retry_with.setToolTipsVisible(True)
@@ -65,7 +67,7 @@ class ResultFooter(QWidget):
         row.setSpacing(8)
         row.addWidget(label)
         row.addWidget(self._format)
-        row.addWidget(ActionButton(actions.copy))
+        row.addWidget(self._copy)
         row.addWidget(self._copy_image)
         row.addWidget(self._right, 1)
 
@@ -96,6 +98,10 @@ class ResultFooter(QWidget):
         several = len(profiles) > 1
         self._retry.setVisible(not several)
         self._retry_or_with.setVisible(several)
+
+    def show_copied(self) -> None:
+        """Say for a moment, on the button, that the clipboard has it."""
+        self._copy.confirm()
 
     def show_working(self, doing: str) -> None:
         """Count the time, beside Cancel."""

@@ -116,6 +116,10 @@ class ResultPane(QWidget):
         self._footer.show_idle(about)
         self._enable()
 
+    def show_copied(self) -> None:
+        """Say for a moment that the clipboard has the formula."""
+        self._footer.show_copied()
+
     def set_output_format(self, output_format: OutputFormat) -> None:
         """Choose a format without telling anybody."""
         self._footer.set_format(output_format)
@@ -159,6 +163,7 @@ class ResultPane(QWidget):
         self._footer.format_changed.connect(self.format_changed)
         self._footer.retry_with_requested.connect(self.retry_with_requested)
         self._crop.zoom_asked.connect(self.zoom)
+        self._render.zoom_asked.connect(self.zoom)
         self._actions.zoom_in.triggered.connect(lambda: self.zoom(1))
         self._actions.zoom_out.triggered.connect(lambda: self.zoom(-1))
         self._actions.zoom_reset.triggered.connect(lambda: self.zoom(0))

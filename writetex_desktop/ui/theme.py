@@ -15,7 +15,7 @@ _SCHEMES: Final = {
 }
 
 
-class ThemeSwitch(QObject):
+class ThemeKeeper(QObject):
     """Puts the program into the theme the user chose.
 
     Qt changes the colours by itself where the platform can (Windows, macOS, GNOME). Where it cannot
@@ -94,7 +94,7 @@ def dark_palette() -> QPalette:
         text="#e8e8e6",
         faint="#75797d",
         placeholder="#a0a4a8",
-        accent="#2f7fb8",
+        accent="#2573aa",
         link="#7cc0ee",
     )
 

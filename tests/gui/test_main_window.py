@@ -1,0 +1,167 @@
+"""The window: ways in, notices, and that it decides nothing."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from writetex_desktop.core.errors import Remedy, RemedyAction
+from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.settings import Profile
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.empty_page import EmptyPage
+from writetex_desktop.ui.image_input import PictureFiles
+from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.tool_bar import WindowToolBar
+
+PROFILES = (
+    Profile("a", "Work", "https://a.example/v1", "gpt-x"),
+    Profile("b", "Home", "http://localhost", "qwen"),
+)
+
+
+@pytest.fixture
+def actions(qtbot: QtBot) -> Actions:
+    return Actions()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, actions: Actions) -> MainWindow:
+    window = MainWindow(actions)
+    qtbot.addWidget(window, before_close_func=_discard)
+    with qtbot.waitActive(window):
+        window.bring_to_front()
+    return window
+
+
+def _discard(window: QWidget) -> None:
+    window.hide()
+
+
+def _drop(window: MainWindow, mime: QMimeData) -> bool:
+    """Drop something in the middle of the window, as Qt would; says whether it was welcome."""
+    where = QPointF(window.rect().center())
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(where, action, mime, button, keys)
+    QApplication.sendEvent(window, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(where, action, mime, button, keys))
+    return entering.isAccepted()
+
+
+def test_closing_is_a_request_and_the_window_stays(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.close_requested):
+        window.close()
+    assert window.isVisible()
+
+
+def test_dropped_files_are_handed_on(qtbot: QtBot, window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/tmp/a.png"), QUrl.fromLocalFile("/tmp/b.png")])
+    with qtbot.waitSignal(window.input_given) as given:
+        assert _drop(window, mime)
+    assert given.args == [PictureFiles((Path("/tmp/a.png"), Path("/tmp/b.png")))]
+
+
+def test_text_that_is_no_picture_is_not_welcome_as_a_drop(qtbot: QtBot, window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setText("some text")
+    with qtbot.assertNotEmitted(window.input_given):
+        assert not _drop(window, mime)
+
+
+def test_chosen_files_are_handed_on_in_one_go(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    files = [tmp_path / "a.png", tmp_path / "b.png"]
+    window._files_chosen([str(file) for file in files])
+    with qtbot.waitSignal(window.input_given) as given:
+        window._files_chosen([str(file) for file in files])
+    assert given.args == [PictureFiles(tuple(files))]
+
+
+def test_ctrl_o_asks_for_files_without_stopping_the_program(
+    qtbot: QtBot, window: MainWindow, actions: Actions
+) -> None:
+    actions.open_files.trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QFileDialog)))
+    (dialog,) = window.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_the_invitation_writes_out_the_hotkey(window: MainWindow, actions: Actions) -> None:
+    window.set_hotkey("Ctrl+Super+M")
+    (page,) = window.findChildren(EmptyPage)
+    assert "Ctrl+Super+M" in page.snip_text
+    assert "Ctrl+Super+M" in actions.snip.toolTip()
+    assert "Ctrl+Super+M" in actions.snip.iconText()
+    window.set_hotkey("")
+    assert "Super" not in page.snip_text + actions.snip.toolTip() + actions.snip.iconText()
+
+
+def test_without_an_endpoint_one_line_offers_to_add_one(qtbot: QtBot, window: MainWindow) -> None:
+    (page,) = window.findChildren(EmptyPage)
+    window.set_profiles((), "")
+    (button,) = (each for each in page.findChildren(QPushButton) if "endpoint" in each.text())
+    assert button.isVisible()
+    with qtbot.waitSignal(window.remedy_requested) as asked:
+        button.click()
+    assert asked.args == [RemedyAction.OPEN_ENDPOINT_SETTINGS]
+    window.set_profiles(PROFILES, "b")
+    assert not button.isVisible()
+
+
+def test_the_endpoint_is_chosen_by_the_user_only(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.assertNotEmitted(window.profile_chosen):
+        window.set_profiles(PROFILES, "b")
+    (combo,) = window.findChildren(WindowToolBar)[0].findChildren(QComboBox)
+    assert combo.currentText() == "Home"
+    combo.setFocus()
+    with qtbot.waitSignal(window.profile_chosen) as chosen:
+        QTest.keyClick(combo, Qt.Key.Key_Up)
+    assert chosen.args == ["a"]
+
+
+def test_the_mode_is_chosen_by_the_user_only(qtbot: QtBot, window: MainWindow, actions: Actions) -> None:
+    with qtbot.assertNotEmitted(window.mode_changed):
+        window.set_mode(Mode.TABLE)
+    assert actions.modes[Mode.TABLE].isChecked()
+    with qtbot.waitSignal(window.mode_changed) as changed:
+        QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert changed.args == [Mode.TEXT]
+    assert not actions.modes[Mode.TABLE].isChecked()
+
+
+def test_a_notice_says_what_happened_and_its_button_does_the_remedy(qtbot: QtBot, window: MainWindow) -> None:
+    bar = window.notices
+    assert not bar.isVisible()
+    remedy = Remedy("Check the key.", RemedyAction.OPEN_ENDPOINT_SETTINGS)
+    bar.show_notice(Notice(Level.ERROR, "The endpoint did not accept the key.", remedy))
+    texts = [label.text() for label in bar.findChildren(QLabel)]
+    assert "The endpoint did not accept the key. Check the key." in texts
+    (button,) = bar.findChildren(QPushButton)
+    with qtbot.waitSignal(window.remedy_requested) as asked:
+        button.click()
+    assert asked.args == [RemedyAction.OPEN_ENDPOINT_SETTINGS]
+    (close,) = bar.findChildren(QToolButton)
+    close.click()
+    assert not bar.isVisible()
+    assert bar.notice is None
+
+
+def test_a_new_notice_replaces_the_last_and_has_no_button_without_an_action(window: MainWindow) -> None:
+    bar = window.notices
+    bar.show_notice(Notice(Level.ERROR, "One.", Remedy("Do it.", RemedyAction.RETRY)))
+    bar.show_notice(Notice(Level.INFO, "Two."))
+    assert bar.notice == Notice(Level.INFO, "Two.")
+    assert not bar.findChildren(QPushButton)[0].isVisible()
+
+
+@pytest.mark.parametrize("action", list(RemedyAction))
+def test_every_remedy_has_a_button_text(window: MainWindow, action: RemedyAction) -> None:
+    window.notices.show_notice(Notice(Level.WARNING, "So.", Remedy("Do.", action)))
+    assert window.notices.findChildren(QPushButton)[0].text()

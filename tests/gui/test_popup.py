@@ -1,0 +1,129 @@
+"""The popup at the corner of a snip."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from writetex_desktop.core.errors import Remedy, RemedyAction
+from writetex_desktop.core.geometry import Rect, Screen
+from writetex_desktop.core.image import Bitmap, ScreenFrame, Selection
+from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Engine, Mode, Recognition
+from writetex_desktop.ui.popup import SnipPopup, place
+
+RECOGNITION = Recognition("x^2", Mode.FORMULA, Engine.ENDPOINT, "gpt-x", 0.84)
+ROOM = QRect(0, 0, 1280, 800)
+SIZE = QSize(400, 200)
+
+
+@pytest.fixture
+def popup(qtbot: QtBot) -> SnipPopup:
+    popup = SnipPopup()
+    qtbot.addWidget(popup)
+    return popup
+
+
+@pytest.fixture
+def selection(qtbot: QtBot) -> Selection:
+    screen = QGuiApplication.primaryScreen()
+    area = Rect(0, 0, screen.size().width(), screen.size().height())
+    bitmap = Bitmap(area.width, area.height, bytes(area.width * area.height * 4))
+    return Selection(ScreenFrame(Screen(screen.name(), area, 1.0), bitmap), Rect(300, 100, 200, 50))
+
+
+def _button(popup: SnipPopup, text: str) -> QAbstractButton:
+    (found,) = (each for each in popup.findChildren(QAbstractButton) if each.text() == text)
+    return found
+
+
+def test_it_stands_below_the_snip(popup: SnipPopup, selection: Selection) -> None:
+    popup.show_working(selection)
+    assert popup.pos() == QPoint(300, 149 + 8)
+
+
+@pytest.mark.parametrize(
+    ("region", "corner"),
+    [
+        (QRect(300, 100, 200, 50), QPoint(300, 157)),
+        (QRect(300, 700, 200, 50), QPoint(300, 492)),
+        (QRect(1200, 100, 60, 50), QPoint(879, 157)),
+        (QRect(0, 0, 1280, 800), QPoint(0, 599)),
+        (QRect(-40, 100, 100, 50), QPoint(0, 157)),
+    ],
+)
+def test_it_is_always_whole_on_the_screen(region: QRect, corner: QPoint) -> None:
+    assert place(region, ROOM, SIZE) == corner
+    assert ROOM.contains(QRect(corner, SIZE))
+
+
+def test_it_never_takes_the_focus(qtbot: QtBot, popup: SnipPopup, selection: Selection) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
+    with qtbot.waitExposed(popup):
+        popup.show_working(selection)
+    popup.show_done(RECOGNITION, OutputFormat.RAW)
+    focus = QApplication.focusWidget()
+    assert focus is field
+    QTest.keyClicks(focus, "typed on")
+    assert field.text() == "typed on"
+
+
+def test_it_says_what_was_copied_and_offers_three_ways_on(
+    qtbot: QtBot, popup: SnipPopup, selection: Selection
+) -> None:
+    popup.show_working(selection)
+    with qtbot.waitSignal(popup.cancel_requested):
+        _button(popup, "Cancel").click()
+    popup.show_done(RECOGNITION, OutputFormat.BRACKET)
+    assert popup.said == r"Copied as \[…\] · 0.8 s"
+    for text, signal in (
+        ("Undo copy", popup.undo_copy_requested),
+        ("Edit", popup.edit_requested),
+        ("Retry", popup.retry_requested),
+    ):
+        with qtbot.waitSignal(signal):
+            _button(popup, text).click()
+
+
+def test_without_a_copy_there_is_nothing_to_undo(popup: SnipPopup, selection: Selection) -> None:
+    popup.show_working(selection)
+    popup.show_done(RECOGNITION, None)
+    assert popup.said == "Not copied · 0.8 s"
+    assert not _button(popup, "Undo copy").isEnabled()
+    popup.show_done(RECOGNITION, OutputFormat.RAW)
+    assert _button(popup, "Undo copy").isEnabled()
+    popup.show_copy_undone()
+    assert not _button(popup, "Undo copy").isEnabled()
+
+
+def test_a_failure_stays_with_its_sentence_and_its_remedy(
+    qtbot: QtBot, popup: SnipPopup, selection: Selection
+) -> None:
+    popup.show_working(selection)
+    remedy = Remedy("Check the key.", RemedyAction.OPEN_ENDPOINT_SETTINGS)
+    popup.show_failed(Notice(Level.ERROR, "The key was refused.", remedy))
+    assert popup.said == "The key was refused. Check the key."
+    assert not popup._stay.isActive()
+    with qtbot.waitSignal(popup.remedy_requested) as asked:
+        _button(popup, "Endpoint settings…").click()
+    assert asked.args == [RemedyAction.OPEN_ENDPOINT_SETTINGS]
+
+
+def test_when_done_it_fades_away_and_comes_back_whole(
+    qtbot: QtBot, popup: SnipPopup, selection: Selection
+) -> None:
+    popup.show_working(selection)
+    assert not popup._stay.isActive()
+    popup.show_done(RECOGNITION, OutputFormat.RAW)
+    popup._stay.timeout.emit()
+    qtbot.waitUntil(lambda: not popup.isVisible())
+    popup.show_working(selection)
+    assert popup.isVisible()
+    assert popup.windowOpacity() == 1.0

@@ -1,0 +1,88 @@
+"""The tray icon, with a real panel that comes late."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtWidgets import QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.tray import Tray, TrayState
+
+
+@pytest.fixture
+def tray(qtbot: QtBot) -> Iterator[Tray]:
+    if QSystemTrayIcon.isSystemTrayAvailable():
+        pytest.skip("there is a panel on this display already")
+    tray = Tray(Actions())
+    yield tray
+    tray.close()
+
+
+@contextmanager
+def _panel() -> Iterator[None]:
+    program = shutil.which("trayer")
+    assert program is not None, "install trayer: packaging/dev.py test does it"
+    process = subprocess.Popen([program, "--SetDockType", "false"], stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_without_a_panel_the_tray_looks_out_for_a_minute_and_then_rests(tray: Tray) -> None:
+    tray.show()
+    assert not tray.is_available
+    assert tray.is_waiting
+    for _ in range(60):
+        assert tray.is_waiting
+        tray._poll.timeout.emit()
+    assert not tray.is_waiting
+
+
+def test_a_panel_that_comes_late_gets_the_icon(qtbot: QtBot, tray: Tray) -> None:
+    tray.show()
+    with _panel(), qtbot.waitSignal(tray.available_changed, timeout=20_000) as come:
+        pass
+    assert come.args == [True]
+    assert not tray.is_waiting
+
+
+def test_a_left_click_snips_and_other_clicks_do_not(qtbot: QtBot) -> None:
+    actions = Actions()
+    tray = Tray(actions)
+    with qtbot.waitSignal(actions.snip.triggered):
+        tray._activated(QSystemTrayIcon.ActivationReason.Trigger)
+    with qtbot.assertNotEmitted(actions.snip.triggered):
+        tray._activated(QSystemTrayIcon.ActivationReason.Context)
+        tray._activated(QSystemTrayIcon.ActivationReason.DoubleClick)
+    tray.close()
+
+
+def test_the_menu_holds_every_door(qtbot: QtBot) -> None:
+    actions = Actions()
+    tray = Tray(actions)
+    assert [action for action in tray.menu.actions() if not action.isSeparator()] == [
+        actions.snip,
+        actions.snip_later,
+        actions.paste,
+        actions.open_files,
+        actions.show_window,
+        actions.settings,
+        actions.quit,
+    ]
+    tray.close()
+
+
+def test_each_state_has_its_own_icon_and_tooltip(qtbot: QtBot, tray: Tray) -> None:
+    tray._make()
+    assert tray._icon is not None
+    seen = set()
+    for state in TrayState:
+        tray.set_state(state)
+        seen.add((tray._icon.toolTip(), tray._icon.icon().cacheKey()))
+    assert len({tip for tip, _ in seen}) == len({key for _, key in seen}) == len(TrayState)
