@@ -106,6 +106,9 @@ class FakeScreenGrabber:
         self.grabs += 1
         return self.frames
 
+    async def warm(self) -> None:
+        pass
+
     def screens_changed(self) -> None:
         pass
 

@@ -50,6 +50,14 @@ class ScreenGrabber(Protocol):
         """
         ...
 
+    async def warm(self) -> None:
+        """Get ready, so that the next `grab` is quick.
+
+        Raises:
+            CaptureError: As for `grab`.
+        """
+        ...
+
     def screens_changed(self) -> None:
         """Forget what is known of the screens; call it whenever one comes, goes or changes."""
         ...
@@ -114,6 +122,14 @@ class Recognizer(Protocol):
 
 class FormulaRenderer(Protocol):
     """Formulas as pictures and as MathML."""
+
+    async def warm(self) -> None:
+        """Get ready, so that the next formula is drawn quickly.
+
+        Raises:
+            RenderError: The renderer cannot be started.
+        """
+        ...
 
     async def render(self, latex: str, *, display: bool = True, repair: bool = False) -> RenderedFormula:
         """Draw a formula; calls are served one after the other, off the event loop.
