@@ -141,10 +141,8 @@
     let end = source.length;
     for (const [depth, parser] of [...parsers].reverse().entries()) {
       if (depth === 0) {
-        const rest = parser.string.slice(parser.i).trim();
-        const text = source.trimEnd();
-        if (!text.endsWith(rest)) return null;
-        end = text.length - rest.length;
+        end = startOfRest(source, parser.string.slice(parser.i));
+        if (end === null) return null;
       } else {
         const start = source.lastIndexOf(parser.string, end - parser.string.length);
         if (start < 0 || !parser.string) break;
@@ -152,6 +150,15 @@
       }
     }
     return end;
+  }
+
+  function startOfRest(source, rest) {
+    let start = source.length;
+    for (let i = rest.length - 1; i >= 0; i--) {
+      if (start > 0 && rest[i] === source[start - 1]) start--;
+      else if (rest[i] !== " ") return null;
+    }
+    return start;
   }
 
   function startOfCommand(message, source, end) {

@@ -247,7 +247,7 @@ class _Engine:
             RenderError: It took too long.
             _EngineBrokenError: It is out of memory; then even the error may be null.
         """
-        if "out of memory" in message or message == "null":
+        if "out of memory" in message or message.strip() == "null":
             raise _EngineBrokenError
         self._forget()
         if message.startswith("InternalError: interrupted"):

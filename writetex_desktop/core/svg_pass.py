@@ -64,7 +64,7 @@ def to_formula(drawing: str, *, repaired: bool = False) -> RenderedFormula:
     """
     try:
         root = ET.fromstring(drawing)  # noqa: S314 - our own engine wrote it, without a document type
-    except ET.ParseError as error:
+    except (ET.ParseError, UnicodeEncodeError) as error:
         raise RenderError(
             "The formula holds characters that cannot be drawn.", "Remove unusual characters from the source."
         ) from error
