@@ -1,0 +1,163 @@
+"""The clipboard through the desktop's own small programs, for the command line, where there is no window.
+
+On X11 and Wayland a program serves what it has copied until another copies; these tools go on in the
+background to do so. That is why they get none of our output streams: one that kept our standard output
+open would make `writetex recognize --copy | less` wait for ever (which pyperclip does).
+"""
+
+import asyncio
+import shutil
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.errors import ClipboardError, Remedy, RemedyAction
+from writetex_desktop.native.session import DisplayServer, Session
+
+TIMEOUT_S = 5.0
+"""A tool answers in milliseconds, unless the program that holds the clipboard hangs."""
+
+_PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
+"""Waits before each reading back: xclip ends before the X server has heard of its copy, which it left to
+the process that it put into the background."""
+
+HasProgram = Callable[[str], object]
+"""Says whether a program is installed; `shutil.which` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipboardTool:
+    """A pair of commands.
+
+    Attributes:
+        copy: Takes UTF-8 on its standard input, puts itself into the background and serves it.
+        paste: Writes the clipboard's text to its standard output, without a newline of its own.
+        package: The package that holds it on Debian, Fedora, Arch and openSUSE.
+    """
+
+    copy: tuple[str, ...]
+    paste: tuple[str, ...]
+    package: str
+
+
+TOOLS: Mapping[DisplayServer, tuple[ClipboardTool, ...]] = {
+    DisplayServer.WAYLAND: (
+        ClipboardTool(
+            copy=("wl-copy", "--type", "text/plain"),
+            paste=("wl-paste", "--no-newline", "--type", "text"),
+            package="wl-clipboard",
+        ),
+    ),
+    DisplayServer.X11: (
+        ClipboardTool(
+            copy=("xclip", "-selection", "clipboard", "-target", "UTF8_STRING"),
+            paste=("xclip", "-selection", "clipboard", "-target", "UTF8_STRING", "-out"),
+            package="xclip",
+        ),
+        ClipboardTool(
+            copy=("xsel", "--clipboard", "--input"), paste=("xsel", "--clipboard", "--output"), package="xsel"
+        ),
+    ),
+}
+"""In order of preference."""
+
+
+def unsupported(session: Session, has_program: HasProgram = shutil.which) -> Unsupported | None:
+    """Say why no tool can reach the clipboard in a session."""
+    tools = TOOLS.get(session.display_server, ())
+    if any(has_program(tool.copy[0]) for tool in tools):
+        return None
+    if not tools:
+        return Unsupported("There is no clipboard without a graphical session.", "Run it from your desktop.")
+    return Unsupported(
+        f"No clipboard tool is installed ({' or '.join(tool.copy[0] for tool in tools)}).",
+        f"Install the package {tools[0].package}.",
+    )
+
+
+class ToolClipboard:
+    """A `Clipboard` for text alone; other forms beside the text are left out.
+
+    What was copied stays after the program has ended.
+
+    Args:
+        session: Where it runs.
+        environment: The environment of the tools; None for the program's own.
+        has_program: Says whether a tool is installed.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        environment: Mapping[str, str] | None = None,
+        has_program: HasProgram = shutil.which,
+    ) -> None:
+        self._session = session
+        self._environment = environment
+        self._has_program = has_program
+
+    async def copy(self, content: ClipboardContent) -> None:
+        """See `Clipboard.copy`.
+
+        Raises:
+            ClipboardError: No tool is installed, it failed, there is no text to copy, or what was read back
+                is something else.
+        """
+        if not content.text:
+            raise ClipboardError("Only text can be copied without a window.", "Copy it from the window.")
+        tool = self._tool()
+        await self._run(tool.copy, content.text.encode("utf-8", "replace"))
+        for pause_s in _PAUSES_S:
+            await asyncio.sleep(pause_s)
+            if (await self.read()).text == content.text:
+                return
+        raise ClipboardError(
+            "The clipboard did not take the text.",
+            Remedy("Another program may have copied something; copy again.", RemedyAction.COPY_AGAIN),
+        )
+
+    async def read(self) -> ClipboardContent:
+        """See `Clipboard.read`: the text, or nothing when the clipboard holds none.
+
+        Raises:
+            ClipboardError: No tool is installed, or it does not answer.
+        """
+        written = await self._run(self._tool().paste, b"")
+        return ClipboardContent(written.decode("utf-8", "replace"))
+
+    def _tool(self) -> ClipboardTool:
+        obstacle = unsupported(self._session, self._has_program)
+        if obstacle is not None:
+            raise ClipboardError(obstacle.reason, obstacle.remedy)
+        tools = TOOLS[self._session.display_server]
+        return next(tool for tool in tools if self._has_program(tool.copy[0]))
+
+    async def _run(self, command: tuple[str, ...], text: bytes) -> bytes:
+        """Run a tool; what it writes is nothing also when it fails, as it does when there is no text."""
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=PIPE if text else DEVNULL,
+                stdout=DEVNULL if text else PIPE,
+                stderr=DEVNULL,
+                env=self._environment,
+            )
+        except OSError as failure:
+            raise ClipboardError(
+                f"The clipboard tool {command[0]} could not be run.", "Install it again."
+            ) from failure
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                written, _none = await process.communicate(text or None)
+        except TimeoutError as failure:
+            raise ClipboardError(
+                f"The clipboard tool {command[0]} does not answer.",
+                "The program that copied last may hang; end it and copy again.",
+            ) from failure
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        return (written or b"") if process.returncode == 0 else b""
