@@ -39,6 +39,9 @@ CONTENT_BELOW = 208
 INK_BELOW = 176
 """What is darker, with the paper at 255, is a stroke and not the blur at its edge."""
 
+SAMPLE_WIDTH = 800
+"""How much of a wide crop, from its left, is enough to tell how tall its signs are, in pixels."""
+
 WORKING_PIXELS = 2_000_000
 """A crop with more pixels is reduced by a whole factor before anything else is done with it."""
 
@@ -54,7 +57,8 @@ class PillowCodec:
         page = _black_on_white(_grey(bitmap))
         box = _content_box(page)
         content = page.crop(box)
-        height = estimate_text_height(_mask(content, INK_BELOW).tobytes(), content.width)
+        sample = content.crop((0, 0, min(content.width, SAMPLE_WIDTH), content.height))
+        height = estimate_text_height(_mask(sample, INK_BELOW).tobytes(), sample.width)
         layout = lay_out(Size(content.width, content.height), height, limits)
         canvas = _drawn(content, layout.content, layout.canvas)
         return EncodedImage("image/png", _png(canvas, level=3), canvas.width, canvas.height)

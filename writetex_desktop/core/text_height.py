@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-RUN_BUDGET = 3000
-"""How many runs of ink are looked at, from the top. A line of text has about a thousand; this keeps a full
+RUN_BUDGET = 2000
+"""After how many runs of ink no further line of text is begun. A line has about a thousand; this keeps a full
 page under a few milliseconds, and on a page the area limit decides the scale anyway."""
+
+LAST_RUN = 5 * RUN_BUDGET
+"""After how many runs the look ends wherever it is: a photograph has no paper between its lines."""
 
 MIN_HEIGHT_PX = 4
 """What is lower is a speck, a thin bar or a dot."""
@@ -65,7 +68,7 @@ def _components(mask: bytes, width: int) -> list[_Component]:
     """Gather ink that touches, diagonals included, in one pass over the rows."""
     found: list[_Component] = []
     above: list[_Run] = []
-    budget = RUN_BUDGET
+    seen = 0
     for y, start in enumerate(range(0, len(mask), width)):
         row: list[_Run] = []
         first = 0
@@ -86,8 +89,8 @@ def _components(mask: bytes, width: int) -> list[_Component]:
                 owner.ink += right - left
             row.append((left, right, owner))
         above = row
-        budget -= len(row)
-        if budget < 0:
+        seen += len(row)
+        if (seen > RUN_BUDGET and not row) or seen > LAST_RUN:
             break
     return [each for each in found if each.merged_into is None]
 
