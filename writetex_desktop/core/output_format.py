@@ -183,12 +183,14 @@ def _has_rows(body: str) -> bool:
 
 
 def _outer_tokens(body: str) -> list[str]:
-    """The tokens that stand in no group and no environment."""
+    """The tokens that stand in no group and no environment; none if these do not match."""
     tokens: list[str] = []
     depth = 0
     for found in _TOKEN.finditer(body):
         step = _DEPTHS.get(found[1] or found[0], 0)
         depth += step
+        if depth < 0:
+            return []
         if depth == 0 and step == 0:
             tokens.append(found[0])
-    return tokens
+    return tokens if depth == 0 else []
