@@ -26,12 +26,12 @@ _MODIFIERS: Final = {
 }
 
 
-class HotkeyTaps:
-    """Tells when the global hotkey is tapped while the overlay holds the keyboard.
+class HotkeyPresses:
+    """Tells when the global hotkey is pressed while the overlay holds the keyboard.
 
-    X11 gives the keyboard to one program only, so that the hotkey's own listener hears nothing then. A tap
-    counts when the key comes up again and did not repeat: the press that opened the overlay may still be
-    held, and its repetitions look like presses.
+    X11 gives the keyboard to one program only, so that the hotkey's own listener hears nothing then. The
+    press that opened the overlay may still be held: its repetitions come as a release and a press with one
+    time stamp, and Qt 6.12 does not always mark them.
 
     Args:
         hotkey: The hotkey, if there is one.
@@ -42,18 +42,19 @@ class HotkeyTaps:
         self._modifiers = Qt.KeyboardModifier.NoModifier
         for each in hotkey.modifiers if hotkey else ():
             self._modifiers |= _MODIFIERS[each]
-        self._pressed = False
+        self._released_at: int | None = None
 
-    def tapped_by(self, event: QKeyEvent) -> bool:
-        """Take in a key event and say whether it completes a tap."""
-        if self._key not in {QKeySequence(event.key()), QKeySequence(event.nativeVirtualKey())}:
+    def has(self, event: QKeyEvent) -> bool:
+        """Take in a key event and say whether it is a press of the hotkey."""
+        # With Shift, X11 reports the shifted sign of a digit ("!"); its key is the native virtual key.
+        if self._key.isEmpty() or self._key not in {
+            QKeySequence(event.key()),
+            QKeySequence(event.nativeVirtualKey()),
+        }:
             return False
-        if event.isAutoRepeat():
-            self._pressed = False
+        if event.type() == QEvent.Type.KeyRelease:
+            self._released_at = event.timestamp()
             return False
-        if event.type() == QEvent.Type.KeyPress:
-            held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            self._pressed = held == self._modifiers
-            return False
-        tapped, self._pressed = self._pressed, False
-        return tapped
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        repeated = event.isAutoRepeat() or event.timestamp() == self._released_at
+        return held == self._modifiers and not repeated

@@ -14,7 +14,7 @@ from writetex_desktop.core.geometry import PointF, Rect
 from writetex_desktop.core.hotkey import Hotkey
 from writetex_desktop.core.image import ScreenFrame, Selection
 from writetex_desktop.core.selection import Adjusting, Cancelled, Canvas, Chosen, Idle, SelectionState
-from writetex_desktop.ui.overlay_keys import ARROWS, ENTER, HotkeyTaps
+from writetex_desktop.ui.overlay_keys import ARROWS, ENTER, HotkeyPresses
 from writetex_desktop.ui.overlay_layout import OverlayView, Texts, arrange
 from writetex_desktop.ui.overlay_window import OverlayWindow
 
@@ -90,7 +90,7 @@ class OverlaySession(QObject):
         self._state: SelectionState = Idle()
         self._frame = frames[0]
         self._pointer = PointF(0.0, 0.0)
-        self._taps = HotkeyTaps(rules.hotkey)
+        self._hotkey_presses = HotkeyPresses(rules.hotkey)
         self._idle_limit = QTimer(self, singleShot=True, interval=IDLE_LIMIT_MS)
         self._idle_limit.timeout.connect(self.cancel)
         self._grab_again = QTimer(self, interval=_GRAB_AGAIN_MS)
@@ -187,7 +187,7 @@ class OverlaySession(QObject):
         self._pointer = PointF((x - here.area.x) / here.scale, (y - here.area.y) / here.scale)
 
     def _on_key(self, event: QKeyEvent) -> None:
-        if self._taps.tapped_by(event):
+        if self._hotkey_presses.has(event):
             self.repeat_last()
             return
         down = event.type() == QEvent.Type.KeyPress

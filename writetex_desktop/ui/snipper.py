@@ -1,8 +1,9 @@
 """The overlay as a `RegionSelector`: its windows, kept ready, and the region chosen last."""
 
 import asyncio
+from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from writetex_desktop.core.errors import CaptureError
@@ -18,8 +19,12 @@ class Snipper(QObject):
     them is all that a snip has to do.
     """
 
+    painted = Signal()
+    """The first picture of a snip is on its way to every screen."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._unpainted: set[str] = set()
         self._rules = OverlayRules()
         self._last: LastRegion | None = None
         self._session: OverlaySession | None = None
@@ -43,6 +48,8 @@ class Snipper(QObject):
             window.close()
             window.deleteLater()
         self._windows = {screen.name(): OverlayWindow(screen) for screen in QGuiApplication.screens()}
+        for name, window in self._windows.items():
+            window.painted.connect(partial(self._on_painted, name))
 
     def repeat_last(self) -> None:
         """Choose the last region again; does nothing when the overlay is not open or there is none."""
@@ -57,6 +64,7 @@ class Snipper(QObject):
         """
         if not frames or not {frame.screen.name for frame in frames} <= self._windows.keys():
             raise CaptureError("The screens changed while they were being read.", "Snip again.")
+        self._unpainted = {frame.screen.name for frame in frames}
         finished: asyncio.Future[Selection | None] = asyncio.get_running_loop().create_future()
         windows = {frame.screen.name: self._windows[frame.screen.name] for frame in frames}
         session = self._session = OverlaySession(windows, frames, self._rules, self._last, finished)
@@ -77,3 +85,8 @@ class Snipper(QObject):
             window.close()
             window.deleteLater()
         self._windows = {}
+
+    def _on_painted(self, name: str) -> None:
+        self._unpainted.discard(name)
+        if not self._unpainted:
+            self.painted.emit()

@@ -1,0 +1,100 @@
+"""A program that snips on Ctrl+Shift+F9 and tells what happened, a JSON line at a time.
+
+Run it as `python -m tests.gui.snip_harness [confirm]`; it ends with its standard input.
+"""
+
+import asyncio
+import base64
+import json
+import sys
+
+import qasync
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from writetex_desktop.core.errors import HotkeyError
+from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.image import Selection, crop
+from writetex_desktop.native.hotkey_x11 import X11HotkeySource
+from writetex_desktop.native.qt_screens import qt_screens
+from writetex_desktop.native.screen_mss import MssScreenGrabber
+from writetex_desktop.ui.overlay_session import OverlayRules
+from writetex_desktop.ui.snipper import Snipper
+
+HOTKEY = Hotkey("F9", frozenset({Modifier.CTRL, Modifier.SHIFT}))
+
+
+def tell(event: str, **more: object) -> None:
+    """Write one line."""
+    sys.stdout.write(json.dumps({"event": event, **more}) + "\n")
+    sys.stdout.flush()
+
+
+def tell_selection(selection: Selection | None) -> None:
+    """Tell what was chosen, with its pixels."""
+    if selection is None:
+        tell("nothing")
+        return
+    region = selection.region
+    tell(
+        "selected",
+        screen=selection.frame.screen.name,
+        region=[region.x, region.y, region.width, region.height],
+        pixels=base64.b64encode(crop(selection.frame.bitmap, region).data).decode(),
+    )
+
+
+class KeyListener(QObject):
+    """Tells of the presses that reach the program's windows."""
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            tell("key", key=QKeySequence(event.key()).toString(), repeated=event.isAutoRepeat())
+        return False
+
+
+async def main() -> None:
+    """Snip at each press until the standard input ends."""
+    presses: asyncio.Queue[None] = asyncio.Queue()
+    snipper = Snipper()
+    snipper.configure(OverlayRules(confirm="confirm" in sys.argv, hotkey=HOTKEY))
+    snipper.painted.connect(lambda: tell("painted"))
+    grabber = MssScreenGrabber(qt_screens)
+    await grabber.warm()
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    listener = KeyListener()
+    app.installEventFilter(listener)
+    for changed in (app.screenAdded, app.screenRemoved):
+        changed.connect(grabber.screens_changed)
+        changed.connect(lambda: tell("screens", count=len(app.screens())))
+
+    def give_up(lost: HotkeyError) -> None:
+        raise lost
+
+    hotkeys = X11HotkeySource(give_up)
+    hotkeys.register(HOTKEY, lambda: presses.put_nowait(None))
+    ended = asyncio.Event()
+    end = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+    end.activated.connect(ended.set)
+
+    async def snip_on() -> None:
+        while True:
+            await presses.get()
+            tell_selection(await snipper.select(await grabber.grab()))
+
+    snips = asyncio.create_task(snip_on())
+    tell("ready", screens=[screen.name for screen in qt_screens()])
+    await ended.wait()
+    end.setEnabled(False)
+    snips.cancel()
+    hotkeys.close()
+    grabber.close()
+    snipper.close()
+
+
+if __name__ == "__main__":
+    loop = qasync.QEventLoop(QApplication(sys.argv))
+    with loop:
+        loop.run_until_complete(main())
