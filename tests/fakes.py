@@ -4,8 +4,16 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.errors import ClipboardError, ImageError, RenderError, SettingsError, WriteTexError
+from writetex_desktop.core.errors import (
+    ClipboardError,
+    HotkeyError,
+    ImageError,
+    RenderError,
+    SettingsError,
+    WriteTexError,
+)
 from writetex_desktop.core.formula import INK, RenderedFormula
+from writetex_desktop.core.hotkey import Hotkey
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
@@ -117,6 +125,29 @@ class FakeScreenGrabber:
 
 
 @dataclass
+class FakeHotkeySource:
+    """Hotkeys pressed by calling `press`; those in `taken` belong to somebody else."""
+
+    taken: set[Hotkey] = field(default_factory=set)
+    registered: tuple[Hotkey, Callable[[], None]] | None = None
+
+    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
+        if hotkey in self.taken:
+            raise HotkeyError("Another program uses this hotkey already.", "Choose another combination.")
+        self.registered = hotkey, on_press
+
+    def unregister(self) -> None:
+        self.registered = None
+
+    def close(self) -> None:
+        self.registered = None
+
+    def press(self, hotkey: Hotkey) -> None:
+        if self.registered is not None and self.registered[0] == hotkey:
+            self.registered[1]()
+
+
+@dataclass
 class FakeRegionSelector:
     """Chooses with a function."""
 
@@ -165,6 +196,9 @@ class FakeFormulaRenderer:
 
     sources: list[str] = field(default_factory=list)
     closed: bool = False
+
+    async def warm(self) -> None:
+        pass
 
     async def render(self, latex: str, *, display: bool = True, repair: bool = False) -> RenderedFormula:  # noqa: ARG002 - part of the port
         unfinished = self._check(latex, repair=repair)

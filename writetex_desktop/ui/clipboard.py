@@ -2,7 +2,7 @@
 
 import asyncio
 
-from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData
 from PySide6.QtGui import QClipboard, QImage
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
@@ -13,6 +13,16 @@ PAUSE_S = 0.05
 """On Windows another program may hold the clipboard open for a moment, and copying fails meanwhile."""
 
 PNG = "image/png"
+
+READ_FLAVOURS = (
+    PNG,
+    "image/svg+xml",
+    "application/mathml+xml",
+    "text/html",
+    "text/rtf",
+    "text/uri-list",
+)
+"""What is read beside the text. Others may be many and large, and making each is the other program's work."""
 
 
 class QtClipboard:
@@ -44,6 +54,18 @@ class QtClipboard:
             ),
         )
 
+    async def read(self) -> ClipboardContent:
+        """See `Clipboard.read`: the text, a picture as PNG, and the forms of `READ_FLAVOURS`."""
+        data = self._clipboard.mimeData()
+        flavours = {
+            media_type: bytes(data.data(media_type).data())
+            for media_type in READ_FLAVOURS
+            if data.hasFormat(media_type)
+        }
+        if data.hasImage() and not flavours.get(PNG):
+            flavours[PNG] = _png(QImage(data.imageData()))
+        return ClipboardContent(data.text(), flavours)
+
 
 def _mime_data(content: ClipboardContent) -> QMimeData:
     data = QMimeData()
@@ -64,3 +86,10 @@ def _holds(data: QMimeData, content: ClipboardContent) -> bool:
     return all(
         bytes(data.data(media_type).data()) == flavour for media_type, flavour in content.flavours.items()
     )
+
+
+def _png(image: QImage) -> bytes:
+    file = QBuffer()
+    file.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(file, "PNG")  # type: ignore[call-overload]  # the annotations want bytes, the function text
+    return bytes(file.data().data())

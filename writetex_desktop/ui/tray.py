@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from writetex_desktop.core.notice import Notice
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.icons import IconName, tray_icon
+from writetex_desktop.ui.notices import sentences
 
 _LATE_HOST_S = 60
 """How long after the start a panel may still come; desktops start it beside the programs of the session."""
@@ -71,6 +73,11 @@ class Tray(QObject):
         """Show another state."""
         self._state = state
         self._show_state()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Let the panel show a notice, where it can."""
+        if self._icon is not None:
+            self._icon.showMessage(self.tr("WriteTex"), sentences(notice))
 
     def close(self) -> None:
         """Take the icon away."""

@@ -1,0 +1,187 @@
+"""The programs of the command line: no window, no display, plain asyncio."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from writetex_desktop.adapters.exporters.png import PngExporter
+from writetex_desktop.adapters.exporters.svg import to_svg
+from writetex_desktop.adapters.loop_clock import LoopClock
+from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.composition.parts import build_parts, override, probe_picture, read_file
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.endpoint import normalise_base_url, request_url
+from writetex_desktop.core.errors import EndpointError, Fault, StorageError
+from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.recognition import EngineChoice, Mode, RecognitionEvent, Retrying
+from writetex_desktop.native.clipboard_tools import ToolClipboard
+from writetex_desktop.native.session import read_session
+from writetex_desktop.services.batch import FileResult, recognise_files
+from writetex_desktop.services.connection_test import ConnectionReport, check_connection
+from writetex_desktop.services.conversion import ExportFormula, Target, convert, convert_lines
+
+STDIN = "-"
+
+
+async def recognize(
+    files: Sequence[str],
+    *,
+    engine: EngineChoice,
+    base_url: str | None,
+    model: str | None,
+    mode: Mode,
+    at_once: int,
+    on_result: Callable[[FileResult], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Recognise picture files.
+
+    Args:
+        files: Names; `-` is standard input.
+        engine: Which engine.
+        base_url: In place of the settings.
+        model: In place of the settings.
+        mode: What the pictures hold.
+        at_once: How many are read at the same time.
+        on_result: Is called with each result, in the order of the files.
+        tell: Is told notices and retries, one line each.
+
+    Raises:
+        EndpointError: `Fault.NOT_CONFIGURED` when there is no engine at all.
+    """
+    parts = build_parts(
+        lambda notice: tell(_line(notice)), change=lambda settings: replace(settings, engine=engine)
+    )
+    override(parts.settings, base_url=base_url, model=model)
+
+    def on_event(file: str, event: RecognitionEvent) -> None:
+        if isinstance(event, Retrying):
+            tell(f"{file}: {event.reason} Trying again in {event.wait_s:.0f} s.")
+
+    try:
+        await parts.engines.check()
+        results = recognise_files(
+            files,
+            read=_read,
+            codec=parts.codec,
+            recognise=parts.engines.recognise,
+            mode=mode,
+            at_once=at_once,
+            on_event=on_event,
+        )
+        async for result in results:
+            on_result(result)
+    finally:
+        await parts.engines.aclose()
+
+
+async def copy(text: str) -> None:
+    """Copy text without a window.
+
+    Raises:
+        ClipboardError: The clipboard did not take it.
+    """
+    await ToolClipboard(read_session(os.environ, sys.platform)).copy(ClipboardContent(text))
+
+
+async def convert_one(latex: str, target: Target, *, dpi: int) -> bytes:
+    """Render one formula as a file.
+
+    Raises:
+        RenderError: It cannot be rendered.
+    """
+    renderer = MathJaxRenderer(resource_dir())
+    try:
+        return await convert(latex, target, renderer, _exporter(target, dpi))
+    finally:
+        renderer.close()
+
+
+async def convert_many(
+    lines: Sequence[bytes], target: Target, *, dpi: int, on_line: Callable[[str], None]
+) -> None:
+    """Render formulas, one JSON object a line; see `services.conversion.convert_lines`."""
+    renderer = MathJaxRenderer(resource_dir())
+    try:
+        async for line in convert_lines(lines, target, renderer, _exporter(target, dpi), LoopClock()):
+            on_line(line)
+    finally:
+        renderer.close()
+
+
+async def test_connection(
+    *, base_url: str | None, model: str | None, tell: Callable[[str], None]
+) -> ConnectionReport:
+    """Try the endpoint with a small picture.
+
+    Raises:
+        EndpointError: None is set up.
+        SettingsError: Its key cannot be read.
+    """
+    parts = build_parts(lambda notice: tell(_line(notice)))
+    override(parts.settings, base_url=base_url, model=model)
+    try:
+        recognizer = await parts.engines.connected()
+        return await check_connection(recognizer, probe_picture(), parts.clock)
+    finally:
+        await parts.engines.aclose()
+
+
+async def effective_url(*, base_url: str | None, tell: Callable[[str], None]) -> str:
+    """Give the URL that requests would go to; connects to nothing.
+
+    Raises:
+        EndpointError: There is no base URL, or it is none.
+    """
+    service = build_parts(lambda notice: tell(_line(notice))).settings
+    profile = service.settings.value.profile
+    chosen = base_url or service.overrides.base_url or (profile.base_url if profile else "")
+    if not chosen:
+        raise EndpointError("No base URL is set up.", "Give one with --base-url.", fault=Fault.NOT_CONFIGURED)
+    return request_url(normalise_base_url(chosen))
+
+
+def read_text(name: str) -> bytes:
+    """Read a text file, or standard input for `-`.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    try:
+        return sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+    except OSError as error:
+        raise StorageError(
+            "The input file could not be read.", "Check that it is there and that you may read it."
+        ) from error
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Write a result to a file.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        raise StorageError(
+            "The output file could not be written.", "Check the folder and its permissions."
+        ) from error
+
+
+def _read(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == STDIN else read_file(Path(os.fsdecode(name)))
+
+
+def _exporter(target: Target, dpi: int) -> ExportFormula:
+    if target is Target.PNG:
+        exporter = PngExporter()
+        return lambda formula: exporter.to_png(formula, dpi=dpi)
+    return to_svg
+
+
+def _line(notice: Notice) -> str:
+    return f"{notice.message} {notice.remedy.text}".rstrip()

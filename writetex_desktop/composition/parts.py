@@ -1,0 +1,124 @@
+"""What every program is made of: settings, keys, engines, codec."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from writetex_desktop.adapters.environment import read_overrides
+from writetex_desktop.adapters.image_codec import PillowCodec
+from writetex_desktop.adapters.keyring_secrets import KeyringSecrets, keyring_backend_problem
+from writetex_desktop.adapters.log_setup import log_path, set_up_logging
+from writetex_desktop.adapters.loop_clock import LoopClock
+from writetex_desktop.adapters.memory_secrets import MemorySecrets
+from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.settings_file import SettingsFile, default_path
+from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.errors import ImageError, Remedy, SettingsError
+from writetex_desktop.core.image import EncodedImage
+from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.services.engines import EndpointRecognizer, Engines
+from writetex_desktop.services.secret_choice import SecretChoice
+from writetex_desktop.services.settings_service import SettingsService
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+"""Larger files are not read: no picture of a formula is."""
+
+SAMPLE = "quadratic.png"
+"""The picture of `resources/samples` that "Try the sample" reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that have no window.
+
+    Attributes:
+        clock: Time.
+        codec: Picture files.
+        settings: The settings in force.
+        engines: What recognises.
+    """
+
+    clock: LoopClock
+    codec: PillowCodec
+    settings: SettingsService
+    engines: Engines
+
+
+def build_parts(
+    tell: Callable[[Notice], None], *, change: Callable[[Settings], Settings] = lambda settings: settings
+) -> Parts:
+    """Build them; to be called on the running event loop.
+
+    Args:
+        tell: Is told what went wrong that the program can go on without.
+        change: Makes the settings of this run out of those kept, for the command line.
+    """
+    redaction = set_up_logging(level=logging.ERROR, path=log_path(), stream=sys.stderr)
+    store = SettingsFile(default_path())
+    try:
+        settings = store.load()
+    except SettingsError as error:
+        tell(Notice.of(error))
+        settings = Settings()
+    secrets = SecretChoice(
+        KeyringSecrets(),
+        MemorySecrets(),
+        lambda: asyncio.to_thread(keyring_backend_problem),
+        lambda why: tell(_keys_are_forgotten(why)),
+    )
+    overrides = read_overrides(os.environ)
+    service = SettingsService(store, secrets, change(settings), overrides)
+    clock = LoopClock()
+
+    def connect(endpoint: Endpoint) -> EndpointRecognizer:
+        redaction.hide(endpoint.key)
+        return OpenAIRecognizer(endpoint)
+
+    engines = Engines(service, connect, None, clock)
+    return Parts(clock, PillowCodec(), service, engines)
+
+
+def _keys_are_forgotten(why: Unsupported) -> Notice:
+    message = f"{why.reason} The API key is kept in memory only and forgotten at the end."
+    return Notice(Level.WARNING, message, Remedy(why.remedy))
+
+
+def override(service: SettingsService, *, base_url: str | None, model: str | None) -> None:
+    """Put what the command line says above what the environment says."""
+    before = service.overrides
+    service.overrides = replace(before, base_url=base_url or before.base_url, model=model or before.model)
+
+
+def probe_picture() -> EncodedImage:
+    """Give the picture of x^2 with which an endpoint is tried."""
+    data = (resource_dir() / "probe.png").read_bytes()
+    return EncodedImage("image/png", data, 128, 64)
+
+
+def read_file(path: Path) -> bytes:
+    """Read a picture file.
+
+    Raises:
+        ImageError: It is not there, cannot be read, or is too large to be a picture.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ImageError("There is no such file.", "Check the name and the folder.") from error
+    except IsADirectoryError as error:
+        raise ImageError("That is a folder, not a picture.", "Name the files in it.") from error
+    except OSError as error:
+        raise ImageError(
+            "The file could not be read.", "Check that it is there and that you may read it."
+        ) from error
+    if len(data) > MAX_FILE_BYTES:
+        raise ImageError("The file is larger than 64 MB.", "Use a smaller picture.")
+    return data

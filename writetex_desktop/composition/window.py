@@ -1,0 +1,218 @@
+"""The program with the window."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from writetex_desktop.adapters.exporters.png import PngExporter
+from writetex_desktop.adapters.exporters.svg import to_svg
+from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.composition.backends import make_hotkey_source, make_screen_grabber
+from writetex_desktop.composition.parts import SAMPLE, Parts, build_parts, probe_picture, read_file
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.errors import ClipboardError, WriteTexError
+from writetex_desktop.core.notice import Notice
+from writetex_desktop.native.clipboard_tools import ToolClipboard
+from writetex_desktop.native.instance_client import forward, socket_path
+from writetex_desktop.native.instance_protocol import Request, Verb
+from writetex_desktop.native.instance_server import Claim, InstanceServer, claim
+from writetex_desktop.native.session import Session, read_session
+from writetex_desktop.ports import FormulaRenderer, HotkeySource, ScreenGrabber
+from writetex_desktop.services.connection_test import ConnectionReport, check_connection
+from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui import qt_app
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.clipboard import QtClipboard
+from writetex_desktop.ui.job_presenter import Exporters, JobPresenter
+from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.notifier import BarNotifier
+from writetex_desktop.ui.popup import SnipPopup
+from writetex_desktop.ui.presenter import Presenter, Views, World
+from writetex_desktop.ui.settings_presenter import SettingsPresenter
+from writetex_desktop.ui.snipper import Snipper
+from writetex_desktop.ui.theme import ThemeKeeper
+from writetex_desktop.ui.tray import Tray
+
+_log = logging.getLogger(__name__)
+
+WARM_UP_AFTER_S = 0.3
+"""Slow libraries load when the window has been painted, in a thread."""
+
+
+def run_window(files: Sequence[str], *, hidden: bool, snip: bool) -> int:
+    """Run until the user quits.
+
+    Args:
+        files: Absolute paths of pictures to read at once.
+        hidden: Whether the window stays closed, where there is a tray.
+        snip: Whether to snip as soon as everything is up.
+
+    Returns:
+        The exit status.
+    """
+    path = Path(socket_path(os.environ.get("XDG_RUNTIME_DIR"), os.getuid()))
+    claimed = claim(path)
+    if claimed is None:
+        # Another program came up between our question and now.
+        reply = forward(Request(Verb.SNIP if snip else Verb.SHOW), str(path))
+        return 0 if reply is not None and reply.ok else 1
+    app = qt_app.QtApp(sys.argv[:1])
+    session = read_session(os.environ, sys.platform)
+    return qt_app.run(app, lambda: _Program(app, session, claimed).run(files, hidden=hidden, snip=snip))
+
+
+class _Program:
+    """Everything that lives from start to end, in the order in which it is made."""
+
+    def __init__(self, app: qt_app.QtApp, session: Session, claimed: Claim) -> None:
+        self._session = session
+        actions = Actions(app)
+        self._window = MainWindow(actions)
+        self._tray = Tray(actions, app)
+        self._notifier = BarNotifier(self._window, self._tray)
+        self._tasks = Tasks(self._notifier)
+        self._parts: Parts = build_parts(self._notifier.notify)
+        self._renderer: FormulaRenderer = MathJaxRenderer(resource_dir())
+        self._grabber: ScreenGrabber = make_screen_grabber(session)
+        self._hotkeys: HotkeySource = make_hotkey_source(
+            session, lambda error: self._notifier.notify(Notice.of(error))
+        )
+        self._clipboard = QtClipboard(QGuiApplication.clipboard())
+        self._views = Views(
+            window=self._window,
+            popup=SnipPopup(),
+            tray=self._tray,
+            actions=actions,
+            theme=ThemeKeeper(app),
+            snipper=Snipper(),
+        )
+        self._presenter = self._present()
+        self._server = InstanceServer(claimed, self._obey)
+        app.quit_asked.connect(self._presenter.quit)
+        for changed in (app.screenAdded, app.screenRemoved, app.primaryScreenChanged):
+            changed.connect(lambda _screen: self._grabber.screens_changed())
+
+    async def run(self, files: Sequence[str], *, hidden: bool, snip: bool) -> int:
+        """Run until quitting is asked for, then clean up."""
+        try:
+            self._presenter.start(hidden=hidden or self._parts.settings.settings.value.start_hidden)
+            await self._server.start()
+            self._tasks.spawn(self._warm_up(), name="warm-up")
+            if files:
+                self._presenter.open_files(tuple(Path(file) for file in files))
+            if snip:
+                self._presenter.snip()
+            await self._presenter.quit_asked.wait()
+        finally:
+            await self._end()
+        return 0
+
+    def _present(self) -> Presenter:
+        parts, views = self._parts, self._views
+        jobs = Jobs(parts.codec, parts.engines.recognise, parts.clock, self._tasks)
+        shown = JobPresenter(
+            window=views.window,
+            popup=views.popup,
+            tray=views.tray,
+            jobs=jobs,
+            settings=parts.settings,
+            clipboard=self._clipboard,
+            renderer=self._renderer,
+            exporters=Exporters(
+                png=lambda formula: PngExporter().to_png(formula),
+                svg=lambda formula: to_svg(formula).decode(),
+            ),
+            notifier=self._notifier,
+            tasks=self._tasks,
+        )
+        preferences = SettingsPresenter(
+            window=views.window,
+            settings=parts.settings,
+            hotkeys=self._hotkeys,
+            on_hotkey=self._snip,
+            test_connection=self._test_connection,
+            notifier=self._notifier,
+            tasks=self._tasks,
+            platform=sys.platform,
+        )
+        world = World(
+            grabber=self._grabber,
+            codec=parts.codec,
+            clock=parts.clock,
+            read_file=read_file,
+            sample=resource_dir() / "samples" / SAMPLE,
+        )
+        return Presenter(
+            views=views,
+            world=world,
+            jobs=jobs,
+            shown=shown,
+            preferences=preferences,
+            settings=parts.settings,
+            notifier=self._notifier,
+            tasks=self._tasks,
+        )
+
+    async def _test_connection(self) -> ConnectionReport:
+        recognizer = await self._parts.engines.connected()
+        return await check_connection(recognizer, probe_picture(), self._parts.clock)
+
+    def _snip(self) -> None:
+        self._presenter.snip()
+
+    def _obey(self, request: Request) -> None:
+        """Do what a second start asks for."""
+        match request.verb:
+            case Verb.SNIP:
+                self._presenter.snip(request.delay_s)
+            case Verb.OPEN:
+                self._presenter.open_files(tuple(Path(file) for file in request.files))
+            case Verb.PASTE:
+                self._presenter.paste()
+            case Verb.SETTINGS:
+                self._presenter.open_settings()
+            case Verb.QUIT:
+                self._presenter.quit()
+            case Verb.SHOW | Verb.PING:
+                self._presenter.show_window()
+
+    async def _warm_up(self) -> None:
+        """Load what the first snip will need, one after the other, so that it need not wait."""
+        await asyncio.sleep(WARM_UP_AFTER_S)
+        try:
+            await self._grabber.warm()
+            if self._parts.settings.is_configured():
+                recognizer = await self._parts.engines.connected()
+                await recognizer.warm()
+            await self._renderer.warm()
+        except WriteTexError as error:
+            # Not worth a word yet: the first snip that meets the same obstacle says it.
+            _log.info("warm-up ended with %s", type(error).__name__)
+
+    async def _end(self) -> None:
+        await self._tasks.cancel_all()
+        self._hotkeys.close()
+        await self._server.close()
+        await self._parts.engines.aclose()
+        self._renderer.close()
+        self._grabber.close()
+        await self._leave_clipboard()
+        self._views.snipper.close()
+        self._views.tray.close()
+        self._views.popup.close()
+        self._window.hide()
+
+    async def _leave_clipboard(self) -> None:
+        """Hand what we hold on the clipboard to a tool that outlives us: on X11 it would be gone."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard() and clipboard.text():
+            with contextlib.suppress(ClipboardError):
+                await ToolClipboard(self._session).copy(ClipboardContent(clipboard.text()))

@@ -1,0 +1,68 @@
+"""One picture on its way to markup."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.image import Bitmap, Selection
+from writetex_desktop.core.recognition import Mode, Recognition
+
+
+class Origin(StrEnum):
+    """The door a picture came in by."""
+
+    SNIP = "snip"
+    PASTE = "paste"
+    FILE = "file"
+    SAMPLE = "sample"
+
+
+class Stage(StrEnum):
+    """How far a job is."""
+
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come by itself."""
+        return self is not Stage.WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One picture, what was asked about it and what is known so far.
+
+    Attributes:
+        id: Number of the job in this run, from 1.
+        origin: The door it came in by.
+        bitmap: The picture as the user gave it.
+        mode: What it holds.
+        started: When the present attempt began, in seconds of the program's clock.
+        selection: Where it was on the screen, for a snip.
+        profile: `id` of the profile that is asked instead of the active one; empty for the active one.
+        hint: What the engine was told to mind.
+        stage: How far it is.
+        text: The markup so far, cleaned; the finished or edited one when it is over.
+        thinking: Characters of reasoning that have arrived; none of them is shown.
+        progress: A sentence about what is being waited for, or nothing.
+        recognition: The answer, when there is one.
+        error: Why there is none, when it failed.
+    """
+
+    id: int
+    origin: Origin
+    bitmap: Bitmap = field(compare=False)
+    mode: Mode
+    started: float
+    selection: Selection | None = field(default=None, compare=False)
+    profile: str = ""
+    hint: str = ""
+    stage: Stage = Stage.WORKING
+    text: str = ""
+    thinking: int = 0
+    progress: str = ""
+    recognition: Recognition | None = None
+    error: WriteTexError | None = None

@@ -1,0 +1,45 @@
+"""What stands in where the system has no way: it says why whenever it is asked."""
+
+from collections.abc import Callable
+
+from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.errors import CaptureError, HotkeyError
+from writetex_desktop.core.hotkey import Hotkey
+from writetex_desktop.core.image import ScreenFrame
+
+
+class NoHotkeys:
+    """A `HotkeySource` where there are no global hotkeys."""
+
+    def __init__(self, why: Unsupported) -> None:
+        self._why = why
+
+    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:  # noqa: ARG002 - the port's
+        """See `HotkeySource.register`; always raises `HotkeyError`."""
+        raise HotkeyError(self._why.reason, self._why.remedy)
+
+    def unregister(self) -> None:
+        """See `HotkeySource.unregister`."""
+
+    def close(self) -> None:
+        """See `HotkeySource.close`."""
+
+
+class NoScreens:
+    """A `ScreenGrabber` where the screen cannot be read."""
+
+    def __init__(self, why: Unsupported) -> None:
+        self._why = why
+
+    async def grab(self) -> tuple[ScreenFrame, ...]:
+        """See `ScreenGrabber.grab`; always raises `CaptureError`."""
+        raise CaptureError(self._why.reason, self._why.remedy)
+
+    async def warm(self) -> None:
+        """See `ScreenGrabber.warm`; there is nothing to get ready."""
+
+    def screens_changed(self) -> None:
+        """See `ScreenGrabber.screens_changed`."""
+
+    def close(self) -> None:
+        """See `ScreenGrabber.close`."""

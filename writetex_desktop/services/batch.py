@@ -1,0 +1,95 @@
+"""Many picture files, one after the other or side by side: `writetex recognize`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.image import ImageLimits
+from writetex_desktop.core.output_format import OutputFormat, wrap
+from writetex_desktop.core.recognition import Mode, Recognition, RecognitionEvent, RecognitionRequest
+from writetex_desktop.ports import ImageCodec
+from writetex_desktop.services.snip_flow import Recognise
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file.
+
+    Attributes:
+        file: Its name as the user gave it.
+        outcome: The answer, or why there is none.
+    """
+
+    file: str
+    outcome: Recognition | WriteTexError
+
+
+async def recognise_files(
+    files: Sequence[str],
+    *,
+    read: Callable[[str], bytes],
+    codec: ImageCodec,
+    recognise: Recognise,
+    mode: Mode = Mode.FORMULA,
+    at_once: int = 1,
+    on_event: Callable[[str, RecognitionEvent], None] = lambda _file, _event: None,
+) -> AsyncIterator[FileResult]:
+    """Read picture files and give the results in the order of the files, each as soon as it is its turn.
+
+    Args:
+        files: Names, handed to `read` one by one.
+        read: Gives the bytes of a file; called in a thread; raises a `WriteTexError`.
+        codec: Decodes and prepares, in a thread.
+        recognise: Asks the engine.
+        mode: What the pictures hold.
+        at_once: How many are read at the same time.
+        on_event: Is told what happens to which file meanwhile.
+    """
+    places = asyncio.Semaphore(at_once)
+
+    async def one(file: str) -> FileResult:
+        async with places:
+            try:
+                data = await asyncio.to_thread(read, file)
+                bitmap = await asyncio.to_thread(codec.decode, data)
+                image = await asyncio.to_thread(codec.prepare, bitmap, ImageLimits())
+                async for event in recognise(RecognitionRequest(image, mode), profile=""):
+                    if isinstance(event, Recognition):
+                        return FileResult(file, event)
+                    on_event(file, event)
+            except WriteTexError as error:
+                return FileResult(file, error)
+        raise AssertionError("an engine ends with a Recognition or an error")
+
+    tasks = [asyncio.ensure_future(one(file)) for file in files]
+    try:
+        for task in tasks:
+            yield await task
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def as_record(result: FileResult, output_format: OutputFormat) -> dict[str, object]:
+    """Give a result as the object that `--json` prints; its keys are promised to scripts."""
+    match result.outcome:
+        case WriteTexError() as error:
+            return {"file": result.file, "error": error.message, "remedy": error.remedy.text}
+        case recognition:
+            usage = recognition.usage
+            return {
+                "file": result.file,
+                "latex": wrap(recognition.markup, output_format),
+                "engine": recognition.engine.value,
+                "model": recognition.model,
+                "seconds": round(recognition.seconds, 3),
+                "usage": usage
+                and {
+                    "prompt_tokens": usage.prompt_tokens,
+                    "completion_tokens": usage.completion_tokens,
+                },
+                "complete": recognition.complete,
+                "confidence": recognition.confidence,
+                "warnings": list(recognition.warnings),
+            }

@@ -1,0 +1,118 @@
+"""The pictures of this run: which are being read, which are done, which one is shown."""
+
+import asyncio
+from dataclasses import replace
+
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.image import Bitmap, Selection
+from writetex_desktop.core.job import Job, Origin, Stage
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.ports import Clock, ImageCodec
+from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.snip_flow import Recognise, transcribe
+from writetex_desktop.services.tasks import Tasks
+
+AT_ONCE = 3
+"""Pictures that are read at the same time; free tiers allow about ten requests a minute."""
+
+
+class Jobs:
+    """Reads pictures side by side and keeps every result of the run.
+
+    Nothing is ever dropped: a cancelled or failed job stays with its picture and its text, and `retry` starts
+    it anew.
+
+    Attributes:
+        jobs: All jobs of the run, oldest first.
+    """
+
+    def __init__(self, codec: ImageCodec, recognise: Recognise, clock: Clock, tasks: Tasks) -> None:
+        self.jobs: Observable[tuple[Job, ...]] = Observable(())
+        self._codec = codec
+        self._recognise = recognise
+        self._clock = clock
+        self._tasks = tasks
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    def start(self, bitmap: Bitmap, origin: Origin, mode: Mode, *, selection: Selection | None = None) -> Job:
+        """Begin to read a picture; gives its job."""
+        job = Job(
+            id=len(self.jobs.value) + 1,
+            origin=origin,
+            bitmap=bitmap,
+            mode=mode,
+            started=self._clock.monotonic(),
+            selection=selection,
+        )
+        self.jobs.set((*self.jobs.value, job))
+        self._run(job)
+        return job
+
+    def retry(self, job_id: int, *, profile: str = "", mode: Mode | None = None, hint: str = "") -> None:
+        """Read the picture of a job again; what is being read of it now is cancelled.
+
+        Args:
+            job_id: The job.
+            profile: `id` of the profile to ask; empty for the active one.
+            mode: What the picture holds, when it was taken for something else.
+            hint: What the engine shall mind.
+        """
+        self.cancel(job_id)
+        before = self.job(job_id)
+        self._run(
+            Job(
+                id=before.id,
+                origin=before.origin,
+                bitmap=before.bitmap,
+                mode=mode or before.mode,
+                started=self._clock.monotonic(),
+                selection=before.selection,
+                profile=profile,
+                hint=hint,
+            )
+        )
+
+    def cancel(self, job_id: int) -> None:
+        """Stop reading a picture; the connection is closed and the text so far is kept."""
+        task = self._running.pop(job_id, None)
+        if task is not None:
+            task.cancel()
+            self._publish(replace(self.job(job_id), stage=Stage.CANCELLED, progress=""))
+
+    def edit(self, job_id: int, text: str) -> None:
+        """Keep what the user made of the markup."""
+        self._publish(replace(self.job(job_id), text=text))
+
+    def job(self, job_id: int) -> Job:
+        """Give a job as it is now."""
+        return self.jobs.value[job_id - 1]
+
+    def _run(self, job: Job) -> None:
+        self._publish(job)
+        task = self._tasks.spawn(
+            self._read(job), name=f"job {job.id}", on_error=lambda error: self._fail(job.id, error)
+        )
+        self._running[job.id] = task
+
+    async def _read(self, job: Job) -> None:
+        task = asyncio.current_task()
+
+        def publish(changed: Job) -> None:
+            # A task that was cancelled for a retry must not write over the attempt that replaced it.
+            if self._running.get(job.id) is task:
+                self._publish(changed)
+
+        async with self._places:
+            await transcribe(job, self._codec, self._recognise, publish)
+        if self._running.get(job.id) is task:
+            del self._running[job.id]
+
+    def _fail(self, job_id: int, error: WriteTexError) -> None:
+        self._running.pop(job_id, None)
+        self._publish(replace(self.job(job_id), stage=Stage.FAILED, error=error, progress=""))
+
+    def _publish(self, job: Job) -> None:
+        jobs = list(self.jobs.value)
+        jobs[job.id - 1] = job
+        self.jobs.set(tuple(jobs))

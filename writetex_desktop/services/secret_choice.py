@@ -1,0 +1,61 @@
+"""The key store of the system where there is one, and memory where there is none."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.secret import Secret
+from writetex_desktop.ports import SecretStore
+
+
+class SecretChoice:
+    """A `SecretStore` that decides at its first call which of two it is.
+
+    Looking for the system's key store takes time that the start of the program does not have.
+
+    Args:
+        best: Taken unless something is wrong with it.
+        spare: Taken otherwise.
+        problem: Says what is wrong with `best`, or None.
+        on_spare: Is told why the spare one is taken.
+    """
+
+    def __init__(
+        self,
+        best: SecretStore,
+        spare: SecretStore,
+        problem: Callable[[], Awaitable[Unsupported | None]],
+        on_spare: Callable[[Unsupported], None],
+    ) -> None:
+        self._best = best
+        self._spare = spare
+        self._problem = problem
+        self._on_spare = on_spare
+        self._chosen: SecretStore | None = None
+        self._choosing = asyncio.Lock()
+
+    @property
+    def keeps(self) -> bool:
+        """See `SecretStore.keeps`; before the first call, what the better one says."""
+        return (self._chosen or self._best).keeps
+
+    async def get(self, name: str) -> Secret | None:
+        """See `SecretStore.get`."""
+        return await (await self._choice()).get(name)
+
+    async def set(self, name: str, secret: Secret) -> None:
+        """See `SecretStore.set`."""
+        await (await self._choice()).set(name, secret)
+
+    async def delete(self, name: str) -> None:
+        """See `SecretStore.delete`."""
+        await (await self._choice()).delete(name)
+
+    async def _choice(self) -> SecretStore:
+        async with self._choosing:
+            if self._chosen is None:
+                problem = await self._problem()
+                self._chosen = self._best if problem is None else self._spare
+                if problem is not None:
+                    self._on_spare(problem)
+        return self._chosen

@@ -1,0 +1,158 @@
+"""The settings in force, the keys that go with them, and the endpoint they make."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from writetex_desktop.core.endpoint import Endpoint, clean_key, is_local, normalise_base_url
+from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.secret import Secret
+from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.ports import SecretStore, SettingsStore
+from writetex_desktop.services.observable import Observable
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the environment or the command line says in place of the settings; None where it says nothing."""
+
+    base_url: str | None = None
+    key: Secret | None = None
+    model: str | None = None
+
+
+class SettingsService:
+    """Settings that are saved as soon as they change.
+
+    Attributes:
+        settings: What is in force.
+        overrides: What stands above the active profile.
+    """
+
+    def __init__(
+        self, store: SettingsStore, secrets: SecretStore, initial: Settings, overrides: Overrides
+    ) -> None:
+        self.settings = Observable(initial)
+        self.overrides = overrides
+        self._store = store
+        self._secrets = secrets
+        self._keys: dict[str, Secret] = {}
+
+    @property
+    def keeps_keys(self) -> bool:
+        """Whether keys outlive the program."""
+        return self._secrets.keeps
+
+    def change(self, edit: Callable[[Settings], Settings]) -> None:
+        """Put changed settings in force and save them.
+
+        Raises:
+            SettingsError: They are in force but could not be saved.
+        """
+        changed = edit(self.settings.value)
+        if changed != self.settings.value:
+            self.settings.set(changed)
+            self._store.save(changed)
+
+    async def save_profile(self, profile: Profile, key: Secret | None) -> None:
+        """Add or replace a profile and make it the active one.
+
+        Args:
+            profile: Its `id` says which one it replaces.
+            key: The new key; None leaves the one kept.
+
+        Raises:
+            SettingsError: The key or the settings could not be kept.
+        """
+        others = tuple(each for each in self.settings.value.profiles if each.id != profile.id)
+        position = next(
+            (at for at, each in enumerate(self.settings.value.profiles) if each.id == profile.id), len(others)
+        )
+        profiles = (*others[:position], profile, *others[position:])
+        self.change(lambda settings: replace(settings, profiles=profiles, active_profile=profile.id))
+        if key is not None:
+            self._keys[profile.id] = key
+            await (self._secrets.set(profile.id, key) if key else self._secrets.delete(profile.id))
+
+    async def remove_profile(self, profile_id: str) -> None:
+        """Forget a profile and its key; the first of the others becomes active.
+
+        Raises:
+            SettingsError: The key could not be removed or the settings not be saved.
+        """
+        rest = tuple(each for each in self.settings.value.profiles if each.id != profile_id)
+        active = self.settings.value.active_profile
+        if active == profile_id:
+            active = rest[0].id if rest else ""
+        self.change(lambda settings: replace(settings, profiles=rest, active_profile=active))
+        self._keys.pop(profile_id, None)
+        await self._secrets.delete(profile_id)
+
+    def is_configured(self) -> bool:
+        """Whether there is an endpoint to ask, key or no key."""
+        profile = self.settings.value.profile
+        base_url = self.overrides.base_url or (profile.base_url if profile else "")
+        model = self.overrides.model or (profile.model if profile else "")
+        return bool(base_url and model)
+
+    async def key(self, profile_id: str) -> Secret:
+        """Give the key of a profile; an empty one when there is none.
+
+        Raises:
+            SettingsError: The store is locked or out of order.
+        """
+        if profile_id not in self._keys:
+            self._keys[profile_id] = await self._secrets.get(profile_id) or Secret("")
+        return self._keys[profile_id]
+
+    async def endpoint(self, profile_id: str = "") -> Endpoint:
+        """Make the endpoint of a profile.
+
+        Args:
+            profile_id: The profile; empty for the active one, over which the overrides stand.
+
+        Raises:
+            EndpointError: One of the three fields is missing (`Fault.NOT_CONFIGURED`) or not usable.
+            SettingsError: The key could not be read.
+        """
+        profile = self._profile(profile_id)
+        overrides = Overrides() if profile_id else self.overrides
+        base_url = overrides.base_url or (profile.base_url if profile else "")
+        model = overrides.model or (profile.model if profile else "")
+        if not base_url or not model:
+            raise _not_configured("No endpoint is set up yet.")
+        if overrides.key is not None:
+            key = clean_key(overrides.key.reveal())
+        else:
+            key = await self.key(profile.id) if profile else Secret("")
+        url = normalise_base_url(base_url)
+        if not key and not is_local(url):
+            raise _not_configured("The API key is missing.")
+        return Endpoint(url, key, model)
+
+    def _profile(self, profile_id: str) -> Profile | None:
+        if not profile_id:
+            return self.settings.value.profile
+        return next((each for each in self.settings.value.profiles if each.id == profile_id), None)
+
+
+def new_profile_id(name: str, taken: tuple[Profile, ...]) -> str:
+    """Make an `id` for a new profile out of its name."""
+    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "profile"
+    ids = {each.id for each in taken}
+    candidate, number = stem, 2
+    while candidate in ids:
+        candidate, number = f"{stem}-{number}", number + 1
+    return candidate
+
+
+def _not_configured(message: str) -> EndpointError:
+    return EndpointError(
+        message,
+        Remedy(
+            "Enter base URL, API key and model in the settings, or set WRITETEX_BASE_URL, WRITETEX_API_KEY "
+            "and WRITETEX_MODEL.",
+            RemedyAction.OPEN_ENDPOINT_SETTINGS,
+        ),
+        fault=Fault.NOT_CONFIGURED,
+    )

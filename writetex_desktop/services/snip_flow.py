@@ -1,0 +1,96 @@
+"""What happens when the hotkey is pressed, from the frozen screen to the finished markup.
+
+Every door (hotkey, tray, button, command line, paste, drop, file) shares what follows the picture:
+`capture` is the part that only a snip has, `transcribe` the part that all share.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import Protocol, assert_never
+
+from writetex_desktop.core.errors import EndpointError, WriteTexError
+from writetex_desktop.core.image import Bitmap, ImageLimits, Selection, crop
+from writetex_desktop.core.job import Job, Stage
+from writetex_desktop.core.markup import clean
+from writetex_desktop.core.recognition import (
+    ReasoningDelta,
+    Recognition,
+    RecognitionEvent,
+    RecognitionRequest,
+    Retrying,
+    TextDelta,
+)
+from writetex_desktop.ports import ImageCodec, RegionSelector, ScreenGrabber
+
+
+class Recognise(Protocol):
+    """Asks an engine: events as they come, one `Recognition` at the end."""
+
+    def __call__(self, request: RecognitionRequest, *, profile: str) -> AsyncIterator[RecognitionEvent]:
+        """Ask the engine in force, or the endpoint of another profile (`profile` is its id, or empty)."""
+        ...
+
+
+async def capture(grabber: ScreenGrabber, selector: RegionSelector) -> tuple[Selection, Bitmap] | None:
+    """Freeze the screens, let the user choose a region, and cut it out.
+
+    Returns:
+        The selection and its pixels, or None when the user chose nothing.
+
+    Raises:
+        CaptureError: The screens cannot be read.
+    """
+    frames = await grabber.grab()
+    selection = await selector.select(frames)
+    if selection is None:
+        return None
+    return selection, crop(selection.frame.bitmap, selection.region)
+
+
+async def transcribe(
+    job: Job, codec: ImageCodec, recognise: Recognise, publish: Callable[[Job], None]
+) -> Job:
+    """Take a picture to its markup and tell of every step.
+
+    Args:
+        job: The picture; its stage is `WORKING`.
+        codec: Prepares what is sent, in a thread.
+        recognise: Asks the engine.
+        publish: Is called with the job after every change.
+
+    Returns:
+        The job when it is over: done, or failed with its error and whatever text had arrived. Cancelling the
+        task publishes it as cancelled, with its text.
+    """
+
+    def step(**changes: object) -> None:
+        nonlocal job
+        job = replace(job, **changes)  # type: ignore[arg-type]  # dataclasses.replace checks the names
+        publish(job)
+
+    answer = ""
+    try:
+        image = await asyncio.to_thread(codec.prepare, job.bitmap, ImageLimits())
+        request = RecognitionRequest(image, job.mode, job.hint)
+        async for event in recognise(request, profile=job.profile):
+            match event:
+                case TextDelta(text):
+                    answer += text
+                    step(text=clean(answer, job.mode), progress="")
+                case ReasoningDelta(characters):
+                    step(thinking=job.thinking + characters)
+                case Retrying(reason=reason):
+                    answer = ""
+                    step(text="", thinking=0, progress=reason)
+                case Recognition() as recognition:
+                    step(stage=Stage.DONE, text=recognition.markup, recognition=recognition, progress="")
+                case _:
+                    assert_never(event)
+    except asyncio.CancelledError:
+        step(stage=Stage.CANCELLED, progress="")
+        raise
+    except WriteTexError as error:
+        partial = clean(error.partial, job.mode) if isinstance(error, EndpointError) else ""
+        step(stage=Stage.FAILED, error=error, text=partial or job.text, progress="")
+    return job

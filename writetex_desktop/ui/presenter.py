@@ -1,0 +1,271 @@
+"""Joins the views to the services: every door in, the settings, and the way out."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from writetex_desktop.core.errors import RemedyAction, WriteTexError
+from writetex_desktop.core.hotkey import format_hotkey
+from writetex_desktop.core.image import Bitmap
+from writetex_desktop.core.job import Origin
+from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.ports import Clock, ImageCodec, Notifier, ScreenGrabber
+from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.services.snip_flow import capture
+from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.actions import SNIP_LATER_S, Actions
+from writetex_desktop.ui.image_input import (
+    ImageInput,
+    NoPicture,
+    PictureBitmap,
+    PictureBytes,
+    PictureFiles,
+    PlainText,
+    read_mime,
+)
+from writetex_desktop.ui.job_presenter import JobPresenter
+from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.overlay_session import OverlayRules
+from writetex_desktop.ui.popup import SnipPopup
+from writetex_desktop.ui.settings_presenter import SettingsPresenter
+from writetex_desktop.ui.snipper import Snipper
+from writetex_desktop.ui.theme import ThemeKeeper
+from writetex_desktop.ui.tray import Tray
+
+HIDE_S = 0.2
+"""How long a desktop may take to paint what was behind our window; compositors need a few frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Everything that is seen."""
+
+    window: MainWindow
+    popup: SnipPopup
+    tray: Tray
+    actions: Actions
+    theme: ThemeKeeper
+    snipper: Snipper
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the presenter needs of the outside, chosen by `composition`.
+
+    Attributes:
+        grabber: Takes the frames.
+        codec: Reads picture files.
+        clock: Time.
+        read_file: Gives the bytes of a file; called in a thread.
+        sample: The picture of "Try the sample".
+    """
+
+    grabber: ScreenGrabber
+    codec: ImageCodec
+    clock: Clock
+    read_file: Callable[[Path], bytes]
+    sample: Path
+
+
+class Presenter:
+    """Obeys the views.
+
+    Attributes:
+        quit_asked: Is set when the program shall end; the main coroutine waits for it and cleans up.
+    """
+
+    def __init__(
+        self,
+        *,
+        views: Views,
+        world: World,
+        jobs: Jobs,
+        shown: JobPresenter,
+        preferences: SettingsPresenter,
+        settings: SettingsService,
+        notifier: Notifier,
+        tasks: Tasks,
+    ) -> None:
+        self.quit_asked = asyncio.Event()
+        self._views = views
+        self._world = world
+        self._jobs = jobs
+        self._shown = shown
+        self._preferences = preferences
+        self._settings = settings
+        self._notifier = notifier
+        self._tasks = tasks
+        self._snip: asyncio.Task[None] | None = None
+        self._connect()
+        settings.settings.subscribe(self._apply)
+
+    def start(self, *, hidden: bool) -> None:
+        """Put the settings in force, show the tray and, unless hidden, the window."""
+        settings = self._settings.settings.value
+        self._apply(settings)
+        self._views.tray.show()
+        self._preferences.register_hotkey()
+        if not hidden or not self._views.tray.is_available:
+            self._views.window.show()
+
+    # --- Doors ---------------------------------------------------------------------------------------
+
+    def snip(self, delay_s: float = 0.0, *, hide_window: bool = False) -> None:
+        """Snip; while the overlay is up, choose the last region again."""
+        if self._snip is not None and not self._snip.done():
+            self._views.snipper.repeat_last()
+            return
+        self._snip = self._tasks.spawn(self._snip_now(delay_s, hide_window), name="snip")
+
+    def open_files(self, paths: tuple[Path, ...]) -> None:
+        """Read picture files."""
+        self._tasks.spawn(self._open(paths), name="open files")
+
+    def take(self, given: ImageInput) -> None:
+        """Read what was pasted or dropped."""
+        match given:
+            case PictureFiles(paths):
+                self.open_files(paths)
+            case PictureBitmap(bitmap):
+                self._start(bitmap, Origin.PASTE)
+            case PictureBytes(data):
+                self._tasks.spawn(self._decode(data, Origin.PASTE), name="paste")
+            case PlainText() | NoPicture():
+                self._notifier.notify(
+                    Notice(
+                        Level.INFO,
+                        self._views.window.tr(
+                            "There is no picture on the clipboard. Copy a picture or a picture file first."
+                        ),
+                    )
+                )
+
+    def paste(self) -> None:
+        """Read the picture on the clipboard."""
+        self._views.window.bring_to_front()
+        self.take(read_mime(QGuiApplication.clipboard().mimeData()))
+
+    def show_window(self) -> None:
+        """Bring the window to the front."""
+        self._views.window.bring_to_front()
+
+    def open_settings(self) -> None:
+        """Show the settings dialog."""
+        self._preferences.open()
+
+    def quit(self) -> None:
+        """End the program."""
+        self.quit_asked.set()
+
+    async def _snip_now(self, delay_s: float, hide_window: bool) -> None:
+        window = self._views.window
+        was_there = hide_window and window.isVisible()
+        if was_there:
+            window.hide()
+        try:
+            await self._world.clock.sleep(max(delay_s, HIDE_S if was_there else 0.0))
+            found = await capture(self._world.grabber, self._views.snipper)
+        finally:
+            if was_there:
+                window.show()
+        if found is not None:
+            selection, bitmap = found
+            mode = self._settings.settings.value.mode
+            self._jobs.start(bitmap, Origin.SNIP, mode, selection=selection)
+
+    async def _open(self, paths: tuple[Path, ...]) -> None:
+        """Read files in their order; one that cannot be read is told, and the rest go on."""
+        self._views.window.bring_to_front()
+        for path in paths:
+            try:
+                data = await asyncio.to_thread(self._world.read_file, path)
+                await self._decode(data, Origin.FILE)
+            except WriteTexError as error:
+                self._notifier.notify(Notice.of(error))
+
+    async def _decode(self, data: bytes, origin: Origin) -> None:
+        self._start(await asyncio.to_thread(self._world.codec.decode, data), origin)
+
+    def _start(self, bitmap: Bitmap, origin: Origin) -> None:
+        self._jobs.start(bitmap, origin, self._settings.settings.value.mode)
+
+    async def _try_sample(self) -> None:
+        data = await asyncio.to_thread(self._world.read_file, self._world.sample)
+        await self._decode(data, Origin.SAMPLE)
+
+    # --- Settings ------------------------------------------------------------------------------------
+
+    def _apply(self, settings: Settings) -> None:
+        views = self._views
+        views.theme.apply(settings.theme)
+        views.snipper.configure(OverlayRules(confirm=settings.confirm_selection))
+        views.window.set_hotkey(format_hotkey(settings.hotkey) if settings.hotkey else "")
+        views.window.set_mode(settings.mode)
+        views.window.set_profiles(settings.profiles, settings.active_profile)
+        views.window.pane.set_output_format(settings.output_format)
+
+    def _choose_profile(self, profile: str) -> None:
+        self._preferences.edit(lambda settings: replace(settings, active_profile=profile))
+
+    def _choose_format(self, output_format: OutputFormat) -> None:
+        self._preferences.edit(lambda settings: replace(settings, output_format=output_format))
+        self._shown.copy()
+
+    def _choose_mode(self, mode: Mode) -> None:
+        self._preferences.edit(lambda settings: replace(settings, mode=mode))
+
+    # --- Remedies and the end ------------------------------------------------------------------------
+
+    def _do(self, action: RemedyAction) -> None:
+        match action:
+            case RemedyAction.RETRY:
+                self._shown.retry()
+            case RemedyAction.OPEN_ENDPOINT_SETTINGS:
+                self._preferences.open_endpoint()
+            case RemedyAction.OPEN_SNIPPING_SETTINGS:
+                self._preferences.open_snipping()
+            case RemedyAction.COPY_AGAIN:
+                self._shown.copy()
+
+    def _close_window(self) -> None:
+        """Leave the program in the tray; without one the window must stay within reach."""
+        if self._views.tray.is_available:
+            self._views.window.hide()
+        else:
+            self._views.window.showMinimized()
+
+    def _connect(self) -> None:
+        views, shown = self._views, self._shown
+        actions, window, popup = views.actions, views.window, views.popup
+        actions.snip.triggered.connect(lambda: self.snip(hide_window=window.isActiveWindow()))
+        actions.snip_later.triggered.connect(lambda: self.snip(SNIP_LATER_S, hide_window=True))
+        actions.paste.triggered.connect(lambda: self.paste())
+        actions.sample.triggered.connect(lambda: self._tasks.spawn(self._try_sample(), name="sample"))
+        actions.copy.triggered.connect(lambda: shown.copy())
+        actions.copy_png.triggered.connect(lambda: shown.copy_png())
+        actions.copy_svg.triggered.connect(lambda: shown.copy_svg())
+        actions.cancel.triggered.connect(lambda: shown.cancel())
+        actions.retry.triggered.connect(lambda: shown.retry())
+        actions.show_window.triggered.connect(lambda: self.show_window())
+        actions.settings.triggered.connect(lambda: self.open_settings())
+        actions.quit.triggered.connect(lambda: self.quit())
+        window.input_given.connect(self.take)
+        window.mode_changed.connect(self._choose_mode)
+        window.profile_chosen.connect(self._choose_profile)
+        window.remedy_requested.connect(self._do)
+        window.close_requested.connect(self._close_window)
+        window.pane.source_edited.connect(shown.edit)
+        window.pane.format_changed.connect(self._choose_format)
+        window.pane.retry_with_requested.connect(shown.retry)
+        popup.cancel_requested.connect(shown.cancel)
+        popup.undo_copy_requested.connect(shown.undo_copy)
+        popup.edit_requested.connect(self.show_window)
+        popup.retry_requested.connect(lambda: shown.retry())
+        popup.remedy_requested.connect(self._do)

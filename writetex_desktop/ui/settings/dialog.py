@@ -1,0 +1,105 @@
+"""The settings dialog: pages by task, applied at once, with a search box."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.ui.settings.appearance_page import AppearancePage
+from writetex_desktop.ui.settings.endpoint_page import EndpointPage
+from writetex_desktop.ui.settings.page import SettingsPage
+from writetex_desktop.ui.settings.result_page import ResultPage
+from writetex_desktop.ui.settings.snipping_page import SnippingPage
+
+
+class SettingsDialog(QDialog):
+    """Shows the settings in force and asks for changes; never modal.
+
+    Attributes:
+        endpoint: The page with the three fields.
+        snipping: The page with the hotkey.
+    """
+
+    settings_edited = Signal(object)
+    """The user changed something: the whole `Settings` as they shall be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.endpoint = EndpointPage()
+        self.snipping = SnippingPage()
+        self._pages: tuple[SettingsPage, ...] = (
+            self.endpoint,
+            self.snipping,
+            ResultPage(),
+            AppearancePage(),
+        )
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Search"))
+        self._search.setAccessibleName(self.tr("Search the settings"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._find)
+        self._titles = QListWidget()
+        self._titles.setAccessibleName(self.tr("Pages"))
+        self._stack = QStackedWidget()
+        for page in self._pages:
+            page.settings_edited.connect(self.settings_edited)
+            self._titles.addItem(page.title)
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QScrollArea.Shape.NoFrame)
+            area.setWidget(page)
+            self._stack.addWidget(area)
+        self._titles.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._titles.setCurrentRow(0)
+        self._lay_out()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is in force, on all pages."""
+        for page in self._pages:
+            page.show_settings(settings)
+
+    def open_page(self, page: SettingsPage) -> None:
+        """Turn to a page."""
+        self._titles.setCurrentRow(self._pages.index(page))
+
+    def _find(self, search: str) -> None:
+        found = [page.matches(search) for page in self._pages]
+        for row, hit in enumerate(found):
+            self._titles.item(row).setHidden(not hit)
+        if any(found) and not found[self._titles.currentRow()]:
+            self._titles.setCurrentRow(found.index(True))
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(self._search)
+        side.addWidget(self._titles, 1)
+        left = QWidget()
+        left.setLayout(side)
+        left.setFixedWidth(176)
+        side.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(left)
+        row.addWidget(self._stack, 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setAutoDefault(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addLayout(row, 1)
+        column.addWidget(buttons)
+        self.resize(760, 640)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
