@@ -9,8 +9,13 @@ from PySide6.QtSvg import QSvgRenderer
 from writetex_desktop.core.formula import INK
 from writetex_desktop.ui.resources import resource_path
 
-_SIZES_PX = (16, 20, 32, 48)
-"""What tool bars, menus and trays ask for at scales from 1 to 3; Qt scales down from the next larger one."""
+_SIZES = (16, 20)
+"""What buttons, menus and our tool bar ask for, in logical pixels."""
+
+_TRAY_SIZES_PX = (16, 22, 24, 32, 48)
+"""What panels ask for, in device pixels."""
+
+_APP_SIZES_PX = (16, 32, 48, 64, 128)
 
 
 class IconName(StrEnum):
@@ -59,16 +64,10 @@ def icon(name: IconName, palette: QPalette | None = None) -> QIcon:
         palette: Whose text colour; the application's when None.
     """
     colours = palette or QGuiApplication.palette()
-    svg = _source(name)
-    drawn = QIcon()
-    for mode, group in (
-        (QIcon.Mode.Normal, QPalette.ColorGroup.Active),
-        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
-    ):
-        tinted = _tinted(svg, colours.color(group, QPalette.ColorRole.ButtonText))
-        for size in _SIZES_PX:
-            drawn.addPixmap(_drawn(tinted, size), mode)
-    return drawn
+    # Styles make the grey form for disabled actions by themselves.
+    ink = colours.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
+    scale = QGuiApplication.primaryScreen().devicePixelRatio()
+    return _icon(_tinted(_source(name), ink), tuple(round(size * scale) for size in _SIZES))
 
 
 def pixmap(name: IconName, colour: QColor, size: int, scale: float) -> QPixmap:
@@ -80,41 +79,41 @@ def pixmap(name: IconName, colour: QColor, size: int, scale: float) -> QPixmap:
         size: Its side, in logical pixels.
         scale: Device pixels per logical pixel.
     """
-    drawn = _drawn(_tinted(_source(name), colour), round(size * scale))
+    drawn = _drawn(QSvgRenderer(_tinted(_source(name), colour)), round(size * scale))
     drawn.setDevicePixelRatio(scale)
     return drawn
 
 
 def tray_icon(name: IconName, colour: QColor) -> QIcon:
     """Draw an icon for a panel, whose colour is not the window's."""
-    svg = _tinted(_source(name), colour)
-    drawn = QIcon()
-    for size in (22, *_SIZES_PX):
-        drawn.addPixmap(_drawn(svg, size))
-    return drawn
+    return _icon(_tinted(_source(name), colour), _TRAY_SIZES_PX)
 
 
 def app_icon() -> QIcon:
     """Draw the program's own icon, in its own colours."""
-    svg = resource_path("icons", "writetex.svg").read_bytes()
-    drawn = QIcon()
-    for size in (*_SIZES_PX, 64, 128):
-        drawn.addPixmap(_drawn(svg, size))
-    return drawn
+    return _icon(QByteArray(resource_path("icons", "writetex.svg").read_bytes()), _APP_SIZES_PX)
 
 
 def _source(name: IconName) -> bytes:
     return resource_path("icons", f"{name.value}.svg").read_bytes()
 
 
-def _tinted(svg: bytes, colour: QColor) -> bytes:
-    return svg.replace(INK.encode(), colour.name(QColor.NameFormat.HexRgb).encode())
+def _tinted(svg: bytes, colour: QColor) -> QByteArray:
+    return QByteArray(svg.replace(INK.encode(), colour.name(QColor.NameFormat.HexRgb).encode()))
 
 
-def _drawn(svg: bytes, size: int) -> QPixmap:
+def _icon(svg: QByteArray, sizes_px: tuple[int, ...]) -> QIcon:
+    renderer = QSvgRenderer(svg)
+    drawn = QIcon()
+    for size in sizes_px:
+        drawn.addPixmap(_drawn(renderer, size))
+    return drawn
+
+
+def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:
     drawn = QPixmap(QSize(size, size))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, size, size))
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return drawn

@@ -2,36 +2,36 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from writetex_desktop.core.settings import Profile
 from writetex_desktop.ui.actions import Actions
 
 
-class WindowToolBar(QToolBar):
-    """Holds buttons of the actions and the choice of the saved endpoint."""
+class WindowToolBar(QWidget):
+    """Holds buttons of the actions and the choice of the saved endpoint.
+
+    It is no `QToolBar`: that one can be hidden, with no way back in a window without menus, and resets its
+    margins with every change of style.
+    """
 
     profile_chosen = Signal(str)
     """The user chose another saved endpoint: the profile's `id`."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Tool bar"))
-        self.setMovable(False)
-        self.setIconSize(QSize(20, 20))
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        # Its menu would offer to hide it, and without a menu bar there is no way back.
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._profiles = QComboBox()
         self._profiles.setAccessibleName(self.tr("Endpoint"))
         self._profiles.setToolTip(self.tr("The saved endpoint that reads the pictures"))
         self._profiles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._profiles.setMinimumContentsLength(16)
         self._profiles.currentIndexChanged.connect(self._tell_profile)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 8, 12, 8)
+        self._row.setSpacing(8)
         self._fill(actions)
-        self._spread()
 
     @property
     def has_profile(self) -> bool:
@@ -56,11 +56,11 @@ class WindowToolBar(QToolBar):
             self.tr("Choose an endpoint") if profiles else self.tr("No endpoint")
         )
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep our spacing when the style changes."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self._spread()
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the edge towards what is below."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
     def _fill(self, actions: Actions) -> None:
         snip = self._button(actions.snip)
@@ -71,34 +71,24 @@ class WindowToolBar(QToolBar):
         snip.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self._button(actions.open_files)
         self._button(actions.paste)
-        self.addWidget(_stretch())
+        self._row.addStretch(1)
         for action in actions.modes.values():
             self._button(action)
-        self.addWidget(_stretch())
-        self.addWidget(self._profiles)
+        self._row.addStretch(1)
+        self._row.addWidget(self._profiles)
         gear = self._button(actions.settings)
         gear.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         gear.setAccessibleName(self.tr("Settings"))
 
     def _button(self, action: QAction) -> QToolButton:
-        self.addAction(action)
-        button = self.widgetForAction(action)
-        assert isinstance(button, QToolButton)
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAutoRaise(True)
+        button.setIconSize(QSize(20, 20))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._row.addWidget(button)
         return button
 
     def _tell_profile(self, row: int) -> None:
         self.profile_chosen.emit(self._profiles.itemData(row))
-
-    def _spread(self) -> None:
-        """Put the buttons on the grid of eight; styles leave almost no room between them."""
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(12, 4, 12, 4)
-        layout.setSpacing(8)
-
-
-def _stretch() -> QWidget:
-    empty = QWidget()
-    empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return empty
