@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from tests.fakes import FakeClipboard
 from tests.x11 import virtual_display
@@ -11,6 +12,7 @@ from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.session import read_session
 from writetex_desktop.ports import Clipboard
+from writetex_desktop.ui.clipboard import QtClipboard
 
 
 @contextmanager
@@ -25,11 +27,26 @@ def _tools() -> Iterator[Clipboard]:
         yield ToolClipboard(read_session(environment, "linux"), environment)
 
 
-MAKERS: dict[str, Callable[[], AbstractContextManager[Clipboard]]] = {"fake": _fake, "tools": _tools}
+@contextmanager
+def _qt() -> Iterator[Clipboard]:
+    system = QGuiApplication.clipboard()
+    system.clear()
+    yield QtClipboard(system)
 
 
-@pytest.fixture(params=sorted(MAKERS))
+MAKERS: dict[str, Callable[[], AbstractContextManager[Clipboard]]] = {
+    "fake": _fake,
+    "qt": _qt,
+    "tools": _tools,
+}
+
+
+@pytest.fixture(
+    params=[pytest.param(name, marks=[pytest.mark.gui] if name == "qt" else []) for name in sorted(MAKERS)]
+)
 def clipboard(request: pytest.FixtureRequest) -> Iterator[Clipboard]:
+    if request.param == "qt":
+        request.getfixturevalue("qapp")
     with MAKERS[request.param]() as made:
         yield made
 

@@ -5,7 +5,8 @@ import subprocess
 
 import pytest
 from PIL import Image
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
@@ -55,6 +56,29 @@ async def test_a_picture_alone_has_no_text(clipboard: QtClipboard, qtbot: QtBot)
     await clipboard.copy(ClipboardContent(flavours={"image/png": png()}))
     assert b"UTF8_STRING" not in seen_by_others(qtbot, "TARGETS")
     assert QGuiApplication.clipboard().image().width() == 3
+
+
+async def test_a_picture_of_another_program_is_read_as_png(clipboard: QtClipboard) -> None:
+    picture = QImage(5, 4, QImage.Format.Format_RGB32)
+    picture.fill(0xFF00FF00)
+    QGuiApplication.clipboard().setImage(picture)
+    content = await clipboard.read()
+    assert QImage.fromData(content.flavours["image/png"]).pixel(0, 0) == 0xFF00FF00
+    assert content.text == ""
+
+
+async def test_formatted_text_of_another_program_is_read_and_can_be_put_back(
+    clipboard: QtClipboard, qtbot: QtBot
+) -> None:
+    data = QMimeData()
+    data.setText("bold")
+    data.setHtml("<b>bold</b>")
+    QGuiApplication.clipboard().setMimeData(data)
+    before = await clipboard.read()
+    await clipboard.copy(ClipboardContent("else"))
+    await clipboard.copy(before)
+    assert b"<b>bold</b>" in seen_by_others(qtbot, "text/html")
+    assert seen_by_others(qtbot, "UTF8_STRING") == b"bold"
 
 
 async def test_what_is_taken_away_at_once_is_told(clipboard: QtClipboard, qtbot: QtBot) -> None:
