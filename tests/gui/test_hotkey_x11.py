@@ -16,7 +16,7 @@ pytestmark = pytest.mark.gui
 
 CTRL_SUPER_M = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))
 ALT_F9 = Hotkey("F9", frozenset({Modifier.ALT}))
-PLAIN_PRINT = Hotkey("Print", frozenset())
+PLAIN_PRINT = Hotkey("PrintScreen", frozenset())
 
 
 class Counter:

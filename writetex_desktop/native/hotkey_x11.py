@@ -23,7 +23,7 @@ from Xlib import XK, X, display, error
 
 from writetex_desktop.core.backend import Unsupported
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
-from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.hotkey import Hotkey, format_hotkey
 from writetex_desktop.native.session import DisplayServer, Session
 from writetex_desktop.native.x11_keys import LOCK_MASK, keysym_name, mask_of, modifier_masks
 
@@ -225,7 +225,7 @@ class X11HotkeySource:
         if refusal.get_error():
             self._give_back(grab)  # some of the masks may have been free
             raise HotkeyError(
-                f"Another program uses {_written(hotkey)} already.", _CHOOSE_ANOTHER
+                f"Another program uses {format_hotkey(hotkey)} already.", _CHOOSE_ANOTHER
             ) from refusal.get_error()
 
     def _give_back(self, grab: _Grab) -> None:
@@ -240,7 +240,3 @@ def _lost() -> HotkeyError:
         "The hotkey no longer works: the X server closed its connection.",
         Remedy("Set the hotkey again in the settings.", RemedyAction.OPEN_SNIPPING_SETTINGS),
     )
-
-
-def _written(hotkey: Hotkey) -> str:
-    return "+".join([*(each for each in Modifier if each in hotkey.modifiers), hotkey.key])

@@ -27,10 +27,8 @@ _NAMED_KEYSYMS: Mapping[str, str] = {
     "Slash": "slash",
     "Backslash": "backslash",
     "Semicolon": "semicolon",
-    "Quote": "apostrophe",
     "Apostrophe": "apostrophe",
     "Backquote": "grave",
-    "Grave": "grave",
     "BracketLeft": "bracketleft",
     "BracketRight": "bracketright",
 }

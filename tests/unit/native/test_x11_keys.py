@@ -1,7 +1,9 @@
+from string import ascii_uppercase, digits
+
 import pytest
 from Xlib import XK
 
-from writetex_desktop.core.hotkey import Modifier
+from writetex_desktop.core.hotkey import NAMED_KEYS, Modifier
 from writetex_desktop.native.x11_keys import keysym_name, mask_of, modifier_masks
 
 # As `xmodmap -pm` prints it: shift, lock, control, mod1 (Alt), mod2 (NumLock), mod3, mod4 (Super), mod5.
@@ -28,31 +30,7 @@ def test_the_empty_slots_of_the_modifier_map_are_no_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "key",
-    [
-        *"ABCXYZ0189",
-        "F1",
-        "F24",
-        "Space",
-        "Enter",
-        "Tab",
-        "Esc",
-        "Backspace",
-        "Insert",
-        "Delete",
-        "Home",
-        "End",
-        "PageUp",
-        "PageDown",
-        "Left",
-        "Right",
-        "Up",
-        "Down",
-        "Print",
-        "Pause",
-        "ScrollLock",
-        "Menu",
-    ],
+    "key", [*ascii_uppercase, *digits, *(f"F{number}" for number in range(1, 25)), *NAMED_KEYS]
 )
 def test_every_key_has_a_symbol_that_x11_knows(key: str) -> None:
     assert XK.string_to_keysym(keysym_name(key)) != 0
