@@ -1,0 +1,116 @@
+"""Formulas as files that other programs can read."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from writetex_desktop.adapters.exporters.mathml import clean_mathml
+from writetex_desktop.adapters.exporters.png import MAX_PIXELS, PngExporter
+from writetex_desktop.adapters.exporters.svg import to_svg
+from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.core.errors import RenderError
+from writetex_desktop.core.formula import RenderedFormula
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def fraction() -> Iterator[RenderedFormula]:
+    renderer = MathJaxRenderer(resource_dir())
+    yield asyncio.run(renderer.render(r"\frac{a}{\color{red}b}"))
+    renderer.close()
+
+
+@pytest.fixture
+def exporter(qapp: object) -> PngExporter:
+    return PngExporter()
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(BytesIO(data))
+
+
+def test_a_png_has_the_size_that_resolution_and_font_say(
+    exporter: PngExporter, fraction: RenderedFormula
+) -> None:
+    with opened(exporter.to_png(fraction, dpi=144, font_pt=10)) as picture:
+        assert picture.format == "PNG"
+        assert picture.width == pytest.approx(fraction.width_em * 20, abs=1)
+        assert picture.height == pytest.approx(fraction.height_em * 20, abs=1)
+        assert picture.info["dpi"] == pytest.approx((144, 144), abs=0.1)
+
+
+def test_a_png_is_drawn_in_the_ink_on_nothing_or_on_paper(
+    exporter: PngExporter, fraction: RenderedFormula
+) -> None:
+    with opened(exporter.to_png(fraction, ink="#0000ff")) as picture:
+        assert picture.getpixel((0, 0)) == (0, 0, 0, 0)
+        colours = {colour for _, colour in picture.getcolors(1 << 20) or []}
+        assert {(0, 0, 255, 255), (255, 0, 0, 255)} <= colours
+    with opened(exporter.to_png(fraction, paper="#ffffff")) as picture:
+        assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_the_same_formula_gives_the_same_bytes(exporter: PngExporter, fraction: RenderedFormula) -> None:
+    assert exporter.to_png(fraction) == exporter.to_png(fraction)
+
+
+def test_a_png_of_absurd_size_is_refused(exporter: PngExporter, fraction: RenderedFormula) -> None:
+    with pytest.raises(RenderError):
+        exporter.to_png(fraction, dpi=MAX_PIXELS)
+
+
+def test_a_png_can_be_made_without_a_display() -> None:
+    program = """
+import asyncio, sys
+from writetex_desktop.adapters.exporters.png import PngExporter
+from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.resource_files import resource_dir
+exporter = PngExporter()
+renderer = MathJaxRenderer(resource_dir())
+sys.stdout.buffer.write(exporter.to_png(asyncio.run(renderer.render(r"x \\text{é中}"))))
+renderer.close()
+"""
+    blind = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=blind, capture_output=True, check=True, timeout=50
+    )
+    with opened(done.stdout) as picture:
+        assert picture.getbbox() is not None
+
+
+def test_an_svg_file_stands_alone_and_knows_its_size(fraction: RenderedFormula) -> None:
+    data = to_svg(fraction, ink="#123456", font_pt=10)
+    root = ET.fromstring(data)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert float(root.attrib["width"].removesuffix("pt")) == pytest.approx(fraction.width_em * 10, abs=0.01)
+    assert float(root.attrib["height"].removesuffix("pt")) == pytest.approx(fraction.height_em * 10, abs=0.01)
+    assert b"#123456" in data
+    assert data.startswith(b"<?xml")
+
+
+def test_mathml_loses_what_only_a_page_can_use() -> None:
+    cleaned = clean_mathml(
+        '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block" onclick="x()">\n  '
+        '<mi class="c" id="i" href="x:y" style="a:b" data-mjx-texclass="ORD" mathvariant="bold">x</mi>\n'
+        "  <mtext> a\n b </mtext></math>"
+    )
+    assert cleaned == (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
+        '<mi mathvariant="bold">x</mi><mtext> a\n b </mtext></math>'
+    )
+
+
+@pytest.mark.parametrize("markup", ["<math>\x01</math>", "<math>\ud800</math>", "<math>"])
+def test_mathml_that_is_no_xml_is_refused(markup: str) -> None:
+    with pytest.raises(RenderError):
+        clean_mathml(markup)
