@@ -51,7 +51,7 @@ def wrap(markup: str, output_format: OutputFormat) -> str:
     Lines and columns stay: `a &= b \\ c &= d` gets an `aligned` within delimiters and `equation`, and an
     `align` environment becomes `aligned` there, as it must not stand within a formula. What is an `align`, a
     `gather` or the like already is not wrapped in `align` again. Delimiters round the markup are taken away
-    first. Text with formulas in it, a table or a drawing is no formula, and stays as it is.
+    first. Text with formulas in it, a table, a drawing or markup whose braces do not match stays as it is.
 
     Args:
         markup: A formula as `clean` gives it.
@@ -121,9 +121,10 @@ def _has_delimiter(inner: str, opening: str, closing: str) -> bool:
 
 
 def _is_text(body: str) -> bool:
-    """Whether the body is more than a formula or none: it holds delimiters or a paragraph of its own."""
+    """Whether the body is more than a formula or none: delimiters, a paragraph, or braces that do not match."""
+    outer = _outer_tokens(body)
     name = _whole_environment(body)
-    if name in _NO_FORMULA or not {"$", "\\(", "\\["}.isdisjoint(_outer_tokens(body)):
+    if outer is None or name in _NO_FORMULA or not {"$", "\\(", "\\["}.isdisjoint(outer):
         return True
     return name not in _INNER and any(found[2] in _PARAGRAPHS for found in _TOKEN.finditer(body))
 
@@ -133,9 +134,10 @@ def _inner(body: str) -> str:
     name = _whole_environment(body)
     if name in _INNER:
         return _renamed(body, _INNER[name])
-    if _has_columns(body):
+    outer = _outer_tokens(body) or frozenset()
+    if "&" in outer:
         return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
-    if _has_rows(body):
+    if "\\\\" in outer:
         return f"\\begin{{gathered}}\n{body}\n\\end{{gathered}}"
     return body
 
@@ -174,23 +176,15 @@ def _whole_environment(body: str) -> str:
     return name if depth == 0 else ""
 
 
-def _has_columns(body: str) -> bool:
-    return "&" in _outer_tokens(body)
-
-
-def _has_rows(body: str) -> bool:
-    return "\\\\" in _outer_tokens(body)
-
-
-def _outer_tokens(body: str) -> list[str]:
-    """The tokens that stand in no group and no environment; none if these do not match."""
-    tokens: list[str] = []
+def _outer_tokens(body: str) -> frozenset[str] | None:
+    """The tokens that stand in no group and no environment; None if these do not match."""
+    tokens: set[str] = set()
     depth = 0
     for found in _TOKEN.finditer(body):
         step = _DEPTHS.get(found[1] or found[0], 0)
         depth += step
         if depth < 0:
-            return []
+            return None
         if depth == 0 and step == 0:
-            tokens.append(found[0])
-    return tokens if depth == 0 else []
+            tokens.add(found[0])
+    return frozenset(tokens) if depth == 0 else None

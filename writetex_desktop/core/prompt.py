@@ -1,7 +1,7 @@
 r"""What is said to a model beside the picture.
 
-The words are stable to the byte, so that servers can cache them, and English, which every model reads. There is
-no system message unless a model wants one: some chat templates have no place for it.
+The words are stable to the byte, so that servers can cache them, and English, which every model reads. There
+is no system message unless a model wants one: some chat templates have no place for it.
 """
 
 from collections.abc import Mapping
@@ -27,36 +27,34 @@ class PromptPlan:
 
 
 _PROMPTS: dict[Mode, str] = {
-    Mode.FORMULA: (
-        "Transcribe the mathematics in the image to LaTeX.\n"
-        "Output only the LaTeX body: no explanation, no code fence, no $ or \\[ \\] delimiters, no preamble, no "
-        "equation number or \\tag.\n"
-        "Use standard amsmath commands, never Unicode math symbols. Several lines: one aligned, cases or matrix "
-        "environment, lines ended by \\\\.\n"
-        "Copy exactly what is printed; do not solve, simplify or complete it. Write \\square for an unreadable "
-        "symbol. If there is nothing to transcribe, output NONE."
-    ),
-    Mode.TEXT: (
-        "Transcribe the image in reading order.\n"
-        "Inline mathematics as \\( ... \\), displayed mathematics as \\[ ... \\], in standard amsmath LaTeX; the "
-        "rest as plain text in its own language, one blank line between paragraphs.\n"
-        "No explanation, no code fence, no translation. Copy exactly what is printed. "
-        "If there is nothing to transcribe, output NONE."
-    ),
-    Mode.TABLE: (
-        "Transcribe the table in the image to one LaTeX tabular environment.\n"
-        "Keep rows, columns, rules (\\hline), alignment and merged cells (\\multicolumn, \\multirow). "
-        "Mathematics in cells as $ ... $.\n"
-        "Output only the environment: no explanation, no code fence, no preamble, no caption. Copy exactly what is "
-        "printed. If there is no table, output NONE."
-    ),
-    Mode.TIKZ: (
-        "Redraw the diagram in the image as one LaTeX tikzpicture environment, or tikzcd for a commutative "
-        "diagram.\n"
-        "Keep positions, arrows, line styles and labels; labels in LaTeX.\n"
-        "Output only the environment: no explanation, no code fence, no preamble. "
-        "If there is no diagram, output NONE."
-    ),
+    Mode.FORMULA: r"""
+Transcribe the mathematics in the image to LaTeX.
+Output only the LaTeX body: no explanation, no code fence, no $ or \[ \] delimiters, no equation number or \tag.
+Use standard amsmath commands, never Unicode math symbols.
+Several lines: one aligned, cases or matrix environment, lines ended by \\.
+Copy exactly what is printed; do not solve, simplify or complete it.
+Write \square for an unreadable symbol. If there is nothing to transcribe, output NONE.
+""",
+    Mode.TEXT: r"""
+Transcribe the image in reading order.
+Inline mathematics as \( ... \), displayed mathematics as \[ ... \], in standard amsmath LaTeX.
+The rest as plain text in its own language, one blank line between paragraphs.
+No explanation, no code fence, no translation. Copy exactly what is printed.
+If there is nothing to transcribe, output NONE.
+""",
+    Mode.TABLE: r"""
+Transcribe the table in the image to one LaTeX tabular environment.
+Keep rows, columns, rules (\hline), alignment and merged cells (\multicolumn, \multirow).
+Mathematics in cells as $ ... $.
+Output only the environment: no explanation, no code fence, no preamble, no caption.
+Copy exactly what is printed. If there is no table, output NONE.
+""",
+    Mode.TIKZ: r"""
+Redraw the diagram in the image as one LaTeX tikzpicture environment, or tikzcd for a commutative diagram.
+Keep positions, arrows, line styles and labels; labels in LaTeX.
+Output only the environment: no explanation, no code fence, no preamble.
+If there is no diagram, output NONE.
+""",
 }
 
 
@@ -151,7 +149,8 @@ def prompt_for(mode: Mode, hint: str = "") -> str:
         hint: What the user wants the engine to mind; it comes last, so that what is before it can be cached.
     """
     hint = " ".join(hint.split())
-    return f"{_PROMPTS[mode]}\nThe user adds: {hint}" if hint else _PROMPTS[mode]
+    prompt = _PROMPTS[mode].strip()
+    return f"{prompt}\nThe user adds: {hint}" if hint else prompt
 
 
 def plan_for(model: str, mode: Mode, hint: str = "") -> PromptPlan:

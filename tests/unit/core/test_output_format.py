@@ -73,6 +73,7 @@ def test_each_format_has_its_delimiters(output_format: OutputFormat, copied: str
         ("Let $x$ be \\[y\\]", OutputFormat.DISPLAY, "Let $x$ be \\[y\\]"),
         ("\\begin{tabular}{c}a\\end{tabular}", OutputFormat.INLINE, "\\begin{tabular}{c}a\\end{tabular}"),
         ("\\text{if $x$}", OutputFormat.INLINE, "$\\text{if $x$}$"),
+        ("\\frac{a", OutputFormat.DISPLAY, "\\frac{a"),
         ("", OutputFormat.DISPLAY, ""),
     ],
 )
