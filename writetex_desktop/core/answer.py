@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from writetex_desktop.core.recognition import Mode, Usage
+from writetex_desktop.core.markup import is_repeating
+from writetex_desktop.core.recognition import Completed, Engine, Mode, ReasoningDelta, TextDelta, Usage
 
 REASONING_KEYS = ("reasoning_content", "reasoning")
 """Where servers put the model's thoughts beside the answer."""
@@ -120,3 +121,77 @@ def _usage(value: object) -> Usage | None:
     details = value.get("completion_tokens_details")
     reasoning = details.get("reasoning_tokens") if isinstance(details, dict) else None
     return Usage(prompt, completion, reasoning if isinstance(reasoning, int) else 0)
+
+
+class AnswerReader:
+    """Follows one answer from piece to piece.
+
+    Args:
+        mode: What was asked for; decides how long an answer may be.
+    """
+
+    def __init__(self, mode: Mode) -> None:
+        self._cap = OUTPUT_CAPS[mode]
+        self._finish = Finish.UNSAID
+        self._refusal = False
+        self._stopped_because = ""
+        self.text = ""
+        self.began = False
+        """Whether anything has arrived, be it text or thought."""
+        self.usage: Usage | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of use can come any more, so that the stream is better left."""
+        return bool(self._stopped_because)
+
+    @property
+    def finish(self) -> Finish:
+        """Why the answer ended, as the server says."""
+        return self._finish
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the model or a filter refused to answer, and there is no text."""
+        return not self.text and (self._refusal or self._finish is Finish.FILTER)
+
+    def take(self, piece: Piece) -> tuple[TextDelta | ReasoningDelta, ...]:
+        """Take the next piece and give what it means to those who wait."""
+        self.usage = piece.usage or self.usage
+        self._finish = piece.finish or self._finish
+        self._refusal = self._refusal or piece.refusal
+        deltas: list[TextDelta | ReasoningDelta] = []
+        if piece.reasoning:
+            deltas.append(ReasoningDelta(piece.reasoning))
+        if piece.text:
+            self.text += piece.text
+            deltas.append(TextDelta(piece.text))
+            if is_repeating(self.text):
+                self._stopped_because = "The model began to repeat itself and was stopped."
+            elif len(self.text) > self._cap:
+                self._stopped_because = "The answer grew too long to be a transcription and was stopped."
+        self.began = self.began or bool(deltas)
+        return tuple(deltas)
+
+    def completed(self, model: str) -> Completed:
+        """Give the end of the answer: whether it is whole and what the user should know of it.
+
+        Args:
+            model: Model ID that was asked for.
+        """
+        warning = self._stopped_because or _WARNINGS.get(self._finish, "")
+        return Completed(
+            engine=Engine.ENDPOINT,
+            model=model,
+            usage=self.usage,
+            complete=not warning,
+            warnings=(warning,) if warning else (),
+        )
+
+
+_WARNINGS: dict[Finish, str] = {
+    Finish.UNSAID: "The answer stopped without an end and may be incomplete.",
+    Finish.LENGTH: "The answer hit the model's length limit and is incomplete.",
+    Finish.FILTER: "A content filter cut the answer off.",
+    Finish.ERROR: "The server failed in the middle of the answer; it is incomplete.",
+}

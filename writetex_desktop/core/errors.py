@@ -113,6 +113,7 @@ class EndpointError(WriteTexError):
         partial: Text that had arrived before the failure; kept and shown as incomplete.
         parameter: For `Fault.BAD_PARAMETER`, the request parameter the server named.
         suggestion: A value that would work (a base URL, a model ID), if the server or we know one.
+        model: Model ID that was asked for, if the request got that far.
     """
 
     def __init__(
@@ -126,6 +127,7 @@ class EndpointError(WriteTexError):
         partial: str = "",
         parameter: str = "",
         suggestion: str = "",
+        model: str = "",
     ) -> None:
         super().__init__(message, remedy)
         self.fault = fault
@@ -134,6 +136,7 @@ class EndpointError(WriteTexError):
         self.partial = partial
         self.parameter = parameter
         self.suggestion = suggestion
+        self.model = model
 
 
 class RecognitionError(WriteTexError):

@@ -157,7 +157,7 @@ def explain(failure: WireFailure) -> EndpointError:
 def _classify(status: int, body: WireBody, text: str) -> Fault:
     if status in _REDIRECTIONS:
         return Fault.REDIRECTED
-    words = body.message.lower()
+    words = f"{body.message} {body.inner}".lower()
     for mark in MARKS:
         if mark.statuses and status not in mark.statuses:
             continue

@@ -44,7 +44,7 @@ def find_repair(
         return None
     told = read_body(body)
     candidates = sorted(request.keys() - _ESSENTIAL, key=len, reverse=True)
-    name = _named(told.parameter, candidates) or _mentioned(told.message, candidates)
+    name = _named(told.parameter, candidates) or _mentioned(f"{told.message} {told.inner}", candidates)
     if not name:
         return None
     spoilt = {repair.parameter for repair in done}

@@ -15,7 +15,9 @@ QUOTE_LIMIT = 160
 _TEXT_KEYS = ("message", "msg", "detail", "error_msg", "errorMessage", "title")
 _CODE_KEYS = ("code", "type", "status", "reason", "error_code")
 _PARAMETER_KEYS = ("param", "parameter")
-_NESTED_KEYS = ("error", "errors", "detail", "details", "metadata")
+_NESTED_KEYS = ("error", "errors", "detail", "details", "metadata", "message")
+_RAW_KEYS = ("raw",)
+"""Where a gateway puts what the server behind it said, as a string of JSON."""
 _KEY_SHAPED = re.compile(r"(?i)\bbearer\s+\S+|\b(?:sk|pk|gsk|xai|key|ghp|github_pat|AIza)[-_]?[\w*.-]{8,}")
 _DELAY = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
 _RETRY_IN_WORDS = re.compile(r"(?i)(?:retry|try again) (?:in|after) (\d+(?:\.\d+)?) ?(ms|s)\b")
@@ -27,6 +29,7 @@ class WireBody:
 
     Attributes:
         message: The server's own words, joined; may hold anything, shown only through `quotable`.
+        inner: What a server behind this one said, unread; to be searched, never shown.
         codes: Codes, types, reasons and statuses, in lower case.
         parameter: The request parameter it names, as a dotted path; empty when it names none.
         status: The HTTP status that the body gives, or None.
@@ -36,6 +39,7 @@ class WireBody:
     """
 
     message: str = field(default="", repr=False)
+    inner: str = field(default="", repr=False)
     codes: frozenset[str] = frozenset()
     parameter: str = ""
     status: int | None = None
@@ -67,6 +71,7 @@ def read_body(text: str) -> WireBody:
     message = " ".join(dict.fromkeys(words))
     return WireBody(
         message=message,
+        inner=" ".join(word for part in parts for word in _strings(part, _RAW_KEYS)),
         codes=codes,
         parameter=next(filter(None, map(_parameter, parts)), ""),
         status=max(numbers, default=None),

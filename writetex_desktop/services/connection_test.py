@@ -156,38 +156,3 @@ def as_text(report: ConnectionReport) -> str:
     tokens = f", {report.usage.total_tokens} tokens" if report.usage else ""
     said = f"{report.notice.message} {report.notice.remedy.text}".rstrip()
     return "\n".join([*lines, f"{said} ({report.seconds:.1f} s{tokens})"])
-
-
-_NAMES: dict[Step, str] = {
-    Step.REACH: "The base URL leads to an API",
-    Step.KEY: "The key is accepted",
-    Step.MODEL: "The model answers",
-    Step.VISION: "The model sees pictures",
-}
-
-
-def as_text(report: ConnectionReport) -> str:
-    """Format a report for a terminal: a line for each step, then what happened and what to do."""
-    lines = [f"{each.outcome.value:8} {_NAMES[each.step]}" for each in report.steps]
-    measured = [f"{report.seconds:.1f} s"]
-    if report.usage is not None:
-        measured.append(f"{report.usage.total_tokens} tokens")
-    lines.append(f"{report.notice.message} ({', '.join(measured)})")
-    if report.notice.remedy.text:
-        lines.append(report.notice.remedy.text)
-    return "\n".join(lines)
-
-
-def as_record(report: ConnectionReport) -> dict[str, object]:
-    """Give a report as what becomes one JSON object."""
-    usage = report.usage
-    return {
-        "passed": report.passed,
-        "steps": {each.step.value: each.outcome.value for each in report.steps},
-        "seconds": round(report.seconds, 3),
-        "usage": None
-        if usage is None
-        else {"prompt_tokens": usage.prompt_tokens, "completion_tokens": usage.completion_tokens},
-        "message": report.notice.message,
-        "remedy": report.notice.remedy.text,
-    }

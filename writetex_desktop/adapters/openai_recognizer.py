@@ -1,0 +1,267 @@
+"""Recognising through an endpoint that speaks the OpenAI protocol. The only module that knows the SDK.
+
+The SDK is imported in a worker thread: it takes more than a second (`shared/reference/providers.md` 6.2).
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from writetex_desktop.adapters.wire_transport import (
+    NO_KEY,
+    Timeouts,
+    open_transport,
+    split_query,
+    trouble_of,
+    wire_errors,
+)
+from writetex_desktop.core.answer import AnswerReader, Finish, Piece, read_piece
+from writetex_desktop.core.chat_request import chat_request
+from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.errors import EndpointError
+from writetex_desktop.core.faults import WireFailure, explain
+from writetex_desktop.core.prompt import plan_for
+from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
+from writetex_desktop.core.request_repair import Repair, find_repair, repaired
+from writetex_desktop.core.trouble import Trouble, explain_trouble, refused_by_filter
+
+if TYPE_CHECKING:
+    import openai
+
+_log = logging.getLogger(__name__)
+
+_PATH = "/chat/completions"
+_WHOLE_ANSWERS = ("application/json", "text/html")
+_END = object()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sdk:
+    """The loaded SDK with a client for one endpoint."""
+
+    client: "openai.AsyncOpenAI"
+    stream_type: "type[openai.AsyncStream[object]]"
+    errors: tuple[type[Exception], ...]
+
+
+class OpenAIRecognizer:
+    """Reads pictures through an endpoint.
+
+    The connection is kept between pictures. What the endpoint was found not to accept is remembered.
+
+    Args:
+        endpoint: Where requests go.
+        timeouts: How long is waited.
+    """
+
+    def __init__(self, endpoint: Endpoint, timeouts: Timeouts | None = None) -> None:
+        self._endpoint = endpoint
+        self._timeouts = timeouts or Timeouts()
+        self._repairs: tuple[Repair, ...] = ()
+        self._loading = asyncio.Lock()
+        self._sdk: _Sdk | None = None
+
+    async def warm(self) -> None:
+        """Load the SDK and open the client, so that the first picture need not wait for it.
+
+        Raises:
+            EndpointError: The environment names a proxy that cannot be used.
+        """
+        await self._load()
+
+    async def aclose(self) -> None:
+        """Close the connections; the recogniser can be used again and then opens new ones."""
+        async with self._loading:
+            sdk, self._sdk = self._sdk, None
+        if sdk is not None:
+            await sdk.client.close()
+
+    async def recognize(self, request: RecognitionRequest) -> AsyncIterator[RecognizerEvent]:
+        """Read a picture; see `ports.Recognizer`."""
+        sdk = await self._load()
+        deadline = asyncio.get_running_loop().time() + self._timeouts.total
+        plan = plan_for(self._endpoint.model, request.mode, request.hint)
+        body = chat_request(self._endpoint.model, plan, request.image)
+        reader = AnswerReader(request.mode)
+        stream = await self._ask(sdk, body, deadline)
+        try:
+            if _is_whole(stream):
+                for event in reader.take(await self._read_whole(sdk, stream, deadline)):
+                    yield event
+            else:
+                while not reader.is_over:
+                    value = await self._next(sdk, stream, reader, deadline)
+                    if value is _END:
+                        break
+                    for event in reader.take(self._piece(value, reader)):
+                        yield event
+        finally:
+            await _leave(sdk, stream)
+        self._check_end(reader)
+        yield reader.completed(self._endpoint.model)
+
+    async def _load(self) -> _Sdk:
+        async with self._loading:
+            if self._sdk is None:
+                self._sdk = await asyncio.to_thread(_open, self._endpoint, self._timeouts)
+            return self._sdk
+
+    async def _ask(
+        self, sdk: _Sdk, body: Mapping[str, object], deadline: float
+    ) -> "openai.AsyncStream[object]":
+        """Send the request, mended as often as the server names a parameter that it does not take."""
+        import openai  # noqa: PLC0415  # loaded with the client
+
+        repairs = self._repairs
+        while True:
+            sent = repaired(body, repairs)
+            try:
+                async with asyncio.timeout_at(deadline):
+                    stream = await sdk.client.post(
+                        _PATH, cast_to=object, body=sent, stream=True, stream_cls=sdk.stream_type
+                    )
+            except TimeoutError as error:
+                raise explain_trouble(Trouble.TOTAL_TIMEOUT, self._endpoint.base_url) from error
+            except openai.APIStatusError as error:
+                repair = find_repair(error.status_code, error.response.text, sent, repairs)
+                if repair is None:
+                    raise translate(error, self._endpoint) from error
+                _log.info("The endpoint does not take %s; asking again without", repair.parameter)
+                repairs += (repair,)
+            except sdk.errors as error:
+                raise translate(error, self._endpoint) from error
+            else:
+                self._repairs = repairs
+                return stream
+
+    async def _next(
+        self, sdk: _Sdk, stream: "openai.AsyncStream[object]", reader: AnswerReader, deadline: float
+    ) -> object:
+        """Wait for the next chunk; `_END` when there is none."""
+        pause = self._timeouts.idle if reader.began else self._timeouts.first_byte_of(self._endpoint.base_url)
+        soonest = min(deadline, asyncio.get_running_loop().time() + pause)
+        try:
+            async with asyncio.timeout_at(soonest):
+                return await anext(stream, _END)
+        except TimeoutError as error:
+            if soonest == deadline:
+                trouble = Trouble.TOTAL_TIMEOUT
+            else:
+                trouble = Trouble.IDLE_TIMEOUT if reader.began else Trouble.FIRST_BYTE_TIMEOUT
+            raise self._with_partial(explain_trouble(trouble, self._endpoint.base_url), reader) from error
+        except sdk.errors as error:
+            raise self._with_partial(translate(error, self._endpoint, began=reader.began), reader) from error
+
+    async def _read_whole(self, sdk: _Sdk, stream: "openai.AsyncStream[object]", deadline: float) -> Piece:
+        """Read an answer that did not come as a stream: a completion, an error, or a web page."""
+        try:
+            async with asyncio.timeout_at(deadline):
+                await stream.response.aread()
+        except TimeoutError as error:
+            raise explain_trouble(Trouble.TOTAL_TIMEOUT, self._endpoint.base_url) from error
+        except sdk.errors as error:
+            raise translate(error, self._endpoint, began=True) from error
+        text = stream.response.text
+        try:
+            piece = read_piece(json.loads(text))
+        except ValueError as error:
+            raise explain(self._failure(text, dict(stream.response.headers))) from error
+        if piece.is_error:
+            raise explain(self._failure(text, dict(stream.response.headers)))
+        return piece
+
+    def _piece(self, value: object, reader: AnswerReader) -> Piece:
+        piece = read_piece(value)
+        if piece.is_error:
+            raise self._with_partial(explain(self._failure(json.dumps(value), {})), reader)
+        return piece
+
+    def _with_partial(self, error: EndpointError, reader: AnswerReader) -> EndpointError:
+        error.partial = reader.text
+        error.model = self._endpoint.model
+        return error
+
+    def _failure(self, body: str, headers: Mapping[str, str]) -> WireFailure:
+        """Make the value for an error that came with status 200."""
+        return _failure(200, body, headers, self._endpoint)
+
+    def _check_end(self, reader: AnswerReader) -> None:
+        if reader.is_refused:
+            raise refused_by_filter(self._endpoint.base_url)
+        if not reader.text and reader.finish in (Finish.UNSAID, Finish.ERROR):
+            trouble = Trouble.CUT if reader.began or reader.finish else Trouble.GARBLED
+            raise explain_trouble(trouble, self._endpoint.base_url)
+
+
+def translate(error: Exception, endpoint: Endpoint, *, began: bool = False) -> EndpointError:
+    """Make our error of one that the SDK or the HTTP client raised.
+
+    Args:
+        error: What was raised.
+        endpoint: Whom we asked; its key is kept out of the message.
+        began: Whether part of the answer had arrived.
+    """
+    import openai  # noqa: PLC0415  # loaded with the client
+
+    match error:
+        case openai.APIStatusError():
+            response = error.response
+            return explain(_failure(error.status_code, response.text, dict(response.headers), endpoint))
+        case openai.APIConnectionError():
+            return explain_trouble(trouble_of(error, began=began), endpoint.base_url)
+        case openai.APIError() if error.body is not None:
+            return explain(_failure(200, json.dumps({"error": error.body}), {}, endpoint))
+        case openai.OpenAIError():
+            return explain_trouble(Trouble.GARBLED, endpoint.base_url)
+        case _:
+            return explain_trouble(trouble_of(error, began=began), endpoint.base_url)
+
+
+def _open(endpoint: Endpoint, timeouts: Timeouts) -> _Sdk:
+    """Load the SDK and make a client; runs in a worker thread."""
+    import openai  # noqa: PLC0415  # more than a second: not before it is needed
+
+    transport = open_transport(endpoint, timeouts)
+    base_url, query = split_query(endpoint.base_url)
+    client = openai.AsyncOpenAI(
+        api_key=endpoint.key.reveal() or NO_KEY,
+        base_url=base_url,
+        default_query=query,
+        max_retries=0,  # the service retries, where the user can see it
+        http_client=transport,
+    )
+    return _Sdk(client, openai.AsyncStream[object], (openai.OpenAIError, *wire_errors()))
+
+
+def _is_whole(stream: "openai.AsyncStream[object]") -> bool:
+    return stream.response.headers.get("content-type", "").lower().startswith(_WHOLE_ANSWERS)
+
+
+async def _leave(sdk: _Sdk, stream: "openai.AsyncStream[object]") -> None:
+    """End a stream wherever it stands, and its connection with it; one that has ended costs nothing.
+
+    The SDK's generators must not be left suspended, for qasync has no hooks to finish them. So the wait for
+    the next chunk is cancelled at once, which unwinds them all.
+    """
+    with suppress(TimeoutError, *sdk.errors):
+        async with asyncio.timeout(0):
+            while await anext(stream, _END) is not _END:
+                pass
+    await stream.close()
+
+
+def _failure(status: int, body: str, headers: Mapping[str, str], endpoint: Endpoint) -> WireFailure:
+    return WireFailure(
+        status=status,
+        body=body,
+        headers=headers,
+        url=endpoint.base_url + _PATH,
+        model=endpoint.model,
+        received_at=datetime.now(UTC),
+        key=endpoint.key,
+    )

@@ -1,0 +1,180 @@
+"""The HTTP client under the SDK: what it sends along, whom it trusts, how long it waits.
+
+httpx2 is imported when the first client is opened, in a worker thread, never before.
+"""
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from writetex_desktop import __version__
+from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.trouble import Trouble, explain_trouble
+
+if TYPE_CHECKING:
+    import httpx2
+
+KEEP_ALIVE_S = 120.0
+"""How long an idle connection is kept, so that the next snip needs no handshake."""
+
+NO_KEY = "no-key"
+"""What is sent where a server asks for no key; several want the header all the same."""
+
+_COMPUTED_HEADERS = frozenset(("accept-encoding", "connection", "content-length", "transfer-encoding"))
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long is waited, in seconds.
+
+    Attributes:
+        connect: For a connection.
+        first_byte: For the first sign of an answer.
+        first_byte_local: The same on the own machine or network, where a model may have to be loaded first.
+        idle: Between two pieces of an answer.
+        total: For all of it.
+    """
+
+    connect: float = 6.0
+    first_byte: float = 25.0
+    first_byte_local: float = 60.0
+    idle: float = 20.0
+    total: float = 90.0
+
+    def first_byte_of(self, base_url: str) -> float:
+        """Give the wait for the first sign of an answer from a server."""
+        return self.first_byte_local if is_near(base_url) else self.first_byte
+
+
+def is_loopback(base_url: str) -> bool:
+    """Say whether a server is on this machine."""
+    host = urlsplit(base_url).hostname or ""
+    address = _address(host)
+    return host == "localhost" or host.endswith(".localhost") or (address is not None and address.is_loopback)
+
+
+def is_near(base_url: str) -> bool:
+    """Say whether a server is on this machine or on a private network."""
+    address = _address(urlsplit(base_url).hostname or "")
+    return is_loopback(base_url) or (address is not None and address.is_private)
+
+
+def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClient":
+    """Make the HTTP client for an endpoint. Takes some 0.1 s the first time; call it in a worker thread.
+
+    Redirections are not followed: they would turn POST into GET, lose the key, or give it to a stranger. A
+    server on this machine is asked directly, whatever proxy the environment names. What is sent beside the
+    body is what stands in `_headers`, whatever `OPENAI_*` variables ask the SDK to add.
+
+    Raises:
+        EndpointError: The environment names a proxy that cannot be used.
+    """
+    import httpx2  # noqa: PLC0415  # 0.16 s: not before it is needed
+
+    headers = _headers(endpoint)
+
+    async def send_only_ours(request: httpx2.Request) -> None:  # hooks are awaited
+        for name in request.headers.keys() - _COMPUTED_HEADERS:
+            del request.headers[name]
+        request.headers.update({"host": request.url.netloc.decode("ascii"), **headers})
+
+    try:
+        return httpx2.AsyncClient(
+            follow_redirects=False,
+            trust_env=not is_loopback(endpoint.base_url),
+            event_hooks={"request": [send_only_ours]},
+            limits=httpx2.Limits(max_connections=8, keepalive_expiry=KEEP_ALIVE_S),
+            timeout=httpx2.Timeout(timeouts.first_byte_of(endpoint.base_url), connect=timeouts.connect),
+        )
+    except (ImportError, ValueError, httpx2.InvalidURL) as error:
+        # Of what the client is made of, only a proxy can be wrong: a SOCKS one needs a package of its own.
+        raise explain_trouble(Trouble.PROXY, endpoint.base_url) from error
+
+
+def split_query(base_url: str) -> tuple[str, dict[str, str]]:
+    """Take the query (`api-version=...`) off a base URL, for it belongs behind the path of each request."""
+    parts = urlsplit(base_url)
+    return parts._replace(query="").geturl(), dict(parse_qsl(parts.query))
+
+
+def wire_errors() -> tuple[type[Exception], ...]:
+    """Give the exceptions that httpx2 and Python's own network code raise; httpx2 must be loaded by now."""
+    import httpx2  # noqa: PLC0415  # loaded with the client
+
+    return (
+        httpx2.HTTPError,
+        httpx2.InvalidURL,
+        httpx2.CookieConflict,
+        httpx2.StreamError,
+        OSError,
+        ValueError,
+    )
+
+
+def trouble_of(error: BaseException, *, began: bool) -> Trouble:
+    """Find out what a failure of the network was, from the error and all that caused it.
+
+    Args:
+        error: What was raised.
+        began: Whether part of the answer had arrived.
+    """
+    import httpx2  # noqa: PLC0415  # loaded with the client
+
+    table: tuple[tuple[type[BaseException], Trouble], ...] = (
+        (UnicodeEncodeError, Trouble.BAD_HEADER),
+        (httpx2.LocalProtocolError, Trouble.BAD_HEADER),
+        (httpx2.UnsupportedProtocol, Trouble.BAD_URL),
+        (httpx2.InvalidURL, Trouble.BAD_URL),
+        (httpx2.ProxyError, Trouble.PROXY),
+        (socket.gaierror, Trouble.UNKNOWN_NAME),
+        (ssl.SSLError, Trouble.INSECURE),
+        (ConnectionRefusedError, Trouble.REFUSED),
+        (httpx2.ConnectTimeout, Trouble.CONNECT_TIMEOUT),
+        (httpx2.PoolTimeout, Trouble.CONNECT_TIMEOUT),
+        (httpx2.TimeoutException, Trouble.IDLE_TIMEOUT if began else Trouble.FIRST_BYTE_TIMEOUT),
+        (httpx2.ConnectError, Trouble.OTHER),
+        (httpx2.TransportError, Trouble.CUT),
+        (httpx2.StreamError, Trouble.CUT),
+        (httpx2.HTTPError, Trouble.GARBLED),
+        (httpx2.CookieConflict, Trouble.GARBLED),
+        (ConnectionError, Trouble.CUT),
+        (ValueError, Trouble.GARBLED),
+    )
+    chain = tuple(_chain(error))
+    for kind, trouble in table:
+        if any(isinstance(link, kind) for link in chain):
+            return trouble
+    return Trouble.OTHER
+
+
+def _headers(endpoint: Endpoint) -> dict[str, str]:
+    key = endpoint.key.reveal() or NO_KEY
+    headers = {
+        "accept": "text/event-stream, application/json",
+        "content-type": "application/json",
+        "user-agent": f"WriteTex-Desktop/{__version__}",
+    }
+    if "api-version=" in urlsplit(endpoint.base_url).query:
+        return {**headers, "api-key": key}  # the older Azure interface does not take a key as a bearer token
+    return {**headers, "authorization": f"Bearer {key}"}
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    yield error
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from _chain(each)
+    link = error.__cause__ or error.__context__
+    if link is not None:
+        yield from _chain(link)
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
