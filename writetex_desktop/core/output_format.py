@@ -121,7 +121,7 @@ def _has_delimiter(inner: str, opening: str, closing: str) -> bool:
 
 
 def _is_text(body: str) -> bool:
-    """Whether the body is more than a formula or none: delimiters, a paragraph, or braces that do not match."""
+    """Whether the body is more than a formula, or none: delimiters, a paragraph, unmatched braces."""
     outer = _outer_tokens(body)
     name = _whole_environment(body)
     if outer is None or name in _NO_FORMULA or not {"$", "\\(", "\\["}.isdisjoint(outer):

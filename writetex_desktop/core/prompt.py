@@ -29,7 +29,7 @@ class PromptPlan:
 _PROMPTS: dict[Mode, str] = {
     Mode.FORMULA: r"""
 Transcribe the mathematics in the image to LaTeX.
-Output only the LaTeX body: no explanation, no code fence, no $ or \[ \] delimiters, no equation number or \tag.
+Output only the LaTeX body: no explanation, code fence, $ or \[ \] delimiters, equation number or \tag.
 Use standard amsmath commands, never Unicode math symbols.
 Several lines: one aligned, cases or matrix environment, lines ended by \\.
 Copy exactly what is printed; do not solve, simplify or complete it.
