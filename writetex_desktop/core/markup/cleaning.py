@@ -54,7 +54,7 @@ def clean(text: str, mode: Mode = Mode.FORMULA) -> str:
 
 
 def _pass(text: str, mode: Mode) -> str:
-    text = wrappers.drop_reasoning(tidy_characters(text))
+    text = wrappers.drop_reasoning(cut_repetition(tidy_characters(text)))
     text = wrappers.drop_front_matter(wrappers.drop_tokens(text).lstrip())
     match mode:
         case Mode.FORMULA:
@@ -64,7 +64,7 @@ def _pass(text: str, mode: Mode) -> str:
         case Mode.TABLE | Mode.TIKZ:
             text = wrappers.open_fences(wrappers.drop_elements(text), "\n\n").strip()
             text = wrappers.drop_talk(text)
-    text = cut_repetition(_halve_backslashes(wrappers.drop_preamble(text))).strip()
+    text = _halve_backslashes(wrappers.drop_preamble(text)).strip()
     return "" if _NOTHING.fullmatch(text) else text
 
 
