@@ -39,7 +39,7 @@ CONTENT_BELOW = 208
 INK_BELOW = 176
 """What is darker, with the paper at 255, is a stroke and not the blur at its edge."""
 
-SAMPLE_WIDTH = 800
+SAMPLE_WIDTH = 480
 """How much of a wide crop, from its left, is enough to tell how tall its signs are, in pixels."""
 
 WORKING_PIXELS = 2_000_000
@@ -61,7 +61,7 @@ class PillowCodec:
         height = estimate_text_height(_mask(sample, INK_BELOW).tobytes(), sample.width)
         layout = lay_out(Size(content.width, content.height), height, limits)
         canvas = _drawn(content, layout.content, layout.canvas)
-        return EncodedImage("image/png", _png(canvas, level=3), canvas.width, canvas.height)
+        return EncodedImage("image/png", _png(canvas, level=2), canvas.width, canvas.height)
 
     def decode(self, data: bytes) -> Bitmap:
         """See `ImageCodec.decode`. Transparent parts become white, or black where all the rest is white."""

@@ -4,8 +4,11 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from writetex_desktop.adapters import image_codec
@@ -244,6 +247,30 @@ def test_what_is_no_picture_is_refused_with_a_remedy(name: str) -> None:
     with pytest.raises(ImageError) as caught:
         CODEC.decode(nonsense()[name])
     assert caught.value.remedy.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"]), st.data())
+def test_a_damaged_file_gives_a_picture_or_an_image_error(form: str, data: st.DataObject) -> None:
+    whole = bytearray(file_of(text_image((90, 40), points=12), form))
+    for _ in range(data.draw(st.integers(1, 8))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    cut = bytes(whole[: data.draw(st.integers(0, len(whole)))])
+    with suppress(ImageError):
+        assert CODEC.decode(cut).width > 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 60), st.integers(1, 60), st.binary(min_size=1, max_size=64))
+def test_any_pixels_give_a_picture_within_the_limits_or_an_image_error(
+    width: int, height: int, pattern: bytes
+) -> None:
+    size = width * height * 4
+    bitmap = Bitmap(width, height, (pattern * (size // len(pattern) + 1))[:size])
+    with suppress(ImageError):
+        encoded = CODEC.prepare(bitmap, LIMITS)
+        assert encoded.width * encoded.height <= LIMITS.max_area_px
+        assert opened(encoded).size == (encoded.width, encoded.height)
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused_unread() -> None:
