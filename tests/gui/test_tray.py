@@ -52,6 +52,19 @@ def test_a_panel_that_comes_late_gets_the_icon(qtbot: QtBot, tray: Tray) -> None
     assert not tray.is_waiting
 
 
+def test_a_click_on_the_icon_in_the_panel_snips(qtbot: QtBot, tray: Tray) -> None:
+    with _panel():
+        with qtbot.waitSignal(tray.available_changed, timeout=20_000):
+            tray.show()
+        icon = tray._icon
+        assert icon is not None
+        # The panel gives the icon its place some time after it took it in.
+        qtbot.waitUntil(lambda: icon.geometry().width() > 1, timeout=20_000)
+        where = icon.geometry().center()
+        with qtbot.waitSignal(tray._actions.snip.triggered, timeout=20_000):
+            subprocess.run(["xdotool", "mousemove", str(where.x()), str(where.y()), "click", "1"], check=True)
+
+
 def test_a_left_click_snips_and_other_clicks_do_not(qtbot: QtBot) -> None:
     actions = Actions()
     tray = Tray(actions)

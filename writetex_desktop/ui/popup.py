@@ -65,7 +65,6 @@ class SnipPopup(QWidget):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle(self.tr("WriteTex result"))
-        self.setFixedSize(_SIZE)
         self._action: RemedyAction | None = None
         self._progress = ProgressLine()
         self._crop = CropView()
@@ -236,8 +235,10 @@ class SnipPopup(QWidget):
         column.addWidget(self._progress)
         column.addLayout(pictures, 1)
         column.addWidget(self._rows)
+        # Large fonts and long words of other languages need more.
+        self.setFixedSize(_SIZE.expandedTo(self.minimumSizeHint()))
         side = self._close.sizeHint().height()
-        self._close.setGeometry(_SIZE.width() - side - _GAP, _GAP, side, side)
+        self._close.setGeometry(self.width() - side - _GAP, _GAP, side, side)
         self._close.raise_()
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._retint()

@@ -30,6 +30,7 @@ class ThemeKeeper(QObject):
         self._app = app
         self._theme = Theme.SYSTEM
         self._system_style = app.style().objectName()
+        self._desktop = Qt.ColorScheme.Unknown
         self._own_palette = False
         app.styleHints().colorSchemeChanged.connect(self._settle)
 
@@ -45,9 +46,16 @@ class ThemeKeeper(QObject):
         # Platforms that can change the scheme do so within one turn of the event loop.
         QTimer.singleShot(0, self, self._settle)
 
+    def set_desktop_scheme(self, scheme: Qt.ColorScheme) -> None:
+        """Take note of what the desktop prefers; it counts where Qt does not know it by itself."""
+        self._desktop = scheme
+        self._settle()
+
     def _settle(self) -> None:
-        wanted = _SCHEMES[self._theme]
         reached = self._app.styleHints().colorScheme()
+        wanted = _SCHEMES[self._theme]
+        if wanted is Qt.ColorScheme.Unknown and reached is Qt.ColorScheme.Unknown:
+            wanted = self._desktop
         if wanted in {Qt.ColorScheme.Unknown, reached}:
             self._give_back()
         else:
