@@ -1,0 +1,66 @@
+"""The colour scheme of the desktop, asked of a portal on a bus of its own."""
+
+import subprocess
+import sys
+
+WITH_PORTAL = """
+import threading
+from jeepney import DBusAddress, HeaderFields, message_bus, new_method_return, new_signal
+from jeepney.io.blocking import open_dbus_connection
+from PySide6.QtCore import QCoreApplication, Qt
+from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
+
+bus = open_dbus_connection("SESSION")
+bus.send_and_get_reply(message_bus.RequestName("org.freedesktop.portal.Desktop"))
+settings = DBusAddress("/org/freedesktop/portal/desktop", interface="org.freedesktop.portal.Settings")
+
+def portal():
+    while True:
+        asked = bus.receive()
+        if asked.header.fields.get(HeaderFields.member) == "Read":
+            bus.send(new_method_return(asked, "v", (("v", ("u", 1)),)))
+            for key, value in (("contrast", 1), ("color-scheme", 2), ("color-scheme", 0)):
+                body = ("org.freedesktop.appearance", key, ("u", value))
+                bus.send(new_signal(settings, "SettingChanged", "ssv", body))
+
+threading.Thread(target=portal, daemon=True).start()
+
+def told(scheme):
+    print(scheme.name, flush=True)
+    if scheme is Qt.ColorScheme.Unknown:
+        app.exit()
+
+app = QCoreApplication([])
+watched = ColorSchemePortal()
+watched.changed.connect(told)
+watched.start()
+app.exec()
+"""
+
+WITHOUT_PORTAL = """
+from PySide6.QtCore import QCoreApplication, QTimer
+from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
+
+app = QCoreApplication([])
+watched = ColorSchemePortal()
+watched.changed.connect(lambda scheme: print("told", scheme))
+watched.start()
+QTimer.singleShot(300, app.exit)
+app.exec()
+print("silent")
+"""
+
+
+def _run(program: str) -> subprocess.CompletedProcess[str]:
+    command = ["dbus-run-session", "--", sys.executable, "-c", program]
+    return subprocess.run(command, capture_output=True, text=True, timeout=50, check=False)
+
+
+def test_the_portal_says_what_the_desktop_prefers_and_when_that_changes() -> None:
+    ended = _run(WITH_PORTAL)
+    assert ended.stdout.split() == ["Dark", "Light", "Unknown"], ended.stderr
+
+
+def test_without_a_portal_nothing_is_said() -> None:
+    ended = _run(WITHOUT_PORTAL)
+    assert ended.stdout.split() == ["silent"], ended.stderr
