@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.markup import clean, is_repeating, repair
@@ -263,12 +263,14 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(text=st.one_of(st.text(max_size=80), PIECES), mode=st.sampled_from(Mode))
 def test_cleaning_twice_is_cleaning_once(text: str, mode: Mode) -> None:
     once = clean(text, mode)
     assert clean(once, mode) == once
 
 
+@settings(deadline=None)
 @given(text=st.one_of(st.text(max_size=80), PIECES), mode=st.sampled_from(Mode))
 def test_every_beginning_of_any_answer_can_be_cleaned_and_repaired(text: str, mode: Mode) -> None:
     for end in range(len(text) + 1):

@@ -1,7 +1,7 @@
 """The three fields take what people type and paste."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.endpoint import (
@@ -140,6 +140,7 @@ def test_what_is_no_address_is_refused_with_an_example(typed: str) -> None:
     assert caught.value.remedy.action is RemedyAction.OPEN_ENDPOINT_SETTINGS
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(max_size=60),

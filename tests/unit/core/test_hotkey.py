@@ -1,7 +1,7 @@
 """Hotkeys are read as people write them, and doubtful ones are named."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.errors import HotkeyError, RemedyAction
@@ -20,6 +20,7 @@ HOTKEYS = st.builds(Hotkey, st.sampled_from(KEYS), st.frozensets(st.sampled_from
 PLATFORMS = ["linux", "win32", "darwin"]
 
 
+@settings(deadline=None)
 @given(HOTKEYS)
 def test_a_hotkey_is_read_back_as_it_was_written(hotkey: Hotkey) -> None:
     assert parse_hotkey(format_hotkey(hotkey)) == hotkey
@@ -57,6 +58,7 @@ def test_what_is_no_hotkey_is_refused_with_an_example(text: str) -> None:
     assert caught.value.remedy.action is RemedyAction.OPEN_SNIPPING_SETTINGS
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_a_hotkey_or_refused(text: str) -> None:
     try:

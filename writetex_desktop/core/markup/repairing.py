@@ -73,10 +73,22 @@ def repair(prefix: str) -> str:
         Markup whose groups, `\left ... \right` and environments match. It may still hold what a renderer
         does not know.
     """
+    prefix = _without_torn_end(prefix)
     # What is left out may leave another piece without its end: the second pass finds it, or nothing.
     while (whole := _Repair(prefix).run()) != prefix:
         prefix = whole
     return whole
+
+
+def _without_torn_end(text: str) -> str:
+    """Drop commands at the end that have only begun; here, as a pass for each would take long for many."""
+    while (start := text.rfind("\\")) >= 0:
+        name = text[start + 1 :]
+        escaped = (start - len(text[:start].rstrip("\\"))) % 2 == 1
+        if escaped or name in KNOWN or not (name.isascii() and name.isalpha()):
+            break
+        text = text[:start]
+    return text
 
 
 class _Repair:
