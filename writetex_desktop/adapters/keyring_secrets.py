@@ -10,7 +10,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from writetex_desktop.core.backend import Unsupported
 from writetex_desktop.core.errors import Remedy, RemedyAction, SettingsError
@@ -18,7 +18,6 @@ from writetex_desktop.core.secret import Secret
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
-    from keyring.backends.chainer import ChainerBackend
 
 SERVICE = "WriteTex Desktop"
 """Under which name the keys stand in the key store; the user sees it there."""
@@ -139,7 +138,8 @@ def _objection(backend: KeyringBackend) -> Unsupported | None:
     """Say why a backend cannot be trusted with a key, or None."""
     module = type(backend).__module__
     if module == "keyring.backends.chainer":
-        objections = [_objection(each) for each in cast("ChainerBackend", backend).backends]
+        links: list[KeyringBackend] = backend.backends  # type: ignore[attr-defined]  # the chain's own
+        objections = [_objection(each) for each in links]
         return next((each for each in objections if each is not None), None)
     if module in REAL_BACKENDS:
         return None

@@ -6,7 +6,6 @@ queries and pictures are blotted out, and tracebacks come without the values of 
 """
 
 import contextlib
-import copy
 import logging
 import os
 import sys
@@ -14,7 +13,6 @@ import textwrap
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import TextIO
 
 import platformdirs
@@ -48,18 +46,13 @@ class Redaction(logging.Formatter):
         self._secrets |= {secret}
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the redacted line."""
-        own = copy.copy(record)
-        own.exc_text = None  # another formatter may have left its traceback there
-        return self.clean(super().format(own))
-
-    def formatException(  # noqa: N802 - the name that logging calls
-        self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
-    ) -> str:
-        """Give the traceback without source lines of others and without the values of variables."""
-        _, error, _ = ei
-        return "" if error is None else format_error(error)
+        """Give the redacted line, with the traceback as `format_error` tells it."""
+        # Another formatter may have left its own traceback in the record, so both fields are emptied.
+        plain = logging.makeLogRecord({**vars(record), "exc_info": None, "exc_text": None})
+        text = super().format(plain)
+        if record.exc_info and record.exc_info[1] is not None:
+            text = f"{text}\n{format_error(record.exc_info[1])}"
+        return self.clean(text)
 
     def clean(self, text: str) -> str:
         """Give any text without what must not be seen."""
