@@ -1,5 +1,6 @@
 """Pixels from a real X server of the test's own, against a window whose pixels are known."""
 
+import asyncio
 import json
 import random
 import subprocess
@@ -115,6 +116,34 @@ async def test_a_change_of_monitors_is_followed_when_nobody_told(
     server.set_monitors(LEFT, RIGHT)
     desk.areas = (RIGHT, LEFT)
     assert [frame.screen.area for frame in await grabber.grab()] == [RIGHT, LEFT]
+
+
+async def test_a_change_while_mss_is_being_opened_is_not_lost(
+    grabber: MssScreenGrabber, desk: Desk, server: VirtualDisplay
+) -> None:
+    grabbing = asyncio.create_task(grabber.grab())
+    await asyncio.sleep(0)  # it has begun and waits for the opening thread
+    server.set_monitors(LEFT, RIGHT)
+    desk.areas = (LEFT, RIGHT)
+    grabber.screens_changed()
+    assert [frame.screen.area for frame in await grabbing] == [LEFT, RIGHT]
+
+
+async def test_warming_leaves_nothing_to_be_opened_by_a_grab(
+    grabber: MssScreenGrabber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await grabber.warm()
+    monkeypatch.setattr(grabber, "warm", None)
+    assert len(await grabber.grab()) == 1
+
+
+async def test_a_cancelled_grab_leaves_a_grabber_that_works(grabber: MssScreenGrabber) -> None:
+    grabbing = asyncio.create_task(grabber.grab())
+    await asyncio.sleep(0)
+    grabbing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await grabbing
+    assert len(await grabber.grab()) == 1
 
 
 async def test_a_monitor_beyond_the_desktop_gives_what_there_is(

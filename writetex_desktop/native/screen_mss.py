@@ -3,14 +3,18 @@
 One `mss.MSS` stays open: the first grab of an object is an order of magnitude slower than the next. It
 keeps the monitors and the size of its buffer as they were when it was made, so it is made anew when the
 screens change (https://github.com/BoboTiG/python-mss/issues/432).
+
+Making one takes 60 ms and more, so that is done on a thread. A grab with an open one takes 2 ms at
+1920 x 1080 and 8 ms at 3840 x 2160, and is done on the event loop: on a busy machine handing it to a thread
+and back took 17 ms more, between hotkey and overlay.
 """
 
 import asyncio
 import logging
 import math
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Lock
 
 import mss
 from mss.exception import ScreenShotError
@@ -39,95 +43,110 @@ def unsupported(session: Session) -> Unsupported | None:
 
 
 class MssScreenGrabber:
-    """A `ScreenGrabber` over one open `mss.MSS`, which lives on a thread of its own.
-
-    The thread costs less than a millisecond a grab, and the event loop goes on while the X server copies
-    or a new object is set up (60 to 100 ms).
+    """A `ScreenGrabber` over one open `mss.MSS`.
 
     Args:
-        screens: Gives the screens as the window toolkit sees them; called on the thread of `grab`'s caller.
+        screens: Gives the screens as the window toolkit sees them.
         display_name: As in `DISPLAY`; None for the one of the environment.
     """
 
     def __init__(self, screens: Callable[[], tuple[Screen, ...]], display_name: str | None = None) -> None:
         self._screens = screens
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screen-mss")
-        self._camera = _Camera(display_name)
+        self._display_name = display_name
+        self._lock = Lock()
+        """Held to read and to change the two that follow, which the opening thread does too."""
+        self._mss: mss.MSS | None = None
+        self._generation = 0
+        """Counts the changes of the screens."""
 
     async def warm(self) -> None:
-        """Get ready, so that the next `grab` is quick.
+        """Get ready, so that the next `grab` is quick: after the start and after a change of the screens.
 
         Raises:
-            CaptureError: The screen cannot be read.
+            CaptureError: The X server refuses.
         """
-        await self.grab()
+        try:
+            await asyncio.to_thread(self._open)
+        except _MSS_FAILURES as failure:
+            raise _refused() from failure
 
     async def grab(self) -> tuple[ScreenFrame, ...]:
         """See `ScreenGrabber.grab`. The bitmaps are mss's own memory; nobody else writes to it.
 
+        What fails, or does not match the toolkit's screens, is tried once more with a new mss object.
+
         Raises:
             CaptureError: The X server refused, or the toolkit's screens are not those of the X server.
         """
-        screens = self._screens()
-        return await asyncio.get_running_loop().run_in_executor(self._worker, self._camera.shoot, screens)
+        if self._mss is not None:
+            try:
+                return _shoot(self._mss, self._screens())
+            except (CaptureError, *_MSS_FAILURES):
+                _log.info("mss is set up anew: the screens have changed or the X server refused")
+                self.screens_changed()
+        while self._mss is None:  # the screens may change again meanwhile
+            await self.warm()
+        try:
+            return _shoot(self._mss, self._screens())
+        except _MSS_FAILURES as failure:
+            self.screens_changed()
+            raise _refused() from failure
 
     def screens_changed(self) -> None:
-        """See `ScreenGrabber.screens_changed`; the next grab sets mss up anew (`warm` does it ahead of time)."""
-        self._worker.submit(self._camera.reset)
+        """See `ScreenGrabber.screens_changed`; `warm` afterwards, or the next grab is slow."""
+        with self._lock:
+            self._generation += 1
+            opened, self._mss = self._mss, None
+        if opened is not None:
+            _close(opened)
 
     def close(self) -> None:
         """See `ScreenGrabber.close`."""
-        self._worker.submit(self._camera.reset)
-        self._worker.shutdown()
+        self.screens_changed()
 
-
-class _Camera:
-    """The mss object and what was made of it; all calls come on one thread."""
-
-    def __init__(self, display_name: str | None) -> None:
-        self._display_name = display_name
-        self._mss: mss.MSS | None = None
-
-    def reset(self) -> None:
-        opened, self._mss = self._mss, None
-        if opened is not None:
-            with suppress(*_MSS_FAILURES):  # its connection may be what broke
-                opened.close()
-
-    def shoot(self, screens: tuple[Screen, ...]) -> tuple[ScreenFrame, ...]:
-        """Grab each screen; what fails or does not match is tried once more with a new mss object."""
-        if self._mss is not None:
-            try:
-                return self._shoot(screens)
-            except (CaptureError, *_MSS_FAILURES):
-                _log.info("mss is set up anew: the screens have changed or the X server refused")
-                self.reset()
+    def _open(self) -> None:
+        """Open mss and fault its memory in; on a thread."""
+        with self._lock:
+            if self._mss is not None:
+                return
+            generation = self._generation
+        opened = mss.MSS(display=self._display_name)
         try:
-            return self._shoot(screens)
-        except _MSS_FAILURES as failure:
-            self.reset()
-            raise CaptureError(
-                "The screen could not be read.",
-                "Check that the program runs in an X11 session, and try again.",
-            ) from failure
-
-    def _shoot(self, screens: tuple[Screen, ...]) -> tuple[ScreenFrame, ...]:
-        if self._mss is None:
-            self._mss = mss.MSS(display=self._display_name)
-        root, *monitors = (_rect(monitor) for monitor in self._mss.monitors)
-        matched = match_screens(screens, tuple(monitors) or (root,), root)
-        return tuple(self._frame(self._mss, screen) for screen in matched)
-
-    @staticmethod
-    def _frame(opened: mss.MSS, screen: Screen) -> ScreenFrame:
-        area = screen.area
-        shot = opened.grab({"left": area.x, "top": area.y, "width": area.width, "height": area.height})
-        return ScreenFrame(screen, Bitmap(shot.size.width, shot.size.height, shot.raw))
+            opened.grab(opened.monitors[0])
+        except _MSS_FAILURES:
+            _close(opened)
+            raise
+        with self._lock:
+            if self._generation == generation and self._mss is None:
+                self._mss = opened
+                return
+        _close(opened)  # the screens have changed, or another thread was quicker
 
 
-def match_screens(
-    screens: tuple[Screen, ...], monitors: tuple[Rect, ...], root: Rect
-) -> tuple[Screen, ...]:
+def _close(opened: mss.MSS) -> None:
+    with suppress(*_MSS_FAILURES):  # its connection may be what broke
+        opened.close()
+
+
+def _shoot(opened: mss.MSS, screens: tuple[Screen, ...]) -> tuple[ScreenFrame, ...]:
+    root, *monitors = (_rect(monitor) for monitor in opened.monitors)
+    matched = match_screens(screens, tuple(monitors) or (root,), root)
+    return tuple(_frame(opened, screen) for screen in matched)
+
+
+def _frame(opened: mss.MSS, screen: Screen) -> ScreenFrame:
+    area = screen.area
+    shot = opened.grab({"left": area.x, "top": area.y, "width": area.width, "height": area.height})
+    return ScreenFrame(screen, Bitmap(shot.size.width, shot.size.height, shot.raw))
+
+
+def _refused() -> CaptureError:
+    return CaptureError(
+        "The screen could not be read.", "Check that the program runs in an X11 session, and try again."
+    )
+
+
+def match_screens(screens: tuple[Screen, ...], monitors: tuple[Rect, ...], root: Rect) -> tuple[Screen, ...]:
     """Find for each of the toolkit's screens the monitor that it is.
 
     The left top corners must be equal; the sizes may differ by less than a logical pixel, which is what the
