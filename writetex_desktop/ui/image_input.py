@@ -1,26 +1,19 @@
 """What a drop or a paste holds."""
 
-import base64
-import binascii
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
+from writetex_desktop.core.data_url import is_data_url, parse_data_url
+from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.ui.qt_image import bitmap_of
 
 _PICTURE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
 """Flavours whose bytes are taken as they are, best first."""
-
-_DATA_URL: Final = re.compile(
-    r"data:image/[\w.+-]+(?P<parameters>(?:;[^,]*)?),(?P<data>.*)", re.DOTALL | re.IGNORECASE
-)
-"""RFC 2397, https://www.rfc-editor.org/rfc/rfc2397."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +79,13 @@ def read_clipboard() -> ImageInput:
 
 def read_text(text: str) -> ImageInput:
     """Tell a data URL from other text."""
-    stripped = text.strip()
-    if not stripped:
+    if not text.strip():
         return NoPicture()
-    found = _DATA_URL.fullmatch(stripped)
-    if found is None:
+    if not is_data_url(text):
         return PlainText(text)
-    encoded = unquote_to_bytes(found["data"])
-    if not found["parameters"].lower().endswith(";base64"):
-        return PictureBytes(encoded)
     try:
-        # Line breaks inside are common in what mail programs and consoles give.
-        return PictureBytes(base64.b64decode(b"".join(encoded.split()), validate=True))
-    except binascii.Error:
+        return PictureBytes(parse_data_url(text))
+    except ImageError:
         return NoPicture()
 
 
