@@ -136,10 +136,11 @@ class OverlaySession(QObject):
 
     def _find_pointer(self) -> None:
         """Learn where the mouse is before it moves."""
+        at = QCursor.pos()
         for frame in self._frames:
             window = self._window(frame)
-            if window.geometry().contains(QCursor.pos(window.screen())):
-                self._point_at(frame, window.mapFromGlobal(QPointF(QCursor.pos(window.screen()))))
+            if window.geometry().contains(at):
+                self._point_at(frame, window.mapFromGlobal(QPointF(at)))
 
     def _on_input(self, frame: ScreenFrame, event: QEvent) -> None:
         if not self._windows:

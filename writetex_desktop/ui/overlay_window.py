@@ -53,18 +53,14 @@ class OverlayWindow(QWidget):
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.winId()
-        self._covers = screen
+        # No QScreen is kept: PySide6 6.12 may take one back while the screen is still there.
+        self._screen_name = screen.name()
         self._frame: ScreenFrame | None = None
         self._image = QImage()
         self._view = OverlayView()
         self._fresh = False
         self._on_input: Callable[[QEvent], None] = _nothing
         self._on_fault: Callable[[Exception], None] = _nothing
-
-    @property
-    def screen_name(self) -> str:
-        """The name of the screen it covers, as in `Screen.name`."""
-        return self._covers.name()
 
     def freeze(
         self,
@@ -91,7 +87,9 @@ class OverlayWindow(QWidget):
         self._view = OverlayView()
         self._fresh = True
         self._on_input, self._on_fault = on_input, on_fault
-        self.setGeometry(self._covers.geometry())
+        for screen in QGuiApplication.screens():
+            if screen.name() == self._screen_name:
+                self.setGeometry(screen.geometry())
         if self._grabs:
             self.show()
             self.raise_()

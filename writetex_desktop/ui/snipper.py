@@ -31,8 +31,9 @@ class Snipper(QObject):
         self._windows: dict[str, OverlayWindow] = {}
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        app.screenAdded.connect(self.rebuild)
-        app.screenRemoved.connect(self.rebuild)
+        self._screens_changed = (app.screenAdded, app.screenRemoved)
+        for changed in self._screens_changed:
+            changed.connect(self.rebuild)
         self.rebuild()
 
     def configure(self, rules: OverlayRules) -> None:
@@ -81,6 +82,8 @@ class Snipper(QObject):
 
     def close(self) -> None:
         """Take the windows away; the snipper is not used again."""
+        for changed in self._screens_changed:
+            changed.disconnect(self.rebuild)
         for window in self._windows.values():
             window.close()
             window.deleteLater()

@@ -1,0 +1,373 @@
+"""The overlay inside the test's own program; what needs a real mouse is in test_snipper_on_x11.py."""
+
+import asyncio
+import gc
+import os
+import random
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, TypeVar
+
+import pytest
+import qasync
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from Xlib import X
+
+from tests.x11 import Hands
+from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.geometry import Rect, Screen
+from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.image import Bitmap, ScreenFrame, Selection
+from writetex_desktop.core.selection import Adjusting, Idle
+from writetex_desktop.native.qt_screens import qt_screens
+from writetex_desktop.ui import overlay_session, overlay_window
+from writetex_desktop.ui.overlay_session import OverlayRules, OverlaySession
+from writetex_desktop.ui.overlay_window import OverlayWindow
+from writetex_desktop.ui.snipper import Snipper
+
+pytestmark = pytest.mark.gui
+
+HOTKEY = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+NOTHING, SHIFT, CTRL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+
+Act = Callable[[], object]
+Result = TypeVar("Result")
+
+
+class Stage:
+    """A snipper, the frames it is given, and a user in front of it."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self.snipper = Snipper()
+        self.frames = tuple(noise_frame(screen) for screen in qt_screens())
+
+    @property
+    def frame(self) -> ScreenFrame:
+        return self.frames[0]
+
+    @property
+    def window(self) -> OverlayWindow:
+        return self.snipper._windows[self.frame.screen.name]
+
+    @property
+    def session(self) -> OverlaySession:
+        assert self.snipper._session is not None
+        return self.snipper._session
+
+    def run(self, main: Coroutine[Any, Any, Result]) -> Result:
+        with qasync.QEventLoop(self._app) as loop:
+            result: Result = loop.run_until_complete(asyncio.wait_for(main, 30))
+            return result
+
+    def snip(self, *acts: Act) -> Selection | None:
+        """Open the overlay and do some things once it is painted."""
+
+        async def main() -> Selection | None:
+            task = asyncio.create_task(self.snipper.select(self.frames))
+            painted = asyncio.create_task(self.painted())
+            await asyncio.wait({task, painted}, return_when=asyncio.FIRST_COMPLETED)
+            for act in acts:
+                act()
+            return await task
+
+        return self.run(main())
+
+    async def painted(self) -> None:
+        painted = asyncio.Event()
+        self.snipper.painted.connect(painted.set)
+        await painted.wait()
+        self.snipper.painted.disconnect(painted.set)
+
+    def press(self, x: int, y: int, button: Qt.MouseButton = LEFT) -> Act:
+        return lambda: QTest.mousePress(self.window, button, NOTHING, QPoint(x, y))
+
+    def move(self, x: int, y: int) -> Act:
+        return lambda: QTest.mouseMove(self.window, QPoint(x, y))
+
+    def release(self, x: int, y: int, button: Qt.MouseButton = LEFT) -> Act:
+        return lambda: QTest.mouseRelease(self.window, button, NOTHING, QPoint(x, y))
+
+    def drag(self, x0: int, y0: int, x1: int, y1: int) -> Act:
+        def act() -> None:
+            self.press(x0, y0)()
+            self.move(x1, y1)()
+            self.release(x1, y1)()
+
+        return act
+
+    def double_click(self, x: int, y: int) -> Act:
+        return lambda: QTest.mouseDClick(self.window, LEFT, NOTHING, QPoint(x, y))
+
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = NOTHING) -> Act:
+        return lambda: QTest.keyClick(self.window, key, held)
+
+    def key_down(self, key: Qt.Key) -> Act:
+        return lambda: QTest.keyPress(self.window, key)
+
+    def key_up(self, key: Qt.Key) -> Act:
+        return lambda: QTest.keyRelease(self.window, key)
+
+    def see(self, seen: list[object]) -> Act:
+        """Note the state."""
+        return lambda: seen.append(self.session._state)
+
+
+def noise_frame(screen: Screen) -> ScreenFrame:
+    width, height = screen.area.width, screen.area.height
+    return ScreenFrame(screen, Bitmap(width, height, random.Random(3).randbytes(width * height * 4)))
+
+
+@pytest.fixture
+def stage(qapp: QApplication) -> Iterator[Stage]:
+    made = Stage(qapp)
+    yield made
+    made.snipper.close()
+
+
+@pytest.fixture
+def confirming(stage: Stage) -> Stage:
+    stage.snipper.configure(OverlayRules(confirm=True))
+    return stage
+
+
+def is_free() -> bool:
+    """Whether another program can have keyboard and mouse."""
+    with Hands(os.environ["DISPLAY"]) as hands:
+        keyboard = hands.root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime)
+        mouse = hands.root.grab_pointer(
+            False, X.ButtonPressMask, X.GrabModeAsync, X.GrabModeAsync, X.NONE, X.NONE, X.CurrentTime
+        )
+        return bool(keyboard == X.GrabSuccess and mouse == X.GrabSuccess)
+
+
+def is_gone(stage: Stage) -> bool:
+    return not stage.window.isVisible() and stage.window._image.isNull()
+
+
+def test_a_drag_gives_the_frame_and_the_region(stage: Stage, qtbot: QtBot) -> None:
+    assert stage.snip(stage.drag(300, 200, 100, 50)) == Selection(stage.frame, Rect(100, 50, 200, 150))
+    assert is_gone(stage)
+    qtbot.waitUntil(is_free)
+
+
+def test_escape_ends_the_overlay_also_during_a_drag(stage: Stage) -> None:
+    escape = stage.key(Qt.Key.Key_Escape)
+    assert stage.snip(escape) is None
+    assert stage.snip(stage.press(100, 100), stage.move(300, 300), escape) is None
+    assert is_gone(stage)
+
+
+def test_a_right_click_ends_the_drag_first_and_the_overlay_next(stage: Stage) -> None:
+    seen: list[object] = []
+    right = stage.press(300, 300, RIGHT)
+    assert stage.snip(stage.press(100, 100), stage.move(300, 300), right, stage.see(seen), right) is None
+    assert seen == [Idle()]
+
+
+def test_a_click_and_a_tiny_drag_leave_the_overlay_open(stage: Stage) -> None:
+    chosen = stage.snip(
+        stage.drag(100, 100, 100, 100), stage.drag(100, 100, 103, 200), stage.drag(10, 20, 60, 80)
+    )
+    assert chosen == Selection(stage.frame, Rect(10, 20, 50, 60))
+
+
+def test_space_moves_the_region_while_it_is_dragged(stage: Stage) -> None:
+    chosen = stage.snip(
+        stage.press(100, 100),
+        stage.move(200, 150),
+        stage.key_down(Qt.Key.Key_Space),
+        stage.move(210, 170),
+        stage.key_up(Qt.Key.Key_Space),
+        stage.release(310, 270),
+    )
+    assert chosen == Selection(stage.frame, Rect(110, 120, 200, 150))
+
+
+def test_a_region_to_confirm_follows_handles_and_arrow_keys(confirming: Stage) -> None:
+    chosen = confirming.snip(
+        confirming.drag(100, 100, 300, 200),
+        confirming.drag(300, 200, 340, 260),
+        confirming.key(Qt.Key.Key_Right),
+        confirming.key(Qt.Key.Key_Up, SHIFT),
+        confirming.key(Qt.Key.Key_Down, CTRL),
+        confirming.key(Qt.Key.Key_Left, CTRL | SHIFT),
+        confirming.key(Qt.Key.Key_Return),
+    )
+    assert chosen == Selection(confirming.frame, Rect(101, 90, 230, 161))
+
+
+def test_a_double_click_confirms_and_escape_does_not(confirming: Stage) -> None:
+    drag = confirming.drag(100, 100, 300, 200)
+    assert confirming.snip(drag, confirming.double_click(200, 150)) == Selection(
+        confirming.frame, Rect(100, 100, 200, 100)
+    )
+    assert confirming.snip(drag, confirming.key(Qt.Key.Key_Escape)) is None
+
+
+def test_a_region_to_confirm_shows_handles_its_size_and_what_to_do(confirming: Stage) -> None:
+    views = []
+    confirming.snip(
+        confirming.drag(100, 100, 740, 220),
+        lambda: views.append(confirming.window._view),
+        confirming.key(Qt.Key.Key_Escape),
+    )
+    (view,) = views
+    assert view.handles
+    assert view.size is not None
+    assert view.size.text == "640 × 120 px"
+    assert view.hint is not None
+    assert "Enter" in view.hint.text
+
+
+@pytest.mark.parametrize("again", ["hotkey", "enter", "call"])
+def test_the_last_region_can_be_taken_again(stage: Stage, again: str) -> None:
+    stage.snipper.configure(OverlayRules(hotkey=HOTKEY))
+    acts: dict[str, Act] = {
+        "hotkey": stage.key(Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.MetaModifier),
+        "enter": stage.key(Qt.Key.Key_Return),
+        "call": stage.snipper.repeat_last,
+    }
+    first = stage.snip(stage.drag(100, 100, 300, 200))
+    hints = []
+    assert stage.snip(lambda: hints.append(stage.window._view.hint), acts[again]) == first
+    assert hints[0] is not None
+    assert "last region" in hints[0].text
+
+
+def test_without_a_last_region_the_hotkey_changes_nothing(stage: Stage) -> None:
+    stage.snipper.configure(OverlayRules(hotkey=HOTKEY))
+    stage.snipper.repeat_last()
+    seen: list[object] = []
+    stage.snip(
+        stage.key(Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.MetaModifier),
+        stage.snipper.repeat_last,
+        stage.see(seen),
+        stage.key(Qt.Key.Key_Escape),
+    )
+    assert seen == [Idle()]
+
+
+def test_a_last_region_that_is_no_longer_on_the_screen_is_forgotten(stage: Stage) -> None:
+    stage.snip(stage.drag(100, 100, 300, 200))
+    area = stage.frame.screen.area
+    small = Screen(stage.frame.screen.name, Rect(area.x, area.y, 250, 250), 1.0)
+    stage.frames = (noise_frame(small),)
+    seen: list[object] = []
+    stage.snip(stage.snipper.repeat_last, stage.see(seen), stage.key(Qt.Key.Key_Escape))
+    assert seen == [Idle()]
+
+
+def test_the_last_region_does_not_replace_one_in_hand(confirming: Stage) -> None:
+    confirming.snip(confirming.drag(100, 100, 300, 200), confirming.key(Qt.Key.Key_Return))
+    seen: list[object] = []
+    confirming.snip(
+        confirming.drag(10, 10, 60, 60),
+        confirming.snipper.repeat_last,
+        confirming.see(seen),
+        confirming.key(Qt.Key.Key_Escape),
+    )
+    assert seen == [Adjusting(Rect(10, 10, 50, 50))]
+
+
+def test_a_cancelled_snip_gives_everything_back(stage: Stage, qtbot: QtBot) -> None:
+    async def main() -> None:
+        task = asyncio.create_task(stage.snipper.select(stage.frames))
+        await stage.painted()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    stage.run(main())
+    assert is_gone(stage)
+    qtbot.waitUntil(is_free)
+    assert stage.snip(stage.drag(10, 10, 60, 60)) is not None
+
+
+def test_a_fault_while_painting_gives_everything_back(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(overlay_window, "paint_overlay", faulty)
+    with pytest.raises(ZeroDivisionError):
+        stage.run(stage.snipper.select(stage.frames))
+    assert is_gone(stage)
+    qtbot.waitUntil(is_free)
+
+
+def test_a_fault_while_handling_input_gives_everything_back(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    def break_it() -> None:
+        monkeypatch.setattr(overlay_session, "arrange", faulty)
+
+    with pytest.raises(ZeroDivisionError):
+        stage.snip(break_it, stage.move(50, 50))
+    assert is_gone(stage)
+    qtbot.waitUntil(is_free)
+
+
+def test_a_fault_while_opening_gives_everything_back(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(overlay_session, "arrange", faulty)
+    with pytest.raises(ZeroDivisionError):
+        stage.run(stage.snipper.select(stage.frames))
+    assert is_gone(stage)
+    qtbot.waitUntil(is_free)
+
+
+def test_an_overlay_that_nobody_touches_goes_away(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overlay_session, "IDLE_LIMIT_MS", 1)
+    assert stage.run(stage.snipper.select(stage.frames)) is None
+    assert is_gone(stage)
+
+
+def test_making_the_windows_anew_ends_an_open_overlay(stage: Stage, qtbot: QtBot) -> None:
+    old = stage.window
+    assert stage.snip(stage.snipper.rebuild) is None
+    assert stage.window is not old
+    assert not stage.window.isVisible()
+    qtbot.waitUntil(is_free)
+    assert stage.snip(stage.drag(10, 10, 60, 60)) is not None
+
+
+def test_frames_of_other_screens_are_refused_with_a_remedy(stage: Stage) -> None:
+    stage.frames = (noise_frame(Screen("gone", Rect(0, 0, 100, 100), 1.0)),)
+    with pytest.raises(CaptureError) as failure:
+        stage.run(stage.snipper.select(stage.frames))
+    assert failure.value.remedy.text
+
+
+def test_nothing_is_left_behind(qapp: QApplication, qtbot: QtBot) -> None:
+    before = set(qapp.topLevelWidgets())
+    stage = Stage(qapp)
+    for _ in range(3):
+        stage.snip(stage.drag(10, 10, 60, 60))
+    stage.snipper.close()
+
+    def is_clean() -> bool:
+        gc.collect()
+        sessions = [each for each in gc.get_objects() if isinstance(each, OverlaySession)]
+        return not sessions and set(qapp.topLevelWidgets()) <= before
+
+    qtbot.waitUntil(is_clean)
+
+
+def test_the_window_has_a_name_for_screen_readers(stage: Stage) -> None:
+    assert stage.window.accessibleName()
