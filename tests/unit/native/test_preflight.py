@@ -29,6 +29,19 @@ def test_a_display_that_does_not_answer_is_named() -> None:
     assert obstacle.reason == "The display :64999 cannot be reached."
 
 
+def test_a_library_missing_on_the_quick_look_is_said_with_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = {"libxcb-cursor.so.0", "libEGL.so.1"}
+    monkeypatch.setattr(preflight, "_loads", lambda library: library not in absent)
+    obstacle = preflight.find_obstacle({"DISPLAY": ":0"}, "linux", frozen=False)
+    assert obstacle is not None
+    assert all(library in obstacle.reason for library in absent)
+
+
+def test_a_bundled_program_brings_its_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preflight, "_loads", lambda _library: False)
+    assert preflight.find_obstacle({"DISPLAY": ":0"}, "linux", frozen=True) is None
+
+
 @pytest.mark.parametrize("qt_platform", ["offscreen", "offscreen:size=800x600", "minimal", "vnc"])
 def test_a_platform_without_a_display_needs_none(qt_platform: str) -> None:
     assert preflight.find_obstacle({"QT_QPA_PLATFORM": qt_platform}, "linux", frozen=False) is None
