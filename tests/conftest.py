@@ -5,6 +5,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# Timing is never asserted; on CI the same examples are tried every time.
+settings.register_profile("writetex", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
+settings.load_profile("writetex")
 
 FOREIGN = (
     "OPENAI_",

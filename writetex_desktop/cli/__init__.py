@@ -1,0 +1,36 @@
+"""The command line: `writetex`.
+
+Scripts depend on the words, the exit statuses and the JSON keys that are described here.
+
+Exit status: 0 all done; 1 something failed; 2 wrong usage; 3 no engine is configured.
+
+Nothing but the standard library is imported before a command is known, so that `--help` answers at once and
+`writetex snip`, bound to a key of the desktop, reaches the running program within milliseconds.
+"""
+
+from collections.abc import Callable, Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `writetex`; gives the exit status."""
+    from writetex_desktop.cli import programs, window
+    from writetex_desktop.cli.arguments import parser
+
+    options = parser().parse_args(argv)
+    commands: dict[str | None, Callable[[], int]] = {
+        "snip": lambda: window.snip(options.delay),
+        "recognize": lambda: programs.recognize(options),
+        "convert": lambda: programs.convert(options),
+        "doctor": lambda: programs.doctor(as_json=options.json),
+        "test-connection": lambda: programs.test_connection(options),
+        "window": lambda: window.open_window(options.files, hidden=options.hidden, snip=options.snip),
+        None: lambda: window.open_window((), hidden=False, snip=False),
+    }
+    return commands[options.command]()
+
+
+def main_gui() -> int:
+    """Run `writetex-desktop`: the window, whatever else is on the command line."""
+    import sys
+
+    return main(["window", *sys.argv[1:]])

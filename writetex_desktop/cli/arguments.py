@@ -1,0 +1,74 @@
+"""The words of the command line."""
+
+import argparse
+
+from writetex_desktop import __version__
+
+FORMATS = ("raw", "inline", "display", "paren", "bracket", "equation", "align")
+"""The names of `core.output_format.OutputFormat`, which a test compares with them."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser; `command` of what it gives is the command, or None."""
+    whole = argparse.ArgumentParser(
+        prog="writetex",
+        description="Snip a formula on the screen, get its LaTeX on the clipboard.",
+        epilog="Without a command the window opens. `writetex COMMAND --help` tells more.",
+    )
+    whole.add_argument("--version", action="version", version=f"writetex {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND")
+
+    window = commands.add_parser("window", help="open the window (the default)")
+    window.add_argument("files", nargs="*", metavar="FILE", help="picture files to recognise")
+    window.add_argument("--hidden", action="store_true", help="start in the tray")
+    window.add_argument("--snip", action="store_true", help="snip as soon as the program is up")
+
+    snip = commands.add_parser("snip", help="snip with the running program; starts it if none runs")
+    snip.add_argument("--delay", type=_seconds, default=0.0, metavar="S", help="seconds to wait before")
+
+    recognize = commands.add_parser("recognize", help="recognise picture files and print the markup")
+    recognize.add_argument("files", nargs="+", metavar="FILE", help="picture file, or - for standard input")
+    recognize.add_argument("--engine", choices=("auto", "endpoint", "offline"), default="auto")
+    _add_endpoint(recognize)
+    recognize.add_argument("--format", choices=FORMATS, default="raw", help="how the markup is wrapped")
+    recognize.add_argument("--mode", choices=("formula", "text", "table", "tikz"), default="formula")
+    recognize.add_argument("--copy", action="store_true", help="copy the markup as well")
+    recognize.add_argument("--json", action="store_true", help="one JSON object a line")
+    recognize.add_argument("--jobs", type=_count, default=1, metavar="N", help="files read at the same time")
+
+    convert = commands.add_parser("convert", help="render LaTeX as SVG, PNG or MathML")
+    convert.add_argument("file", nargs="?", default="-", metavar="FILE", help="LaTeX, or - (the default)")
+    convert.add_argument("--to", choices=("svg", "png", "mathml"), required=True)
+    convert.add_argument(
+        "--jsonl", action="store_true", help='one {"id","latex"} a line in, one result a line out'
+    )
+    convert.add_argument("--dpi", type=_count, default=300, help="resolution of a PNG (300)")
+    convert.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
+
+    doctor = commands.add_parser("doctor", help="tell what works on this machine, and why the rest does not")
+    doctor.add_argument("--json", action="store_true", help="as one JSON object")
+
+    test = commands.add_parser("test-connection", help="try the endpoint with a small picture")
+    _add_endpoint(test)
+    test.add_argument("--json", action="store_true", help="as one JSON object")
+    test.add_argument("--show-url", action="store_true", help="print the effective URL; connect to nothing")
+    return whole
+
+
+def _add_endpoint(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--base-url", metavar="U", help="in place of the settings and WRITETEX_BASE_URL")
+    parser.add_argument("--model", metavar="M", help="in place of the settings and WRITETEX_MODEL")
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds <= 60:  # noqa: PLR2004 - said in the message
+        raise argparse.ArgumentTypeError("a delay is 0 to 60 seconds")
+    return seconds
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

@@ -1,0 +1,93 @@
+"""`writetex`, `writetex window` and `writetex snip`: the window, and what speaks to it."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from writetex_desktop.cli.output import OK, say, stop
+
+if TYPE_CHECKING:
+    from writetex_desktop.native.instance_protocol import Request
+
+
+def open_window(names: Sequence[str], *, hidden: bool, snip: bool) -> int:
+    """Open the window, or bring the one to the front that is there already.
+
+    Args:
+        names: Picture files to recognise.
+        hidden: Whether to start in the tray.
+        snip: Whether to snip as soon as the program is up.
+    """
+    from pathlib import Path
+
+    from writetex_desktop.native.instance_protocol import Request, Verb
+
+    files = tuple(str(Path(file).absolute()) for file in names)
+    if snip:
+        request = Request(Verb.SNIP)
+    elif files:
+        request = Request(Verb.OPEN, files=files)
+    else:
+        request = Request(Verb.PING if hidden else Verb.SHOW)
+    status = _ask_running(request)
+    if status is not None:
+        return status
+    obstacle = _obstacle()
+    if obstacle:
+        return stop(*obstacle)
+    try:
+        from writetex_desktop.composition.window import run_window
+    except ImportError as error:
+        return _explain_import(error)
+    return run_window(files, hidden=hidden, snip=snip)
+
+
+def snip(delay_s: float) -> int:
+    """Snip with the program that runs; start it if none does."""
+    from writetex_desktop.native.instance_protocol import Request, Verb
+
+    status = _ask_running(Request(Verb.SNIP, delay_s))
+    if status is not None:
+        return status
+    obstacle = _obstacle()
+    if obstacle:
+        return stop(*obstacle)
+    import subprocess
+
+    say("WriteTex was not running; it is starting, and snips when it is up.")
+    subprocess.Popen(
+        [sys.executable, "-m", "writetex_desktop", "window", "--hidden", "--snip"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return OK
+
+
+def _ask_running(request: "Request") -> int | None:
+    """Hand a wish to the program that runs; None when none runs."""
+    from writetex_desktop.native.instance_client import forward, socket_path
+
+    reply = forward(request, socket_path(os.environ.get("XDG_RUNTIME_DIR"), os.getuid()))
+    if reply is None:
+        return None
+    return OK if reply.ok else stop(reply.message, reply.remedy)
+
+
+def _obstacle() -> tuple[str, str] | None:
+    """Say what would end the process when Qt starts: Qt itself would abort without a word that helps."""
+    from writetex_desktop.native.preflight import find_obstacle
+
+    found = find_obstacle(os.environ, sys.platform, frozen=getattr(sys, "frozen", False))
+    return (found.reason, found.remedy) if found else None
+
+
+def _explain_import(error: ImportError) -> int:
+    from writetex_desktop.native.preflight import find_missing_libraries
+
+    missing = find_missing_libraries(os.environ)
+    if missing is None:
+        raise error
+    return stop(missing.reason, missing.remedy)
