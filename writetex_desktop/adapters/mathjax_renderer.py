@@ -122,16 +122,16 @@ class MathJaxRenderer:
     # What follows runs on the worker: a QuickJS context belongs to the thread that made it.
 
     def _draw(self, latex: str, *, display: bool, repair: bool) -> RenderedFormula:
+        self._check(latex)
+        # Repair leaves finished source as it is, so that trying its outcome first saves a refusal.
+        drawable = repair_markup(latex) if repair else latex
         try:
-            return to_formula(self._convert(latex, display, "svg"))
-        except _ParseError as error:
-            repaired = repair_markup(latex) if repair else latex
-            if repaired == latex:
+            return to_formula(self._convert(drawable, display, "svg"), repaired=drawable != latex)
+        except _ParseError:
+            if drawable == latex:
                 raise
-            try:
-                return to_formula(self._convert(repaired, display, "svg"), repaired=True)
-            except RenderError:
-                raise error from None
+        # Draws what should not have been repaired; else what is said is about the user's own source.
+        return to_formula(self._convert(latex, display, "svg"))
 
     def _convert(self, latex: str, display: bool, form: _Form) -> str:
         self._check(latex)
