@@ -1,6 +1,8 @@
 """The screens as Qt knows them, in our words."""
 
-from PySide6.QtGui import QGuiApplication
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication, QScreen
 
 from writetex_desktop.core.geometry import Rect, Screen
 
@@ -24,3 +26,28 @@ def qt_screens() -> tuple[Screen, ...]:
         )
         for screen in QGuiApplication.screens()
     )
+
+
+def watch_screens(application: QGuiApplication, on_change: Callable[[], None]) -> None:
+    """Call back whenever a screen comes, goes, moves, or changes its size or scale.
+
+    One change of the desktop may call back several times, once for each screen and property.
+
+    Args:
+        application: Whose screens; also those that come later are watched.
+        on_change: Called on the main thread until the application ends.
+    """
+
+    def watch(screen: QScreen) -> None:
+        for changed in (screen.geometryChanged, screen.physicalDotsPerInchChanged):
+            changed.connect(lambda _value: on_change())
+
+    def welcome(screen: QScreen) -> None:
+        watch(screen)
+        on_change()
+
+    for screen in application.screens():
+        watch(screen)
+    application.screenAdded.connect(welcome)
+    for changed in (application.screenRemoved, application.primaryScreenChanged):
+        changed.connect(lambda _screen: on_change())
