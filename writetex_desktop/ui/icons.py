@@ -37,8 +37,6 @@ class IconName(StrEnum):
     ZOOM_OUT = "zoom-out"
     ZOOM_RESET = "zoom-reset"
     SAMPLE = "sample"
-    UNDO = "undo"
-    EDIT = "edit"
     DROP = "drop"
     EYE = "eye"
     CHECK = "check"

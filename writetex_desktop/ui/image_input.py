@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 
 from writetex_desktop.core.data_url import is_data_url, parse_data_url
 from writetex_desktop.core.errors import ImageError
@@ -70,11 +70,6 @@ def read_mime(mime: QMimeData) -> ImageInput:
         if isinstance(image, QImage) and not image.isNull():
             return PictureBitmap(bitmap_of(image))
     return read_text(mime.text())
-
-
-def read_clipboard() -> ImageInput:
-    """Take the best of what the clipboard offers."""
-    return read_mime(QGuiApplication.clipboard().mimeData())
 
 
 def read_text(text: str) -> ImageInput:

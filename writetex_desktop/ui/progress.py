@@ -32,11 +32,6 @@ class ProgressLine(QWidget):
 
     minimumSizeHint = sizeHint  # noqa: N815 - Qt's name
 
-    @property
-    def is_running(self) -> bool:
-        """Whether it shows work under way."""
-        return self._running
-
     def set_running(self, running: bool) -> None:
         """Start or stop the line."""
         self._running = running
