@@ -3,6 +3,8 @@
 import asyncio
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -218,6 +220,23 @@ async def test_missing_files_are_named_as_a_matter_of_the_build(tmp_path: Path) 
     assert error.error_id == "NotBuilt"
     assert "pip install" in error.remedy.text
     renderer.close()
+
+
+def test_making_a_renderer_loads_no_engine_yet() -> None:
+    program = (
+        "import sys; from pathlib import Path;"
+        "from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer;"
+        "MathJaxRenderer(Path()); print('quickjs' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=PACKAGING.parent,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=50,
+    )
+    assert done.stdout.strip() == "False"
 
 
 def test_the_files_that_are_loaded_are_the_files_that_are_built() -> None:

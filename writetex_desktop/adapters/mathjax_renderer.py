@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import quickjs
-
 from writetex_desktop.adapters.exporters.mathml import clean_mathml
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formula import RenderedFormula
@@ -201,6 +199,10 @@ class _Engine:
     """MathJax in one QuickJS context."""
 
     def __init__(self, resources: Path, limits: RenderLimits) -> None:
+        import quickjs  # noqa: PLC0415 - the first window is up long before the engine is wanted
+
+        self._overflow: type[Exception] = quickjs.StackOverflow
+        self._failure: type[Exception] = quickjs.JSException
         context = quickjs.Context()
         context.set_max_stack_size(_JS_STACK_BYTES)
         context.set_memory_limit(limits.memory_bytes)
@@ -220,12 +222,12 @@ class _Engine:
         """
         try:
             answer = json.loads(self._convert(latex, display, form, physics))
-        except quickjs.StackOverflow as error:
+        except self._overflow as error:
             self._forget()
             raise RenderError(
                 "The formula is nested too deeply.", "Draw it in parts.", error_id="TooDeep"
             ) from error
-        except quickjs.JSException as error:
+        except self._failure as error:
             self._recover(str(error))
             raise RenderError(
                 "The formula could not be drawn.", "Check the source for unusual commands.", error_id="Engine"
