@@ -215,6 +215,25 @@ async def test_thinking_parts_of_a_content_list_are_thoughts() -> None:
     assert events[:2] == [ReasoningDelta(2), TextDelta("x")]
 
 
+AFTER_THE_END: list[tuple[str, Reply]] = [
+    ("left open", Reply((*sse(delta("x^2"), delta("", finish="stop"), USAGE), Wait()))),
+    (
+        "left open without [DONE]",
+        Reply((*sse(delta("x^2"), delta("", finish="stop"), USAGE, end=""), Wait())),
+    ),
+    ("broken off", Reply((*sse(delta("x^2"), delta("", finish="stop"), USAGE, end=""), Cut()))),
+    ("garbled", Reply(sse(delta("x^2"), delta("", finish="stop"), USAGE, "data: {{\n\n"))),
+]
+
+
+@pytest.mark.parametrize("reply", [row[1] for row in AFTER_THE_END], ids=[row[0] for row in AFTER_THE_END])
+async def test_what_happens_after_the_end_does_not_spoil_the_answer(reply: Reply) -> None:
+    async with asking(reply, timeouts=Timeouts(after_end=0.1)) as (_, recognizer):
+        events = await events_of(recognizer)
+    assert text_of(events) == "x^2"
+    assert end_of(events) == Completed(Engine.ENDPOINT, "some-model", Usage(412, 7))
+
+
 INCOMPLETE: list[tuple[str, Reply, str]] = [
     ("cut short", Reply(sse(delta("x^"), end="")), "may be incomplete"),
     ("the length limit", Reply(sse(delta("x^"), delta("", finish="length"))), "length limit"),

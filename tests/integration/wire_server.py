@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+TLS_HANDSHAKE = b"\x16"
+
 
 @dataclass(frozen=True, slots=True)
 class Wait:
@@ -81,7 +83,11 @@ class WireServer:
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            first = await reader.readexactly(1)
+            if first == TLS_HANDSHAKE:
+                writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\nThis server speaks plain HTTP.")
+                return False
+            head = (first + await reader.readuntil(b"\r\n\r\n")).decode()
         except asyncio.IncompleteReadError:
             return False
         line, *rest = head.strip().split("\r\n")
@@ -116,7 +122,7 @@ class WireServer:
         done, pending = await asyncio.wait((eof, go_on), return_when=asyncio.FIRST_COMPLETED)
         for each in pending:
             each.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
+        await asyncio.gather(eof, go_on, return_exceptions=True)
         if eof in done:
             self.left.set()
             return False

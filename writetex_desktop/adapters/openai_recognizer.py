@@ -142,19 +142,32 @@ class OpenAIRecognizer:
     async def _next(
         self, sdk: _Sdk, stream: "openai.AsyncStream[object]", reader: AnswerReader, deadline: float
     ) -> object:
-        """Wait for the next chunk; `_END` when there is none."""
-        pause = self._timeouts.idle if reader.began else self._timeouts.first_byte_of(self._endpoint.base_url)
+        """Wait for the next chunk; `_END` when there is none.
+
+        Once the model has said that the answer is over, nothing that goes wrong spoils it any more: some
+        servers leave the connection open or break it off.
+        """
+        if reader.is_ended:
+            pause = self._timeouts.after_end
+        elif reader.began:
+            pause = self._timeouts.idle
+        else:
+            pause = self._timeouts.first_byte_of(self._endpoint.base_url)
         soonest = min(deadline, asyncio.get_running_loop().time() + pause)
         try:
             async with asyncio.timeout_at(soonest):
                 return await anext(stream, _END)
         except TimeoutError as error:
+            if reader.is_ended:
+                return _END
             if soonest == deadline:
                 trouble = Trouble.TOTAL_TIMEOUT
             else:
                 trouble = Trouble.IDLE_TIMEOUT if reader.began else Trouble.FIRST_BYTE_TIMEOUT
             raise self._with_partial(explain_trouble(trouble, self._endpoint.base_url), reader) from error
         except sdk.errors as error:
+            if reader.is_ended:
+                return _END
             raise self._with_partial(translate(error, self._endpoint, began=reader.began), reader) from error
 
     async def _read_whole(self, sdk: _Sdk, stream: "openai.AsyncStream[object]", deadline: float) -> Piece:

@@ -3,7 +3,6 @@
 httpx2 is imported when the first client is opened, in a worker thread, never before.
 """
 
-import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from writetex_desktop import __version__
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoint import Endpoint, is_local
 from writetex_desktop.core.trouble import Trouble, explain_trouble
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ class Timeouts:
         first_byte: For the first sign of an answer.
         first_byte_local: The same on the own machine or network, where a model may have to be loaded first.
         idle: Between two pieces of an answer.
+        after_end: For the token count, once the model has said that the answer is over.
         total: For all of it.
     """
 
@@ -43,38 +43,29 @@ class Timeouts:
     first_byte: float = 25.0
     first_byte_local: float = 60.0
     idle: float = 20.0
+    after_end: float = 2.0
     total: float = 90.0
 
     def first_byte_of(self, base_url: str) -> float:
         """Give the wait for the first sign of an answer from a server."""
-        return self.first_byte_local if is_near(base_url) else self.first_byte
-
-
-def is_loopback(base_url: str) -> bool:
-    """Say whether a server is on this machine."""
-    host = urlsplit(base_url).hostname or ""
-    address = _address(host)
-    return host == "localhost" or host.endswith(".localhost") or (address is not None and address.is_loopback)
-
-
-def is_near(base_url: str) -> bool:
-    """Say whether a server is on this machine or on a private network."""
-    address = _address(urlsplit(base_url).hostname or "")
-    return is_loopback(base_url) or (address is not None and address.is_private)
+        return self.first_byte_local if is_local(base_url) else self.first_byte
 
 
 def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClient":
     """Make the HTTP client for an endpoint. Takes some 0.1 s the first time; call it in a worker thread.
 
     Redirections are not followed: they would turn POST into GET, lose the key, or give it to a stranger. A
-    server on this machine is asked directly, whatever proxy the environment names. What is sent beside the
-    body is what stands in `_headers`, whatever `OPENAI_*` variables ask the SDK to add.
+    server on this machine or network is asked directly, whatever proxy the environment names. What is sent
+    beside the body is what stands in `_headers`, whatever `OPENAI_*` variables ask the SDK to add.
 
     Raises:
         EndpointError: The environment names a proxy that cannot be used.
     """
-    import httpx2  # noqa: PLC0415  # 0.16 s: not before it is needed
+    import anyio  # noqa: PLC0415  # 0.3 s with the next: not before they are needed
+    import httpx2  # noqa: PLC0415
 
+    # httpx2 runs on anyio, which would load its backend, 0.1 s, on the event loop at the first request.
+    anyio.run(anyio.sleep, 0)
     headers = _headers(endpoint)
 
     async def send_only_ours(request: httpx2.Request) -> None:  # hooks are awaited
@@ -85,7 +76,7 @@ def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClien
     try:
         return httpx2.AsyncClient(
             follow_redirects=False,
-            trust_env=not is_loopback(endpoint.base_url),
+            trust_env=not is_local(endpoint.base_url),
             event_hooks={"request": [send_only_ours]},
             limits=httpx2.Limits(max_connections=8, keepalive_expiry=KEEP_ALIVE_S),
             timeout=httpx2.Timeout(timeouts.first_byte_of(endpoint.base_url), connect=timeouts.connect),
@@ -171,10 +162,3 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     link = error.__cause__ or error.__context__
     if link is not None:
         yield from _chain(link)
-
-
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None

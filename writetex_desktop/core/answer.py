@@ -146,6 +146,11 @@ class AnswerReader:
         return bool(self._stopped_because)
 
     @property
+    def is_ended(self) -> bool:
+        """Whether the model has said that the answer is over."""
+        return self._finish not in (Finish.UNSAID, Finish.ERROR)
+
+    @property
     def finish(self) -> Finish:
         """Why the answer ended, as the server says."""
         return self._finish

@@ -48,7 +48,7 @@ MARKS: tuple[Mark, ...] = (
         frozenset(
             ("modelnotopen", "invalidendpointormodel.modelidaccessdisabled", "accessdenied", "model_not_open")
         ),
-        ("has not activated the model", "real-name"),
+        ("has not activated the model", "real-name", "user location is not supported"),
     ),
     Mark(
         Fault.NO_VISION,
@@ -74,9 +74,21 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         Fault.TOO_LARGE,
         frozenset(
-            ("oversizedimage", "invalidparameter.oversizedimage", "image_too_large", "request_too_large")
+            (
+                "oversizedimage",
+                "invalidparameter.oversizedimage",
+                "image_too_large",
+                "request_too_large",
+                "context_length_exceeded",
+            )
         ),
-        ("image is too large", "request entity too large", "exceeds the maximum image size"),
+        (
+            "maximum context length",
+            "prompt is too long",
+            "image is too large",
+            "request entity too large",
+            "exceeds the maximum image size",
+        ),
     ),
     Mark(
         Fault.CONTENT_FILTER,

@@ -62,7 +62,7 @@ _SAYINGS: dict[Fault, _Saying] = {
     ),
     Fault.FORBIDDEN: _Saying(
         "{host} does not allow this key to use {model}.{quote}",
-        "Open or activate the model in the provider's console, or choose another model.",
+        "See in the provider's console what the key may use, or choose another model.",
     ),
     Fault.NO_MONEY: _Saying(
         "The account at {host} has no credit or quota left for {model}.",
@@ -118,6 +118,9 @@ _SAYINGS: dict[Fault, _Saying] = {
 }
 
 
+_KEY_MISSING = _Saying("{host} asks for an API key.", "Enter the key in the settings.")
+
+
 def host_of(url: str) -> str:
     """Give the host and port of a URL, as shown to the user."""
     return urlsplit(url).netloc.rsplit("@", 1)[-1] or url
@@ -132,7 +135,7 @@ def explain(failure: WireFailure) -> EndpointError:
     wait_s = body.retry_delay_s if wait_s is None else wait_s
     retryable = fault in _RETRYABLE and (wait_s is None or wait_s <= LONGEST_WAIT_S)
     suggestion = _better_url(failure) if fault is Fault.REDIRECTED else ""
-    saying = _SAYINGS[fault]
+    saying = _KEY_MISSING if fault is Fault.BAD_KEY and not failure.key else _SAYINGS[fault]
     said = quotable(body.message, failure.key)
     words = {
         "host": host_of(failure.url),

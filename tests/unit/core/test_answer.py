@@ -7,27 +7,11 @@ from hypothesis import strategies as st
 from writetex_desktop.core.answer import OUTPUT_CAPS, AnswerReader, Finish, Piece, read_piece
 from writetex_desktop.core.recognition import Mode, ReasoningDelta, TextDelta, Usage
 
+NAMES = ["choices", "delta", "message", "content", "text", "finish_reason", "usage", "error", "thinking"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: (
-        st.lists(inner)
-        | st.dictionaries(
-            st.sampled_from(
-                [
-                    "choices",
-                    "delta",
-                    "message",
-                    "content",
-                    "text",
-                    "finish_reason",
-                    "usage",
-                    "error",
-                    "thinking",
-                ]
-            ),
-            inner,
-        )
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=12,
 )
 
 

@@ -42,7 +42,8 @@ def test_each_servers_own_error_is_understood(row: dict[str, object]) -> None:
 NAMES = ["error", "message", "detail", "code", "loc", "param", "status", "retryDelay", "type"]
 BODIES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(NAMES), inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=12,
 )
 
 
@@ -64,6 +65,12 @@ def test_a_quotation_is_short_plain_and_without_keys() -> None:
     said = quotable(words + "word " * 99, Secret(""))
     assert said.startswith("Bad key … and … at word")
     assert len(said) < 170
+
+
+def test_a_server_that_wants_a_key_where_there_is_none_asks_for_it() -> None:
+    error = explain(WireFailure(401, "", {}, "http://mybox:8000/v1/chat/completions", "m", NOW))
+    assert error.message == "mybox:8000 asks for an API key."
+    assert error.fault is Fault.BAD_KEY
 
 
 def test_a_redirection_gives_the_new_base_url() -> None:
