@@ -1,11 +1,13 @@
 """Formulas as files that other programs can read."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formula import RenderedFormula
 
 ROOT = Path(__file__).parent.parent.parent
+CORPUS = ROOT / "tests" / "data" / "render-corpus.json"
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +36,10 @@ def fraction() -> Iterator[RenderedFormula]:
 @pytest.fixture
 def exporter(qapp: object) -> PngExporter:
     return PngExporter()
+
+
+def draw(renderer: MathJaxRenderer, latex: str) -> RenderedFormula:
+    return asyncio.run(renderer.render(latex))
 
 
 def opened(data: bytes) -> Image.Image:
@@ -58,6 +65,38 @@ def test_a_png_is_drawn_in_the_ink_on_nothing_or_on_paper(
         assert {(0, 0, 255, 255), (255, 0, 0, 255)} <= colours
     with opened(exporter.to_png(fraction, paper="#ffffff")) as picture:
         assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_qtsvg_paints_every_formula_of_the_corpus_without_complaint(exporter: PngExporter) -> None:
+    # A warning of Qt fails a test (qt_log_level_fail).
+    entries = json.loads(CORPUS.read_text("utf-8"))
+    renderer = MathJaxRenderer(resource_dir())
+    for entry in entries:
+        if entry["expect"] == "ok":
+            with (
+                suppress(RenderError),
+                opened(exporter.to_png(draw(renderer, entry["latex"]), dpi=96)) as picture,
+            ):
+                assert picture.getbbox() is not None, entry["id"]
+    renderer.close()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\color{#12}{x} \color{nosuchcolour}{y} \color[rgb]{0.1,2,0.3}{z} \color{url(#a)}{v}",
+        r"\colorbox{transparent}{x} \fcolorbox{red}{#ff}{y} \bbox[red,border:2px dotted blue]{z}",
+        r"\rule{0em}{0em}\rule{1em}{0pt} \hspace{-3em} x",
+        r"\mmlToken{mi}[mathcolor='url(x)' style='fill:red' href='javascript:x']{x}",
+        r"\text{\unicode{x2028} é 中 🎉}",
+        r"\enclose{circle,longdiv,radical,box,roundedbox,updiagonalstrike}{x}",
+    ],
+)
+def test_qtsvg_paints_odd_formulas_without_complaint(exporter: PngExporter, source: str) -> None:
+    renderer = MathJaxRenderer(resource_dir())
+    with suppress(RenderError), opened(exporter.to_png(draw(renderer, source))) as picture:
+        assert picture.format == "PNG"
+    renderer.close()
 
 
 def test_the_same_formula_gives_the_same_bytes(exporter: PngExporter, fraction: RenderedFormula) -> None:
