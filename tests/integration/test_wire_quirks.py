@@ -298,9 +298,9 @@ async def test_what_had_arrived_before_a_failure_is_kept(reply: Reply, fault: Fa
 
 NO_ANSWER: list[tuple[str, Reply, Fault, bool]] = [
     ("a web page", refusal("200 OK", "<!DOCTYPE html><title>Sign in</title>"), Fault.NOT_AN_API, False),
-    ("nothing at all", Reply(()), Fault.BAD_ANSWER, True),
+    ("nothing at all", Reply(()), Fault.BAD_ANSWER, False),
     ("nothing, called JSON", refusal("200 OK", ""), Fault.BAD_ANSWER, False),
-    ("only [DONE]", Reply(sse()), Fault.BAD_ANSWER, True),
+    ("only [DONE]", Reply(sse()), Fault.BAD_ANSWER, False),
     (
         "an error with status 200",
         refusal("200 OK", {"error": {"code": "invalid_api_key"}}),

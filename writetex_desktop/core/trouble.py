@@ -115,17 +115,9 @@ _TOLD: dict[Trouble, tuple[Fault, str, str, RemedyAction]] = {
 }
 
 _RETRYABLE = frozenset(
-    (
-        Trouble.UNKNOWN_NAME,
-        Trouble.REFUSED,
-        Trouble.CONNECT_TIMEOUT,
-        Trouble.FIRST_BYTE_TIMEOUT,
-        Trouble.IDLE_TIMEOUT,
-        Trouble.CUT,
-        Trouble.GARBLED,
-        Trouble.OTHER,
-    )
+    (Trouble.UNKNOWN_NAME, Trouble.REFUSED, Trouble.CONNECT_TIMEOUT, Trouble.CUT, Trouble.OTHER)
 )
+"""Not a model that was too slow: the user has waited long enough, and it may have to be paid for."""
 
 
 def explain_trouble(trouble: Trouble, url: str) -> EndpointError:
