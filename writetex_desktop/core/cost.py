@@ -1,0 +1,115 @@
+"""What a request costs, from the tokens it used and the price of the model."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+
+from writetex_desktop.core.recognition import Usage
+
+
+class Currency(StrEnum):
+    """The currencies that providers bill in, by their ISO 4217 codes."""
+
+    USD = "USD"
+    CNY = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount, exact to the last digit."""
+
+    amount: Decimal
+    currency: Currency
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a model costs.
+
+    Attributes:
+        input: For a million prompt tokens.
+        output: For a million completion tokens; reasoning counts as completion.
+        currency: What both are in.
+        as_of: The day on which this was the price; None when the user gave it.
+        source: Where it was read, an address or a name; empty when the user gave it.
+    """
+
+    input: Decimal
+    output: Decimal
+    currency: Currency
+    as_of: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CostRange:
+    """An estimate: what a request costs at least and at most, when all goes as usual."""
+
+    low: Money
+    high: Money
+
+
+CNY_PER_USD = Decimal("7.1")
+"""The rate until the user sets another."""
+
+USUAL_LOW = Usage(300, 10)
+USUAL_HIGH = Usage(1000, 100)
+"""The tokens of an ordinary picture of a formula, from small to large (the user guide of WriteTex)."""
+
+_MILLION = Decimal(1_000_000)
+_SYMBOLS = {Currency.USD: "$", Currency.CNY: "¥"}
+_CENT = Decimal("0.01")
+
+
+def cost_of(usage: Usage, price: Price) -> Money:
+    """Say what a request cost.
+
+    The tokens of reasoning are among the completion tokens, as servers count them.
+    """
+    amount = usage.prompt_tokens * price.input + usage.completion_tokens * price.output
+    return Money(amount / _MILLION, price.currency)
+
+
+def estimate_cost(price: Price) -> CostRange:
+    """Say what an ordinary request costs; to be shown as the estimate that it is."""
+    return CostRange(cost_of(USUAL_LOW, price), cost_of(USUAL_HIGH, price))
+
+
+def convert(money: Money, currency: Currency, cny_per_usd: Decimal) -> Money:
+    """Give the same worth in a currency.
+
+    Args:
+        money: What is converted.
+        currency: What it is wanted in.
+        cny_per_usd: The rate, above 0.
+    """
+    match money.currency, currency:
+        case Currency.USD, Currency.CNY:
+            return Money(money.amount * cny_per_usd, currency)
+        case Currency.CNY, Currency.USD:
+            return Money(money.amount / cny_per_usd, currency)
+        case _:
+            return money
+
+
+def format_money(money: Money) -> str:
+    """Write an amount for a reader: cents from ten cents on, else two digits that count.
+
+    `$12.30`, `$0.0021`, `¥0.00026`; nothing at all is `$0`.
+    """
+    amount = money.amount
+    if not amount:
+        text = "0"
+    elif abs(amount) >= 10 * _CENT:
+        text = f"{amount.quantize(_CENT, ROUND_HALF_EVEN):f}"
+    else:
+        second_digit = Decimal(1).scaleb(amount.adjusted() - 1)
+        text = f"{amount.quantize(second_digit, ROUND_HALF_EVEN).normalize():f}"
+    return f"{_SYMBOLS[money.currency]}{text}"
+
+
+def format_range(cost: CostRange) -> str:
+    """Write an estimate for a reader: `≈ $0.0001 – $0.0005`, or one amount where both read alike."""
+    low, high = format_money(cost.low), format_money(cost.high)
+    return f"≈ {low}" if low == high else f"≈ {low} – {high}"
