@@ -7,6 +7,7 @@ import asyncio
 import base64
 import json
 import sys
+import time
 
 import qasync
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier
@@ -59,7 +60,8 @@ async def main() -> None:
     presses: asyncio.Queue[None] = asyncio.Queue()
     snipper = Snipper()
     snipper.configure(OverlayRules(confirm="confirm" in sys.argv, hotkey=HOTKEY))
-    snipper.painted.connect(lambda: tell("painted"))
+    pressed_at = 0.0
+    snipper.painted.connect(lambda: tell("painted", milliseconds=(time.perf_counter() - pressed_at) * 1000))
     grabber = MssScreenGrabber(qt_screens)
     await grabber.warm()
     app = QGuiApplication.instance()
@@ -74,7 +76,13 @@ async def main() -> None:
         raise lost
 
     hotkeys = X11HotkeySource(give_up)
-    hotkeys.register(HOTKEY, lambda: presses.put_nowait(None))
+
+    def on_press() -> None:
+        nonlocal pressed_at
+        pressed_at = time.perf_counter()
+        presses.put_nowait(None)
+
+    hotkeys.register(HOTKEY, on_press)
     ended = asyncio.Event()
     end = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     end.activated.connect(ended.set)

@@ -16,8 +16,9 @@ from writetex_desktop.ui.overlay_paint import label_font, label_size, paint_over
 
 pytestmark = pytest.mark.gui
 
-WIDTH, HEIGHT = 500, 320
+WIDTH, HEIGHT = 640, 420
 WHOLE = Rect(0, 0, WIDTH, HEIGHT)
+NOISE = random.Random(5).randbytes(WIDTH * HEIGHT * 4)
 TEXTS = Texts("640 × 120 px", "Enter confirms, Esc cancels.")
 
 scales = st.sampled_from([1.0, 1.25, 1.5, 2.0])
@@ -62,9 +63,7 @@ def views(draw: st.DrawFn, scale: float) -> OverlayView:
 
 def picture(view: OverlayView, scale: float, parts: list[Rect], onto: QImage | None = None) -> QImage:
     """Paint parts of a view, over what another one left."""
-    frame = QImage(
-        random.Random(5).randbytes(WIDTH * HEIGHT * 4), WIDTH, HEIGHT, WIDTH * 4, QImage.Format.Format_RGB32
-    )
+    frame = QImage(NOISE, WIDTH, HEIGHT, WIDTH * 4, QImage.Format.Format_RGB32)
     painted = onto.copy() if onto is not None else QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     painter = QPainter(painted)
     region = QRegion()
