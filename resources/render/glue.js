@@ -53,12 +53,25 @@
     if (!char) return;
     const gapLeft = Math.max(0, left - OVERLAP_EM);
     const gapRight = Math.max(0, right - OVERLAP_EM);
-    const charWidth = this.getChar(char, variant)[2];
     const length = width - gapLeft - gapRight;
     if (length <= 0) return;
-    const stretch = (length / charWidth).toFixed(4);
-    placeGlyph(this, char, variant, `translate(${this.fixed(offset + gapLeft)},0) scale(${stretch},1)`);
+    const [start, end] = inkOf(this, char, variant);
+    const stretch = length / (end - start);
+    const x = this.fixed(offset + gapLeft - start * stretch);
+    placeGlyph(this, char, variant, `translate(${x},0) scale(${stretch.toFixed(4)},1)`);
   };
+
+  // From where to where a glyph has ink, in em: the line of arrows has white at both ends of its advance.
+  function inkOf(wrapper, char, variant) {
+    const [, , width, { p: path }] = wrapper.getChar(char, variant);
+    if (!path) return [0, width];
+    const xs = [];
+    for (const [, command, numbers] of `M${path}`.matchAll(/([MLHQT])([^A-Z]*)/g)) {
+      const values = numbers.match(/-?[\d.]+/g).map(Number);
+      xs.push(...values.filter((_, index) => command === "H" || index % 2 === 0));
+    }
+    return [Math.min(...xs) / 1000, Math.max(...xs) / 1000];
+  }
 
   function placeGlyph(wrapper, char, variant, transform) {
     wrapper.addGlyph(char, variant, 0, 0, wrapper.element);

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -12,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from writetex_desktop.adapters.exporters.mathml import clean_mathml
 from writetex_desktop.adapters.exporters.png import MAX_PIXELS, PngExporter
@@ -99,6 +100,27 @@ def test_qtsvg_paints_odd_formulas_without_complaint(exporter: PngExporter, sour
     renderer.close()
 
 
+@pytest.mark.parametrize(
+    ("source", "share"),
+    [
+        (r"\xrightarrow{abcdefghi}", 0.9),
+        (r"\overleftrightarrow{ABCDEF}", 0.9),
+        (r"\xlongequal{abcdef}", 0.9),
+        (r"\overbrace{a+b+c+d}", 0.4),  # its middle stands above the line
+    ],
+)
+def test_a_stretched_sign_is_one_line_without_gaps(exporter: PngExporter, source: str, share: float) -> None:
+    renderer = MathJaxRenderer(resource_dir())
+    with opened(exporter.to_png(draw(renderer, source), paper="#ffffff")) as picture:
+        grey = picture.convert("L")
+    renderer.close()
+    rows = [grey.crop((0, y, grey.width, y + 1)).tobytes() for y in range(grey.height)]
+    longest = max(len(run) for row in rows for run in re.findall(rb"[\x00-\xa0]+", row))
+    ink = ImageOps.invert(grey).getbbox()
+    assert ink is not None
+    assert longest > share * (ink[2] - ink[0])
+
+
 def test_the_same_formula_gives_the_same_bytes(exporter: PngExporter, fraction: RenderedFormula) -> None:
     assert exporter.to_png(fraction) == exporter.to_png(fraction)
 
@@ -141,11 +163,11 @@ def test_mathml_loses_what_only_a_page_can_use() -> None:
     cleaned = clean_mathml(
         '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block" onclick="x()">\n  '
         '<mi class="c" id="i" href="x:y" style="a:b" data-mjx-texclass="ORD" mathvariant="bold">x</mi>\n'
-        "  <mtext> a\n b </mtext></math>"
+        "  <mtext mathcolor='url(x)'> a\n b </mtext><mn mathcolor='red'>1</mn></math>"
     )
     assert cleaned == (
         '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
-        '<mi mathvariant="bold">x</mi><mtext> a\n b </mtext></math>'
+        '<mi mathvariant="bold">x</mi><mtext> a\n b </mtext><mn mathcolor="red">1</mn></math>'
     )
 
 

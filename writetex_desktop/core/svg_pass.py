@@ -124,6 +124,8 @@ def _group_attributes(group: ET.Element, name: str) -> dict[str, str]:
 
 def _shape_attributes(shape: ET.Element) -> dict[str, str]:
     attributes = _allowed(shape)
+    if "data-bgcolor" in shape.attrib and not is_colour(shape.get("fill", "")):
+        attributes["fill"] = "none"  # a ground in ink would hide what stands on it
     if "data-frame" in shape.attrib or "data-line" in shape.attrib:
         attributes["fill"] = "none"
         attributes.setdefault("stroke-width", _LINE_WIDTH)

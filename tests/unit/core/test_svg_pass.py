@@ -64,6 +64,15 @@ def test_only_numbers_and_the_keywords_of_svg_are_colours() -> None:
     ]
 
 
+def test_a_ground_whose_colour_is_none_does_not_hide_what_stands_on_it() -> None:
+    grounds = elements(
+        '<rect data-bgcolor="true" fill="nosuch" width="1" height="1"/>'
+        '<rect data-bgcolor="true" fill="yellow" width="1" height="1"/>',
+        "rect",
+    )
+    assert [ground.get("fill") for ground in grounds] == ["none", "yellow"]
+
+
 def test_transparent_is_no_paint() -> None:
     (shape,) = elements('<rect fill="transparent" width="1" height="1"/>', "rect")
     assert shape.get("fill") == "none"

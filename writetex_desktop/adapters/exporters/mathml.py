@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 
 from writetex_desktop.core.errors import RenderError
+from writetex_desktop.core.svg_colours import is_colour
 
 MATHML_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
@@ -11,6 +12,8 @@ _TAG_NAMESPACE = f"{{{MATHML_NAMESPACE}}}"
 
 # Links, identifiers and style sheets have no place in a formula that is pasted elsewhere.
 _FOREIGN = frozenset({"href", "class", "id", "style", "src", "altimg", "actiontype", "selection"})
+
+_COLOURS = frozenset({"mathcolor", "mathbackground"})
 
 # Between elements MathJax breaks lines; Word shows such white space in some token elements.
 _BREAKS = re.compile(r">\s*\n\s*<")
@@ -37,7 +40,13 @@ def clean_mathml(markup: str) -> str:
     for element in root.iter():
         element.tag = element.tag.removeprefix(_TAG_NAMESPACE)
         for name in list(element.attrib):
-            if name in _FOREIGN or name.startswith(("data-", "on", "{")):
+            if _is_foreign(name, element.attrib[name]):
                 del element.attrib[name]
     root.attrib = {"xmlns": MATHML_NAMESPACE, **root.attrib}
     return ET.tostring(root, encoding="unicode")
+
+
+def _is_foreign(name: str, value: str) -> bool:
+    if name in _COLOURS:
+        return not is_colour(value)
+    return name in _FOREIGN or name.startswith(("data-", "on", "{"))
