@@ -63,6 +63,7 @@ async def main() -> None:
     pressed_at = 0.0
     snipper.painted.connect(lambda: tell("painted", milliseconds=(time.perf_counter() - pressed_at) * 1000))
     grabber = MssScreenGrabber(qt_screens)
+    snipper.warm()
     await grabber.warm()
     app = QGuiApplication.instance()
     assert isinstance(app, QGuiApplication)

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import pytest
 import qasync
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from writetex_desktop.core.image import Bitmap, ScreenFrame, Selection
 from writetex_desktop.core.selection import Adjusting, Idle
 from writetex_desktop.native.qt_screens import qt_screens
 from writetex_desktop.ui import overlay_session, overlay_window
+from writetex_desktop.ui.overlay_keys import HotkeyPresses
 from writetex_desktop.ui.overlay_session import OverlayRules, OverlaySession
 from writetex_desktop.ui.overlay_window import OverlayWindow
 from writetex_desktop.ui.snipper import Snipper
@@ -225,6 +227,38 @@ def test_a_region_to_confirm_shows_handles_its_size_and_what_to_do(confirming: S
     assert view.size.text == "640 × 120 px"
     assert view.hint is not None
     assert "Enter" in view.hint.text
+
+
+def key_event(kind: QEvent.Type, key: Qt.Key, at: int, native: int = 0) -> QKeyEvent:
+    event = QKeyEvent(kind, key, CTRL, 0, native, 0)
+    event.setTimestamp(at)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "native"),
+    [
+        ("M", Qt.Key.Key_M, 0x6D),
+        ("F9", Qt.Key.Key_F9, 0xFFC6),
+        ("5", Qt.Key.Key_Percent, 0x35),
+        ("PageUp", Qt.Key.Key_PageUp, 0xFF55),
+        ("PrintScreen", Qt.Key.Key_Print, 0xFF61),
+        ("Enter", Qt.Key.Key_Return, 0xFF0D),
+        ("Minus", Qt.Key.Key_Minus, 0x2D),
+    ],
+)
+def test_a_press_of_the_hotkey_is_known_by_every_kind_of_key(name: str, key: Qt.Key, native: int) -> None:
+    presses = HotkeyPresses(Hotkey(name, frozenset({Modifier.CTRL})))
+    assert presses.has(key_event(QEvent.Type.KeyPress, key, 100, native))
+    assert not presses.has(key_event(QEvent.Type.KeyPress, Qt.Key.Key_X, 101))
+
+
+def test_a_press_with_the_time_of_the_release_before_is_a_repetition() -> None:
+    presses = HotkeyPresses(Hotkey("M", frozenset({Modifier.CTRL})))
+    assert not presses.has(key_event(QEvent.Type.KeyRelease, Qt.Key.Key_M, 500))
+    assert not presses.has(key_event(QEvent.Type.KeyPress, Qt.Key.Key_M, 500))
+    assert not presses.has(key_event(QEvent.Type.KeyRelease, Qt.Key.Key_M, 600))
+    assert presses.has(key_event(QEvent.Type.KeyPress, Qt.Key.Key_M, 700))
 
 
 @pytest.mark.parametrize("again", ["hotkey", "enter", "call"])

@@ -5,7 +5,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.errors import HotkeyError
+from writetex_desktop.core.hotkey import Hotkey, Modifier, parse_hotkey
 
 ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -38,7 +39,7 @@ class HotkeyPresses:
     """
 
     def __init__(self, hotkey: Hotkey | None) -> None:
-        self._key = QKeySequence(hotkey.key if hotkey else "")
+        self._key = hotkey.key if hotkey else None
         self._modifiers = Qt.KeyboardModifier.NoModifier
         for each in hotkey.modifiers if hotkey else ():
             self._modifiers |= _MODIFIERS[each]
@@ -46,11 +47,7 @@ class HotkeyPresses:
 
     def has(self, event: QKeyEvent) -> bool:
         """Take in a key event and say whether it is a press of the hotkey."""
-        # With Shift, X11 reports the shifted sign of a digit ("!"); its key is the native virtual key.
-        if self._key.isEmpty() or self._key not in {
-            QKeySequence(event.key()),
-            QKeySequence(event.nativeVirtualKey()),
-        }:
+        if self._key is None or _name_of(event) != self._key:
             return False
         if event.type() == QEvent.Type.KeyRelease:
             self._released_at = event.timestamp()
@@ -58,3 +55,14 @@ class HotkeyPresses:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         repeated = event.isAutoRepeat() or event.timestamp() == self._released_at
         return held == self._modifiers and not repeated
+
+
+def _name_of(event: QKeyEvent) -> str | None:
+    """Give our name of a key; None when it has none."""
+    native = event.nativeVirtualKey()
+    # With Shift, X11 reports the shifted sign of a digit ("!"); the native key is still the digit.
+    code = native if ord("0") <= native <= ord("9") else event.key()
+    try:
+        return parse_hotkey(QKeySequence(code).toString()).key
+    except HotkeyError:
+        return None

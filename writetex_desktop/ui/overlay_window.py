@@ -1,6 +1,7 @@
 """One screen's part of the overlay: a window that shows a frozen frame and hands its input on."""
 
 import math
+import string
 from collections.abc import Callable, Iterable
 from typing import cast
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.geometry import Rect, Size
 from writetex_desktop.core.image import BYTES_PER_PIXEL, ScreenFrame
-from writetex_desktop.ui.overlay_layout import OverlayView, damaged
+from writetex_desktop.ui.overlay_layout import Label, Magnifier, OverlayView, damaged
 from writetex_desktop.ui.overlay_paint import label_font, label_size, paint_overlay
 
 _INPUT = frozenset(
@@ -61,6 +62,22 @@ class OverlayWindow(QWidget):
         self._fresh = False
         self._on_input: Callable[[QEvent], None] = _nothing
         self._on_fault: Callable[[Exception], None] = _nothing
+
+    def rehearse(self) -> None:
+        """Paint once, off the screen: loading the font and the like makes the first picture 70 ms later."""
+        scale = self._scale
+        scrap = QImage(320, 160, QImage.Format.Format_RGB32)
+        scrap.fill(Qt.GlobalColor.black)
+        text = string.ascii_letters + string.digits + ".,:()×"
+        view = OverlayView(
+            hint=Label(text, Rect(0, 0, 320, 40)),
+            magnifier=Magnifier(Rect(0, 40, 120, 120), 8, Rect(9, 9, 1, 1)),
+        )
+        painter = QPainter(scrap)
+        font = label_font(self.font(), scale)
+        paint_overlay(painter, scrap.copy(), view, [Rect(0, 0, 320, 160)], font=font, scale=scale)
+        painter.end()
+        self.measure(text)
 
     def freeze(
         self,

@@ -52,6 +52,11 @@ class Snipper(QObject):
         for name, window in self._windows.items():
             window.painted.connect(partial(self._on_painted, name))
 
+    def warm(self) -> None:
+        """Get ready, so that the first snip is as quick as the next; takes about 0.1 s, best when idle."""
+        for window in self._windows.values():
+            window.rehearse()
+
     def repeat_last(self) -> None:
         """Choose the last region again; does nothing when the overlay is not open or there is none."""
         if self._session is not None:
