@@ -2,9 +2,12 @@
 
 import sys
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
+from writetex_desktop.core.cost import CNY_PER_USD, Money, Price
 from writetex_desktop.core.hotkey import Hotkey, default_hotkey
+from writetex_desktop.core.network import Network
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import EngineChoice, Mode
 
@@ -34,12 +37,16 @@ class Profile:
         name: What the user calls it.
         base_url: As the user typed it; `core.endpoint.normalise_base_url` makes the one that is used.
         model: Model ID, sent verbatim.
+        price: What the user says the model costs; None for what the catalogue says.
+        network: How it is reached.
     """
 
     id: str
     name: str
     base_url: str
     model: str
+    price: Price | None = None
+    network: Network = field(default_factory=Network)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,10 @@ class Settings:
     """Everything the user can set, but for keys.
 
     Attributes:
-        profiles: The saved endpoints.
+        profiles: The saved endpoints, in the order in which they are asked when one is out of order.
         active_profile: `id` of the one in use; empty for none.
+        fallback: Whether the next profile is asked when one is overloaded, limited or too slow.
+        terms_seen: Whether the user has been told who pays and whose terms hold.
         engine: Which engine recognises.
         hotkey: The global hotkey that snips; None for none.
         confirm_selection: Whether a selection is adjusted and confirmed before it is sent.
@@ -58,10 +67,14 @@ class Settings:
         mode: What the next picture holds.
         theme: The window's colours.
         start_hidden: Whether the window stays closed at start, where a tray shows the program.
+        cny_per_usd: The rate at which costs in different currencies are added up, above 0.
+        monthly_cap: What may be spent in a calendar month before the user is asked; None for no limit.
     """
 
     profiles: tuple[Profile, ...] = ()
     active_profile: str = ""
+    fallback: bool = False
+    terms_seen: bool = False
     engine: EngineChoice = EngineChoice.AUTO
     hotkey: Hotkey | None = field(default_factory=lambda: default_hotkey(sys.platform))
     confirm_selection: bool = False
@@ -71,6 +84,8 @@ class Settings:
     mode: Mode = Mode.FORMULA
     theme: Theme = Theme.SYSTEM
     start_hidden: bool = False
+    cny_per_usd: Decimal = CNY_PER_USD
+    monthly_cap: Money | None = None
 
     @property
     def profile(self) -> Profile | None:

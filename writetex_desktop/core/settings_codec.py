@@ -6,11 +6,14 @@ default. `MIGRATIONS` brings older files up to date, so that nobody's settings a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from writetex_desktop.core.cost import Currency, Money, Price
 from writetex_desktop.core.errors import SettingsError, WriteTexError
 from writetex_desktop.core.hotkey import Hotkey, format_hotkey, parse_hotkey
+from writetex_desktop.core.network import Network
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import EngineChoice, Mode
 from writetex_desktop.core.settings import AfterSnip, Profile, Settings, Theme
@@ -25,8 +28,10 @@ MIGRATIONS: tuple[Callable[[Document], Document], ...] = ()
 """Step `n` (from 0) turns a document of version `n + 1` into one of version `n + 2`. Never change one that
 has been released; add another."""
 
+_LONGEST_WAIT_S = 3600
+
 E = TypeVar("E", bound=StrEnum)
-R = TypeVar("R", Settings, Profile)
+R = TypeVar("R", Settings, Profile, Network, Price, Money)
 
 
 class _Unfit(Exception):
@@ -66,6 +71,25 @@ def decode(document: Mapping[str, object]) -> Settings:
     except _Unfit as unfit:
         raise SettingsError(
             f"The settings do not fit: {'; '.join(unfit.problems)}.", "Correct these values."
+        ) from unfit
+
+
+def encode_profiles(profiles: Sequence[Profile]) -> list[Document]:
+    """Give the plain values of profiles alone."""
+    return _write_profiles(tuple(profiles))
+
+
+def decode_profiles(value: object) -> tuple[Profile, ...]:
+    """Read the plain values of profiles alone.
+
+    Raises:
+        SettingsError: They do not fit; the message names every one that does not.
+    """
+    try:
+        return _read_profiles(value, "profiles")
+    except _Unfit as unfit:
+        raise SettingsError(
+            f"The profiles do not fit: {'; '.join(unfit.problems)}.", "Correct these values."
         ) from unfit
 
 
@@ -134,6 +158,12 @@ def _read_text(value: object, name: str) -> str:
     return value
 
 
+def _read_seconds(value: object, name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_WAIT_S:
+        raise _Unfit(f"{name} must be a number of seconds from 0 to {_LONGEST_WAIT_S}")
+    return float(value)
+
+
 def _read_flag(value: object, name: str) -> bool:
     if not isinstance(value, bool):
         raise _Unfit(f"{name} must be true or false")
@@ -163,6 +193,33 @@ def _read_hotkey(value: object, name: str) -> Hotkey | None:
         raise _Unfit(f"{name} must be a key combination such as Ctrl+Alt+M, or empty") from error
 
 
+def _write_headers(headers: tuple[tuple[str, str], ...]) -> list[list[str]]:
+    return [list(header) for header in headers]
+
+
+def _read_headers(value: object, name: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, list):
+        raise _Unfit(f"{name} must be a list of names and values")
+    headers: list[tuple[str, str]] = []
+    for each in value:
+        match each:
+            case [str(header), str(content)]:
+                headers.append((header, content))
+            case _:
+                raise _Unfit(f"{name} must be a list of names and values")
+    return tuple(headers)
+
+
+def _write_network(network: Network) -> Document:
+    return _write_record(_NETWORK_FIELDS, network)
+
+
+def _read_network(value: object, name: str) -> Network:
+    if not isinstance(value, dict):
+        raise _Unfit(f"{name} must be a mapping")
+    return _read_record(Network, _NETWORK_FIELDS, value, f"{name} ")
+
+
 def _write_profiles(profiles: tuple[Profile, ...]) -> list[Document]:
     return [_write_record(_PROFILE_FIELDS, profile) for profile in profiles]
 
@@ -184,15 +241,72 @@ def _read_profiles(value: object, name: str) -> tuple[Profile, ...]:
     return tuple(profiles)
 
 
+def _read_amount(value: object, name: str) -> Decimal:
+    """Read an amount; a text, since JSON's numbers are not exact."""
+    try:
+        amount = Decimal(value) if isinstance(value, str) else None
+    except InvalidOperation:
+        amount = None
+    if amount is None or not amount.is_finite() or amount < 0:
+        raise _Unfit(f'{name} must be an amount such as "0.25"')
+    return amount
+
+
+def _read_rate(value: object, name: str) -> Decimal:
+    rate = _read_amount(value, name)
+    if not rate:
+        raise _Unfit(f"{name} must be above 0")
+    return rate
+
+
+def _optional(kind: type[R], forms: Mapping[str, _Form]) -> _Form:
+    """A record, or null for none."""
+
+    def write(value: R | None) -> Document | None:
+        return None if value is None else _write_record(forms, value)
+
+    def read(value: object, name: str) -> R | None:
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise _Unfit(f"{name} must be a record or null")
+        return _read_record(kind, forms, value, f"{name} ")
+
+    return _Form(write, read)
+
+
 _TEXT = _Form(str, _read_text)
 _FLAG = _Form(bool, _read_flag)
+_AMOUNT = _Form(str, _read_amount)
 
-_PROFILE_FIELDS: Mapping[str, _Form] = {"id": _TEXT, "name": _TEXT, "base_url": _TEXT, "model": _TEXT}
+_SECONDS = _Form(float, _read_seconds)
+
+_NETWORK_FIELDS: Mapping[str, _Form] = {
+    "proxy": _TEXT,
+    "ca_file": _TEXT,
+    "headers": _Form(_write_headers, _read_headers),
+    "connect_s": _SECONDS,
+    "first_byte_s": _SECONDS,
+    "total_s": _SECONDS,
+}
+"""Every field of `Network`, once."""
+
+_PROFILE_FIELDS: Mapping[str, _Form] = {
+    "id": _TEXT,
+    "name": _TEXT,
+    "base_url": _TEXT,
+    "model": _TEXT,
+    # The user's own price has neither day nor source.
+    "price": _optional(Price, {"input": _AMOUNT, "output": _AMOUNT, "currency": _choice(Currency)}),
+    "network": _Form(_write_network, _read_network),
+}
 """Every field of `Profile`, once."""
 
 _FIELDS: Mapping[str, _Form] = {
     "profiles": _Form(_write_profiles, _read_profiles),
     "active_profile": _TEXT,
+    "fallback": _FLAG,
+    "terms_seen": _FLAG,
     "engine": _choice(EngineChoice),
     "hotkey": _Form(_write_hotkey, _read_hotkey),
     "confirm_selection": _FLAG,
@@ -202,5 +316,7 @@ _FIELDS: Mapping[str, _Form] = {
     "mode": _choice(Mode),
     "theme": _choice(Theme),
     "start_hidden": _FLAG,
+    "cny_per_usd": _Form(str, _read_rate),
+    "monthly_cap": _optional(Money, {"amount": _AMOUNT, "currency": _choice(Currency)}),
 }
 """Every field of `Settings`, once; a test holds the two together."""

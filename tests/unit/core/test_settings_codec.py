@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from writetex_desktop.core import settings_codec
+from writetex_desktop.core.cost import Currency, Money, Price
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.network import Network
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import EngineChoice, Mode
 from writetex_desktop.core.settings import AfterSnip, Profile, Settings, Theme
@@ -20,14 +22,36 @@ hotkeys = st.builds(
     key=st.sampled_from(["A", "M", "0", "F12", "Space"]),
     modifiers=st.sets(st.sampled_from(Modifier), min_size=1).map(frozenset),
 )
+amounts = st.decimals(0, 10**6, allow_nan=False, allow_infinity=False)
+prices = st.builds(Price, input=amounts, output=amounts, currency=st.sampled_from(Currency))
+seconds = st.floats(0, 3600)
+networks = st.builds(
+    Network,
+    proxy=st.text(),
+    ca_file=st.text(),
+    headers=st.lists(st.tuples(st.text(), st.text())).map(tuple),
+    connect_s=seconds,
+    first_byte_s=seconds,
+    total_s=seconds,
+)
 profiles = st.lists(
-    st.builds(Profile, id=st.text(), name=st.text(), base_url=st.text(), model=st.text()),
+    st.builds(
+        Profile,
+        id=st.text(),
+        name=st.text(),
+        base_url=st.text(),
+        model=st.text(),
+        price=st.none() | prices,
+        network=networks,
+    ),
     unique_by=lambda profile: profile.id,
 ).map(tuple)
 all_settings = st.builds(
     Settings,
     profiles=profiles,
     active_profile=st.text(),
+    fallback=st.booleans(),
+    terms_seen=st.booleans(),
     engine=st.sampled_from(EngineChoice),
     hotkey=st.none() | hotkeys,
     confirm_selection=st.booleans(),
@@ -37,6 +61,8 @@ all_settings = st.builds(
     mode=st.sampled_from(Mode),
     theme=st.sampled_from(Theme),
     start_hidden=st.booleans(),
+    cny_per_usd=amounts.filter(bool),
+    monthly_cap=st.none() | st.builds(Money, amount=amounts, currency=st.sampled_from(Currency)),
 )
 
 
@@ -53,6 +79,7 @@ def test_what_is_written_survives_json(settings: Settings) -> None:
 def test_every_field_has_a_form() -> None:
     assert [each.name for each in dataclasses.fields(Settings)] == list(settings_codec._FIELDS)
     assert [each.name for each in dataclasses.fields(Profile)] == list(settings_codec._PROFILE_FIELDS)
+    assert [each.name for each in dataclasses.fields(Network)] == list(settings_codec._NETWORK_FIELDS)
 
 
 def test_nothing_at_all_gives_the_defaults() -> None:
@@ -144,3 +171,46 @@ def test_a_newer_document_is_refused_with_the_remedy_to_update() -> None:
 def test_a_document_without_a_usable_version_is_refused(version: object) -> None:
     with pytest.raises(SettingsError, match="version"):
         migrate({"version": version})
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        3,
+        {"proxy": None},
+        {"headers": "X: y"},
+        {"headers": [["X"]]},
+        {"headers": [["X", 1]]},
+        {"total_s": True},
+        {"total_s": "90"},
+        {"connect_s": -1},
+        {"connect_s": 1e9},
+    ],
+)
+def test_a_network_that_does_not_fit_is_named(network: object) -> None:
+    profile = {"id": "a", "name": "A", "base_url": "https://a", "model": "m", "network": network}
+    with pytest.raises(SettingsError, match="network"):
+        decode({"profiles": [profile]})
+
+
+def test_profiles_alone_read_back_the_same() -> None:
+    profile = Profile("a", "A", "https://a", "m", network=Network(proxy="direct", headers=(("X", "y"),)))
+    assert settings_codec.decode_profiles(settings_codec.encode_profiles([profile])) == (profile,)
+
+
+def test_profiles_that_do_not_fit_are_named() -> None:
+    with pytest.raises(SettingsError, match="profiles 1 model is missing"):
+        settings_codec.decode_profiles([{"id": "a", "name": "A", "base_url": "https://a"}])
+
+
+@pytest.mark.parametrize("rate", ["0", "-7", "NaN", "Infinity", "seven", 7.1, None])
+def test_a_rate_that_is_none_is_refused(rate: object) -> None:
+    with pytest.raises(SettingsError, match="cny_per_usd must be"):
+        decode({"cny_per_usd": rate})
+
+
+def test_what_is_wrong_within_a_cap_is_named() -> None:
+    with pytest.raises(SettingsError) as caught:
+        decode({"monthly_cap": {"amount": "much", "currency": "EUR"}})
+    assert "monthly_cap amount must be an amount" in caught.value.message
+    assert "monthly_cap currency must be one of USD, CNY" in caught.value.message

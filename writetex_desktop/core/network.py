@@ -1,0 +1,123 @@
+"""How an endpoint is reached: by which proxy, trusting whom, with which headers, waiting how long."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from writetex_desktop.core.errors import SettingsError
+
+DIRECT = "direct"
+"""In place of a proxy: none, whatever the system says."""
+
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What a header's name may hold (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)."""
+
+_VALUE = re.compile(r"[\t -~]*")
+_OURS = frozenset((
+    "accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "host",
+    "transfer-encoding",
+))  # fmt: skip
+"""Headers that the program sets itself."""
+
+_TELLING = re.compile(r"auth|key|token|secret|cookie|passw", re.IGNORECASE)
+"""What the name of a header holds whose value nobody else should see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How one endpoint is reached. A server on the own machine is always asked without a proxy.
+
+    Attributes:
+        proxy: `http://`, `https://`, `socks5://` or `socks5h://` URL; `DIRECT` for none; empty for what the
+            system says.
+        ca_file: A file with certificates (PEM) that are trusted beside those of the system; empty for none.
+        headers: Names and values that are sent along.
+        connect_s: The longest wait for a connection, in seconds.
+        first_byte_s: The longest wait for the first sign of an answer; 0 for the usual one, which is longer
+            for servers that may have to load a model first.
+        total_s: The longest wait for all of an answer.
+    """
+
+    proxy: str = ""
+    ca_file: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    connect_s: float = 6.0
+    first_byte_s: float = 0.0
+    total_s: float = 90.0
+
+
+def normalise_proxy(text: str) -> str:
+    """Make a proxy of what was typed: a missing scheme is `http`.
+
+    Raises:
+        SettingsError: It is no proxy.
+    """
+    text = text.strip()
+    if not text or text.casefold() == DIRECT:
+        return text.casefold()
+    if "://" not in text:
+        text = f"http://{text}"
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in _PROXY_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"\s", text):
+        raise SettingsError(
+            "This is no address of a proxy.",
+            "Enter one such as http://proxy.example:3128 or socks5://127.0.0.1:1080, or leave it empty.",
+        )
+    return text.rstrip("/")
+
+
+def parse_headers(text: str) -> tuple[tuple[str, str], ...]:
+    """Read headers, one `Name: value` a line; blank lines are left out.
+
+    Raises:
+        SettingsError: Lines are no headers, or name one that the program sets itself; tells of all of them.
+    """
+    headers: list[tuple[str, str]] = []
+    problems: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        name, colon, value = (part.strip() for part in line.partition(":"))
+        if not colon or not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+            problems.append(f"Line {number} is not of the form Name: value.")
+        elif name.lower() == "authorization":
+            problems.append(f"Line {number} holds the key, which belongs in the field of its own.")
+        elif name.lower() in _OURS:
+            problems.append(f"Line {number} sets {name}, which the program does itself.")
+        else:
+            headers.append((name, value))
+    if problems:
+        raise SettingsError(" ".join(problems), "Correct these lines.")
+    return tuple(headers)
+
+
+def format_headers(headers: Iterable[tuple[str, str]]) -> str:
+    """Write headers as `parse_headers` reads them."""
+    return "\n".join(f"{name}: {value}" for name, value in headers)
+
+
+def network_warnings(network: Network) -> tuple[str, ...]:
+    """Say what the user should know about these settings; one sentence each."""
+    warnings: list[str] = []
+    telling = [name for name, _value in network.headers if _TELLING.search(name)]
+    if telling:
+        warnings.append(
+            f"The value of {', '.join(telling)} is kept in the settings file, not in the key store."
+        )
+    if "@" in urlsplit(network.proxy).netloc:
+        warnings.append("The password of the proxy is kept in the settings file, not in the key store.")
+    return tuple(warnings)
+
+
+def without_secrets(network: Network) -> Network:
+    """Leave out what others must not see when settings are handed on: passwords and telling headers."""
+    parts = urlsplit(network.proxy)
+    proxy = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    headers = tuple((name, value) for name, value in network.headers if not _TELLING.search(name))
+    return Network(proxy, network.ca_file, headers, network.connect_s, network.first_byte_s, network.total_s)
