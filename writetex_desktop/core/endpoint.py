@@ -2,10 +2,11 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.network import Network
 from writetex_desktop.core.secret import Secret
 
 
@@ -17,11 +18,13 @@ class Endpoint:
         base_url: Normalised by `normalise_base_url`; requests go to `{base_url}/chat/completions`.
         key: The API key; empty for servers on the own machine that ask for none.
         model: Model ID, verbatim.
+        network: How it is reached.
     """
 
     base_url: str
     key: Secret
     model: str
+    network: Network = field(default_factory=Network)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from writetex_desktop.core.endpoint import Endpoint, clean_key, is_local, normalise_base_url
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.network import Network
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Profile, Settings
 from writetex_desktop.ports import SecretStore, SettingsStore
@@ -128,7 +129,7 @@ class SettingsService:
         url = normalise_base_url(base_url)
         if not key and not is_local(url):
             raise _not_configured("The API key is missing.")
-        return Endpoint(url, key, model)
+        return Endpoint(url, key, model, profile.network if profile else Network())
 
     def _profile(self, profile_id: str) -> Profile | None:
         if not profile_id:
