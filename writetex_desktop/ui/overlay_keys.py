@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from writetex_desktop.core.errors import HotkeyError
 from writetex_desktop.core.hotkey import Hotkey, Modifier, parse_hotkey
@@ -25,6 +25,10 @@ _MODIFIERS: Final = {
     Modifier.ALT: Qt.KeyboardModifier.AltModifier,
     Modifier.SHIFT: Qt.KeyboardModifier.ShiftModifier,
 }
+
+
+_X11_DIGITS: Final = (19, *range(10, 19))
+"""The key codes of 0 to 9 on X11 (/usr/share/X11/xkb/keycodes/evdev: AE10, AE01 and so on)."""
 
 
 class HotkeyPresses:
@@ -59,9 +63,10 @@ class HotkeyPresses:
 
 def _name_of(event: QKeyEvent) -> str | None:
     """Give our name of a key; None when it has none."""
-    native = event.nativeVirtualKey()
-    # With Shift, X11 reports the shifted sign of a digit ("!"); the native key is still the digit.
-    code = native if ord("0") <= native <= ord("9") else event.key()
+    scan, code = event.nativeScanCode(), event.key()
+    if QGuiApplication.platformName() == "xcb" and scan in _X11_DIGITS:
+        # With Shift, X11 reports the shifted sign ("%"), which one depends on the layout.
+        code = ord("0") + _X11_DIGITS.index(scan)
     try:
         return parse_hotkey(QKeySequence(code).toString()).key
     except HotkeyError:
