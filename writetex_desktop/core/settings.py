@@ -69,6 +69,10 @@ class Settings:
         start_hidden: Whether the window stays closed at start, where a tray shows the program.
         cny_per_usd: The rate at which costs in different currencies are added up, above 0.
         monthly_cap: What may be spent in a calendar month before the user is asked; None for no limit.
+        keep_history: Whether finished results are kept.
+        keep_pictures: Whether the picture is kept beside its result, and not only a small preview.
+        history_days: Days after which an entry of the history is deleted; 0 for never.
+        history_entries: Entries that are kept at most, favourites not counted; 0 for no limit.
     """
 
     profiles: tuple[Profile, ...] = ()
@@ -86,6 +90,10 @@ class Settings:
     start_hidden: bool = False
     cny_per_usd: Decimal = CNY_PER_USD
     monthly_cap: Money | None = None
+    keep_history: bool = True
+    keep_pictures: bool = True
+    history_days: int = 0
+    history_entries: int = 10_000
 
     @property
     def profile(self) -> Profile | None:

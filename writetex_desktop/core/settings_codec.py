@@ -29,6 +29,7 @@ MIGRATIONS: tuple[Callable[[Document], Document], ...] = ()
 has been released; add another."""
 
 _LONGEST_WAIT_S = 3600
+_MOST = 1_000_000
 
 E = TypeVar("E", bound=StrEnum)
 R = TypeVar("R", Settings, Profile, Network, Price, Money)
@@ -164,6 +165,12 @@ def _read_seconds(value: object, name: str) -> float:
     return float(value)
 
 
+def _read_count(value: object, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
+        raise _Unfit(f"{name} must be a whole number from 0 to {_MOST}")
+    return value
+
+
 def _read_flag(value: object, name: str) -> bool:
     if not isinstance(value, bool):
         raise _Unfit(f"{name} must be true or false")
@@ -191,10 +198,6 @@ def _read_hotkey(value: object, name: str) -> Hotkey | None:
         return parse_hotkey(text)
     except WriteTexError as error:
         raise _Unfit(f"{name} must be a key combination such as Ctrl+Alt+M, or empty") from error
-
-
-def _write_headers(headers: tuple[tuple[str, str], ...]) -> list[list[str]]:
-    return [list(header) for header in headers]
 
 
 def _read_headers(value: object, name: str) -> tuple[tuple[str, str], ...]:
@@ -278,13 +281,13 @@ def _optional(kind: type[R], forms: Mapping[str, _Form]) -> _Form:
 _TEXT = _Form(str, _read_text)
 _FLAG = _Form(bool, _read_flag)
 _AMOUNT = _Form(str, _read_amount)
-
 _SECONDS = _Form(float, _read_seconds)
+_COUNT = _Form(int, _read_count)
 
 _NETWORK_FIELDS: Mapping[str, _Form] = {
     "proxy": _TEXT,
     "ca_file": _TEXT,
-    "headers": _Form(_write_headers, _read_headers),
+    "headers": _Form(lambda headers: [list(each) for each in headers], _read_headers),
     "connect_s": _SECONDS,
     "first_byte_s": _SECONDS,
     "total_s": _SECONDS,
@@ -318,5 +321,9 @@ _FIELDS: Mapping[str, _Form] = {
     "start_hidden": _FLAG,
     "cny_per_usd": _Form(str, _read_rate),
     "monthly_cap": _optional(Money, {"amount": _AMOUNT, "currency": _choice(Currency)}),
+    "keep_history": _FLAG,
+    "keep_pictures": _FLAG,
+    "history_days": _COUNT,
+    "history_entries": _COUNT,
 }
 """Every field of `Settings`, once; a test holds the two together."""

@@ -63,6 +63,10 @@ all_settings = st.builds(
     start_hidden=st.booleans(),
     cny_per_usd=amounts.filter(bool),
     monthly_cap=st.none() | st.builds(Money, amount=amounts, currency=st.sampled_from(Currency)),
+    keep_history=st.booleans(),
+    keep_pictures=st.booleans(),
+    history_days=st.integers(0, 10**6),
+    history_entries=st.integers(0, 10**6),
 )
 
 
@@ -104,6 +108,9 @@ def test_an_empty_hotkey_is_none() -> None:
         ("auto_copy", "yes"),
         ("auto_copy", 1),
         ("active_profile", None),
+        ("history_days", -1),
+        ("history_days", True),
+        ("history_entries", 2.5),
         ("hotkey", "Ctrl+"),
         ("hotkey", 7),
         ("profiles", {}),
