@@ -45,13 +45,13 @@ def _discard(window: QWidget) -> None:
 
 def _drop(window: MainWindow, mime: QMimeData) -> bool:
     """Drop something in the middle of the window, as Qt would; says whether it was welcome."""
-    where = QPointF(window.rect().center())
+    where = window.rect().center()
     action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entering = QDragEnterEvent(where, action, mime, button, keys)
     QApplication.sendEvent(window, entering)
     if entering.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(where, action, mime, button, keys))
-    return entering.isAccepted()
+        QApplication.sendEvent(window, QDropEvent(QPointF(where), action, mime, button, keys))
+    return bool(entering.isAccepted())
 
 
 def test_closing_is_a_request_and_the_window_stays(qtbot: QtBot, window: MainWindow) -> None:

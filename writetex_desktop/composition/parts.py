@@ -30,7 +30,7 @@ from writetex_desktop.services.settings_service import SettingsService
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """Larger files are not read: no picture of a formula is."""
 
-SAMPLE = "quadratic.png"
+SAMPLE = "01-quadratic.png"
 """The picture of `resources/samples` that "Try the sample" reads."""
 
 

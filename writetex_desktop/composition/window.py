@@ -20,9 +20,11 @@ from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, WriteTexError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.native.clipboard_tools import ToolClipboard
-from writetex_desktop.native.instance_client import forward, socket_path
-from writetex_desktop.native.instance_protocol import Request, Verb
-from writetex_desktop.native.instance_server import Claim, InstanceServer, claim
+from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
+from writetex_desktop.native.instance_client import socket_path
+from writetex_desktop.native.instance_protocol import Reply, Request, Verb
+from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
+from writetex_desktop.native.qt_screens import watch_screens
 from writetex_desktop.native.session import Session, read_session
 from writetex_desktop.ports import FormulaRenderer, HotkeySource, ScreenGrabber
 from writetex_desktop.services.connection_test import ConnectionReport, check_connection
@@ -59,11 +61,9 @@ def run_window(files: Sequence[str], *, hidden: bool, snip: bool) -> int:
         The exit status.
     """
     path = Path(socket_path(os.environ.get("XDG_RUNTIME_DIR"), os.getuid()))
-    claimed = claim(path)
-    if claimed is None:
-        # Another program came up between our question and now.
-        reply = forward(Request(Verb.SNIP if snip else Verb.SHOW), str(path))
-        return 0 if reply is not None and reply.ok else 1
+    claimed = forward_or_claim(Request(Verb.SNIP if snip else Verb.SHOW), path)
+    if isinstance(claimed, Reply):  # another program came up between the question of the caller and now
+        return 0 if claimed.ok else 1
     app = qt_app.QtApp(sys.argv[:1])
     session = read_session(os.environ, sys.platform)
     return qt_app.run(app, lambda: _Program(app, session, claimed).run(files, hidden=hidden, snip=snip))
@@ -97,8 +97,9 @@ class _Program:
         self._presenter = self._present()
         self._server = InstanceServer(claimed, self._obey)
         app.quit_asked.connect(self._presenter.quit)
-        for changed in (app.screenAdded, app.screenRemoved, app.primaryScreenChanged):
-            changed.connect(lambda _screen: self._grabber.screens_changed())
+        watch_screens(app, self._screens_changed)
+        self._color_scheme = ColorSchemePortal()
+        self._color_scheme.changed.connect(self._views.theme.set_desktop_scheme)
 
     async def run(self, files: Sequence[str], *, hidden: bool, snip: bool) -> int:
         """Run until quitting is asked for, then clean up."""
@@ -184,9 +185,15 @@ class _Program:
             case Verb.SHOW | Verb.PING:
                 self._presenter.show_window()
 
+    def _screens_changed(self) -> None:
+        self._grabber.screens_changed()
+        self._tasks.spawn(self._grabber.warm(), name="warm grabber", on_error=_log_only)
+
     async def _warm_up(self) -> None:
         """Load what the first snip will need, one after the other, so that it need not wait."""
         await asyncio.sleep(WARM_UP_AFTER_S)
+        self._color_scheme.start()
+        self._views.snipper.warm()
         try:
             await self._grabber.warm()
             if self._parts.settings.is_configured():
@@ -194,8 +201,7 @@ class _Program:
                 await recognizer.warm()
             await self._renderer.warm()
         except WriteTexError as error:
-            # Not worth a word yet: the first snip that meets the same obstacle says it.
-            _log.info("warm-up ended with %s", type(error).__name__)
+            _log_only(error)
 
     async def _end(self) -> None:
         await self._tasks.cancel_all()
@@ -216,3 +222,8 @@ class _Program:
         if clipboard.ownsClipboard() and clipboard.text():
             with contextlib.suppress(ClipboardError):
                 await ToolClipboard(self._session).copy(ClipboardContent(clipboard.text()))
+
+
+def _log_only(error: WriteTexError) -> None:
+    """Take note of what is not worth a word yet: the first snip that meets the same obstacle says it."""
+    _log.info("getting ready ended with %s", type(error).__name__)

@@ -51,7 +51,7 @@ class HotkeyPresses:
 
     def has(self, event: QKeyEvent) -> bool:
         """Take in a key event and say whether it is a press of the hotkey."""
-        if self._key is None or _name_of(event) != self._key:
+        if self._key is None or key_name(event) != self._key:
             return False
         if event.type() == QEvent.Type.KeyRelease:
             self._released_at = event.timestamp()
@@ -62,7 +62,7 @@ class HotkeyPresses:
 
 
 def _name_of(event: QKeyEvent) -> str | None:
-    """Give our name of a key; None when it has none."""
+    """Give our name of the key that was pressed, as in `Hotkey.key`; None when it has none."""
     scan, code = event.nativeScanCode(), event.key()
     if QGuiApplication.platformName() == "xcb" and scan in _X11_DIGITS:
         # With Shift, X11 reports the shifted sign ("%"), which one depends on the layout.

@@ -205,7 +205,7 @@ class Presenter:
     def _apply(self, settings: Settings) -> None:
         views = self._views
         views.theme.apply(settings.theme)
-        views.snipper.configure(OverlayRules(confirm=settings.confirm_selection))
+        views.snipper.configure(OverlayRules(confirm=settings.confirm_selection, hotkey=settings.hotkey))
         views.window.set_hotkey(format_hotkey(settings.hotkey) if settings.hotkey else "")
         views.window.set_mode(settings.mode)
         views.window.set_profiles(settings.profiles, settings.active_profile)
@@ -241,6 +241,16 @@ class Presenter:
         else:
             self._views.window.showMinimized()
 
+    def _tray_came(self) -> None:
+        """Let a window that was only minimised for lack of a tray go into it."""
+        if self._views.window.isMinimized():
+            self._views.window.hide()
+
+    def _edit_result(self) -> None:
+        self._views.popup.close_now()
+        self._views.window.bring_to_front()
+        self._views.window.pane.focus_source()
+
     def _connect(self) -> None:
         views, shown = self._views, self._shown
         actions, window, popup = views.actions, views.window, views.popup
@@ -266,6 +276,7 @@ class Presenter:
         window.pane.retry_with_requested.connect(shown.retry)
         popup.cancel_requested.connect(shown.cancel)
         popup.undo_copy_requested.connect(shown.undo_copy)
-        popup.edit_requested.connect(self.show_window)
+        popup.edit_requested.connect(self._edit_result)
+        views.tray.available_changed.connect(self._tray_came)
         popup.retry_requested.connect(lambda: shown.retry())
         popup.remedy_requested.connect(self._do)

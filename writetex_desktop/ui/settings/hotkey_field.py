@@ -3,11 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, Modifier, format_hotkey, parse_hotkey
+from writetex_desktop.core.hotkey import Hotkey, Modifier, format_hotkey
+from writetex_desktop.ui.overlay_keys import key_name
 
 _MODIFIERS: Final = {
     Qt.KeyboardModifier.ControlModifier: Modifier.CTRL,
@@ -94,14 +94,7 @@ class HotkeyField(QLineEdit):
 
 def _hotkey_of(event: QKeyEvent) -> Hotkey | None:
     """Give the combination of a key press; None for keys that we have no name for."""
-    modifiers = frozenset(ours for qts, ours in _MODIFIERS.items() if event.modifiers() & qts)
-    # With Shift, X11 reports the shifted sign of a digit ("!"); its key is found by the native virtual key.
-    key = event.key()
-    native = event.nativeVirtualKey()
-    if Modifier.SHIFT in modifiers and ord("0") <= native <= ord("9"):
-        key = native
-    name = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
-    try:
-        return Hotkey(parse_hotkey(name).key, modifiers)
-    except HotkeyError:
+    name = key_name(event)
+    if name is None:
         return None
+    return Hotkey(name, frozenset(ours for qts, ours in _MODIFIERS.items() if event.modifiers() & qts))

@@ -1,0 +1,148 @@
+"""The installed program as a process, in a desktop of its own, asked and watched as a user would."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.x11 import Hands, VirtualDisplay, virtual_display
+
+SCREEN = (1280, 800)
+ARTIFACTS = Path(__file__).parent.parent.parent / "test-artifacts"
+
+
+@dataclass
+class Desktop:
+    """A screen with a window manager and a panel, and a user before it.
+
+    Attributes:
+        display: The X server.
+        hands: Keyboard, mouse and eyes.
+        home: Where the program keeps its files.
+    """
+
+    display: VirtualDisplay
+    hands: Hands
+    home: Path
+    programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Give the environment of a program in this session."""
+        folders = {
+            f"XDG_{name.upper()}": str(self.home / name)
+            for name in ("config_home", "data_home", "state_home", "cache_home", "runtime_dir")
+        }
+        return self.display.environment(PYTHONUNBUFFERED="1", **folders, **more)
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start `writetex` with arguments; it is ended with the test."""
+        with (self.home / "stderr").open("ab") as said:
+            program = subprocess.Popen(
+                [writetex(), *arguments],
+                env=self.environment(**environment),
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+            )
+        self.programs.append(program)
+        return program
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `writetex` to its end."""
+        return subprocess.run(
+            [writetex(), *arguments],
+            env=self.environment(**environment),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def said(self) -> str:
+        """Give what the programs wrote to standard error."""
+        return (self.home / "stderr").read_text("utf-8")
+
+    def clipboard(self) -> str:
+        """Give the text on the clipboard, as another program reads it; empty when there is none."""
+        done = subprocess.run(
+            ["xclip", "-selection", "clipboard", "-o", "-t", "UTF8_STRING"],
+            env=self.environment(),
+            capture_output=True,
+            timeout=20,
+            check=False,
+        )
+        return done.stdout.decode()
+
+    def window(self, name: str) -> Any | None:
+        """Give the visible window of a name, or None."""
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", name],
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        ids = found.stdout.split()
+        return self.hands.display.create_resource_object("window", int(ids[0])) if ids else None
+
+
+def writetex() -> str:
+    """Give the path of the installed command."""
+    return str(Path(sys.executable).with_name("writetex"))
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Leave word of a failure for the fixture that takes the screenshot."""
+    outcome: Any = yield
+    if call.when == "call" and outcome.get_result().failed:
+        item.stash[FAILED] = True
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desktop]:
+    """A fresh session with openbox and a panel; a screenshot stays when the test fails."""
+    with virtual_display(*SCREEN, window_manager=True) as display, Hands(display.name) as hands:
+        session = Desktop(display, hands, tmp_path)
+        for name in ("config_home", "data_home", "state_home", "cache_home", "runtime_dir"):
+            (tmp_path / name).mkdir(mode=0o700)
+        (tmp_path / "stderr").touch()
+        panel = subprocess.Popen(
+            ["trayer", "--edge", "bottom", "--align", "right", "--width", "10", "--height", "24"],
+            env=display.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        tray = hands.display.intern_atom("_NET_SYSTEM_TRAY_S0")
+        hands.wait_until(lambda: bool(hands.display.get_selection_owner(tray)))
+        try:
+            yield session
+            if request.node.stash.get(FAILED, False):
+                _photograph(session, request.node.name)
+        finally:
+            for program in session.programs:
+                program.terminate()
+            for program in session.programs:
+                try:
+                    program.wait(20)
+                except subprocess.TimeoutExpired:
+                    program.kill()
+            panel.kill()
+            panel.wait()
+
+
+def _photograph(session: Desktop, name: str) -> None:
+    ARTIFACTS.mkdir(exist_ok=True)
+    picture = ARTIFACTS / f"{name}.png"
+    if shutil.which("import"):
+        subprocess.run(
+            ["import", "-window", "root", os.fspath(picture)], env=session.environment(), check=False
+        )

@@ -1,0 +1,25 @@
+"""A window from which a file can be dragged: `python drag_source.py FILE X Y`."""
+
+import sys
+
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+
+class Source(QLabel):
+    def mouseMoveEvent(self, _event: QMouseEvent) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(sys.argv[1])])
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.exec(Qt.DropAction.CopyAction)
+
+
+app = QApplication(sys.argv)
+source = Source("drag me")
+source.setWindowTitle("drag source")
+source.setWindowFlags(Qt.WindowType.BypassWindowManagerHint | Qt.WindowType.WindowStaysOnTopHint)
+source.setGeometry(int(sys.argv[2]), int(sys.argv[3]), 120, 60)
+source.show()
+app.exec()
