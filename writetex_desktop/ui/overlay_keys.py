@@ -61,7 +61,7 @@ class HotkeyPresses:
         return held == self._modifiers and not repeated
 
 
-def _name_of(event: QKeyEvent) -> str | None:
+def key_name(event: QKeyEvent) -> str | None:
     """Give our name of the key that was pressed, as in `Hotkey.key`; None when it has none."""
     scan, code = event.nativeScanCode(), event.key()
     if QGuiApplication.platformName() == "xcb" and scan in _X11_DIGITS:
