@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.errors import (
     ClipboardError,
+    EndpointError,
+    Fault,
     HotkeyError,
     ImageError,
     RenderError,
@@ -16,6 +19,7 @@ from writetex_desktop.core.formula import INK, RenderedFormula
 from writetex_desktop.core.hotkey import Hotkey
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.probe import ProbeReply
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Settings
@@ -222,3 +226,18 @@ class FakeFormulaRenderer:
         if unfinished and not repair:
             raise RenderError("Missing close brace.", position=len(latex))
         return unfinished
+
+
+@dataclass
+class FakeEndpointProbe:
+    """Knows some addresses and what stands there; nothing answers at all others."""
+
+    pages: dict[str, ProbeReply | WriteTexError] = field(default_factory=dict)
+    asked: list[tuple[Endpoint, str]] = field(default_factory=list)
+
+    async def get(self, endpoint: Endpoint, url: str, *, timeout_s: float) -> ProbeReply:  # noqa: ARG002 - part of the port
+        self.asked.append((endpoint, url))
+        page = self.pages.get(url)
+        if isinstance(page, ProbeReply):
+            return page
+        raise page or EndpointError("Nothing answers there.", "Start the server.", fault=Fault.UNREACHABLE)

@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.hotkey import Hotkey
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.probe import ProbeReply
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Settings
@@ -116,6 +118,23 @@ class Recognizer(Protocol):
         Raises:
             EndpointError: The endpoint failed; `partial` holds what had arrived.
             RecognitionError: The engine cannot read this picture.
+        """
+        ...
+
+
+class EndpointProbe(Protocol):
+    """Small questions to a server, beside recognition."""
+
+    async def get(self, endpoint: Endpoint, url: str, *, timeout_s: float) -> ProbeReply:
+        """Ask for a page with the key and the network settings of an endpoint; nothing is asked twice.
+
+        Args:
+            endpoint: Whose key and network settings are used.
+            url: What is asked for; on the endpoint's own host, so that the key goes nowhere else.
+            timeout_s: The longest wait for all of the answer.
+
+        Raises:
+            EndpointError: Nothing came, or more than can be a list of models.
         """
         ...
 

@@ -1,0 +1,44 @@
+"""Small questions to an endpoint over the same HTTP client as recognition: same key, proxy and trust."""
+
+import asyncio
+import json
+from urllib.parse import urlsplit
+
+from writetex_desktop.adapters.wire_transport import Timeouts, open_transport, trouble_of, wire_errors
+from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.probe import ProbeReply
+from writetex_desktop.core.trouble import Trouble, explain_trouble
+
+MAX_BYTES = 8 * 1024 * 1024
+"""No list of models is longer; the longest known, of OpenRouter, has about half a megabyte."""
+
+
+class HttpProbe:
+    """See `ports.EndpointProbe`."""
+
+    async def get(self, endpoint: Endpoint, url: str, *, timeout_s: float) -> ProbeReply:
+        """See `ports.EndpointProbe.get`."""
+        assert urlsplit(url).hostname == urlsplit(endpoint.base_url).hostname
+        # The whole wait has one limit here, so the steps on the way need none of their own.
+        timeouts = Timeouts(connect=timeout_s, first_byte=timeout_s, first_byte_local=timeout_s)
+        client = await asyncio.to_thread(open_transport, endpoint, timeouts)
+        try:
+            async with asyncio.timeout(timeout_s), client, client.stream("GET", url) as response:
+                body = bytearray()
+                async for piece in response.aiter_bytes():
+                    body += piece
+                    if len(body) > MAX_BYTES:
+                        raise explain_trouble(Trouble.GARBLED, endpoint.base_url)
+        except TimeoutError as error:
+            raise explain_trouble(Trouble.FIRST_BYTE_TIMEOUT, endpoint.base_url) from error
+        except wire_errors() as error:
+            raise explain_trouble(trouble_of(error, began=False), endpoint.base_url) from error
+        return ProbeReply(response.status_code, _parsed(bytes(body)))
+
+
+def _parsed(body: bytes) -> object | None:
+    try:
+        document: object = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return document
