@@ -76,7 +76,7 @@ class Desktop:
             timeout=20,
             check=False,
         )
-        return done.stdout.decode()
+        return done.stdout.decode("utf-8", "replace")
 
     def window(self, name: str) -> Any | None:
         """Give the visible window of a name, or None."""

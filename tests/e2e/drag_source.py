@@ -1,4 +1,4 @@
-"""A window from which a file can be dragged: `python drag_source.py FILE X Y`."""
+"""A window from which a file can be dragged: `python drag_source.py FILE X Y`; says on stdout how far it is."""
 
 import sys
 
@@ -13,7 +13,14 @@ class Source(QLabel):
         data.setUrls([QUrl.fromLocalFile(sys.argv[1])])
         drag = QDrag(self)
         drag.setMimeData(data)
+        drag.actionChanged.connect(lambda _action: say("welcome"))
+        say("dragging")
         drag.exec(Qt.DropAction.CopyAction)
+
+
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 app = QApplication(sys.argv)

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import itertools
 import json
 import subprocess
 import sys
@@ -223,18 +224,29 @@ def test_a_file_dropped_on_the_window_is_read(program: Program, llmock: LLMock, 
     program.focus_window()
     area = program.window_area()
     middle = (area.x + area.width // 2, area.y + 300)
-    source = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("drag_source.py")), str(SAMPLE), "1100", "100"],
-        env=program.desktop.environment(),
-    )
+    said = tmp_path / "said"
+    with said.open("wb") as output:
+        source = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("drag_source.py")), str(SAMPLE), "1100", "100"],
+            env=program.desktop.environment(),
+            stdout=output,
+        )
+    places = itertools.cycle([(0, 0), (2, 1), (4, 2), (2, 3)])
+
+    def wiggle_until(word: str, x: int, y: int) -> None:
+        def said_so() -> bool:
+            dx, dy = next(places)
+            program.hands.move(x + dx, y + dy)
+            return word in said.read_text("ascii")
+
+        program.hands.wait_until(said_so)
+
     try:
         program.hands.wait_until(lambda: program.desktop.window("drag source") is not None)
-        program.hands.move(1160, 130)
+        program.hands.move(1150, 120)
         program.hands.button(down=True)
-        for step in range(1, 21):
-            x = 1160 + (middle[0] - 1160) * step // 20
-            y = 130 + (middle[1] - 130) * step // 20
-            program.hands.move(x, y)
+        wiggle_until("dragging", 1160, 130)
+        wiggle_until("welcome", *middle)
         program.hands.button(down=False)
         program.copied("d")
     finally:
