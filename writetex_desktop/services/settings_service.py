@@ -1,8 +1,9 @@
 """The settings in force, the keys that go with them, and the endpoint they make."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from writetex_desktop.core.endpoint import Endpoint, clean_key, is_local, normalise_base_url
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
@@ -38,6 +39,8 @@ class SettingsService:
         self._store = store
         self._secrets = secrets
         self._keys: dict[str, Secret] = {}
+        self._former: dict[tuple[str, str], Secret] = {}
+        self._last_host: dict[str, str] = {}
 
     @property
     def keeps_keys(self) -> bool:
@@ -58,6 +61,9 @@ class SettingsService:
     async def save_profile(self, profile: Profile, key: Secret | None) -> None:
         """Add or replace a profile and make it the active one.
 
+        A key is for one host: when the profile moves to another, its key does not go along. Moved back in
+        this run, the profile has it again.
+
         Args:
             profile: Its `id` says which one it replaces.
             key: The new key; None leaves the one kept.
@@ -65,6 +71,13 @@ class SettingsService:
         Raises:
             SettingsError: The key or the settings could not be kept.
         """
+        before = self._profile(profile.id)
+        old = before and _host(before.base_url) or self._last_host.get(profile.id, "")
+        new = _host(profile.base_url)
+        self._last_host[profile.id] = new or old
+        if key is None and old and new and old != new:
+            self._former[profile.id, old] = await self.key(profile.id)
+            key = self._former.get((profile.id, new), Secret(""))
         others = tuple(each for each in self.settings.value.profiles if each.id != profile.id)
         position = next(
             (at for at, each in enumerate(self.settings.value.profiles) if each.id == profile.id), len(others)
@@ -88,6 +101,51 @@ class SettingsService:
         self.change(lambda settings: replace(settings, profiles=rest, active_profile=active))
         self._keys.pop(profile_id, None)
         await self._secrets.delete(profile_id)
+
+    async def duplicate_profile(self, profile_id: str, name: str) -> None:
+        """Put a copy of a profile, with its key, behind it, and make it the active one.
+
+        Args:
+            profile_id: The profile.
+            name: What the copy is called.
+
+        Raises:
+            SettingsError: The key or the settings could not be kept.
+        """
+        profiles = self.settings.value.profiles
+        at = next(place for place, each in enumerate(profiles) if each.id == profile_id)
+        copy = replace(profiles[at], id=new_profile_id(name, profiles), name=name)
+        key = await self.key(profile_id)
+        together = (*profiles[: at + 1], copy, *profiles[at + 1 :])
+        self.change(lambda settings: replace(settings, profiles=together))
+        await self.save_profile(copy, key or None)
+
+    def move_profile(self, profile_id: str, places: int) -> None:
+        """Put a profile earlier (below 0) or later in the order in which they are asked.
+
+        Raises:
+            SettingsError: The settings are in force but could not be saved.
+        """
+        profiles = list(self.settings.value.profiles)
+        at = next(place for place, each in enumerate(profiles) if each.id == profile_id)
+        profiles.insert(max(0, at + places), profiles.pop(at))
+        self.change(lambda settings: replace(settings, profiles=tuple(profiles)))
+
+    def add_profiles(self, profiles: Sequence[Profile]) -> None:
+        """Add profiles that come from elsewhere, each under an `id` of its own; the first becomes active.
+
+        Raises:
+            SettingsError: The settings are in force but could not be saved.
+        """
+        together = self.settings.value.profiles
+        for profile in profiles:
+            together += (replace(profile, id=new_profile_id(profile.name, together)),)
+        active = together[len(self.settings.value.profiles)].id if profiles else ""
+        self.change(
+            lambda settings: replace(
+                settings, profiles=together, active_profile=active or settings.active_profile
+            )
+        )
 
     def is_configured(self) -> bool:
         """Whether there is an endpoint to ask, key or no key."""
@@ -116,25 +174,46 @@ class SettingsService:
             EndpointError: One of the three fields is missing (`Fault.NOT_CONFIGURED`) or not usable.
             SettingsError: The key could not be read.
         """
+        draft = await self.draft(profile_id)
+        if not draft.base_url or not draft.model:
+            raise _not_configured("No endpoint is set up yet.")
+        if not draft.key and not is_local(draft.base_url):
+            raise _not_configured("The API key is missing.")
+        return draft
+
+    async def draft(self, profile_id: str = "") -> Endpoint:
+        """Make what there is of the endpoint of a profile; what is missing is empty.
+
+        Args:
+            profile_id: The profile; empty for the active one, over which the overrides stand.
+
+        Raises:
+            EndpointError: One of the three fields is not usable.
+            SettingsError: The key could not be read.
+        """
         profile = self._profile(profile_id)
         overrides = Overrides() if profile_id else self.overrides
         base_url = overrides.base_url or (profile.base_url if profile else "")
         model = overrides.model or (profile.model if profile else "")
-        if not base_url or not model:
-            raise _not_configured("No endpoint is set up yet.")
         if overrides.key is not None:
             key = clean_key(overrides.key.reveal())
         else:
             key = await self.key(profile.id) if profile else Secret("")
-        url = normalise_base_url(base_url)
-        if not key and not is_local(url):
-            raise _not_configured("The API key is missing.")
+        url = normalise_base_url(base_url) if base_url else ""
         return Endpoint(url, key, model, profile.network if profile else Network())
 
     def _profile(self, profile_id: str) -> Profile | None:
         if not profile_id:
             return self.settings.value.profile
         return next((each for each in self.settings.value.profiles if each.id == profile_id), None)
+
+
+def _host(base_url: str) -> str:
+    """Give the host and port that a key is for; empty where there is none yet."""
+    try:
+        return urlsplit(normalise_base_url(base_url)).netloc
+    except EndpointError:
+        return ""
 
 
 def new_profile_id(name: str, taken: tuple[Profile, ...]) -> str:

@@ -141,3 +141,70 @@ async def test_removing_the_active_profile_activates_the_first_of_the_others_and
 )
 def test_a_new_profile_gets_an_id_of_its_own(name: str, expected: str) -> None:
     assert new_profile_id(name, (WORK, HOME)) == expected
+
+
+async def test_a_key_does_not_follow_its_profile_to_another_host_and_is_there_again_on_the_way_back() -> None:
+    secrets = FakeSecretStore(secrets={"work": KEY})
+    under_test = service(secrets=secrets)
+    await under_test.save_profile(replace(WORK, base_url="https://elsewhere.example/v1"), None)
+    assert not await under_test.key("work")
+    assert secrets.secrets == {}
+    await under_test.save_profile(WORK, None)
+    assert await under_test.key("work") == KEY
+    assert secrets.secrets == {"work": KEY}
+
+
+@pytest.mark.parametrize("base_url", ["https://api.example.com/v2", "api.example.com", "https://", ""])
+async def test_a_key_stays_while_the_host_does(base_url: str) -> None:
+    under_test = service(secrets=FakeSecretStore(secrets={"work": KEY}))
+    await under_test.save_profile(replace(WORK, base_url=base_url), None)
+    assert await under_test.key("work") == KEY
+
+
+async def test_a_new_key_for_another_host_is_kept() -> None:
+    under_test = service(secrets=FakeSecretStore(secrets={"work": KEY}))
+    await under_test.save_profile(replace(WORK, base_url="https://elsewhere.example/v1"), Secret("sk-new"))
+    assert await under_test.key("work") == Secret("sk-new")
+
+
+async def test_a_copy_of_a_profile_stands_behind_it_with_the_same_key() -> None:
+    under_test = service(secrets=FakeSecretStore(secrets={"work": KEY}))
+    await under_test.duplicate_profile("work", "Work (copy)")
+    settings = under_test.settings.value
+    assert [each.name for each in settings.profiles] == ["Work", "Work (copy)", "Home"]
+    assert settings.profile is not None
+    assert settings.profile.name == "Work (copy)"
+    assert await under_test.key(settings.active_profile) == KEY
+
+
+@pytest.mark.parametrize(
+    ("places", "order"), [(1, ["home", "work"]), (-1, ["work", "home"]), (5, ["home", "work"])]
+)
+def test_the_order_of_profiles_can_be_changed(places: int, order: list[str]) -> None:
+    under_test = service()
+    under_test.move_profile("work", places)
+    assert [each.id for each in under_test.settings.value.profiles] == order
+
+
+def test_profiles_from_elsewhere_get_an_id_of_their_own() -> None:
+    under_test = service()
+    under_test.add_profiles([replace(WORK, model="other"), HOME])
+    settings = under_test.settings.value
+    assert [each.id for each in settings.profiles] == ["work", "home", "work-2", "home-2"]
+    assert settings.active_profile == "work-2"
+    under_test.add_profiles([])
+    assert under_test.settings.value == settings
+
+
+async def test_a_draft_is_what_there_is() -> None:
+    under_test = service(Settings(profiles=(Profile("a", "A", "", "m"),), active_profile="a"))
+    draft = await under_test.draft()
+    assert (draft.base_url, bool(draft.key), draft.model) == ("", False, "m")
+    assert (await service(Settings()).draft()).base_url == ""
+
+
+async def test_a_key_does_not_follow_by_way_of_an_empty_field_either() -> None:
+    under_test = service(secrets=FakeSecretStore(secrets={"work": KEY}))
+    await under_test.save_profile(replace(WORK, base_url=""), None)
+    await under_test.save_profile(replace(WORK, base_url="https://elsewhere.example/v1"), None)
+    assert not await under_test.key("work")

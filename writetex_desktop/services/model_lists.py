@@ -1,0 +1,110 @@
+"""Which models an endpoint has, and where its API really stands."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from writetex_desktop.core.endpoint import Endpoint, normalise_base_url
+from writetex_desktop.core.errors import EndpointError
+from writetex_desktop.core.model_list import ListedModel, join_models, read_models
+from writetex_desktop.core.probe import ProbeReply, Status
+from writetex_desktop.core.provider import Catalogue, ModelListing, Provider
+from writetex_desktop.ports import EndpointProbe
+
+PATIENCE_S = 8.0
+"""How long a list of models is waited for; nobody needs it badly."""
+
+_USUAL_PATHS = ("/v1", "/api/v1", "/openai/v1", "/api/v3")
+"""Where servers of all kinds keep their API."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """The models that can be chosen at an endpoint.
+
+    Attributes:
+        models: The server's list joined with the catalogue; proposed ones first.
+        listed: Whether the server told its list; False when the models are the catalogue's alone.
+        problem: Why the server could not be asked, if it could not.
+        reply: What it answered, if it did.
+    """
+
+    models: tuple[ListedModel, ...]
+    listed: bool
+    problem: EndpointError | None = None
+    reply: ProbeReply | None = None
+
+
+class ModelLists:
+    """Asks servers for their models; what they say is kept for the run.
+
+    Args:
+        probe: Asks.
+        catalogue: What is known beforehand.
+    """
+
+    def __init__(self, probe: EndpointProbe, catalogue: Catalogue) -> None:
+        self._probe = probe
+        self._catalogue = catalogue
+        self._known: dict[Endpoint, ModelChoice] = {}
+
+    async def models(self, endpoint: Endpoint, *, anew: bool = False) -> ModelChoice:
+        """Give the models of an endpoint; a server that does not tell them is no failure.
+
+        Args:
+            endpoint: Its model does not matter.
+            anew: Whether the server is asked again.
+        """
+        place = Endpoint(endpoint.base_url, endpoint.key, "", endpoint.network)
+        if anew or place not in self._known:
+            choice = await self._ask(place)
+            if not choice.listed:
+                return choice
+            self._known[place] = choice
+        return self._known[place]
+
+    async def better_base_url(self, endpoint: Endpoint) -> str:
+        """Look for the path at which a server does have an API; empty when there is none.
+
+        The catalogue's own address comes first, then the paths that are usual. Only the endpoint's own host
+        is asked.
+        """
+        provider = self._catalogue.provider_for(endpoint.base_url)
+        for candidate in _candidates(endpoint.base_url, provider):
+            moved = Endpoint(candidate, endpoint.key, "", endpoint.network)
+            try:
+                reply = await self._probe.get(moved, models_url(candidate), timeout_s=PATIENCE_S)
+            except EndpointError:
+                continue
+            listed = reply.status == Status.OK and read_models(reply.document, provider) is not None
+            if listed or reply.wants_key:
+                return candidate
+        return ""
+
+    async def _ask(self, endpoint: Endpoint) -> ModelChoice:
+        provider = self._catalogue.provider_for(endpoint.base_url)
+        if provider is not None and provider.listing is ModelListing.NO:
+            return ModelChoice(join_models(None, provider), listed=False)
+        try:
+            reply = await self._probe.get(endpoint, models_url(endpoint.base_url), timeout_s=PATIENCE_S)
+        except EndpointError as error:
+            return ModelChoice(join_models(None, provider), listed=False, problem=error)
+        found = read_models(reply.document, provider) if reply.status == Status.OK else None
+        return ModelChoice(join_models(found, provider), listed=found is not None, reply=reply)
+
+
+def models_url(base_url: str) -> str:
+    """Give the address of the list of models; a query stays at the end."""
+    parts = urlsplit(base_url)
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/models"))
+
+
+def _candidates(base_url: str, provider: Provider | None) -> tuple[str, ...]:
+    parts = urlsplit(base_url)
+    known: list[str] = []
+    if provider is not None and urlsplit(provider.base_url).hostname == parts.hostname:
+        known.append(provider.base_url)
+    origin = parts._replace(path="", query="")
+    paths = dict.fromkeys((*_USUAL_PATHS, f"{parts.path}/v1", ""))
+    # The `#` keeps a path as it is; without it the normaliser would add what is missing to each.
+    usual = [normalise_base_url(f"{urlunsplit(origin._replace(path=path))}#") for path in paths]
+    return tuple(each for each in dict.fromkeys([*known, *usual]) if each != base_url)
