@@ -31,7 +31,7 @@ class Price:
         input: For a million prompt tokens.
         output: For a million completion tokens; reasoning counts as completion.
         currency: What both are in.
-        as_of: The day on which this was the price; None when the user gave it.
+        as_of: The day on which it was read; None when the user gave it.
         source: Where it was read, an address or a name; empty when the user gave it.
     """
 
@@ -96,17 +96,15 @@ def convert(money: Money, currency: Currency, cny_per_usd: Decimal) -> Money:
 def format_money(money: Money) -> str:
     """Write an amount for a reader: cents from ten cents on, else two digits that count.
 
-    `$12.30`, `$0.0021`, `¥0.00026`; nothing at all is `$0`.
+    `$12.30`, `$0.0021`, `¥0.00026`; nothing at all is `$0`. The amount is not below 0.
     """
     amount = money.amount
-    if not amount:
-        text = "0"
-    elif abs(amount) >= 10 * _CENT:
-        text = f"{amount.quantize(_CENT, ROUND_HALF_EVEN):f}"
-    else:
+    if amount:
         second_digit = Decimal(1).scaleb(amount.adjusted() - 1)
-        text = f"{amount.quantize(second_digit, ROUND_HALF_EVEN).normalize():f}"
-    return f"{_SYMBOLS[money.currency]}{text}"
+        amount = amount.quantize(min(second_digit, _CENT), ROUND_HALF_EVEN).normalize()
+    if amount >= 10 * _CENT:
+        amount = amount.quantize(_CENT)
+    return f"{_SYMBOLS[money.currency]}{amount:f}" if amount else f"{_SYMBOLS[money.currency]}0"
 
 
 def format_range(cost: CostRange) -> str:

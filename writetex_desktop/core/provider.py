@@ -94,6 +94,10 @@ class Model:
     retires: date | None = None
     note: str = ""
 
+    def is_retired(self, today: date) -> bool:
+        """Whether the provider says that it is gone."""
+        return self.retires is not None and self.retires <= today
+
 
 @dataclass(frozen=True, slots=True)
 class ModelRule:
@@ -101,7 +105,8 @@ class ModelRule:
 
     Attributes:
         patterns: Model IDs it is for, with `*` for anything.
-        thinking_off: Fields of the request's body that keep the model from thinking; empty for none.
+        thinking_off: Fields of the request's body that keep the model from thinking, or as near to it as it
+            goes; empty for none.
         always_thinks: Whether nothing keeps it from thinking, so that it is slow and costs more.
         token_limit: What the parameter for the most completion tokens is called.
         temperature: Whether a temperature may be sent.
@@ -216,9 +221,10 @@ class Provider:
         exact = (each for each in self.models if each.id.casefold() == name)
         return next(exact, None) or next((each for each in self.models if _fits(name, each.patterns)), None)
 
-    def marked(self, mark: ModelMark) -> Model | None:
-        """Give the first model with a mark, or None."""
-        return next((each for each in self.models if each.mark is mark), None)
+    def marked(self, mark: ModelMark, today: date) -> Model | None:
+        """Give the first model with a mark that is not retired, or None."""
+        marked = (each for each in self.models if each.mark is mark and not each.is_retired(today))
+        return next(marked, None)
 
     def rule(self, model: str) -> ModelRule:
         """Say how a request to a model must look; the ordinary way when nothing is known."""

@@ -1,0 +1,81 @@
+"""The catalogue of providers as TOML files: ours, and one that the user may lay over it."""
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import platformdirs
+
+from writetex_desktop.core.errors import InternalError, Remedy, SettingsError
+from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.provider import Catalogue
+from writetex_desktop.core.provider_codec import merge, parse_catalogue
+
+FILE_NAME = "providers.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCatalogue:
+    """What was read.
+
+    Attributes:
+        catalogue: The providers.
+        notices: What was wrong with the user's file, which is then left out; ours is always whole.
+    """
+
+    catalogue: Catalogue
+    notices: tuple[Notice, ...] = ()
+
+
+def user_catalogue_path() -> Path:
+    """Give the place of the user's file, such as `~/.config/writetex-desktop/providers.toml`."""
+    return platformdirs.user_config_path("writetex-desktop", appauthor=False) / FILE_NAME
+
+
+def load_catalogue(resources: Path, user_file: Path) -> LoadedCatalogue:
+    """Read the catalogue, with the user's file over it if there is one.
+
+    Args:
+        resources: The program's data folder.
+        user_file: The user's file, which need not be there.
+
+    Raises:
+        InternalError: Our own file is missing or does not fit; the installation is not whole.
+    """
+    try:
+        ours = _read(resources / FILE_NAME)
+        catalogue = parse_catalogue(ours)
+    except (OSError, ValueError, SettingsError) as error:
+        raise InternalError(
+            "The program's list of providers is damaged.", "Install the program anew."
+        ) from error
+    try:
+        return LoadedCatalogue(parse_catalogue(merge(ours, _read(user_file))))
+    except FileNotFoundError:
+        return LoadedCatalogue(catalogue)
+    except OSError:
+        return _without(
+            catalogue, "Your list of providers cannot be read.", f"Make {user_file} readable for you."
+        )
+    except ValueError as error:
+        return _without(
+            catalogue, f"Your list of providers is no TOML file: {error}.", f"Correct {user_file}."
+        )
+    except SettingsError as error:
+        return _without(catalogue, error.message, f"Correct {user_file}.")
+
+
+def _read(path: Path) -> dict[str, object]:
+    """Read a TOML file.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is no TOML, or no UTF-8.
+    """
+    with path.open("rb") as file:
+        return tomllib.load(file, parse_float=Decimal)
+
+
+def _without(catalogue: Catalogue, message: str, remedy: str) -> LoadedCatalogue:
+    return LoadedCatalogue(catalogue, (Notice(Level.WARNING, message, Remedy(remedy)),))
