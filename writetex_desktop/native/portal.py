@@ -1,0 +1,262 @@
+"""The desktop's portals on the session bus: calls, requests with their answers, signals.
+
+How a request goes (https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Request.html):
+the caller names a token, so that it knows the path on which the answer will come and can listen *before* it
+asks; the answer is a `Response` signal with 0 (done), 1 (cancelled by the user) or 2 (ended otherwise).
+
+A program that is not sandboxed first tells the portal its app id, before anything else on that connection;
+from xdg-desktop-portal 1.21 on, hotkeys are refused without
+(https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.host.portal.Registry.html).
+"""
+
+import asyncio
+import itertools
+import os
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from enum import StrEnum
+from typing import Any, Final
+
+from jeepney import DBusAddress, MatchRule, Message, MessageType, message_bus, new_method_call
+from jeepney.auth import AuthenticationError
+from jeepney.io.asyncio import DBusRouter, open_dbus_connection
+from jeepney.io.common import RouterClosed
+from jeepney.low_level import HeaderFields
+
+from writetex_desktop.core.app_id import APP_ID
+
+SERVICE: Final = "org.freedesktop.portal.Desktop"
+PATH: Final = "/org/freedesktop/portal/desktop"
+
+_REQUEST: Final = "org.freedesktop.portal.Request"
+_REGISTRY: Final = "org.freedesktop.host.portal.Registry"
+_PROPERTIES: Final = "org.freedesktop.DBus.Properties"
+
+_CALL_TIMEOUT_S: Final = 5.0
+"""A call that needs no user answers in milliseconds; a portal that has to be started first takes longer."""
+
+_QUEUED_SIGNALS: Final = 64
+
+_LOST: Final = (OSError, EOFError, RouterClosed, AuthenticationError, RuntimeError, ValueError, KeyError)
+"""What jeepney 0.9 raises when there is no bus or it goes away; `KeyError` stands for a missing address, and
+for a call that waits while the connection ends (jeepney/io/common.py removes it twice)."""
+
+_ABSENT: Final = frozenset(
+    f"org.freedesktop.DBus.Error.{name}"
+    for name in ("ServiceUnknown", "NameHasNoOwner", "UnknownMethod", "UnknownInterface", "UnknownObject")
+) | {"org.freedesktop.DBus.Error.InvalidArgs", "org.freedesktop.DBus.Error.Spawn.ServiceNotFound"}
+"""Reading a property of an interface that is not there is an invalid argument."""
+
+NextSignal = Callable[[], Awaitable[tuple[object, ...]]]
+"""Waits for a signal and gives its body."""
+
+Options = Mapping[str, tuple[str, object]]
+"""What D-Bus writes as `a{sv}`: names to signature and value."""
+
+
+class Why(StrEnum):
+    """Why a portal did not do what it was asked."""
+
+    NO_BUS = "no-bus"
+    NO_PORTAL = "no-portal"
+    """The desktop has no such portal."""
+    NO_ANSWER = "no-answer"
+    CANCELLED = "cancelled"
+    """By the user."""
+    REFUSED = "refused"
+    NONSENSE = "nonsense"
+    """The answer is not what the documentation says."""
+
+
+class PortalError(Exception):
+    """A portal did not do what it was asked; adapters turn this into an error for the user."""
+
+    def __init__(self, why: Why, detail: str = "") -> None:
+        super().__init__(f"{why.value}: {detail}" if detail else why.value)
+        self.why = why
+
+
+class Portal:
+    """One connection to the portals; see `open_portal`."""
+
+    def __init__(self, router: DBusRouter) -> None:
+        self._router = router
+        self._tokens = itertools.count()
+
+    def token(self) -> str:
+        """Give a name for a request or a session that nobody else has or can guess."""
+        return f"writetex{next(self._tokens)}_{secrets.token_hex(8)}"
+
+    def path(self, kind: str, token: str) -> str:
+        """Give the path of a request or session (`kind`) before it is made."""
+        sender = str(self._router.unique_name).removeprefix(":").replace(".", "_")
+        return f"{PATH}/{kind}/{sender}/{token}"
+
+    async def version(self, interface: str) -> int:
+        """Give the version of a portal.
+
+        Raises:
+            PortalError: There is no such portal, or no answer.
+        """
+        body = await self.call(_PROPERTIES, "Get", "ss", (interface, "version"))
+        match body:
+            case (("u", int(version)),):
+                return version
+            case _:
+                raise PortalError(Why.NONSENSE, "version")
+
+    async def call(self, interface: str, method: str, signature: str, body: tuple[object, ...]) -> object:
+        """Call a method and give what it returns.
+
+        Raises:
+            PortalError: It failed, or did not answer in time.
+        """
+        address = DBusAddress(PATH, bus_name=SERVICE, interface=interface)
+        return await self._reply(new_method_call(address, method, signature, body))
+
+    async def request(
+        self,
+        interface: str,
+        method: str,
+        signature: str,
+        arguments: tuple[object, ...],
+        options: Options,
+        *,
+        timeout_s: float,
+    ) -> Mapping[str, object]:
+        """Make a request and wait for its answer.
+
+        Args:
+            interface: Such as `org.freedesktop.portal.Screenshot`.
+            method: Its method.
+            signature: Of all arguments; the last is `a{sv}`, the options.
+            arguments: All but the options.
+            options: The options, without `handle_token`.
+            timeout_s: How long the answer may take; the user may have to be asked.
+
+        Returns:
+            The results of the answer, without their signatures.
+
+        Raises:
+            PortalError: It was cancelled, refused, not answered, or is not there.
+        """
+        token = self.token()
+        path = self.path("request", token)
+        rule = MatchRule(type="signal", interface=_REQUEST, member="Response", path=path)
+        async with self._listening(rule) as answers:
+            await self.call(
+                interface, method, signature, (*arguments, {**options, "handle_token": ("s", token)})
+            )
+            try:
+                async with asyncio.timeout(timeout_s):
+                    body = await self._next(answers)
+            except (TimeoutError, asyncio.CancelledError) as late:
+                self._forget(path)
+                if isinstance(late, TimeoutError):
+                    raise PortalError(Why.NO_ANSWER, method) from late
+                raise
+        return _results(body, method)
+
+    @asynccontextmanager
+    async def signals(self, interface: str, member: str) -> AsyncIterator[NextSignal]:
+        """Hear a signal of the portals while the block lasts.
+
+        Yields:
+            Waits for the next one and gives its body; raises `PortalError` when the connection is lost.
+        """
+        rule = MatchRule(type="signal", interface=interface, member=member)
+        async with self._listening(rule) as heard:
+            yield lambda: self._next(heard)
+
+    async def _next(self, heard: "asyncio.Queue[Message]") -> tuple[object, ...]:
+        coming = asyncio.ensure_future(heard.get())
+        receiver = self._router._rcv_task  # noqa: SLF001 - jeepney tells of its end nowhere else
+        try:
+            await asyncio.wait((coming, receiver), return_when=asyncio.FIRST_COMPLETED)
+            if coming.done():
+                return tuple(coming.result().body)
+        finally:
+            coming.cancel()
+        raise PortalError(Why.NO_BUS)
+
+    @asynccontextmanager
+    async def _listening(self, rule: MatchRule) -> AsyncIterator["asyncio.Queue[Message]"]:
+        await self._reply(message_bus.AddMatch(rule))
+        try:
+            with self._router.filter(rule, bufsize=_QUEUED_SIGNALS) as queue:
+                yield queue
+        finally:
+            with suppress(PortalError):
+                await self._reply(message_bus.RemoveMatch(rule))
+
+    def _forget(self, request: str) -> None:
+        """Take a request back, so that no dialog stays behind; what comes of it is nobody's business."""
+        address = DBusAddress(request, bus_name=SERVICE, interface=_REQUEST)
+        closing = asyncio.ensure_future(self._router.send(new_method_call(address, "Close")))
+        closing.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    async def _reply(self, message: Message) -> object:
+        with _lost_is_an_error():
+            try:
+                async with asyncio.timeout(_CALL_TIMEOUT_S):
+                    reply = await self._router.send_and_get_reply(message)
+            except TimeoutError as late:
+                raise PortalError(Why.NO_ANSWER) from late
+        if reply.header.message_type is MessageType.error:
+            name = str(reply.header.fields.get(HeaderFields.error_name, ""))
+            raise PortalError(Why.NO_PORTAL if name in _ABSENT else Why.REFUSED, name)
+        return reply.body
+
+
+@asynccontextmanager
+async def open_portal(environment: Mapping[str, str] = os.environ) -> AsyncIterator[Portal]:
+    """Connect to the portals and tell them who we are.
+
+    Args:
+        environment: Holds `DBUS_SESSION_BUS_ADDRESS`.
+
+    Raises:
+        PortalError: There is no session bus.
+    """
+    with _lost_is_an_error():
+        try:
+            async with asyncio.timeout(_CALL_TIMEOUT_S):
+                connection = await open_dbus_connection(environment["DBUS_SESSION_BUS_ADDRESS"])
+        except TimeoutError as late:
+            raise PortalError(Why.NO_BUS) from late
+    router = DBusRouter(connection)
+    try:
+        portal = Portal(router)
+        # Portals before 1.19.4 have no registry, and it will go away again: both are fine.
+        with suppress(PortalError):
+            await portal.call(_REGISTRY, "Register", "sa{sv}", (APP_ID, {}))
+        yield portal
+    finally:
+        with suppress(*_LOST):
+            await router.__aexit__(None, None, None)
+        with suppress(*_LOST):
+            await connection.close()
+
+
+@contextmanager
+def _lost_is_an_error() -> Iterator[None]:
+    try:
+        yield
+    except _LOST as failure:
+        raise PortalError(Why.NO_BUS) from failure
+
+
+def _results(body: Any, method: str) -> Mapping[str, object]:
+    match body:
+        case (0, dict(results)):
+            try:
+                return {str(name): value for name, (_signature, value) in results.items()}
+            except (TypeError, ValueError) as failure:
+                raise PortalError(Why.NONSENSE, method) from failure
+        case (1, dict()):
+            raise PortalError(Why.CANCELLED, method)
+        case (int(), dict()):
+            raise PortalError(Why.REFUSED, method)
+        case _:
+            raise PortalError(Why.NONSENSE, method)
