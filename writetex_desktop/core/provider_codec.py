@@ -101,10 +101,11 @@ def _by_id(
     if not isinstance(ours, list) or not isinstance(theirs, list):
         return theirs
     joined = list(ours)
-    places = {each.get("id"): place for place, each in enumerate(ours) if isinstance(each, dict)}
+    places = {_id_of(each): place for place, each in enumerate(ours)}
     new: list[object] = []
     for each in theirs:
-        place = places.get(each.get("id")) if isinstance(each, dict) else None
+        name = _id_of(each)
+        place = places.get(name) if name else None
         if place is None:
             new.append(each)
         else:
@@ -112,10 +113,13 @@ def _by_id(
     return [*new, *joined] if new_first else [*joined, *new]
 
 
+def _id_of(entry: object) -> str:
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else ""
+
+
 def _provider(problems: _Problems, value: object, number: int) -> Provider | None:
-    named = isinstance(value, dict) and isinstance(value.get("id"), str)
-    place = str(value["id"]) if named and isinstance(value, dict) else f"provider {number}"
-    read = _record(Provider, _PROVIDER)(problems, value, place)
+    read = _record(Provider, _PROVIDER)(problems, value, _id_of(value) or f"provider {number}")
     return read if isinstance(read, Provider) else None
 
 
