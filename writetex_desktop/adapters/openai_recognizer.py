@@ -23,12 +23,13 @@ from writetex_desktop.adapters.wire_transport import (
 from writetex_desktop.core.answer import AnswerReader, Finish, Piece, read_piece
 from writetex_desktop.core.chat_request import chat_request
 from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.errors import EndpointError
+from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.faults import WireFailure, explain
 from writetex_desktop.core.prompt import plan_for
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
-from writetex_desktop.core.request_repair import Repair, find_repair, repaired
+from writetex_desktop.core.request_repair import Repair, RepairMemory, find_repair, plain_repair, repaired
 from writetex_desktop.core.trouble import Trouble, explain_trouble, refused_by_filter
+from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
 
 if TYPE_CHECKING:
     import openai
@@ -56,13 +57,23 @@ class OpenAIRecognizer:
 
     Args:
         endpoint: Where requests go.
-        timeouts: How long is waited.
+        timeouts: How long is waited; None for what the endpoint's network settings say.
+        rules: What is known of the server and the model.
+        memory: What was learnt of servers; shared by those that ask the same one.
     """
 
-    def __init__(self, endpoint: Endpoint, timeouts: Timeouts | None = None) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        timeouts: Timeouts | None = None,
+        *,
+        rules: WireRules = ORDINARY_WIRE,
+        memory: RepairMemory | None = None,
+    ) -> None:
         self._endpoint = endpoint
-        self._timeouts = timeouts or Timeouts()
-        self._repairs: tuple[Repair, ...] = ()
+        self._timeouts = timeouts or Timeouts.of(endpoint)
+        self._rules = rules
+        self._memory = memory or RepairMemory()
         self._loading = asyncio.Lock()
         self._sdk: _Sdk | None = None
 
@@ -86,7 +97,7 @@ class OpenAIRecognizer:
         sdk = await self._load()
         deadline = asyncio.get_running_loop().time() + self._timeouts.total
         plan = plan_for(self._endpoint.model, request.mode, request.hint)
-        body = chat_request(self._endpoint.model, plan, request.image)
+        body = chat_request(self._endpoint.model, plan, request.image, self._rules)
         reader = AnswerReader(request.mode)
         stream = await self._ask(sdk, body, deadline)
         try:
@@ -117,7 +128,8 @@ class OpenAIRecognizer:
         """Send the request, mended as often as the server names a parameter that it does not take."""
         import openai  # noqa: PLC0415  # loaded with the client
 
-        repairs = self._repairs
+        base_url, model = self._endpoint.base_url, self._endpoint.model
+        repairs = self._memory.known(base_url, model)
         while True:
             sent = repaired(body, repairs)
             try:
@@ -128,16 +140,31 @@ class OpenAIRecognizer:
             except TimeoutError as error:
                 raise explain_trouble(Trouble.TOTAL_TIMEOUT, self._endpoint.base_url) from error
             except openai.APIStatusError as error:
-                repair = find_repair(error.status_code, error.response.text, sent, repairs)
-                if repair is None:
-                    raise translate(error, self._endpoint) from error
+                explained = translate(error, self._endpoint, self._rules)
+                repair = self._repair(error.status_code, error.response.text, sent, repairs, explained)
+                if repair is None or repair in repairs:
+                    raise explained from error
                 _log.info("The endpoint does not take %s; asking again without", repair.parameter)
                 repairs += (repair,)
             except sdk.errors as error:
-                raise translate(error, self._endpoint) from error
+                raise translate(error, self._endpoint, self._rules) from error
             else:
-                self._repairs = repairs
+                self._memory.learn(base_url, model, repairs)
                 return stream
+
+    def _repair(
+        self,
+        status: int,
+        body: str,
+        sent: Mapping[str, object],
+        done: tuple[Repair, ...],
+        explained: EndpointError,
+    ) -> Repair | None:
+        """Find what to send otherwise; a refusal that does not say of what is met by wishing for nothing."""
+        repair = find_repair(status, body, sent, done, needs_stream=self._rules.model.stream_only)
+        if repair is None and explained.fault is Fault.BAD_PARAMETER:
+            return plain_repair(sent)
+        return repair
 
     async def _next(
         self, sdk: _Sdk, stream: "openai.AsyncStream[object]", reader: AnswerReader, deadline: float
@@ -168,7 +195,9 @@ class OpenAIRecognizer:
         except sdk.errors as error:
             if reader.is_ended:
                 return _END
-            raise self._with_partial(translate(error, self._endpoint, began=reader.began), reader) from error
+            raise self._with_partial(
+                translate(error, self._endpoint, self._rules, began=reader.began), reader
+            ) from error
 
     async def _read_whole(self, sdk: _Sdk, stream: "openai.AsyncStream[object]", deadline: float) -> Piece:
         """Read an answer that did not come as a stream: a completion, an error, or a web page."""
@@ -178,20 +207,20 @@ class OpenAIRecognizer:
         except TimeoutError as error:
             raise explain_trouble(Trouble.TOTAL_TIMEOUT, self._endpoint.base_url) from error
         except sdk.errors as error:
-            raise translate(error, self._endpoint, began=True) from error
+            raise translate(error, self._endpoint, self._rules, began=True) from error
         text = stream.response.text
         try:
             piece = read_piece(json.loads(text))
         except ValueError as error:
-            raise explain(self._failure(text, dict(stream.response.headers))) from error
+            raise self._explained(text, dict(stream.response.headers)) from error
         if piece.is_error:
-            raise explain(self._failure(text, dict(stream.response.headers)))
+            raise self._explained(text, dict(stream.response.headers))
         return piece
 
     def _piece(self, value: object, reader: AnswerReader) -> Piece:
         piece = read_piece(value)
         if piece.is_error:
-            raise self._with_partial(explain(self._failure(json.dumps(value), {})), reader)
+            raise self._with_partial(self._explained(json.dumps(value), {}), reader)
         return piece
 
     def _with_partial(self, error: EndpointError, reader: AnswerReader) -> EndpointError:
@@ -199,9 +228,9 @@ class OpenAIRecognizer:
         error.model = self._endpoint.model
         return error
 
-    def _failure(self, body: str, headers: Mapping[str, str]) -> WireFailure:
-        """Make the value for an error that came with status 200."""
-        return _failure(200, body, headers, self._endpoint)
+    def _explained(self, body: str, headers: Mapping[str, str]) -> EndpointError:
+        """Say what an error means that came with status 200."""
+        return explain(_failure(200, body, headers, self._endpoint), self._rules.errors)
 
     def _check_end(self, reader: AnswerReader) -> None:
         if reader.is_refused:
@@ -211,12 +240,15 @@ class OpenAIRecognizer:
             raise explain_trouble(trouble, self._endpoint.base_url)
 
 
-def translate(error: Exception, endpoint: Endpoint, *, began: bool = False) -> EndpointError:
+def translate(
+    error: Exception, endpoint: Endpoint, rules: WireRules = ORDINARY_WIRE, *, began: bool = False
+) -> EndpointError:
     """Make our error of one that the SDK or the HTTP client raised.
 
     Args:
         error: What was raised.
         endpoint: Whom we asked; its key is kept out of the message.
+        rules: How this server tells of faults.
         began: Whether part of the answer had arrived.
     """
     import openai  # noqa: PLC0415  # loaded with the client
@@ -224,11 +256,13 @@ def translate(error: Exception, endpoint: Endpoint, *, began: bool = False) -> E
     match error:
         case openai.APIStatusError():
             response = error.response
-            return explain(_failure(error.status_code, response.text, dict(response.headers), endpoint))
+            failure = _failure(error.status_code, response.text, dict(response.headers), endpoint)
+            return explain(failure, rules.errors)
         case openai.APIConnectionError():
             return explain_trouble(trouble_of(error, began=began), endpoint.base_url)
         case openai.APIError() if error.body is not None:
-            return explain(_failure(200, json.dumps({"error": error.body}), {}, endpoint))
+            failure = _failure(200, json.dumps({"error": error.body}), {}, endpoint)
+            return explain(failure, rules.errors)
         case openai.OpenAIError():
             return explain_trouble(Trouble.GARBLED, endpoint.base_url)
         case _:

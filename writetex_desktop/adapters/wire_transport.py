@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from writetex_desktop import __version__
-from writetex_desktop.core.endpoint import Endpoint, is_local
+from writetex_desktop.core.endpoint import Endpoint, is_local, is_loopback
+from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.network import DIRECT, Network
 from writetex_desktop.core.trouble import Trouble, explain_trouble
 
 if TYPE_CHECKING:
@@ -46,6 +48,19 @@ class Timeouts:
     after_end: float = 2.0
     total: float = 90.0
 
+    @classmethod
+    def of(cls, endpoint: Endpoint) -> "Timeouts":
+        """Give the waits that an endpoint's network settings ask for."""
+        network = endpoint.network
+        if not network.first_byte_s:
+            return cls(connect=network.connect_s, total=network.total_s)
+        return cls(
+            connect=network.connect_s,
+            first_byte=network.first_byte_s,
+            first_byte_local=network.first_byte_s,
+            total=network.total_s,
+        )
+
     def first_byte_of(self, base_url: str) -> float:
         """Give the wait for the first sign of an answer from a server."""
         return self.first_byte_local if is_local(base_url) else self.first_byte
@@ -55,11 +70,12 @@ def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClien
     """Make the HTTP client for an endpoint. Takes some 0.1 s the first time; call it in a worker thread.
 
     Redirections are not followed: they would turn POST into GET, lose the key, or give it to a stranger. A
-    server on this machine or network is asked directly, whatever proxy the environment names. What is sent
-    beside the body is what stands in `_headers`, whatever `OPENAI_*` variables ask the SDK to add.
+    server on this machine is asked directly, whatever proxy is set, and one on the own network whatever proxy
+    the environment names. What is sent beside the body is what stands in `_headers`, whatever `OPENAI_*`
+    variables ask the SDK to add.
 
     Raises:
-        EndpointError: The environment names a proxy that cannot be used.
+        EndpointError: The proxy cannot be used, or the file with certificates cannot.
     """
     import anyio  # noqa: PLC0415  # 0.3 s with the next: not before they are needed
     import httpx2  # noqa: PLC0415
@@ -73,10 +89,14 @@ def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClien
             del request.headers[name]
         request.headers.update({"host": request.url.netloc.decode("ascii"), **headers})
 
+    proxy, from_environment = _way(endpoint)
+    trusted = _trusted(endpoint.network)
     try:
         return httpx2.AsyncClient(
             follow_redirects=False,
-            trust_env=not is_local(endpoint.base_url),
+            proxy=proxy,
+            trust_env=from_environment,
+            verify=trusted,
             event_hooks={"request": [send_only_ours]},
             limits=httpx2.Limits(max_connections=8, keepalive_expiry=KEEP_ALIVE_S),
             timeout=httpx2.Timeout(timeouts.first_byte_of(endpoint.base_url), connect=timeouts.connect),
@@ -84,6 +104,37 @@ def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClien
     except (ImportError, ValueError, httpx2.InvalidURL) as error:
         # Of what the client is made of, only a proxy can be wrong: a SOCKS one needs a package of its own.
         raise explain_trouble(Trouble.PROXY, endpoint.base_url) from error
+
+
+def _way(endpoint: Endpoint) -> tuple[str | None, bool]:
+    """Give the proxy to an endpoint, and whether the environment may name one."""
+    chosen = endpoint.network.proxy
+    if chosen == DIRECT or is_loopback(endpoint.base_url):
+        return None, False
+    if chosen:
+        return chosen, False
+    return None, not is_local(endpoint.base_url)
+
+
+def _trusted(network: Network) -> ssl.SSLContext:
+    """Give what is trusted: the system's certificates, and those of the user's file beside them."""
+    import httpx2  # noqa: PLC0415  # loaded with the client
+
+    # `SSL_CERT_FILE` and `SSL_CERT_DIR` count, as for every program of the system.
+    context = httpx2.create_ssl_context()
+    if network.ca_file:
+        try:
+            context.load_verify_locations(network.ca_file)
+        except (OSError, ValueError) as error:
+            raise EndpointError(
+                "The file with certificates cannot be used.",
+                Remedy(
+                    "Choose a file in the PEM form in the network settings, or leave the field empty.",
+                    RemedyAction.OPEN_ENDPOINT_SETTINGS,
+                ),
+                fault=Fault.UNREACHABLE,
+            ) from error
+    return context
 
 
 def split_query(base_url: str) -> tuple[str, dict[str, str]]:
@@ -148,6 +199,7 @@ def _headers(endpoint: Endpoint) -> dict[str, str]:
         "accept": "text/event-stream, application/json",
         "content-type": "application/json",
         "user-agent": f"WriteTex-Desktop/{__version__}",
+        **{name.lower(): value for name, value in endpoint.network.headers},
     }
     if "api-version=" in urlsplit(endpoint.base_url).query:
         return {**headers, "api-key": key}  # the older Azure interface does not take a key as a bearer token

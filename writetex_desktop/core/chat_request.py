@@ -1,16 +1,27 @@
 """The body of a request to `{base_url}/chat/completions`, as small as it can be.
 
-Every parameter more is one that some server refuses, so there is no temperature, token limit or `detail`; see
+Every parameter more is one that some server refuses, so there is no temperature, token limit or `detail` but
+where the catalogue or the model's own page asks for it; see
 https://platform.openai.com/docs/api-reference/chat/create for what each means.
 """
 
 from base64 import b64encode
+from collections.abc import Mapping
 
 from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.prompt import PromptPlan
+from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
+
+ORDINARY_FIELDS = frozenset(("model", "messages", "stream", "stream_options"))
+"""The fields of every request; those beyond them are wishes that a server may refuse."""
+
+_TOKEN_LIMITS = frozenset(("max_tokens", "max_completion_tokens"))
+_SAMPLING = frozenset(("temperature", "top_p", "top_k"))
 
 
-def chat_request(model: str, plan: PromptPlan, image: EncodedImage) -> dict[str, object]:
+def chat_request(
+    model: str, plan: PromptPlan, image: EncodedImage, rules: WireRules = ORDINARY_WIRE
+) -> dict[str, object]:
     """Make the body that asks a model to read a picture.
 
     The picture comes before the words, as several model families ask for, and in a data URL, which is the one
@@ -20,9 +31,12 @@ def chat_request(model: str, plan: PromptPlan, image: EncodedImage) -> dict[str,
         model: Model ID, sent verbatim.
         plan: What is said beside the picture.
         image: The picture.
+        rules: What is known of the server and the model. A model made for reading does not think, so nothing
+            is sent to keep it from that.
     """
     data_url = f"data:{image.media_type};base64,{b64encode(image.data).decode('ascii')}"
-    content: list[dict[str, object]] = [{"type": "image_url", "image_url": {"url": data_url}}]
+    picture = {"url": data_url, "detail": rules.image_detail} if rules.image_detail else {"url": data_url}
+    content: list[dict[str, object]] = [{"type": "image_url", "image_url": picture}]
     if plan.text is not None:
         content.append({"type": "text", "text": plan.text})
     messages: list[dict[str, object]] = [{"role": "user", "content": content}]
@@ -33,5 +47,17 @@ def chat_request(model: str, plan: PromptPlan, image: EncodedImage) -> dict[str,
         "messages": messages,
         "stream": True,
         "stream_options": {"include_usage": True},
-        **plan.extra,
+        **({} if plan.is_for_reader else rules.model.thinking_off),
+        **_wishes(plan.extra, rules),
     }
+
+
+def _wishes(extra: Mapping[str, object], rules: WireRules) -> dict[str, object]:
+    """Give the model's own parameters by the names and within the bounds of the server."""
+    wishes: dict[str, object] = {}
+    for name, value in extra.items():
+        if name in _TOKEN_LIMITS:
+            wishes[rules.model.token_limit] = value
+        elif rules.model.temperature or name not in _SAMPLING:
+            wishes[name] = value
+    return wishes

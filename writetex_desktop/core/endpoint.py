@@ -156,6 +156,20 @@ def is_local(base_url: str) -> bool:
     return _is_local_host(_host(_split(base_url)))
 
 
+def is_loopback(base_url: str) -> bool:
+    """Say whether an endpoint stands on the own machine.
+
+    Args:
+        base_url: As `normalise_base_url` gave it.
+    """
+    host = _host(_split(base_url))
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
+
+
 def clean_key(text: str) -> Secret:
     """Make a key of what was pasted: without blanks, line ends, quotes, `Bearer` and invisible characters.
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
 from writetex_desktop.core.fault_marks import BY_STATUS, MARKS
+from writetex_desktop.core.provider import ErrorSign
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.wire_body import WireBody, quotable, read_body, retry_after
 
@@ -126,11 +127,16 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc.rsplit("@", 1)[-1] or url
 
 
-def explain(failure: WireFailure) -> EndpointError:
-    """Say what a failed response means and what to do about it."""
+def explain(failure: WireFailure, signs: tuple[ErrorSign, ...] = ()) -> EndpointError:
+    """Say what a failed response means and what to do about it.
+
+    Args:
+        failure: The response.
+        signs: The server's own ways of telling faults; they count before the common ones.
+    """
     body = read_body(failure.body)
     status = failure.status if failure.status != _OK else body.status or _OK
-    fault = _classify(status, body, failure.body)
+    fault = _by_signs(status, body, signs) or _classify(status, body, failure.body)
     wait_s = retry_after(failure.headers, failure.received_at)
     wait_s = body.retry_delay_s if wait_s is None else wait_s
     retryable = fault in _RETRYABLE and (wait_s is None or wait_s <= LONGEST_WAIT_S)
@@ -155,6 +161,15 @@ def explain(failure: WireFailure) -> EndpointError:
         parameter=body.parameter if fault is Fault.BAD_PARAMETER else "",
         suggestion=suggestion,
     )
+
+
+def _by_signs(status: int, body: WireBody, signs: tuple[ErrorSign, ...]) -> Fault | None:
+    words = f"{body.message} {body.inner}".lower()
+    for sign in signs:
+        told = sign.code.lower() in body.codes if sign.code else sign.phrase.lower() in words
+        if status == sign.status and told:
+            return sign.fault
+    return None
 
 
 def _classify(status: int, body: WireBody, text: str) -> Fault:

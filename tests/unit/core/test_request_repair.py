@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.request_repair import Repair, find_repair, repaired
+from writetex_desktop.core.request_repair import (
+    ALL_WISHES,
+    Repair,
+    RepairMemory,
+    find_repair,
+    plain_repair,
+    repaired,
+)
 
 REQUEST: dict[str, object] = {
     "model": "m",
@@ -75,3 +82,51 @@ def test_repairing_ends_and_keeps_what_matters(named: list[str]) -> None:
         repairs += (repair,) if repair else ()
     assert len(repairs) <= len(REQUEST)
     assert {"model", "messages"} <= repaired(REQUEST, repairs).keys()
+
+
+@pytest.mark.parametrize(
+    ("message", "least"),
+    [
+        (
+            "'reasoning_effort' does not support 'none'. Supported values are: 'minimal', 'low', and 'high'.",
+            "minimal",
+        ),
+        ("Invalid reasoning_effort. Valid values are: high, low, medium, none", "none"),
+        ("reasoning_effort: Input should be 'low', 'medium' or 'high'", "low"),
+    ],
+)
+def test_a_server_that_says_which_efforts_it_knows_gets_the_least(message: str, least: str) -> None:
+    request = {**REQUEST, "reasoning_effort": "minimal" if least == "none" else "none"}
+    repair = find_repair(400, told(message, "reasoning_effort"), request, ())
+    assert repair == Repair("reasoning_effort", new_value=least)
+    assert repaired(request, (repair,))["reasoning_effort"] == least
+
+
+def test_an_effort_that_is_refused_again_is_dropped() -> None:
+    message = "reasoning_effort: valid values are: low"
+    first = find_repair(400, told(message), REQUEST, ())
+    assert first == Repair("reasoning_effort", new_value="low")
+    assert find_repair(400, told(message), repaired(REQUEST, (first,)), (first,)) == Repair(
+        "reasoning_effort"
+    )
+
+
+def test_a_server_that_only_streams_is_not_asked_for_the_whole() -> None:
+    assert find_repair(400, told("", "stream"), REQUEST, ()) == Repair("stream")
+    assert find_repair(400, told("", "stream"), REQUEST, (), needs_stream=True) is None
+
+
+def test_a_request_without_wishes_cannot_be_made_plainer() -> None:
+    repair = plain_repair(REQUEST)
+    assert repair == Repair(ALL_WISHES)
+    plain = repaired(REQUEST, (repair,))
+    assert plain.keys() == {"model", "messages", "stream", "stream_options"}
+    assert plain_repair(plain) is None
+
+
+def test_what_was_learnt_is_known_of_that_model_at_that_endpoint_only() -> None:
+    memory = RepairMemory()
+    memory.learn("https://a.example/v1", "m", (Repair("thinking"),))
+    assert memory.known("https://a.example/v1", "m") == (Repair("thinking"),)
+    assert memory.known("https://a.example/v1", "n") == ()
+    assert memory.known("https://b.example/v1", "m") == ()
