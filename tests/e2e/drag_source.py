@@ -1,4 +1,4 @@
-"""A window from which a file can be dragged: `python drag_source.py FILE X Y`; says on stdout how far it is."""
+"""A window from which a file can be dragged: `drag_source.py FILE X Y`; says on stdout how far it is."""
 
 import sys
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.errors import Remedy, RemedyAction
 from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame, Selection
+from writetex_desktop.core.image import Bitmap, Place
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Engine, Mode, Recognition
@@ -18,6 +18,8 @@ from writetex_desktop.ui.popup import SnipPopup, place
 RECOGNITION = Recognition("x^2", Mode.FORMULA, Engine.ENDPOINT, "gpt-x", 0.84)
 ROOM = QRect(0, 0, 1280, 800)
 SIZE = QSize(400, 200)
+
+SNIPPED = Bitmap(200, 50, bytes(200 * 50 * 4))
 
 
 @pytest.fixture
@@ -28,11 +30,10 @@ def popup(qtbot: QtBot) -> SnipPopup:
 
 
 @pytest.fixture
-def selection(qtbot: QtBot) -> Selection:
+def origin(qtbot: QtBot) -> Place:
     screen = QGuiApplication.primaryScreen()
     area = Rect(0, 0, screen.size().width(), screen.size().height())
-    bitmap = Bitmap(area.width, area.height, bytes(area.width * area.height * 4))
-    return Selection(ScreenFrame(Screen(screen.name(), area, 1.0), bitmap), Rect(300, 100, 200, 50))
+    return Place(Screen(screen.name(), area, 1.0), Rect(300, 100, 200, 50))
 
 
 def _button(popup: SnipPopup, text: str) -> QAbstractButton:
@@ -40,8 +41,8 @@ def _button(popup: SnipPopup, text: str) -> QAbstractButton:
     return found
 
 
-def test_it_stands_below_the_snip(popup: SnipPopup, selection: Selection) -> None:
-    popup.show_working(selection)
+def test_it_stands_below_the_snip(popup: SnipPopup, origin: Place) -> None:
+    popup.show_working(origin, SNIPPED)
     assert popup.pos() == QPoint(300, 149 + 8)
 
 
@@ -60,14 +61,14 @@ def test_it_is_always_whole_on_the_screen(region: QRect, corner: QPoint) -> None
     assert ROOM.contains(QRect(corner, SIZE))
 
 
-def test_it_never_takes_the_focus(qtbot: QtBot, popup: SnipPopup, selection: Selection) -> None:
+def test_it_never_takes_the_focus(qtbot: QtBot, popup: SnipPopup, origin: Place) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
     with qtbot.waitActive(field):
         field.show()
         field.activateWindow()
     with qtbot.waitExposed(popup):
-        popup.show_working(selection)
+        popup.show_working(origin, SNIPPED)
     popup.show_done(RECOGNITION, OutputFormat.RAW)
     focus = QApplication.focusWidget()
     assert focus is field
@@ -76,9 +77,9 @@ def test_it_never_takes_the_focus(qtbot: QtBot, popup: SnipPopup, selection: Sel
 
 
 def test_it_says_what_was_copied_and_offers_three_ways_on(
-    qtbot: QtBot, popup: SnipPopup, selection: Selection
+    qtbot: QtBot, popup: SnipPopup, origin: Place
 ) -> None:
-    popup.show_working(selection)
+    popup.show_working(origin, SNIPPED)
     with qtbot.waitSignal(popup.cancel_requested):
         _button(popup, "Cancel").click()
     popup.show_done(RECOGNITION, OutputFormat.BRACKET)
@@ -92,8 +93,8 @@ def test_it_says_what_was_copied_and_offers_three_ways_on(
             _button(popup, text).click()
 
 
-def test_without_a_copy_there_is_nothing_to_undo(popup: SnipPopup, selection: Selection) -> None:
-    popup.show_working(selection)
+def test_without_a_copy_there_is_nothing_to_undo(popup: SnipPopup, origin: Place) -> None:
+    popup.show_working(origin, SNIPPED)
     popup.show_done(RECOGNITION, None)
     assert popup.said == "Not copied · 0.8 s"
     assert not _button(popup, "Undo copy").isEnabled()
@@ -104,9 +105,9 @@ def test_without_a_copy_there_is_nothing_to_undo(popup: SnipPopup, selection: Se
 
 
 def test_a_failure_stays_with_its_sentence_and_its_remedy(
-    qtbot: QtBot, popup: SnipPopup, selection: Selection
+    qtbot: QtBot, popup: SnipPopup, origin: Place
 ) -> None:
-    popup.show_working(selection)
+    popup.show_working(origin, SNIPPED)
     remedy = Remedy("Check the key.", RemedyAction.OPEN_ENDPOINT_SETTINGS)
     popup.show_failed(Notice(Level.ERROR, "The key was refused.", remedy))
     assert popup.said == "The key was refused. Check the key."
@@ -116,14 +117,12 @@ def test_a_failure_stays_with_its_sentence_and_its_remedy(
     assert asked.args == [RemedyAction.OPEN_ENDPOINT_SETTINGS]
 
 
-def test_when_done_it_fades_away_and_comes_back_whole(
-    qtbot: QtBot, popup: SnipPopup, selection: Selection
-) -> None:
-    popup.show_working(selection)
+def test_when_done_it_fades_away_and_comes_back_whole(qtbot: QtBot, popup: SnipPopup, origin: Place) -> None:
+    popup.show_working(origin, SNIPPED)
     assert not popup._stay.isActive()
     popup.show_done(RECOGNITION, OutputFormat.RAW)
     popup._stay.timeout.emit()
     qtbot.waitUntil(lambda: not popup.isVisible())
-    popup.show_working(selection)
+    popup.show_working(origin, SNIPPED)
     assert popup.isVisible()
     assert popup.windowOpacity() == 1.0

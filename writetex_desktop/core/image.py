@@ -8,6 +8,9 @@ from writetex_desktop.core.geometry import Rect, Screen, Size
 BYTES_PER_PIXEL = 4
 """A `Bitmap` has blue, green, red and one unused byte for each pixel."""
 
+_PROBES = 1000
+"""Pixels that `is_black` looks at first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bitmap:
@@ -37,10 +40,18 @@ class Bitmap:
 
 @dataclass(frozen=True, slots=True)
 class ScreenFrame:
-    """What one screen showed at one moment; `bitmap` has the size of `screen.area`."""
+    """What one screen showed at one moment; `bitmap` has the size of `screen.area`.
+
+    Attributes:
+        screen: The screen.
+        bitmap: Its pixels.
+        is_chosen: Whether the user has chosen this very picture already, in a dialog of the desktop: there is
+            nothing left to select.
+    """
 
     screen: Screen
     bitmap: Bitmap
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,19 @@ class Selection:
     """What the user chose: a region of one frame, in device pixels from its left top corner."""
 
     frame: ScreenFrame
+    region: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on the desktop a picture came from.
+
+    Attributes:
+        screen: The screen.
+        region: The region, in device pixels from the screen's left top corner.
+    """
+
+    screen: Screen
     region: Rect
 
 
@@ -79,6 +103,19 @@ class EncodedImage:
     data: bytes = field(repr=False)
     width: int
     height: int
+
+
+def is_black(bitmap: Bitmap) -> bool:
+    """Say whether every pixel is black, as where the desktop keeps programs from seeing the screen."""
+    data = bitmap.data
+    step = max(1, len(data) // BYTES_PER_PIXEL // _PROBES) * BYTES_PER_PIXEL
+    # A screen that shows something betrays itself at once; only a dark one is looked at in full.
+    if any(any(data[at : at + 3]) for at in range(0, len(data), step)):
+        return False
+    whole = bytes(data)
+    return all(
+        whole[channel::BYTES_PER_PIXEL].count(0) == len(whole) // BYTES_PER_PIXEL for channel in range(3)
+    )
 
 
 def crop(bitmap: Bitmap, region: Rect) -> Bitmap:

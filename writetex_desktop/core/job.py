@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.image import Bitmap, Selection
+from writetex_desktop.core.image import Bitmap, Place
 from writetex_desktop.core.recognition import Mode, Recognition
 
 
@@ -41,7 +41,7 @@ class Job:
         bitmap: The picture as the user gave it.
         mode: What it holds.
         started: When the present attempt began, in seconds of the program's clock.
-        selection: Where it was on the screen, for a snip.
+        place: Where it was on the screen, for a snip.
         profile: `id` of the profile that is asked instead of the active one; empty for the active one.
         hint: What the engine was told to mind.
         stage: How far it is.
@@ -57,7 +57,7 @@ class Job:
     bitmap: Bitmap = field(compare=False)
     mode: Mode
     started: float
-    selection: Selection | None = field(default=None, compare=False)
+    place: Place | None = None
     profile: str = ""
     hint: str = ""
     stage: Stage = Stage.WORKING

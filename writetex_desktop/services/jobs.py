@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.image import Bitmap, Selection
+from writetex_desktop.core.image import Bitmap, Place
 from writetex_desktop.core.job import Job, Origin, Stage
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.ports import Clock, ImageCodec
@@ -35,7 +35,7 @@ class Jobs:
         self._running: dict[int, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    def start(self, bitmap: Bitmap, origin: Origin, mode: Mode, *, selection: Selection | None = None) -> Job:
+    def start(self, bitmap: Bitmap, origin: Origin, mode: Mode, *, place: Place | None = None) -> Job:
         """Begin to read a picture; gives its job."""
         job = Job(
             id=len(self.jobs.value) + 1,
@@ -43,7 +43,7 @@ class Jobs:
             bitmap=bitmap,
             mode=mode,
             started=self._clock.monotonic(),
-            selection=selection,
+            place=place,
         )
         self.jobs.set((*self.jobs.value, job))
         self._run(job)
@@ -67,7 +67,7 @@ class Jobs:
                 bitmap=before.bitmap,
                 mode=mode or before.mode,
                 started=self._clock.monotonic(),
-                selection=before.selection,
+                place=before.place,
                 profile=profile,
                 hint=hint,
             )

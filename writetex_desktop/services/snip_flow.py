@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Protocol, assert_never
 
-from writetex_desktop.core.errors import EndpointError, WriteTexError
-from writetex_desktop.core.image import Bitmap, ImageLimits, Selection, crop
+from writetex_desktop.core.errors import CaptureError, EndpointError, WriteTexError
+from writetex_desktop.core.geometry import Rect
+from writetex_desktop.core.image import Bitmap, ImageLimits, Place, crop, is_black
 from writetex_desktop.core.job import Job, Stage
 from writetex_desktop.core.markup import clean
 from writetex_desktop.core.recognition import (
@@ -32,20 +33,34 @@ class Recognise(Protocol):
         ...
 
 
-async def capture(grabber: ScreenGrabber, selector: RegionSelector) -> tuple[Selection, Bitmap] | None:
+async def capture(grabber: ScreenGrabber, selector: RegionSelector) -> tuple[Place, Bitmap] | None:
     """Freeze the screens, let the user choose a region, and cut it out.
 
+    A frame that the user chose in a dialog of the desktop is the crop as it is.
+
     Returns:
-        The selection and its pixels, or None when the user chose nothing.
+        Where the selection was and its pixels, or None when the user chose nothing.
 
     Raises:
-        CaptureError: The screens cannot be read.
+        CaptureError: The screens cannot be read, or came back black.
     """
     frames = await grabber.grab()
+    if not frames:
+        return None
+    if all(is_black(frame.bitmap) for frame in frames):
+        raise CaptureError(
+            "The picture of the screen is black: the desktop keeps programs from seeing it.",
+            "Run `writetex doctor`; it says which way to read the screen your desktop allows.",
+        )
+    chosen = next((frame for frame in frames if frame.is_chosen), None)
+    if chosen is not None:
+        whole = Rect(0, 0, chosen.bitmap.width, chosen.bitmap.height)
+        return Place(chosen.screen, whole), chosen.bitmap
     selection = await selector.select(frames)
     if selection is None:
         return None
-    return selection, crop(selection.frame.bitmap, selection.region)
+    place = Place(selection.frame.screen, selection.region)
+    return place, crop(selection.frame.bitmap, selection.region)
 
 
 async def transcribe(

@@ -8,7 +8,7 @@ from writetex_desktop.core.errors import ClipboardError, RenderError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.job import Job, Origin, Stage
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.output_format import wrap
+from writetex_desktop.core.wrapping import wrap
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import AfterSnip
 from writetex_desktop.ports import Clipboard, FormulaRenderer, Notifier
@@ -141,9 +141,9 @@ class JobPresenter:
         self._in_popup = 0
         after = self._settings.settings.value.after_snip
         if job.origin is Origin.SNIP and not self._window.isActiveWindow():
-            if after is AfterSnip.POPUP and job.selection is not None:
+            if after is AfterSnip.POPUP and job.place is not None:
                 self._in_popup = job.id
-                self._popup.show_working(job.selection)
+                self._popup.show_working(job.place, job.bitmap)
             elif after is AfterSnip.WINDOW:
                 self._window.bring_to_front()
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from writetex_desktop.core.errors import RemedyAction
 from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.image import Bitmap, Selection, crop
+from writetex_desktop.core.image import Bitmap, Place
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Recognition
@@ -96,16 +96,16 @@ class SnipPopup(QWidget):
         """The sentence beside the buttons, as it is now."""
         return self._failure.text() if self._rows.currentIndex() == _Row.FAILED else self._said.text()
 
-    def show_working(self, selection: Selection) -> None:
+    def show_working(self, origin: Place, bitmap: Bitmap) -> None:
         """Come up at the corner of a snip while it is read."""
         self._stop_fading()
-        self._crop.set_bitmap(crop(selection.frame.bitmap, selection.region))
+        self._crop.set_bitmap(bitmap)
         self._render.set_formula(None)
         self._progress.set_running(True)
         self._elapsed.start(self.tr("Reading…"))
         self._rows.setCurrentIndex(_Row.WORKING)
-        screen = _screen_of(selection)
-        self.move(place(_region_of(selection, screen), screen.availableGeometry(), self.size()))
+        screen = _screen_of(origin)
+        self.move(place(_region_of(origin, screen), screen.availableGeometry(), self.size()))
         self.show()
 
     def say_working(self, doing: str) -> None:
@@ -267,21 +267,21 @@ def place(region: QRect, room: QRect, size: QSize) -> QPoint:
     )
 
 
-def _screen_of(selection: Selection) -> QScreen:
-    name = selection.frame.screen.name
+def _screen_of(origin: Place) -> QScreen:
+    name = origin.screen.name
     return next(
         (screen for screen in QGuiApplication.screens() if screen.name() == name),
         QGuiApplication.primaryScreen(),
     )
 
 
-def _region_of(selection: Selection, screen: QScreen) -> QRect:
-    """Map the device pixels of a selection to logical pixels of the desktop."""
-    scale, region = selection.frame.screen.scale, selection.region
-    origin = screen.geometry().topLeft()
+def _region_of(origin: Place, screen: QScreen) -> QRect:
+    """Map the device pixels of a place to logical pixels of the desktop."""
+    scale, region = origin.screen.scale, origin.region
+    corner = screen.geometry().topLeft()
     return QRect(
-        origin.x() + round(region.x / scale),
-        origin.y() + round(region.y / scale),
+        corner.x() + round(region.x / scale),
+        corner.y() + round(region.y / scale),
         round(region.width / scale),
         round(region.height / scale),
     )

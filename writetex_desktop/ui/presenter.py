@@ -176,9 +176,9 @@ class Presenter:
             if was_there:
                 window.show()
         if found is not None:
-            selection, bitmap = found
+            place, bitmap = found
             mode = self._settings.settings.value.mode
-            self._jobs.start(bitmap, Origin.SNIP, mode, selection=selection)
+            self._jobs.start(bitmap, Origin.SNIP, mode, place=place)
 
     async def _open(self, paths: tuple[Path, ...]) -> None:
         """Read files in their order; one that cannot be read is told, and the rest go on."""

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes import FakeClock, FakeImageCodec, FakeNotifier, FakeRegionSelector, FakeScreenGrabber
 from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame, Selection
+from writetex_desktop.core.image import Bitmap, Place, ScreenFrame, Selection
 from writetex_desktop.core.job import Job, Origin, Stage
 from writetex_desktop.core.recognition import (
     Engine,
@@ -85,7 +85,7 @@ async def test_a_snip_is_the_pixels_of_the_selection() -> None:
     selection = Selection(frame, Rect(1, 1, 2, 1))
     found = await capture(FakeScreenGrabber((frame,)), FakeRegionSelector(lambda _frames: selection))
     assert found is not None
-    assert found[0] == selection
+    assert found[0] == Place(frame.screen, selection.region)
     assert found[1].data == pixels[20:28]
 
 

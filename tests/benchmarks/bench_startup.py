@@ -1,0 +1,175 @@
+"""Start-up, idleness and the way from a drag to the wire, on the real program in a private session."""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+from tests.x11 import Hands, VirtualDisplay, virtual_display
+from writetex_desktop.adapters.image_codec import PillowCodec
+from writetex_desktop.core.geometry import Rect
+from writetex_desktop.native.instance_client import forward, socket_path
+from writetex_desktop.native.instance_protocol import Request, Verb
+
+SAMPLE = Path(__file__).parent.parent.parent / "resources" / "samples" / "01-quadratic.png"
+HOTKEY = ("Control_L", "Super_L", "m")
+RUNS = 7
+ANSWER = (
+    'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":'
+    '[{"index":0,"delta":{"content":"x"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+)
+
+
+class _Server(BaseHTTPRequestHandler):
+    """Answers every request at once and notes when its first byte was there."""
+
+    protocol_version = "HTTP/1.1"
+    arrivals: ClassVar[list[float]] = []
+
+    def parse_request(self) -> bool:
+        self.arrivals.append(time.monotonic())
+        return super().parse_request()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        body = ANSWER.encode()
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
+@contextmanager
+def _program(display: VirtualDisplay, folder: Path, base_url: str) -> Iterator[subprocess.Popen[bytes]]:
+    folders = {f"XDG_{name}": str(folder / name) for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME")}
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    settings = {"WRITETEX_BASE_URL": base_url, "WRITETEX_MODEL": "m", "WRITETEX_API_KEY": "k"}
+    program = subprocess.Popen(
+        [sys.executable, "-m", "writetex_desktop", "window", "--hidden"],
+        env=display.environment(XDG_RUNTIME_DIR=str(runtime), **folders, **settings),
+    )
+    try:
+        yield program
+    finally:
+        forward(Request(Verb.QUIT), socket_path(str(runtime), os.getuid()))
+        try:
+            program.wait(20)
+        except subprocess.TimeoutExpired:
+            program.kill()
+
+
+def _wait_for_answer(folder: Path) -> None:
+    path = socket_path(str(folder / "runtime"), os.getuid())
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        reply = forward(Request(Verb.PING), path)
+        if reply is not None and reply.ok:
+            return
+        time.sleep(0.002)  # noqa: TID251 - a stopwatch polls
+    raise TimeoutError("the program did not come up")
+
+
+def _start_times(display: VirtualDisplay, base_url: str) -> list[float]:
+    times = []
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            began = time.monotonic()
+            with _program(display, folder, base_url):
+                _wait_for_answer(folder)
+                times.append(time.monotonic() - began)
+    return times
+
+
+def _status(pid: int, name: str) -> int:
+    found = re.search(rf"^{name}:\s+(\d+)", Path(f"/proc/{pid}/status").read_text("ascii"), re.MULTILINE)
+    assert found is not None
+    return int(found[1])
+
+
+def _wakeups(pid: int) -> int:
+    switches = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        text = (task / "status").read_text("ascii")
+        found = re.search(r"^voluntary_ctxt_switches:\s+(\d+)", text, re.MULTILINE)
+        switches += int(found[1]) if found else 0
+    return switches
+
+
+def _help_times() -> list[float]:
+    times = []
+    for _ in range(RUNS):
+        began = time.monotonic()
+        subprocess.run([sys.executable, "-m", "writetex_desktop", "--help"], check=True, capture_output=True)
+        times.append(time.monotonic() - began)
+    return times
+
+
+def _drags(display: VirtualDisplay, folder: Path) -> list[float]:
+    """Seconds from the release of the mouse to the first byte of the request at the server."""
+    picture = PillowCodec().decode(SAMPLE.read_bytes())
+    times = []
+    with Hands(display.name) as hands:
+        hands.show_picture(40, 60, picture.width, picture.height, bytes(picture.data))
+        corner = Rect(41, 61, 1, 1)
+        for _ in range(RUNS):
+            hands.tap(*HOTKEY)
+            hands.wait_until(lambda: hands.pixels(corner)[0] < 200)
+            _Server.arrivals.clear()
+            hands.move(44, 64)
+            hands.button(down=True)
+            hands.move(100, 100)
+            hands.move(40 + picture.width - 4, 60 + picture.height - 4)
+            hands.button(down=False)
+            released = time.monotonic()
+            hands.wait_until(lambda: bool(_Server.arrivals))
+            times.append(_Server.arrivals[0] - released)
+            hands.wait_until(lambda: hands.pixels(corner)[0] > 200)
+    del folder
+    return times
+
+
+def main() -> None:
+    """Print the figures."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base_url = f"http://127.0.0.1:{server.server_port}/v1"
+    rows = [("writetex --help", _milliseconds(_help_times()), "80 ms")]
+    with virtual_display(1920, 1080, window_manager=True) as display, tempfile.TemporaryDirectory() as name:
+        rows.append(
+            ("start -> ready for the hotkey", _milliseconds(_start_times(display, base_url)), "600 ms")
+        )
+        folder = Path(name)
+        with _program(display, folder, base_url) as program:
+            _wait_for_answer(folder)
+            time.sleep(8)  # noqa: TID251 - until everything is warm
+            rows.append(("mouse release -> request", _milliseconds(_drags(display, folder)), "40 ms"))
+            time.sleep(10)  # noqa: TID251 - until the popup has gone
+            before = _wakeups(program.pid)
+            time.sleep(10)  # noqa: TID251
+            rows.append(("wake-ups a second, idle", f"{(_wakeups(program.pid) - before) / 10:.1f}", "0"))
+            rows.append(("memory, idle", f"{_status(program.pid, 'VmRSS') / 1024:.0f} MB", "120 MB"))
+    server.shutdown()
+    sys.stdout.writelines(f"{what:34} {figure:>24}   bar {bar}\n" for what, figure, bar in rows)
+
+
+def _milliseconds(times: list[float]) -> str:
+    return f"{statistics.median(times) * 1000:.0f} ms (best {min(times) * 1000:.0f})"
+
+
+if __name__ == "__main__":
+    main()
