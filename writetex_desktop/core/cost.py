@@ -4,8 +4,29 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
+from typing import Protocol
 
-from writetex_desktop.core.recognition import Usage
+
+class TokenCount(Protocol):
+    """What is paid for; `core.recognition.Usage` is one."""
+
+    @property
+    def prompt_tokens(self) -> int:
+        """Tokens that were sent."""
+        ...
+
+    @property
+    def completion_tokens(self) -> int:
+        """Tokens of the answer, those of reasoning among them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A count of our own."""
+
+    prompt_tokens: int
+    completion_tokens: int
 
 
 class Currency(StrEnum):
@@ -50,11 +71,14 @@ class CostRange:
     high: Money
 
 
+Cost = Money | CostRange
+"""What a request cost, as counted or as estimated."""
+
 CNY_PER_USD = Decimal("7.1")
 """The rate until the user sets another."""
 
-USUAL_LOW = Usage(300, 10)
-USUAL_HIGH = Usage(1000, 100)
+USUAL_LOW = Tokens(300, 10)
+USUAL_HIGH = Tokens(1000, 100)
 """The tokens of an ordinary picture of a formula, from small to large (the user guide of WriteTex)."""
 
 _MILLION = Decimal(1_000_000)
@@ -62,11 +86,8 @@ _SYMBOLS = {Currency.USD: "$", Currency.CNY: "¥"}
 _CENT = Decimal("0.01")
 
 
-def cost_of(usage: Usage, price: Price) -> Money:
-    """Say what a request cost.
-
-    The tokens of reasoning are among the completion tokens, as servers count them.
-    """
+def cost_of(usage: TokenCount, price: Price) -> Money:
+    """Say what a request cost."""
     amount = usage.prompt_tokens * price.input + usage.completion_tokens * price.output
     return Money(amount / _MILLION, price.currency)
 
@@ -111,3 +132,8 @@ def format_range(cost: CostRange) -> str:
     """Write an estimate for a reader: `≈ $0.0001 – $0.0005`, or one amount where both read alike."""
     low, high = format_money(cost.low), format_money(cost.high)
     return f"≈ {low}" if low == high else f"≈ {low} – {high}"
+
+
+def format_cost(cost: Cost) -> str:
+    """Write what a request cost for a reader; estimates begin with `≈`."""
+    return format_money(cost) if isinstance(cost, Money) else format_range(cost)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from writetex_desktop.core.cost import Cost
 from writetex_desktop.core.image import EncodedImage
 
 
@@ -13,6 +14,11 @@ class Mode(StrEnum):
     TEXT = "text"
     TABLE = "table"
     TIKZ = "tikz"
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether what is read is one formula, which is wrapped and converted when it is copied."""
+        return self is Mode.FORMULA
 
 
 class Engine(StrEnum):
@@ -99,6 +105,7 @@ class Completed:
         complete: Whether the answer ended by itself; False when it was cut off or hit a limit.
         confidence: How sure the engine is, 0 to 1; None when it does not say.
         warnings: Sentences for the user about this answer.
+        cost: What it cost, when the model's price is known; an estimate when the server told no tokens.
     """
 
     engine: Engine
@@ -107,6 +114,7 @@ class Completed:
     complete: bool = True
     confidence: float | None = None
     warnings: tuple[str, ...] = ()
+    cost: Cost | None = None
 
 
 RecognizerEvent = TextDelta | ReasoningDelta | Completed
@@ -127,6 +135,7 @@ class Recognition:
         complete: False when the answer was cut off; the markup is then what had arrived.
         confidence: 0 to 1, when the engine says so.
         warnings: Sentences for the user.
+        cost: What it cost, when known; an estimate when the server told no tokens.
     """
 
     markup: str
@@ -138,6 +147,7 @@ class Recognition:
     complete: bool = True
     confidence: float | None = None
     warnings: tuple[str, ...] = ()
+    cost: Cost | None = None
 
 
 RecognitionEvent = TextDelta | ReasoningDelta | Retrying | Recognition

@@ -177,6 +177,7 @@ def _recognition(request: RecognitionRequest, text: str, end: Completed) -> Reco
         complete=end.complete,
         confidence=end.confidence,
         warnings=end.warnings,
+        cost=end.cost,
     )
 
 
