@@ -45,8 +45,8 @@ from writetex_desktop.ui.tray import Tray
 
 _log = logging.getLogger(__name__)
 
-WARM_UP_AFTER_S = 0.3
-"""Slow libraries load when the window has been painted, in a thread."""
+READY_AFTER_S = 0.2
+"""Nothing is loaded ahead before what the user waits for, a window or the overlay, has been painted."""
 
 
 def run_window(files: Sequence[str], *, hidden: bool, snip: bool) -> int:
@@ -74,6 +74,7 @@ class _Program:
 
     def __init__(self, app: qt_app.QtApp, session: Session, claimed: Claim) -> None:
         self._session = session
+        self._engines_wanted = False
         actions = Actions(app)
         self._window = MainWindow(actions)
         self._tray = Tray(actions, app)
@@ -106,7 +107,7 @@ class _Program:
         try:
             self._presenter.start(hidden=hidden or self._parts.settings.settings.value.start_hidden)
             await self._server.start()
-            self._tasks.spawn(self._warm_up(), name="warm-up")
+            self._tasks.spawn(self._get_ready(), name="get ready")
             if files:
                 self._presenter.open_files(tuple(Path(file) for file in files))
             if snip:
@@ -150,6 +151,7 @@ class _Program:
             clock=parts.clock,
             read_file=read_file,
             sample=resource_dir() / "samples" / SAMPLE,
+            in_use=self._in_use,
         )
         return Presenter(
             views=views,
@@ -189,13 +191,29 @@ class _Program:
         self._grabber.screens_changed()
         self._tasks.spawn(self._grabber.warm(), name="warm grabber", on_error=_log_only)
 
-    async def _warm_up(self) -> None:
-        """Load what the first snip will need, one after the other, so that it need not wait."""
-        await asyncio.sleep(WARM_UP_AFTER_S)
+    async def _get_ready(self) -> None:
+        """Make the hotkey quick: what the overlay needs is small and is done at once."""
+        await asyncio.sleep(READY_AFTER_S)
         self._color_scheme.start()
         self._views.snipper.warm()
         try:
             await self._grabber.warm()
+        except WriteTexError as error:
+            _log_only(error)
+
+    def _in_use(self) -> None:
+        """Load the engines at the first sign that somebody will want them.
+
+        They take 60 MB and a second: too much for a program that waits in the tray since the login, and too
+        slow for the moment in which the box is drawn.
+        """
+        if not self._engines_wanted:
+            self._engines_wanted = True
+            self._tasks.spawn(self._load_engines(), name="load engines")
+
+    async def _load_engines(self) -> None:
+        await asyncio.sleep(READY_AFTER_S)
+        try:
             if self._parts.settings.is_configured():
                 recognizer = await self._parts.engines.connected()
                 await recognizer.warm()

@@ -65,6 +65,7 @@ class World:
         clock: Time.
         read_file: Gives the bytes of a file; called in a thread.
         sample: The picture of "Try the sample".
+        in_use: Is called whenever the user turns to the program; what is slow to load begins to load.
     """
 
     grabber: ScreenGrabber
@@ -72,6 +73,7 @@ class World:
     clock: Clock
     read_file: Callable[[Path], bytes]
     sample: Path
+    in_use: Callable[[], None]
 
 
 class Presenter:
@@ -113,7 +115,7 @@ class Presenter:
         self._views.tray.show()
         self._preferences.register_hotkey()
         if not hidden or not self._views.tray.is_available:
-            self._views.window.show()
+            self.show_window()
 
     # --- Doors ---------------------------------------------------------------------------------------
 
@@ -122,6 +124,7 @@ class Presenter:
         if self._snip is not None and not self._snip.done():
             self._views.snipper.repeat_last()
             return
+        self._world.in_use()
         self._snip = self._tasks.spawn(self._snip_now(delay_s, hide_window), name="snip")
 
     def open_files(self, paths: tuple[Path, ...]) -> None:
@@ -149,11 +152,12 @@ class Presenter:
 
     def paste(self) -> None:
         """Read the picture on the clipboard."""
-        self._views.window.bring_to_front()
+        self.show_window()
         self.take(read_mime(QGuiApplication.clipboard().mimeData()))
 
     def show_window(self) -> None:
         """Bring the window to the front."""
+        self._world.in_use()
         self._views.window.bring_to_front()
 
     def open_settings(self) -> None:
@@ -182,7 +186,7 @@ class Presenter:
 
     async def _open(self, paths: tuple[Path, ...]) -> None:
         """Read files in their order; one that cannot be read is told, and the rest go on."""
-        self._views.window.bring_to_front()
+        self.show_window()
         for path in paths:
             try:
                 data = await asyncio.to_thread(self._world.read_file, path)

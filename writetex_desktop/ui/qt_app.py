@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import qasync
@@ -15,6 +16,10 @@ from writetex_desktop.ui.resources import resource_path
 
 DESKTOP_FILE: str = "io.github.writetex.WriteTexDesktop"
 """The name of the desktop entry, which is also what portals know us by."""
+
+
+WORKERS: int = 4
+"""Threads for what blocks: reading files, preparing pictures, loading libraries."""
 
 
 class QtApp(QApplication):
@@ -53,6 +58,8 @@ def run(app: QtApp, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
         main: Makes the main coroutine; it gives the exit status.
     """
     loop = qasync.QEventLoop(app)
+    # qasync's own would start ten threads at the first use and keep them.
+    loop.set_default_executor(ThreadPoolExecutor(WORKERS, thread_name_prefix="worker"))
     try:
         return int(loop.run_until_complete(_with_generator_hooks(loop, main)))
     finally:
