@@ -1,18 +1,15 @@
 """The settings as one JSON file in the user's configuration folder.
 
-A file is replaced as a whole (written beside it, flushed to the disk, renamed), so that a crash at any moment
-leaves either the old one or the new one. A file that cannot be used is moved aside, never overwritten.
+A file that cannot be used is moved aside, never overwritten.
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
+from writetex_desktop.adapters.atomic_file import replace_file
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.settings_codec import (
@@ -75,7 +72,7 @@ class SettingsFile:
         }
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         try:
-            _replace(self._path, text.encode())
+            replace_file(self._path, text.encode())
         except OSError as error:
             raise SettingsError(
                 "The settings could not be saved.",
@@ -126,21 +123,3 @@ def _free_name(path: Path) -> Path:
     while (place := path.with_name(f"{path.stem}.unusable-{number}{path.suffix}")).exists():
         number += 1
     return place
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file anew, all or nothing, readable for its owner only."""
-    # A link (dotfiles kept elsewhere) stays a link: what it points to is replaced.
-    path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise

@@ -1,0 +1,31 @@
+"""Files that are replaced as a whole: written beside it, flushed to the disk, renamed.
+
+A crash at any moment leaves either the old file or the new one.
+"""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file anew, all or nothing, readable for its owner only; its folder is made if need be.
+
+    Raises:
+        OSError: It could not be written; what was there before is whole.
+    """
+    # A link (dotfiles kept elsewhere) stays a link: what it points to is replaced.
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise
