@@ -1,7 +1,8 @@
 """Hand-made stand-ins for the ports, one small class each; held to the contracts of tests/contracts/."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.endpoint import Endpoint
@@ -13,9 +14,12 @@ from writetex_desktop.core.errors import (
     ImageError,
     RenderError,
     SettingsError,
+    StorageError,
     WriteTexError,
 )
 from writetex_desktop.core.formula import INK, RenderedFormula
+from writetex_desktop.core.geometry import Size
+from writetex_desktop.core.history import HistoryEntry, HistoryQuery, matches
 from writetex_desktop.core.hotkey import Hotkey
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
@@ -177,6 +181,10 @@ class FakeImageCodec:
     def encode_png(self, bitmap: Bitmap) -> bytes:
         return bytes((bitmap.width, bitmap.height)) + bytes(bitmap.data)
 
+    def thumbnail(self, bitmap: Bitmap, room: Size) -> bytes:
+        width, height = min(bitmap.width, room.width), min(bitmap.height, room.height)
+        return bytes((width, height)) + bytes(bitmap.data[: width * height * 4])
+
 
 @dataclass
 class FakeRecognizer:
@@ -241,3 +249,83 @@ class FakeEndpointProbe:
         if isinstance(page, ProbeReply):
             return page
         raise page or EndpointError("Nothing answers there.", "Start the server.", fault=Fault.UNREACHABLE)
+
+
+@dataclass
+class FakeHistoryStore:
+    """Entries in memory; `broken` makes every call fail, `damaged` the first one."""
+
+    broken: bool = False
+    damaged: bool = False
+    entries: dict[int, HistoryEntry] = field(default_factory=dict)
+    pictures: dict[int, bytes] = field(default_factory=dict)
+
+    async def open(self) -> None:
+        self._check()
+        if self.damaged:
+            self.damaged = False
+            raise StorageError("The history is damaged; an empty one is in use.", "It is kept in there.")
+
+    async def add(self, entries: Sequence[tuple[HistoryEntry, bytes | None]]) -> tuple[HistoryEntry, ...]:
+        self._check()
+        kept = []
+        for entry, picture in entries:
+            place = entry.id
+            while place in self.entries and self.entries[place].markup != entry.markup:
+                place += 1
+            if place not in self.entries:
+                self.entries[place] = replace(entry, id=place, has_picture=picture is not None)
+                if picture is not None:
+                    self.pictures[place] = picture
+            kept.append(self.entries[place])
+        return tuple(kept)
+
+    async def find(
+        self, query: HistoryQuery, *, before: int | None = None, limit: int = 100
+    ) -> tuple[HistoryEntry, ...]:
+        self._check()
+        wanted = (
+            entry
+            for _, entry in sorted(self.entries.items(), reverse=True)
+            if (before is None or entry.id < before) and matches(entry, query)
+        )
+        return tuple(islice(wanted, limit))
+
+    async def picture(self, entry_id: int) -> bytes | None:
+        self._check()
+        return self.pictures.get(entry_id)
+
+    async def edit(self, entry_id: int, *, markup: str | None = None, favourite: bool | None = None) -> None:
+        self._check()
+        if (entry := self.entries.get(entry_id)) is not None:
+            self.entries[entry_id] = replace(
+                entry,
+                markup=entry.markup if markup is None else markup,
+                favourite=entry.favourite if favourite is None else favourite,
+            )
+
+    async def remove(self, entry_ids: Collection[int]) -> None:
+        self._check()
+        for entry_id in entry_ids:
+            self.entries.pop(entry_id, None)
+            self.pictures.pop(entry_id, None)
+
+    async def clear(self) -> None:
+        await self.remove(tuple(self.entries))
+
+    async def trim(self, *, since: int | None, most: int | None) -> None:
+        plain = [key for key, entry in sorted(self.entries.items(), reverse=True) if not entry.favourite]
+        gone = {key for key in plain if since is not None and key < since}
+        gone |= set() if most is None else set(plain[most:])
+        await self.remove(gone)
+
+    async def count(self) -> int:
+        self._check()
+        return len(self.entries)
+
+    async def close(self) -> None:
+        pass
+
+    def _check(self) -> None:
+        if self.broken:
+            raise StorageError("The history cannot be written.", "Make room on the disk.")

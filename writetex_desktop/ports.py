@@ -4,12 +4,14 @@ Each protocol has one or more adapters (`adapters/`, `native/`, `ui/`), a fake (
 contract suite that both must pass (`tests/contracts/`). `composition.py` says which one is taken.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from typing import Protocol
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.geometry import Size
+from writetex_desktop.core.history import HistoryEntry, HistoryQuery
 from writetex_desktop.core.hotkey import Hotkey
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
@@ -46,6 +48,9 @@ class ScreenGrabber(Protocol):
 
     async def grab(self) -> tuple[ScreenFrame, ...]:
         """Take what all screens show now, one frame a screen, in device pixels.
+
+        Where a desktop lets programs see only what the user picks in a dialog of its own, there is one frame
+        that `is_chosen`, or none when the user closed the dialog.
 
         Raises:
             CaptureError: The screen cannot be read; the remedy names what is missing.
@@ -104,6 +109,10 @@ class ImageCodec(Protocol):
 
     def encode_png(self, bitmap: Bitmap) -> bytes:
         """Write a PNG file, in colour, pixel for pixel."""
+        ...
+
+    def thumbnail(self, bitmap: Bitmap, room: Size) -> bytes:
+        """Write a PNG file, in colour, scaled down to fit into a room; small pictures keep their size."""
         ...
 
 
@@ -246,6 +255,60 @@ class SettingsStore(Protocol):
         Raises:
             SettingsError: They could not be written; what was there before is whole.
         """
+        ...
+
+
+class HistoryStore(Protocol):
+    """Where results are kept. Every call may raise a `StorageError`; what was kept before is whole then."""
+
+    async def open(self) -> None:
+        """Make the history ready; does nothing when it is.
+
+        Raises:
+            StorageError: None can be had. Or the one there cannot be used: it was moved aside whole, the
+                remedy names the place, and an empty one is ready.
+        """
+        ...
+
+    async def add(self, entries: Sequence[tuple[HistoryEntry, bytes | None]]) -> tuple[HistoryEntry, ...]:
+        """Keep entries, each with its picture as PNG or None, all or none; gives them as they are kept.
+
+        `id` is moved where another one has it; one that is there with the same markup is left as it is.
+        """
+        ...
+
+    async def find(
+        self, query: HistoryQuery, *, before: int | None = None, limit: int = 100
+    ) -> tuple[HistoryEntry, ...]:
+        """Give the newest of the wanted entries, newest first; those with an `id` below `before` only."""
+        ...
+
+    async def picture(self, entry_id: int) -> bytes | None:
+        """Give the PNG of an entry's picture; None when it is not kept."""
+        ...
+
+    async def edit(self, entry_id: int, *, markup: str | None = None, favourite: bool | None = None) -> None:
+        """Change an entry; what is None stays, and one that is gone stays gone."""
+        ...
+
+    async def remove(self, entry_ids: Collection[int]) -> None:
+        """Delete entries, so that nothing of them is left in the file."""
+        ...
+
+    async def clear(self) -> None:
+        """Delete every entry, so that nothing of them is left."""
+        ...
+
+    async def trim(self, *, since: int | None, most: int | None) -> None:
+        """Delete, but for favourites, what is older than `since` or not among the `most` newest."""
+        ...
+
+    async def count(self) -> int:
+        """Say how many entries there are."""
+        ...
+
+    async def close(self) -> None:
+        """Give the file back; the store is not used again."""
         ...
 
 

@@ -5,6 +5,7 @@ import pytest
 from tests.fakes import FakeImageCodec
 from writetex_desktop.adapters.image_codec import PillowCodec
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.geometry import Size
 from writetex_desktop.core.image import Bitmap, ImageLimits
 from writetex_desktop.ports import ImageCodec
 
@@ -54,3 +55,14 @@ def test_what_is_written_is_read_back_pixel_for_pixel(codec: ImageCodec) -> None
     assert bytes(again.data)[0::4] == bytes(bitmap.data)[0::4]
     assert bytes(again.data)[1::4] == bytes(bitmap.data)[1::4]
     assert bytes(again.data)[2::4] == bytes(bitmap.data)[2::4]
+
+
+def test_a_thumbnail_fits_into_its_room(codec: ImageCodec) -> None:
+    small = codec.decode(codec.thumbnail(square_on_paper(), Size(60, 60)))
+    assert small.width == 60
+    assert small.height <= 60
+
+
+def test_a_small_picture_is_its_own_thumbnail(codec: ImageCodec) -> None:
+    bitmap = square_on_paper()
+    assert codec.decode(codec.thumbnail(bitmap, Size(120, 60))).size == bitmap.size

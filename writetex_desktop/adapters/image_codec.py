@@ -13,9 +13,10 @@ import io
 from typing import TYPE_CHECKING, cast
 
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.geometry import Size
+from writetex_desktop.core.geometry import Rect, Size
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits
 from writetex_desktop.core.image_layout import lay_out
+from writetex_desktop.core.ink import Ink
 from writetex_desktop.core.text_height import estimate_text_height
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ CONTENT_BELOW = 208
 
 INK_BELOW = 176
 """What is darker, with the paper at 255, is a stroke and not the blur at its edge."""
+
+STROKE_BELOW = 128
+"""What is darker, with the paper at 255, is a stroke when pictures are compared: half covered pixels and more."""
+
+INK_LIMITS = ImageLimits(max_side_px=4096, max_area_px=1_000_000)
+"""How large pictures are compared."""
 
 SAMPLE_WIDTH = 480
 """How much of a wide crop, from its left, is enough to tell how tall its signs are, in pixels."""
@@ -63,6 +70,22 @@ class PillowCodec:
         canvas = _drawn(content, layout.content, layout.canvas)
         return EncodedImage("image/png", _png(canvas, level=2), canvas.width, canvas.height)
 
+    def read_ink(self, bitmap: Bitmap) -> Ink:
+        """Give the strokes of a picture, at a size at which its signs can be compared.
+
+        Raises:
+            ImageError: The picture holds nothing but background, or is too large for one formula.
+        """
+        if bitmap.width * bitmap.height > WORKING_PIXELS:
+            raise _too_large()
+        page = _black_on_white(_contrasting(_coloured(bitmap)))
+        box = _content_box(page)
+        content = page.crop(box)
+        height = estimate_text_height(_mask(content, INK_BELOW).tobytes(), content.width)
+        size = lay_out(Size(content.width, content.height), height, INK_LIMITS).content
+        mask = _mask(_resized(content, size), STROKE_BELOW)
+        return Ink(size.width, mask.tobytes(), Rect(box[0], box[1], content.width, content.height))
+
     def decode(self, data: bytes) -> Bitmap:
         """See `ImageCodec.decode`. Transparent parts become white, or black where all the rest is white."""
         from PIL import Image, ImageOps  # noqa: PLC0415 - see the module's docstring
@@ -86,6 +109,14 @@ class PillowCodec:
     def encode_png(self, bitmap: Bitmap) -> bytes:
         """See `ImageCodec.encode_png`."""
         return _png(_coloured(bitmap), level=6)
+
+    def thumbnail(self, bitmap: Bitmap, room: Size) -> bytes:
+        """See `ImageCodec.thumbnail`."""
+        from PIL import Image  # noqa: PLC0415 - see the module's docstring
+
+        image = _coloured(bitmap)
+        image.thumbnail((room.width, room.height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        return _png(image, level=6)
 
 
 def _grey(bitmap: Bitmap) -> Image:
@@ -195,11 +226,18 @@ def _drawn(content: Image, size: Size, canvas: Size) -> Image:
     """Scale the content and put it in the middle of white paper."""
     from PIL import Image  # noqa: PLC0415 - see the module's docstring
 
-    if size != Size(content.width, content.height):
-        content = content.resize((size.width, size.height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    content = _resized(content, size)
     paper = Image.new("L", (canvas.width, canvas.height), 255)
     paper.paste(content, ((canvas.width - size.width) // 2, (canvas.height - size.height) // 2))
     return paper.point([min(255, (level + GREY_STEP // 2) // GREY_STEP * GREY_STEP) for level in range(256)])
+
+
+def _resized(image: Image, size: Size) -> Image:
+    from PIL import Image  # noqa: PLC0415 - see the module's docstring
+
+    if size == Size(image.width, image.height):
+        return image
+    return image.resize((size.width, size.height), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _png(image: Image, *, level: int) -> bytes:

@@ -1,0 +1,185 @@
+"""The file of the history: made, brought up to date, or moved aside when it cannot be used.
+
+Sources: SQLite's pages on pragmas (https://sqlite.org/pragma.html), write-ahead logs (https://sqlite.org/wal.html)
+and FTS5 (https://sqlite.org/fts5.html).
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import platformdirs
+
+from writetex_desktop.core.errors import StorageError
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE entry (
+        id INTEGER PRIMARY KEY,  -- microseconds since 1970 UTC
+        markup TEXT NOT NULL,
+        mode TEXT NOT NULL,
+        engine TEXT NOT NULL,
+        model TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        prompt_tokens INTEGER,  -- these three are all there, or none
+        completion_tokens INTEGER,
+        reasoning_tokens INTEGER,
+        cost TEXT,
+        favourite INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX favourites ON entry (id) WHERE favourite;
+    -- Pictures are large; apart from the texts they do not slow a search down.
+    CREATE TABLE picture (
+        id INTEGER PRIMARY KEY REFERENCES entry ON DELETE CASCADE,
+        thumbnail BLOB NOT NULL,
+        whole BLOB
+    ) STRICT;
+    -- Whether the index of trigrams knows every entry: one row, written by `_make_index`.
+    CREATE TABLE search_index (is_current INTEGER NOT NULL) STRICT;
+    INSERT INTO search_index VALUES (0);
+    """,
+)
+"""Step `n` (from 0) brings a file of version `n` to version `n + 1`; `PRAGMA user_version` holds the version.
+Never change one that has been released; add another."""
+
+ERASES_FROM_INDEX = (3, 42, 0)
+"""From this version of SQLite on, FTS5 can overwrite what is deleted from an index at once."""
+
+_BUSY_S = 5.0
+
+
+class UnusableError(Exception):
+    """The file cannot be used; holds what is wrong and what to do, as sentences for the user."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+
+def default_path() -> Path:
+    """Give the file's place on this system, such as `~/.local/share/writetex-desktop/history/history.db`."""
+    return (
+        platformdirs.user_data_path("writetex-desktop", appauthor=False, roaming=True)
+        / "history"
+        / "history.db"
+    )
+
+
+def open_history(path: Path, migrations: Sequence[str] = MIGRATIONS) -> tuple[sqlite3.Connection, bool]:
+    """Open the file, make it if there is none, and bring it up to date.
+
+    Before an existing file is changed to a newer form it is copied to `copy_path`.
+
+    Returns:
+        The connection, which belongs to the calling thread and starts no transactions by itself, and whether
+        the texts are indexed by trigrams in the table `entry_text`.
+
+    Raises:
+        UnusableError: It was written by a newer version of the program.
+        sqlite3.Error: It is damaged, or cannot be read or written.
+        OSError: Its folder cannot be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Screens are private; what SQLite puts beside the file gets the file's own mode.
+    path.parent.chmod(0o700)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
+    try:
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "secure_delete = ON",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        _migrate(connection, path, migrations)
+        return connection, _make_index(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def copy_path(path: Path) -> Path:
+    """Give the place of the copy that is made before a file is brought up to date."""
+    return path.with_name(f"{path.stem}.before-update{path.suffix}")
+
+
+def move_aside(path: Path, problem: str, remedy: str) -> StorageError:
+    """Move a file out of the way, with what SQLite keeps beside it, and make the error that says where it is.
+
+    Args:
+        path: The file; nobody has it open.
+        problem: What is wrong with it, as a sentence.
+        remedy: What to do, as a sentence, or nothing.
+    """
+    number = 1
+    while (place := path.with_name(f"{path.stem}.unusable-{number}{path.suffix}")).exists():
+        number += 1
+    try:
+        for ending in ("-wal", "-shm", ""):
+            beside = path.with_name(path.name + ending)
+            if beside.exists():
+                beside.rename(place.with_name(place.name + ending))
+    except OSError:
+        return StorageError(
+            f"{problem} It could not be moved aside.", f"Move {path} elsewhere and start again."
+        )
+    return StorageError(
+        f"{problem} An empty one is in use.", f"{remedy} Your old history is kept in {place}.".strip()
+    )
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(migrations):
+        raise UnusableError(
+            "The history was written by a newer version of WriteTex Desktop.",
+            "Update WriteTex Desktop to use it.",
+        )
+    if 0 < version < len(migrations):
+        _copy(connection, copy_path(path))
+    for number, step in enumerate(migrations[version:], start=version + 1):
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT")
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _copy(connection: sqlite3.Connection, place: Path) -> None:
+    place.unlink(missing_ok=True)
+    place.touch(mode=0o600)
+    with closing(sqlite3.connect(place)) as copy:
+        connection.backup(copy)
+
+
+def _make_index(connection: sqlite3.Connection) -> bool:
+    """Make the index of trigrams, or fill it anew where a program without FTS5 wrote to the file.
+
+    Returns:
+        Whether there is one.
+    """
+    try:
+        connection.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS entry_text "
+            "USING fts5 (markup, content = 'entry', content_rowid = 'id', tokenize = 'trigram')"
+        )
+        if sqlite3.sqlite_version_info >= ERASES_FROM_INDEX:
+            connection.execute("INSERT INTO entry_text (entry_text, rank) VALUES ('secure-delete', 1)")
+        if not connection.execute("SELECT is_current FROM search_index").fetchone()[0]:
+            rebuild_index(connection)
+    except sqlite3.OperationalError:
+        # This SQLite has no FTS5, or an older one than the program that wrote the index last.
+        connection.execute("UPDATE search_index SET is_current = 0")
+        return False
+    return True
+
+
+def rebuild_index(connection: sqlite3.Connection) -> None:
+    """Fill the index of trigrams anew from the entries."""
+    connection.execute("INSERT INTO entry_text (entry_text) VALUES ('rebuild')")
+    connection.execute("UPDATE search_index SET is_current = 1")

@@ -1,0 +1,184 @@
+"""The entries of the history in SQL: what `SqliteHistory` does to its file, on its worker."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from writetex_desktop.adapters.history_file import ERASES_FROM_INDEX
+from writetex_desktop.core.history import HistoryEntry, HistoryQuery
+from writetex_desktop.core.recognition import Engine, Mode, Usage
+
+TRIGRAM = 3
+"""Characters that a word must have to be looked up in the index; the text is searched for shorter ones."""
+
+_MODES = {mode.value: mode for mode in Mode}
+_ENGINES = {engine.value: engine for engine in Engine}
+
+
+@dataclass(slots=True)
+class HistoryDatabase:
+    """The open file; belongs to the worker.
+
+    Attributes:
+        connection: To the file.
+        indexed: Whether the texts are indexed by trigrams.
+        soiled: Whether the index holds remains of deleted texts.
+    """
+
+    connection: sqlite3.Connection
+    indexed: bool
+    soiled: bool = False
+
+
+@contextmanager
+def transaction(database: HistoryDatabase) -> Iterator[None]:
+    """Do all of something or nothing."""
+    database.connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        database.connection.execute("COMMIT")
+    except BaseException:
+        if database.connection.in_transaction:
+            database.connection.execute("ROLLBACK")
+        raise
+
+
+def add(
+    database: HistoryDatabase, entries: Sequence[tuple[HistoryEntry, bytes | None]]
+) -> tuple[HistoryEntry, ...]:
+    """Keep entries; see `HistoryStore.add`."""
+    with transaction(database):
+        return tuple(_add_one(database, entry, picture) for entry, picture in entries)
+
+
+def _add_one(database: HistoryDatabase, entry: HistoryEntry, picture: bytes | None) -> HistoryEntry:
+    run = database.connection.execute
+    entry = replace(entry, markup=storable(entry.markup), has_picture=picture is not None)
+    while there := run("SELECT markup FROM entry WHERE id = ?", (entry.id,)).fetchone():
+        if there[0] == entry.markup:
+            return find(database, HistoryQuery(since=entry.id, until=entry.id + 1), None, 1)[0]
+        entry = replace(entry, id=entry.id + 1)
+    usage = entry.usage
+    tokens = (usage.prompt_tokens, usage.completion_tokens, usage.reasoning_tokens) if usage else (None,) * 3
+    run(
+        "INSERT INTO entry (id, markup, mode, engine, model, seconds, prompt_tokens, completion_tokens, "
+        "reasoning_tokens, cost, favourite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.id,
+            entry.markup,
+            entry.mode,
+            entry.engine,
+            storable(entry.model),
+            float(entry.seconds),
+            *tokens,
+            entry.cost,
+            entry.favourite,
+        ),
+    )
+    run("INSERT INTO picture VALUES (?, ?, ?)", (entry.id, entry.thumbnail, picture))
+    index(database, [entry.id])
+    return entry
+
+
+def find(
+    database: HistoryDatabase, query: HistoryQuery, before: int | None, limit: int
+) -> tuple[HistoryEntry, ...]:
+    """Give a page of wanted entries; see `HistoryStore.find`."""
+    tables = "entry JOIN picture USING (id)"
+    conditions: list[str] = []
+    values: list[object] = []
+    words = [word.replace("\0", "") for word in query.words]
+    indexed = [word for word in words if database.indexed and len(word) >= TRIGRAM]
+    if indexed:
+        # CROSS JOIN makes SQLite walk through the index, newest first, and stop at the limit.
+        tables = "entry_text CROSS JOIN entry ON entry.id = entry_text.rowid JOIN picture USING (id)"
+        conditions.append("entry_text MATCH ?")
+        values.append(" ".join('"' + word.replace('"', '""') + '"' for word in indexed))
+    for column, parts in (("entry.markup", set(words) - set(indexed)), ("model", query.models)):
+        for part in parts:
+            conditions.append(f"{column} LIKE ? ESCAPE '!'")
+            values.append(_like(part))
+    if query.modes:
+        conditions.append(f"mode IN ({', '.join('?' * len(query.modes))})")
+        values += query.modes
+    newest = "entry_text.rowid" if indexed else "entry.id"
+    bounds = ((">=", query.since), ("<", query.until), ("<", before))
+    for sign, bound in bounds:
+        if bound is not None:
+            conditions.append(f"{newest} {sign} ?")
+            values.append(bound)
+    if query.favourites:
+        conditions.append("favourite")
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    cursor = database.connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    columns = "entry.*, thumbnail, whole IS NOT NULL AS has_picture"
+    cursor.execute(
+        f"SELECT {columns} FROM {tables} {where} ORDER BY {newest} DESC LIMIT ?",  # noqa: S608 - all pieces are ours
+        (*values, limit),
+    )
+    return tuple(_entry(row) for row in cursor)
+
+
+def _entry(row: sqlite3.Row) -> HistoryEntry:
+    usage = None
+    if row["prompt_tokens"] is not None:
+        usage = Usage(row["prompt_tokens"], row["completion_tokens"], row["reasoning_tokens"])
+    return HistoryEntry(
+        row["id"],
+        row["markup"],
+        # A newer version may know more modes and engines and write the same form of file.
+        _MODES.get(row["mode"], Mode.TEXT),
+        _ENGINES.get(row["engine"], Engine.ENDPOINT),
+        row["model"],
+        row["seconds"],
+        usage,
+        row["cost"],
+        bool(row["favourite"]),
+        row["thumbnail"],
+        bool(row["has_picture"]),
+    )
+
+
+def delete(database: HistoryDatabase, entry_ids: Iterable[int]) -> None:
+    """Delete entries with their pictures; an index of an older FTS5 holds remains until it is optimised."""
+    entry_ids = tuple(entry_ids)
+    with transaction(database):
+        unindex(database, entry_ids)
+        database.connection.executemany("DELETE FROM entry WHERE id = ?", _each(entry_ids))
+
+
+def index(database: HistoryDatabase, entry_ids: Iterable[int]) -> None:
+    """Put texts that stand in the table into the index."""
+    if database.indexed:
+        database.connection.executemany(
+            "INSERT INTO entry_text (rowid, markup) SELECT id, markup FROM entry WHERE id = ?",
+            _each(entry_ids),
+        )
+
+
+def unindex(database: HistoryDatabase, entry_ids: Iterable[int]) -> None:
+    """Take texts out of the index while they still stand in the table: FTS5 must be told what they were."""
+    if database.indexed:
+        database.connection.executemany(
+            "INSERT INTO entry_text (entry_text, rowid, markup) "
+            "SELECT 'delete', id, markup FROM entry WHERE id = ?",
+            _each(entry_ids),
+        )
+        database.soiled = sqlite3.sqlite_version_info < ERASES_FROM_INDEX
+
+
+def _each(entry_ids: Iterable[int]) -> Iterator[tuple[int]]:
+    return ((entry_id,) for entry_id in entry_ids)
+
+
+def _like(part: str) -> str:
+    for special in "!%_":
+        part = part.replace(special, f"!{special}")
+    return f"%{part}%"
+
+
+def storable(text: str) -> str:
+    """Give a text that UTF-8 can hold: a model may send halves of signs."""
+    return text.encode(errors="replace").decode()
