@@ -7,6 +7,9 @@ from writetex_desktop import __version__
 FORMATS = ("raw", "inline", "display", "paren", "bracket", "equation", "align")
 """The names of `core.output_format.OutputFormat`, which a test compares with them."""
 
+SHELLS = ("bash", "powershell", "cmd")
+"""The names of `core.curl.Shell`, which a test compares with them."""
+
 
 def parser() -> argparse.ArgumentParser:
     """Make the parser; `command` of what it gives is the command, or None."""
@@ -51,7 +54,12 @@ def parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test-connection", help="try the endpoint with a small picture")
     _add_endpoint(test)
     test.add_argument("--json", action="store_true", help="as one JSON object")
-    test.add_argument("--show-url", action="store_true", help="print the effective URL; connect to nothing")
+    instead = test.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--show-url", action="store_true", help="print the effective URL; connect to nothing"
+    )
+    instead.add_argument("--curl", choices=SHELLS, help="print a greeting as a curl line; connect to nothing")
+    instead.add_argument("--curl-picture", choices=SHELLS, help="the same for the test picture")
     return whole
 
 

@@ -115,12 +115,24 @@ def test_connection(options: argparse.Namespace) -> int:
     import json
 
     from writetex_desktop.composition import command_line
+    from writetex_desktop.core.curl import Shell
     from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
-    from writetex_desktop.services.connection_test import as_record, as_text
+    from writetex_desktop.services.connection_text import as_record, as_text
 
     try:
         if options.show_url:
             print_result(asyncio.run(command_line.effective_url(base_url=options.base_url, tell=say)))
+            return OK
+        shell = options.curl or options.curl_picture
+        if shell:
+            line = command_line.curl(
+                Shell(shell),
+                picture=bool(options.curl_picture),
+                base_url=options.base_url,
+                model=options.model,
+                tell=say,
+            )
+            print_result(asyncio.run(line))
             return OK
         report = asyncio.run(
             command_line.test_connection(base_url=options.base_url, model=options.model, tell=say)

@@ -13,14 +13,16 @@ from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.composition.parts import build_parts, override, probe_picture, read_file
 from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.connection import ConnectionReport
+from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
 from writetex_desktop.core.endpoint import normalise_base_url, request_url
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.recognition import EngineChoice, Mode, RecognitionEvent, Retrying
+from writetex_desktop.core.trouble import not_configured
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.session import read_session
 from writetex_desktop.services.batch import FileResult, recognise_files
-from writetex_desktop.services.connection_test import ConnectionReport, check_connection
 from writetex_desktop.services.conversion import ExportFormula, Target, convert, convert_lines
 
 STDIN = "-"
@@ -123,11 +125,37 @@ async def test_connection(
     """
     parts = build_parts(lambda notice: tell(_line(notice)))
     override(parts.settings, base_url=base_url, model=model)
+    if not (await parts.settings.draft()).base_url:
+        raise not_configured()
     try:
-        recognizer = await parts.engines.connected()
-        return await check_connection(recognizer, probe_picture(), parts.clock)
+        return await parts.connection.run()
     finally:
         await parts.engines.aclose()
+
+
+async def curl(
+    shell: Shell, *, picture: bool, base_url: str | None, model: str | None, tell: Callable[[str], None]
+) -> str:
+    """Give a request to the endpoint as a command line for curl; connects to nothing.
+
+    Args:
+        shell: The shell that reads it.
+        picture: The call that reads the test picture, in place of a greeting.
+        base_url: In place of the settings.
+        model: In place of the settings.
+        tell: Is told notices, one line each.
+
+    Raises:
+        EndpointError: None is set up.
+        SettingsError: Its key cannot be read.
+    """
+    parts = build_parts(lambda notice: tell(_line(notice)))
+    override(parts.settings, base_url=base_url, model=model)
+    endpoint = await parts.settings.draft()
+    if not endpoint.base_url or not endpoint.model:
+        raise not_configured()
+    body = picture_call(endpoint.model, probe_picture()) if picture else text_ping(endpoint.model, "Hello")
+    return as_curl(endpoint, body, shell)
 
 
 async def effective_url(*, base_url: str | None, tell: Callable[[str], None]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from writetex_desktop.adapters.catalogue_file import load_catalogue, user_catalogue_path
+from writetex_desktop.adapters.endpoint_probe import HttpProbe
 from writetex_desktop.adapters.environment import read_overrides
 from writetex_desktop.adapters.image_codec import PillowCodec
 from writetex_desktop.adapters.keyring_secrets import KeyringSecrets, keyring_backend_problem
@@ -22,8 +24,13 @@ from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.errors import ImageError, Remedy, SettingsError
 from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.provider import Catalogue
+from writetex_desktop.core.request_repair import RepairMemory
 from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.wire_rules import wire_rules
+from writetex_desktop.services.connection_test import ConnectionTest
 from writetex_desktop.services.engines import EndpointRecognizer, Engines
+from writetex_desktop.services.model_lists import ModelLists
 from writetex_desktop.services.secret_choice import SecretChoice
 from writetex_desktop.services.settings_service import SettingsService
 
@@ -43,12 +50,20 @@ class Parts:
         codec: Picture files.
         settings: The settings in force.
         engines: What recognises.
+        catalogue: What is known of providers.
+        probe: Asks servers small questions.
+        lists: Asks them for their models.
+        connection: Tries the endpoint out.
     """
 
     clock: LoopClock
     codec: PillowCodec
     settings: SettingsService
     engines: Engines
+    catalogue: Catalogue
+    probe: HttpProbe
+    lists: ModelLists
+    connection: ConnectionTest
 
 
 def build_parts(
@@ -76,13 +91,29 @@ def build_parts(
     overrides = read_overrides(os.environ)
     service = SettingsService(store, secrets, change(settings), overrides)
     clock = LoopClock()
+    loaded = load_catalogue(resource_dir(), user_catalogue_path())
+    for notice in loaded.notices:
+        tell(notice)
+    catalogue = loaded.catalogue
+    memory = RepairMemory()
 
     def connect(endpoint: Endpoint) -> EndpointRecognizer:
         redaction.hide(endpoint.key)
-        return OpenAIRecognizer(endpoint)
+        rules = wire_rules(catalogue, endpoint.base_url, endpoint.model)
+        return OpenAIRecognizer(endpoint, rules=rules, memory=memory)
 
     engines = Engines(service, connect, None, clock)
-    return Parts(clock, PillowCodec(), service, engines)
+    probe = HttpProbe()
+    lists = ModelLists(probe, catalogue)
+    connection = ConnectionTest(
+        draft=service.draft,
+        connect=engines.connected,
+        lists=lists,
+        catalogue=catalogue,
+        picture=probe_picture,
+        clock=clock,
+    )
+    return Parts(clock, PillowCodec(), service, engines, catalogue, probe, lists, connection)
 
 
 def _keys_are_forgotten(why: Unsupported) -> Notice:

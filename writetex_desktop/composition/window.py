@@ -15,7 +15,7 @@ from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.composition.backends import make_hotkey_source, make_screen_grabber
-from writetex_desktop.composition.parts import SAMPLE, Parts, build_parts, probe_picture, read_file
+from writetex_desktop.composition.parts import SAMPLE, Parts, build_parts, read_file
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, WriteTexError
 from writetex_desktop.core.notice import Notice
@@ -27,7 +27,6 @@ from writetex_desktop.native.instance_server import Claim, InstanceServer, forwa
 from writetex_desktop.native.qt_screens import watch_screens
 from writetex_desktop.native.session import Session, read_session
 from writetex_desktop.ports import FormulaRenderer, HotkeySource, ScreenGrabber
-from writetex_desktop.services.connection_test import ConnectionReport, check_connection
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui import qt_app
@@ -140,7 +139,7 @@ class _Program:
             settings=parts.settings,
             hotkeys=self._hotkeys,
             on_hotkey=self._snip,
-            test_connection=self._test_connection,
+            test_connection=parts.connection.run,
             notifier=self._notifier,
             tasks=self._tasks,
             platform=sys.platform,
@@ -163,10 +162,6 @@ class _Program:
             notifier=self._notifier,
             tasks=self._tasks,
         )
-
-    async def _test_connection(self) -> ConnectionReport:
-        recognizer = await self._parts.engines.connected()
-        return await check_connection(recognizer, probe_picture(), self._parts.clock)
 
     def _snip(self) -> None:
         self._presenter.snip()

@@ -1,67 +1,30 @@
-"""Trying an endpoint out: one small picture, and what became of it step by step."""
+"""Trying an endpoint out: the way there, the key, the model, and whether it sees a small picture."""
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
 
-from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, Remedy
+from writetex_desktop.core.connection import (
+    ConnectionReport,
+    Fix,
+    FixKind,
+    Outcome,
+    Step,
+    StepResult,
+    steps_until,
+)
+from writetex_desktop.core.cost import CostRange, Money, cost_of, estimate_cost
+from writetex_desktop.core.endpoint import Endpoint, is_local
+from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, Remedy, WriteTexError
 from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.markup import clean
+from writetex_desktop.core.model_list import ListedModel, nearest, seeing
 from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.recognition import Completed, RecognitionRequest, TextDelta, Usage
 from writetex_desktop.ports import Clock, Recognizer
-
-
-class Step(StrEnum):
-    """What has to go right, in this order."""
-
-    REACH = "reach"
-    """The base URL leads to an API."""
-    KEY = "key"
-    """The key is accepted and may be used."""
-    MODEL = "model"
-    """The model exists and answers."""
-    VISION = "vision"
-    """It sees the picture: a model that silently drops it would invent a formula."""
-
-
-class Outcome(StrEnum):
-    """What became of a step."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNTRIED = "untried"
-
-
-@dataclass(frozen=True, slots=True)
-class StepResult:
-    """One step and what became of it."""
-
-    step: Step
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionReport:
-    """What a test found.
-
-    Attributes:
-        steps: Every step, in order.
-        seconds: From asking to the end of the answer.
-        notice: What happened and what to do about it.
-        usage: Tokens, when the server said so.
-    """
-
-    steps: tuple[StepResult, ...]
-    seconds: float
-    notice: Notice
-    usage: Usage | None = None
-
-    @property
-    def passed(self) -> bool:
-        """Whether the endpoint can be used."""
-        return all(each.outcome is Outcome.PASSED for each in self.steps)
-
+from writetex_desktop.services.model_lists import ModelChoice, ModelLists
 
 _FAILED_AT: dict[Fault, Step] = {
     Fault.NOT_CONFIGURED: Step.REACH,
@@ -79,41 +42,167 @@ _FAILED_AT: dict[Fault, Step] = {
 }
 """The step at which a fault shows; those not named show when the model should answer."""
 
+_ELSEWHERE = frozenset((Fault.WRONG_PATH, Fault.NOT_AN_API, Fault.REDIRECTED, Fault.BAD_ANSWER))
+"""Faults after which the API is looked for at another path."""
+
+_MOST_MODELS = 3
+"""How many models a remedy names."""
+
 _WORKS = Notice(Level.INFO, "The endpoint works and reads pictures.")
-_UNSEEN = Notice(
-    Level.ERROR,
-    "The model answered, but not with what the test picture shows.",
-    Remedy("It may not see images; choose a model that accepts them."),
-)
+
+Report = Callable[[ConnectionReport], None]
 
 
-async def check_connection(recognizer: Recognizer, picture: EncodedImage, clock: Clock) -> ConnectionReport:
-    """Have one small picture read and say what went right and wrong. Nothing is retried.
+class ConnectionTest:
+    """Tries the active endpoint; nothing is retried.
 
     Args:
-        recognizer: The engine at the endpoint in question.
-        picture: A picture of `x^2`.
+        draft: Gives the endpoint as far as it is filled in.
+        connect: Gives its recogniser.
+        lists: Asks for its models.
+        catalogue: What is known of providers.
+        picture: Gives a picture of `x^2`.
         clock: Time.
     """
-    started = clock.monotonic()
-    text = ""
-    usage: Usage | None = None
-    try:
-        async for event in recognizer.recognize(RecognitionRequest(picture)):
-            if isinstance(event, TextDelta):
-                text += event.text
-            elif isinstance(event, Completed):
-                usage = event.usage
-    except EndpointError as error:
-        return _report(
-            clock.monotonic() - started, _FAILED_AT.get(error.fault, Step.MODEL), Notice.of(error), usage
-        )
-    except RecognitionError as error:
-        return _report(clock.monotonic() - started, Step.MODEL, Notice.of(error), usage)
-    seconds = clock.monotonic() - started
-    if not shows_x_squared(text):
-        return _report(seconds, Step.VISION, _UNSEEN, usage)
-    return _report(seconds, None, _WORKS, usage)
+
+    def __init__(
+        self,
+        *,
+        draft: Callable[[], Coroutine[Any, Any, Endpoint]],
+        connect: Callable[[], Coroutine[Any, Any, Recognizer]],
+        lists: ModelLists,
+        catalogue: Catalogue,
+        picture: Callable[[], EncodedImage],
+        clock: Clock,
+    ) -> None:
+        self._draft = draft
+        self._connect = connect
+        self._lists = lists
+        self._catalogue = catalogue
+        self._picture = picture
+        self._clock = clock
+
+    async def run(self, report: Report = lambda _report: None) -> ConnectionReport:
+        """Try it: ask for the list of models, which costs nothing, then have one small picture read.
+
+        Args:
+            report: Is called with what is known after each step; the last time with what is given back.
+
+        Raises:
+            SettingsError: The key could not be read.
+        """
+        found = await self._run(report)
+        report(found)
+        return found
+
+    async def _run(self, report: Report) -> ConnectionReport:
+        try:
+            endpoint = await self._draft()
+        except EndpointError as error:
+            kind = FixKind.ENTER_KEY if error.fault is Fault.BAD_KEY else FixKind.PICK_PROVIDER
+            return _failed(_FAILED_AT[error.fault], error, (Fix(kind),))
+        if not endpoint.base_url:
+            message, remedy = "The base URL is missing.", "Choose a provider, or enter its base URL."
+            return _failed_with(Step.REACH, message, remedy, (Fix(FixKind.PICK_PROVIDER),))
+        choice = await self._lists.models(endpoint, anew=True)
+        if choice.problem is not None and choice.problem.fault is not Fault.TIMEOUT:
+            return await self._explain(choice.problem, endpoint, choice)
+        missing = self._missing(endpoint, choice)
+        if missing is not None:
+            return missing
+        if choice.listed:
+            report(ConnectionReport(steps_until(Step.KEY, _reached(choice)), models=choice.models))
+        return await self._ask(endpoint, choice)
+
+    def _missing(self, endpoint: Endpoint, choice: ModelChoice) -> ConnectionReport | None:
+        """Say which of the fields is empty that is needed to go on."""
+        reached = _reached(choice)
+        if not endpoint.key and not is_local(endpoint.base_url):
+            message, remedy = "The API key is missing.", "Copy it from the provider's page and paste it here."
+            return _failed_with(
+                Step.KEY, message, remedy, self._key_fixes(endpoint), reached, models=choice.models
+            )
+        if not endpoint.model:
+            message, remedy = "No model is chosen.", "Choose one that sees images."
+            fixes = _model_fixes(_proposed(choice.models))
+            return _failed_with(Step.MODEL, message, remedy, fixes, reached, models=choice.models)
+        return None
+
+    async def _ask(self, endpoint: Endpoint, choice: ModelChoice) -> ConnectionReport:
+        started = self._clock.monotonic()
+        text = ""
+        usage: Usage | None = None
+        try:
+            recognizer = await self._connect()
+            async for event in recognizer.recognize(RecognitionRequest(self._picture())):
+                if isinstance(event, TextDelta):
+                    text += event.text
+                elif isinstance(event, Completed):
+                    usage = event.usage
+        except EndpointError as error:
+            seconds = self._clock.monotonic() - started
+            return replace(await self._explain(error, endpoint, choice), seconds=seconds)
+        except RecognitionError as error:
+            seconds = self._clock.monotonic() - started
+            found = _failed(Step.MODEL, error, (Fix(FixKind.ASK_AGAIN),), _reached(choice), choice.models)
+            return replace(found, seconds=seconds)
+        measured: dict[str, Any] = {
+            "seconds": self._clock.monotonic() - started,
+            "usage": usage,
+            "cost": self._cost(endpoint, usage),
+        }
+        if not shows_x_squared(text):
+            message = "The model answered, but not with what the test picture shows."
+            remedy, fixes = _try_seeing(endpoint.model, choice.models)
+            return replace(
+                _failed_with(Step.VISION, message, remedy, fixes, _reached(choice), models=choice.models),
+                **measured,
+            )
+        said = {**_reached(choice), Step.MODEL: _thought(usage), Step.VISION: "It read x² right."}
+        return ConnectionReport(steps_until(None, said), notice=_WORKS, models=choice.models, **measured)
+
+    async def _explain(
+        self, error: EndpointError, endpoint: Endpoint, choice: ModelChoice
+    ) -> ConnectionReport:
+        """Say at which step an error shows, and look for what would work."""
+        step = _FAILED_AT.get(error.fault, Step.MODEL)
+        remedy = error.remedy.text
+        fixes: tuple[Fix, ...]
+        better = ""
+        if error.fault in _ELSEWHERE and not choice.listed:
+            better = await self._lists.better_base_url(endpoint)
+        if better:
+            step, remedy = Step.REACH, "There is an API at another path of this host."
+            fixes = (Fix(FixKind.USE_BASE_URL, better),)
+        elif step is Step.REACH:
+            suggested = (Fix(FixKind.USE_BASE_URL, error.suggestion),) if error.suggestion else ()
+            fixes = (*suggested, Fix(FixKind.ASK_AGAIN), Fix(FixKind.PICK_PROVIDER))
+        elif step is Step.KEY:
+            fixes = self._key_fixes(endpoint)
+        elif error.fault is Fault.WRONG_MODEL:
+            close = nearest(endpoint.model, choice.models) or _proposed(choice.models)
+            fixes = _model_fixes(close)
+            if close:
+                remedy = "Use the ID exactly as the provider writes it."
+        elif error.fault is Fault.NO_VISION:
+            remedy, fixes = _try_seeing(endpoint.model, choice.models)
+        elif error.fault in {Fault.BAD_PARAMETER, Fault.EMPTY_ANSWER}:
+            fixes = (Fix(FixKind.PICK_MODEL),)
+        else:
+            fixes = (Fix(FixKind.ASK_AGAIN),)
+        reached = _reached(choice) if step is not Step.REACH else {}
+        return _failed_with(step, error.message, remedy, fixes, reached, models=choice.models)
+
+    def _key_fixes(self, endpoint: Endpoint) -> tuple[Fix, ...]:
+        provider = self._catalogue.provider_for(endpoint.base_url)
+        page = (Fix(FixKind.OPEN_PAGE, provider.key_url),) if provider and provider.key_url else ()
+        return (Fix(FixKind.ENTER_KEY), *page)
+
+    def _cost(self, endpoint: Endpoint, usage: Usage | None) -> Money | CostRange | None:
+        price = self._catalogue.price(endpoint.base_url, endpoint.model)
+        if price is None:
+            return None
+        return estimate_cost(price) if usage is None else cost_of(usage, price)
 
 
 def shows_x_squared(answer: str) -> bool:
@@ -122,37 +211,56 @@ def shows_x_squared(answer: str) -> bool:
     return plain.lower() == "x^2"
 
 
-def _report(seconds: float, failed: Step | None, notice: Notice, usage: Usage | None) -> ConnectionReport:
-    results: list[StepResult] = []
-    outcome = Outcome.PASSED
-    for step in Step:
-        if step is failed:
-            results.append(StepResult(step, Outcome.FAILED))
-            outcome = Outcome.UNTRIED
-        else:
-            results.append(StepResult(step, outcome))
-    return ConnectionReport(tuple(results), seconds, notice, usage)
+def models_sentence(models: tuple[ListedModel, ...]) -> str:
+    """Count the models that a server lists, and those that are known to see images."""
+    count = len(models)
+    return f"{count} {'model' if count == 1 else 'models'} found, {len(seeing(models))} known to see images."
 
 
-def as_record(report: ConnectionReport) -> dict[str, object]:
-    """Give a report as the object that `writetex test-connection --json` prints."""
-    return {
-        "passed": report.passed,
-        "steps": {each.step.value: each.outcome.value for each in report.steps},
-        "seconds": round(report.seconds, 3),
-        "message": report.notice.message,
-        "remedy": report.notice.remedy.text,
-        "usage": report.usage
-        and {
-            "prompt_tokens": report.usage.prompt_tokens,
-            "completion_tokens": report.usage.completion_tokens,
-        },
-    }
+def _reached(choice: ModelChoice) -> dict[Step, str]:
+    return {Step.REACH: models_sentence(choice.models)} if choice.listed else {}
 
 
-def as_text(report: ConnectionReport) -> str:
-    """Give a report as lines for people."""
-    lines = [f"{each.outcome.value:8} {each.step.value}" for each in report.steps]
-    tokens = f", {report.usage.total_tokens} tokens" if report.usage else ""
-    said = f"{report.notice.message} {report.notice.remedy.text}".rstrip()
-    return "\n".join([*lines, f"{said} ({report.seconds:.1f} s{tokens})"])
+def _thought(usage: Usage | None) -> str:
+    if usage is None or not usage.reasoning_tokens:
+        return ""
+    return f"It spent {usage.reasoning_tokens} tokens on thinking, which costs time and money."
+
+
+def _proposed(models: tuple[ListedModel, ...], but: str = "") -> tuple[str, ...]:
+    return tuple(each.id for each in seeing(models) if each.id != but)[:_MOST_MODELS]
+
+
+def _model_fixes(ids: tuple[str, ...]) -> tuple[Fix, ...]:
+    return (*(Fix(FixKind.USE_MODEL, each) for each in ids), Fix(FixKind.PICK_MODEL))
+
+
+def _try_seeing(model: str, models: tuple[ListedModel, ...]) -> tuple[str, tuple[Fix, ...]]:
+    seen = _proposed(models, but=model)
+    remedy = "This model seems not to see images; "
+    remedy += f"try {', '.join(seen)}." if seen else "choose one that does."
+    return remedy, _model_fixes(seen)
+
+
+def _failed(
+    step: Step,
+    error: WriteTexError,
+    fixes: tuple[Fix, ...],
+    said: dict[Step, str] | None = None,
+    models: tuple[ListedModel, ...] = (),
+) -> ConnectionReport:
+    return _failed_with(step, error.message, error.remedy.text, fixes, said, models=models)
+
+
+def _failed_with(
+    step: Step,
+    message: str,
+    remedy: str,
+    fixes: tuple[Fix, ...],
+    said: dict[Step, str] | None = None,
+    *,
+    models: tuple[ListedModel, ...] = (),
+) -> ConnectionReport:
+    failure = StepResult(step, Outcome.FAILED, message, remedy, fixes)
+    steps = tuple(failure if each.step is step else each for each in steps_until(step, said or {}))
+    return ConnectionReport(steps, notice=Notice(Level.ERROR, message, Remedy(remedy)), models=models)

@@ -1,7 +1,8 @@
 """Which engine reads the next picture."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Protocol
 
 from writetex_desktop.core.endpoint import Endpoint
@@ -9,12 +10,18 @@ from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.recognition import (
     Engine,
     EngineChoice,
+    Recognition,
     RecognitionEvent,
     RecognitionRequest,
+    Retrying,
 )
+from writetex_desktop.core.settings import Profile
 from writetex_desktop.ports import Clock, Recognizer
-from writetex_desktop.services.recognition_service import RecognitionService
+from writetex_desktop.services.recognition_service import RecognitionService, RetryPolicy
 from writetex_desktop.services.settings_service import SettingsService
+
+_MAY_PASS = frozenset((Fault.RATE_LIMITED, Fault.OVERLOADED, Fault.TIMEOUT, Fault.UNREACHABLE))
+"""What is wrong with one endpoint and need not be with another."""
 
 
 class EndpointRecognizer(Recognizer, Protocol):
@@ -57,9 +64,47 @@ class Engines:
     ) -> AsyncIterator[RecognitionEvent]:
         """Read a picture; see `services.snip_flow.Recognise`.
 
-        A profile that is named is an endpoint that is wanted, whatever the settings say of the engine.
+        A profile that is named is an endpoint that is wanted, whatever the settings say of the engine. When
+        none is named and the settings say so, the other profiles are asked in their order where one is
+        overloaded, limited or too slow; the answer then says so among its warnings.
         """
+        spares = [] if profile else list(self._spares())
         choice = EngineChoice.ENDPOINT if profile else self._settings.settings.value.engine
+        failures: list[EndpointError] = []
+        name = ""
+        while True:
+            spare = spares.pop(0) if spares else None
+            try:
+                async with aclosing(self._ask(request, profile, choice, has_spare=bool(spare))) as events:
+                    async for event in events:
+                        if failures and isinstance(event, Recognition):
+                            yield replace(event, warnings=(_said(failures, name), *event.warnings))
+                        else:
+                            yield event
+            except EndpointError as error:
+                # A spare that is not filled in is passed over; it is not what the user should hear of.
+                unset = bool(failures) and error.fault is Fault.NOT_CONFIGURED
+                if not unset and (error.fault not in _MAY_PASS or error.partial):
+                    raise
+                failures += [] if unset else [error]
+                if spare is None:
+                    raise failures[-1] from error
+                profile, name = spare.id, spare.name
+                yield Retrying(len(failures) + 1, 0.0, f"{failures[-1].message} Asking {name} instead.")
+            else:
+                return
+
+    def _spares(self) -> tuple[Profile, ...]:
+        """Give the profiles that are asked when the active one does not answer, in their order."""
+        settings = self._settings.settings.value
+        if not settings.fallback or settings.engine is EngineChoice.OFFLINE:
+            return ()
+        return tuple(each for each in settings.profiles if each.id != settings.active_profile)
+
+    async def _ask(
+        self, request: RecognitionRequest, profile: str, choice: EngineChoice, *, has_spare: bool
+    ) -> AsyncGenerator[RecognitionEvent, None]:
+        """Ask one profile; one that has a spare is not waited for."""
         engines: dict[Engine, Recognizer] = {}
         if self._offline is not None:
             engines[Engine.OFFLINE] = self._offline
@@ -70,7 +115,9 @@ class Engines:
                 may_do_without = choice is EngineChoice.AUTO and self._offline is not None
                 if not (may_do_without and error.fault is Fault.NOT_CONFIGURED):
                     raise
-        service = RecognitionService(engines, self._clock)
+        if has_spare and Engine.ENDPOINT in engines:
+            engines.pop(Engine.OFFLINE, None)
+        service = RecognitionService(engines, self._clock, RetryPolicy(most=0) if has_spare else None)
         async with aclosing(service.recognize(request, choice)) as events:
             async for event in events:
                 yield event
@@ -104,3 +151,8 @@ class Engines:
         for recognizer in self._connected.values():
             await recognizer.aclose()
         self._connected.clear()
+
+
+def _said(failures: list[EndpointError], name: str) -> str:
+    """Say which profile answered in place of those that failed."""
+    return " ".join([*(each.message for each in failures), f"{name} read the picture instead."])

@@ -72,7 +72,7 @@ class SettingsService:
             SettingsError: The key or the settings could not be kept.
         """
         before = self._profile(profile.id)
-        old = before and _host(before.base_url) or self._last_host.get(profile.id, "")
+        old = (before and _host(before.base_url)) or self._last_host.get(profile.id, "")
         new = _host(profile.base_url)
         self._last_host[profile.id] = new or old
         if key is None and old and new and old != new:

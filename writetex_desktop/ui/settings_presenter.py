@@ -4,13 +4,13 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
+from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction, WriteTexError
 from writetex_desktop.core.hotkey import Hotkey, check_hotkey
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Profile, Settings
 from writetex_desktop.ports import HotkeySource, Notifier
-from writetex_desktop.services.connection_test import ConnectionReport
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.main_window import MainWindow

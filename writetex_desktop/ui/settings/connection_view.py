@@ -5,8 +5,8 @@ from typing import assert_never
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from writetex_desktop.core.connection import ConnectionReport, Outcome, Step
 from writetex_desktop.core.notice import Level
-from writetex_desktop.services.connection_test import ConnectionReport, Outcome, Step
 from writetex_desktop.ui.icons import IconName, pixmap
 from writetex_desktop.ui.notices import level_colour, sentences
 
@@ -74,7 +74,7 @@ class ConnectionView(QWidget):
         measured = [self.tr("{seconds} s").format(seconds=seconds)]
         if report.usage is not None:
             measured.append(self.tr("{count} tokens").format(count=report.usage.total_tokens))
-        self._said.setText(f"{sentences(report.notice)} ({' · '.join(measured)})")
+        self._said.setText(f"{sentences(report.notice) if report.notice else ''} ({' · '.join(measured)})")
 
     def _name(self, step: Step) -> str:
         match step:

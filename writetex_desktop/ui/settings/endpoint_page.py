@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.endpoint import endpoint_warnings, normalise_base_url, request_url
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.connection_test import ConnectionReport
 from writetex_desktop.services.settings_service import new_profile_id
 from writetex_desktop.ui.icons import IconName, icon
 from writetex_desktop.ui.settings.connection_view import ConnectionView

@@ -1,0 +1,68 @@
+"""What a trial of an endpoint found, for a terminal and for programs."""
+
+from writetex_desktop.core.connection import ConnectionReport, StepResult
+from writetex_desktop.core.cost import CostRange, Money, format_money, format_range
+
+
+def as_record(report: ConnectionReport) -> dict[str, object]:
+    """Give a finished report as the object that `writetex test-connection --json` prints."""
+    assert report.notice is not None
+    return {
+        "passed": report.passed,
+        "steps": {each.step.value: each.outcome.value for each in report.steps},
+        "seconds": round(report.seconds, 3),
+        "message": report.notice.message,
+        "remedy": report.notice.remedy.text,
+        "fixes": [
+            {"kind": fix.kind.value, "value": fix.value} for each in report.steps for fix in each.fixes
+        ],
+        "models": [each.id for each in report.models if each.offered],
+        "cost": _cost_record(report.cost),
+        "usage": report.usage
+        and {
+            "prompt_tokens": report.usage.prompt_tokens,
+            "completion_tokens": report.usage.completion_tokens,
+        },
+    }
+
+
+def as_text(report: ConnectionReport) -> str:
+    """Give a finished report as lines for people."""
+    assert report.notice is not None
+    lines = [_step_line(each) for each in report.steps]
+    said = f"{report.notice.message} {report.notice.remedy.text}".rstrip()
+    values = [f"  {fix.value}" for each in report.steps for fix in each.fixes if fix.value]
+    return "\n".join([*lines, f"{said} ({measured(report)})", *values])
+
+
+def measured(report: ConnectionReport) -> str:
+    """Give time, tokens and cost, as far as they are known: `0.8 s, 412 tokens, $0.00012`."""
+    parts = [f"{report.seconds:.1f} s"]
+    if report.usage is not None:
+        parts.append(f"{report.usage.total_tokens} tokens")
+    if report.cost is not None:
+        parts.append(cost_text(report.cost))
+    return ", ".join(parts)
+
+
+def cost_text(cost: Money | CostRange) -> str:
+    """Write what a picture cost, or may have cost."""
+    return format_money(cost) if isinstance(cost, Money) else format_range(cost)
+
+
+def _step_line(result: StepResult) -> str:
+    line = f"{result.outcome.value:8} {result.step.value:7}"
+    return f"{line} {result.message}".rstrip()
+
+
+def _cost_record(cost: Money | CostRange | None) -> dict[str, object] | None:
+    if cost is None:
+        return None
+    if isinstance(cost, Money):
+        return {"amount": str(cost.amount), "currency": cost.currency.value, "estimated": False}
+    return {
+        "low": str(cost.low.amount),
+        "high": str(cost.high.amount),
+        "currency": cost.low.currency.value,
+        "estimated": True,
+    }
