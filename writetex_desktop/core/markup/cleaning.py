@@ -5,7 +5,9 @@ import re
 from writetex_desktop.core.markup import wrappers
 from writetex_desktop.core.markup.characters import spell_out, tidy_characters
 from writetex_desktop.core.markup.delimiters import open_delimiters
+from writetex_desktop.core.markup.documents import drop_html, drop_page_notes, read_layout
 from writetex_desktop.core.markup.repetition import cut_repetition
+from writetex_desktop.core.markup.tables import write_tabular
 from writetex_desktop.core.recognition import Mode
 
 _NUMBER = re.compile(
@@ -14,6 +16,10 @@ _NUMBER = re.compile(
 )
 _TAG = re.compile(r"\\(?:tag|label)(?![a-zA-Z])\s*\*?\s*(?:\{(?:[^{}]|\{[^{}]*\})*(?:\}|(?:\{[^{}]*)?\Z)|\Z)")
 _TRAILING_SPACE = re.compile(r"(?:(?<!\\)(?:\\(?:q?quad|hfill)(?![a-zA-Z])|\\[,;:!])|~|\s)+\Z")
+_NUMBER_OUTSIDE = re.compile(r"(\\\]|\$\$)\s*\(\s*[A-Z]?\.?\d+(?:[.\-–]\d+)*\s*[a-z]?\s*\)\s*\Z")
+_BRACED_DELIMITER = re.compile(r"(\\[bB]igg?[lrm]?)\s*\{\s*([()\[\]|/.]|\\[{}|]|\\[a-zA-Z]+)\s*\}([a-zA-Z]?)")
+_SCRIPT = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|[A-Za-z0-9])"
+_DOUBLE_SCRIPT = re.compile(rf"(?<!\\)(_\s*{_SCRIPT})\s*(?=_)|(?<!\\)(\^\s*{_SCRIPT})\s*(?=\^)")
 _SPACED_NAME = re.compile(
     r"(\\(?:mathrm|operatorname\s*\*?|mathbf|mathsf|mathit|mathtt|rm))\s*\{\s*((?:[A-Za-z](?:\s|~)+)+[A-Za-z])\s*\}"
 )
@@ -55,13 +61,19 @@ def clean(text: str, mode: Mode = Mode.FORMULA) -> str:
 
 def _pass(text: str, mode: Mode) -> str:
     text = wrappers.drop_reasoning(cut_repetition(tidy_characters(text)))
+    text = drop_page_notes(read_layout(text, formula=mode is Mode.FORMULA))
     text = wrappers.drop_front_matter(wrappers.drop_tokens(text).lstrip())
     match mode:
         case Mode.FORMULA:
             text = _formula(text)
         case Mode.TEXT:
-            text = wrappers.open_outer_fence(wrappers.delimit_elements(text)).strip()
-        case Mode.TABLE | Mode.TIKZ:
+            text = wrappers.open_outer_fence(
+                wrappers.delimit_elements(drop_html(write_tabular(text, markdown=False)))
+            ).strip()
+        case Mode.TABLE:
+            text = write_tabular(wrappers.open_fences(text, "\n\n"), markdown=True)
+            text = wrappers.drop_talk(wrappers.drop_elements(drop_html(text)).strip())
+        case Mode.TIKZ:
             text = wrappers.open_fences(wrappers.drop_elements(text), "\n\n").strip()
             text = wrappers.drop_talk(text)
     text = _halve_backslashes(wrappers.drop_preamble(text)).strip()
@@ -69,13 +81,20 @@ def _pass(text: str, mode: Mode) -> str:
 
 
 def _formula(text: str) -> str:
-    text = wrappers.open_fences(wrappers.drop_elements(text), "\n\n").strip()
-    text = _BACKTICKS.sub(r"\2", text)
+    text = wrappers.open_fences(wrappers.drop_elements(drop_html(text)), "\n\n").strip()
+    text = _NUMBER_OUTSIDE.sub(r"\1", _BACKTICKS.sub(r"\2", text))
     text = open_delimiters(wrappers.drop_talk(wrappers.drop_preamble(text).strip())).strip()
     text = _SPACED_ENVIRONMENT.sub(lambda found: f"\\{found[1]}{{{_joined(found[2])}}}", text)
     text = _SPACED_NAME.sub(lambda found: f"{_joined(found[1])}{{{_joined(found[2])}}}", text)
+    text = _BRACED_DELIMITER.sub(_unbraced, text)
+    text = _DOUBLE_SCRIPT.sub(r"\g<0>{}", text)
     text = _NUMBER.sub("", _TAG.sub("", text))
     return spell_out(_without_trailing_space(text))
+
+
+def _unbraced(found: re.Match[str]) -> str:
+    blank = " " if found[3] and found[2][-1].isalpha() else ""
+    return f"{found[1]}{found[2]}{blank}{found[3]}"
 
 
 def _joined(spaced: str) -> str:

@@ -90,17 +90,17 @@ def drop_elements(text: str) -> str:
 
 
 def delimit_elements(text: str) -> str:
-    r"""Make `<math>` in running text `\( \)` and `<math display="block">` `\[ \]`."""
+    r"""Make `<math>` in running text `\( \)`, and `<math display="block">` and `<formula>` `\[ \]`."""
     closings: list[str] = []
 
     def delimiter(found: re.Match[str]) -> str:
         if found[0].startswith("</"):
             return closings.pop() if closings else ""
-        display = "block" in found[0]
+        display = "block" in found[0] or found[0][1] in "fF"
         closings.append("\\]" if display else "\\)")
         return "\\[" if display else "\\("
 
-    text = re.sub(r"</?math(?:\s[^<>]*)?>", delimiter, text, flags=re.IGNORECASE)
+    text = re.sub(r"</?(?:math|formula)(?:\s[^<>]*)?>", delimiter, text, flags=re.IGNORECASE)
     return drop_elements(text)
 
 
