@@ -13,8 +13,9 @@ def recognize(options: argparse.Namespace) -> int:
 
     from writetex_desktop.composition import command_line
     from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
-    from writetex_desktop.core.output_format import OutputFormat, wrap
+    from writetex_desktop.core.output_format import OutputFormat
     from writetex_desktop.core.recognition import EngineChoice, Mode
+    from writetex_desktop.core.wrapping import wrap
     from writetex_desktop.services.batch import FileResult, as_record
 
     output_format = OutputFormat(options.format)

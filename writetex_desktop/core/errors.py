@@ -9,6 +9,7 @@ WriteTexError(message, remedy)
 ├── EndpointError       the endpoint refused, failed or could not be reached (carries a `Fault`)
 ├── RecognitionError    an engine answered, but not with usable markup
 ├── RenderError         the markup could not be rendered
+├── ConversionError     the markup holds what a form of output cannot carry
 ├── SettingsError       the settings or the key could not be read or kept
 ├── StorageError        a file of ours could not be read or written
 └── InternalError       a fault of ours
@@ -99,6 +100,7 @@ class Fault(StrEnum):
     CUT = "cut"
     BAD_ANSWER = "bad-answer"
     EMPTY_ANSWER = "empty-answer"
+    CAP_REACHED = "cap-reached"
 
 
 class EndpointError(WriteTexError):
@@ -164,6 +166,10 @@ class RenderError(WriteTexError):
         super().__init__(message, remedy)
         self.error_id = error_id
         self.position = position
+
+
+class ConversionError(WriteTexError):
+    """The markup holds what a form of output cannot carry; the message names it."""
 
 
 class SettingsError(WriteTexError):

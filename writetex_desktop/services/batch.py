@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.image import ImageLimits
-from writetex_desktop.core.output_format import OutputFormat, wrap
+from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode, Recognition, RecognitionEvent, RecognitionRequest
+from writetex_desktop.core.wrapping import wrap
 from writetex_desktop.ports import ImageCodec
 from writetex_desktop.services.snip_flow import Recognise
 

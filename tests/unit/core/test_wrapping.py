@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from writetex_desktop.core.output_format import OutputFormat, unwrap, wrap
+from writetex_desktop.core.output_format import Family, OutputFormat
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.wrapping import unwrap, wrap
 
 CORPUS = json.loads((Path(__file__).parents[2] / "data" / "render-corpus.json").read_text(encoding="utf-8"))
 FORMULAS: list[str] = [each["latex"] for each in CORPUS if each["expect"] == "ok"]
-ALL_BUT_RAW = [each for each in OutputFormat if each is not OutputFormat.RAW]
+WRAPPINGS = [each for each in OutputFormat if each.is_wrapping]
+PARAGRAPH_FORMATS = (
+    *(OutputFormat.ALIGN, OutputFormat.ALIGN_STAR, OutputFormat.GATHER, OutputFormat.MULTLINE),
+    OutputFormat.SUBEQUATIONS,
+)
+IN_A_FORMULA = [each for each in WRAPPINGS if each is not OutputFormat.RAW and each not in PARAGRAPH_FORMATS]
 PARAGRAPHS = re.compile(r"\\begin\{(?:align|gather|multline|flalign|eqnarray|alignat)\*?\}")
 
 
@@ -25,7 +32,17 @@ PARAGRAPHS = re.compile(r"\\begin\{(?:align|gather|multline|flalign|eqnarray|ali
         (OutputFormat.PAREN, "\\(x^2\\)"),
         (OutputFormat.BRACKET, "\\[x^2\\]"),
         (OutputFormat.EQUATION, "\\begin{equation}\nx^2\n\\end{equation}"),
+        (OutputFormat.EQUATION_STAR, "\\begin{equation*}\nx^2\n\\end{equation*}"),
         (OutputFormat.ALIGN, "\\begin{align}\nx^2\n\\end{align}"),
+        (OutputFormat.ALIGN_STAR, "\\begin{align*}\nx^2\n\\end{align*}"),
+        (OutputFormat.GATHER, "\\begin{gather}\nx^2\n\\end{gather}"),
+        (OutputFormat.MULTLINE, "\\begin{multline}\nx^2\n\\end{multline}"),
+        (
+            OutputFormat.SUBEQUATIONS,
+            "\\begin{subequations}\n\\begin{align}\nx^2\n\\end{align}\n\\end{subequations}",
+        ),
+        (OutputFormat.MARKDOWN, "```math\nx^2\n```"),
+        (OutputFormat.OBSIDIAN, "$x^2$"),
     ],
 )
 def test_each_format_has_its_delimiters(output_format: OutputFormat, copied: str) -> None:
@@ -44,7 +61,7 @@ def test_each_format_has_its_delimiters(output_format: OutputFormat, copied: str
         ("a &= b", OutputFormat.ALIGN, "\\begin{align}\na &= b\n\\end{align}"),
         ("a \\\\ b", OutputFormat.INLINE, "$\\begin{gathered}\na \\\\ b\n\\end{gathered}$"),
         ("\\begin{align*}a&=b\\end{align*}", OutputFormat.DISPLAY, "$$\\begin{aligned}a&=b\\end{aligned}$$"),
-        ("\\begin{align*}a&=b\\end{align*}", OutputFormat.ALIGN, "\\begin{align*}a&=b\\end{align*}"),
+        ("\\begin{align*}a&=b\\end{align*}", OutputFormat.ALIGN, "\\begin{align}a&=b\\end{align}"),
         ("\\begin{aligned}a&=b\\end{aligned}", OutputFormat.ALIGN, "\\begin{align}a&=b\\end{align}"),
         ("\\begin{aligned}[t]a&=b\\end{aligned}", OutputFormat.ALIGN, "\\begin{align}a&=b\\end{align}"),
         ("\\begin{gathered}a\\\\b\\end{gathered}", OutputFormat.ALIGN, "\\begin{gather}a\\\\b\\end{gather}"),
@@ -68,6 +85,33 @@ def test_each_format_has_its_delimiters(output_format: OutputFormat, copied: str
             "\\begin{pmatrix}a & b\\end{pmatrix} + 1",
             OutputFormat.INLINE,
             "$\\begin{pmatrix}a & b\\end{pmatrix} + 1$",
+        ),
+        ("x % a remark\n+ y % another", OutputFormat.INLINE, "$x + y$"),
+        ("50\\% x", OutputFormat.INLINE, "$50\\% x$"),
+        ("E = mc^2 \\tag{1} \\label{eq:e}", OutputFormat.INLINE, "$E = mc^2$"),
+        ("E = mc^2 \\tag{1}", OutputFormat.BRACKET, "\\[E = mc^2 \\tag{1}\\]"),
+        ("\\begin{align}a&=b\\end{align}", OutputFormat.ALIGN_STAR, "\\begin{align*}a&=b\\end{align*}"),
+        ("a \\\\ b", OutputFormat.GATHER, "\\begin{gather}\na \\\\ b\n\\end{gather}"),
+        (
+            "a &= b \\\\ c &= d",
+            OutputFormat.GATHER,
+            "\\begin{gather}\n\\begin{aligned}\na &= b \\\\ c &= d\n\\end{aligned}\n\\end{gather}",
+        ),
+        (
+            "\\begin{gather*}a\\\\b\\end{gather*}",
+            OutputFormat.MULTLINE,
+            "\\begin{multline}a\\\\b\\end{multline}",
+        ),
+        (
+            "\\begin{subequations}\\begin{align}a&=b\\end{align}\\end{subequations}",
+            OutputFormat.SUBEQUATIONS,
+            "\\begin{subequations}\n\\begin{align}a&=b\\end{align}\n\\end{subequations}",
+        ),
+        (" x \n + y ", OutputFormat.OBSIDIAN, "$x + y$"),
+        (
+            "a &= b \\\\ c &= d",
+            OutputFormat.OBSIDIAN,
+            "$$\n\\begin{aligned}\na &= b \\\\ c &= d\n\\end{aligned}\n$$",
         ),
         ("x\n\n+ y", OutputFormat.DISPLAY, "$$\nx\n+ y\n$$"),
         ("Let $x$ be \\[y\\]", OutputFormat.DISPLAY, "Let $x$ be \\[y\\]"),
@@ -102,16 +146,16 @@ def test_unwrap_takes_away_one_pair_round_the_whole(text: str, formula: str) -> 
     assert unwrap(text) == formula
 
 
-@pytest.mark.parametrize("formula", [each for each in FORMULAS if "$" not in each and "```" not in each])
-@pytest.mark.parametrize("output_format", ALL_BUT_RAW)
-def test_no_paragraph_environment_stands_within_a_formula(formula: str, output_format: OutputFormat) -> None:
-    copied = wrap(formula, output_format)
-    if output_format is OutputFormat.ALIGN:
-        assert len(PARAGRAPHS.findall(copied)) <= 1
-    elif "subequations" in formula:
-        assert copied == formula
-    else:
-        assert not PARAGRAPHS.search(copied)
+@pytest.mark.parametrize("output_format", [each for each in WRAPPINGS if each is not OutputFormat.RAW])
+def test_no_paragraph_environment_stands_within_a_formula(output_format: OutputFormat) -> None:
+    for formula in FORMULAS:
+        copied = wrap(formula, output_format)
+        if "$" in formula or "```" in formula:
+            continue
+        if output_format in PARAGRAPH_FORMATS:
+            assert len(PARAGRAPHS.findall(copied)) <= 1, formula
+        else:
+            assert not PARAGRAPHS.search(copied), formula
 
 
 BODIES = st.text(alphabet="abx1+-=^_ ", min_size=1, max_size=20).map(str.strip).filter(bool)
@@ -120,7 +164,7 @@ BODIES = st.text(alphabet="abx1+-=^_ ", min_size=1, max_size=20).map(str.strip).
 @settings(deadline=None)
 @given(
     body=BODIES,
-    output_format=st.sampled_from([each for each in ALL_BUT_RAW if each is not OutputFormat.ALIGN]),
+    output_format=st.sampled_from(IN_A_FORMULA),
 )
 def test_unwrap_gives_back_what_was_wrapped(body: str, output_format: OutputFormat) -> None:
     assert unwrap(wrap(body, output_format)) == body
@@ -145,8 +189,37 @@ PIECES = st.lists(
 
 
 @settings(deadline=None)
-@given(text=PIECES, output_format=st.sampled_from(OutputFormat))
+@given(text=PIECES, output_format=st.sampled_from(WRAPPINGS))
 def test_whatever_comes_wrapping_twice_is_wrapping_once(text: str, output_format: OutputFormat) -> None:
     once = wrap(text, output_format)
     assert wrap(once, output_format) == once
     assert unwrap(unwrap(text)) == unwrap(text)
+
+
+PROSE = "Let \\( x \\) cost $5 and $6. Then\n\\[ x^2 \\]\nas `$HOME` says, and $y$."
+
+
+@pytest.mark.parametrize("mode", [Mode.TEXT, Mode.TABLE, Mode.TIKZ])
+@pytest.mark.parametrize("output_format", [each for each in WRAPPINGS if each.family is Family.LATEX])
+def test_what_is_no_formula_is_copied_as_it_is(mode: Mode, output_format: OutputFormat) -> None:
+    for markup in ("Only prose", PROSE, "\\begin{tabular}{c}a\\end{tabular}"):
+        assert wrap(markup, output_format, mode) == markup
+
+
+@pytest.mark.parametrize(
+    ("output_format", "copied"),
+    [
+        (
+            OutputFormat.MARKDOWN,
+            "Let $`x`$ cost $5 and $6. Then\n```math\nx^2\n```\nas `$HOME` says, and $`y`$.",
+        ),
+        (OutputFormat.OBSIDIAN, "Let $x$ cost $5 and $6. Then\n$$\nx^2\n$$\nas `$HOME` says, and $y$."),
+    ],
+)
+def test_formulas_in_text_get_the_delimiters_of_the_reader(output_format: OutputFormat, copied: str) -> None:
+    assert wrap(PROSE, output_format, Mode.TEXT) == copied
+    assert wrap(copied, output_format, Mode.TEXT) == copied
+
+
+def test_every_format_belongs_to_a_family() -> None:
+    assert {each.family for each in OutputFormat} == set(Family)
