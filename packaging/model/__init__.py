@@ -1,0 +1,1 @@
+"""Trains and exports the embedded recogniser; see README.md beside this file."""

@@ -1,0 +1,160 @@
+"""Exports a checkpoint for onnxruntime: the encoder, and one step of the decoder with cached keys and values.
+
+`python -m model.export [--checkpoint PATH] [--out DIR] [--quantize]` writes `encoder.onnx`, `step.onnx` and
+`model.json` to `resources/model/`. Seconds.
+
+The encoder takes `ink` (1, 1, height, width), 0 for paper and 1 for ink, and gives `memory`, the keys and
+values of the picture for each layer of the decoder (2 * layers, 1, heads, positions, width / heads). The
+step takes the tokens `token` (n), their common place `place` (1), `past` (2 * layers, n, heads, place,
+width / heads) and `memory`, and gives `scores` (n, words) and the longer `past`.
+"""
+
+import argparse
+import json
+import math
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from model.network import Attention, DecoderLayer, Recogniser, Shape
+from model.paths import MODEL, VOCABULARY, WORK
+from model.vocabulary import Vocabulary
+
+OPSET = 17
+
+
+def load(checkpoint: Path) -> Recogniser:
+    """The network of a checkpoint, ready to answer."""
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    sizes = json.loads(state["shape"])
+    sizes["channels"], sizes["blocks"] = tuple(sizes["channels"]), tuple(sizes["blocks"])
+    network = Recogniser(Shape(**sizes))
+    network.load_state_dict({name: part.float() for name, part in state["network"].items()})
+    return network.eval()
+
+
+def attend(part: Attention, x: Tensor, keys: Tensor, values: Tensor) -> Tensor:
+    """Attention in operations that the opset has; the memory may have a batch of one for many queries."""
+    query = part.split(part.query(x)) / math.sqrt(keys.shape[-1])
+    weights = torch.softmax(query @ keys.transpose(-1, -2), -1)
+    return part.out((weights @ values).transpose(1, 2).flatten(2))
+
+
+class Encoder(nn.Module):
+    """The picture's side."""
+
+    def __init__(self, network: Recogniser) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ink: Tensor) -> Tensor:
+        """See the module."""
+        memory, _, _ = self.network.encode(ink)
+        parts: list[Tensor] = []
+        for layer in self.network.decoder:
+            assert isinstance(layer, DecoderLayer)
+            parts += layer.cross.remember(memory)
+        return torch.stack(parts)
+
+
+class Step(nn.Module):
+    """One step of the formula's side."""
+
+    def __init__(self, network: Recogniser) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, token: Tensor, place: Tensor, past: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
+        """See the module."""
+        network = self.network
+        x = network.embedding(token)[:, None] * math.sqrt(network.shape.width) + network.order[place][None]
+        present: list[Tensor] = []
+        for number, layer in enumerate(network.decoder):
+            assert isinstance(layer, DecoderLayer)
+            normal = layer.norm_self(x)
+            key, value = layer.itself.remember(normal)
+            keys, values = torch.cat([past[2 * number], key], 2), torch.cat([past[2 * number + 1], value], 2)
+            x = x + attend(layer.itself, normal, keys, values)
+            x = x + attend(layer.cross, layer.norm_cross(x), memory[2 * number], memory[2 * number + 1])
+            x = x + layer.forward_part(layer.norm_forward(x))
+            present += [keys, values]
+        return network.out(network.norm(x))[:, 0], torch.stack(present)
+
+
+def export(network: Recogniser, out: Path, *, quantize: bool) -> None:
+    """Write both graphs."""
+    shape = network.shape
+    out.mkdir(parents=True, exist_ok=True)
+    ink = torch.zeros(1, 1, 64, 160)
+    memory = Encoder(network)(ink)
+    past = torch.zeros(2 * shape.decoder_layers, 2, shape.heads, 3, shape.width // shape.heads)
+    with tempfile.TemporaryDirectory() as folder:
+        encoder, step = Path(folder) / "encoder.onnx", Path(folder) / "step.onnx"
+        torch.onnx.export(
+            Encoder(network),
+            (ink,),
+            str(encoder),
+            opset_version=OPSET,
+            dynamo=False,
+            input_names=["ink"],
+            output_names=["memory"],
+            dynamic_axes={"ink": {2: "height", 3: "width"}, "memory": {3: "positions"}},
+        )
+        torch.onnx.export(
+            Step(network),
+            (torch.zeros(2, dtype=torch.int64), torch.full((1,), 3, dtype=torch.int64), past, memory),
+            str(step),
+            opset_version=OPSET,
+            dynamo=False,
+            input_names=["token", "place", "past", "memory"],
+            output_names=["scores", "present"],
+            dynamic_axes={
+                "token": {0: "n"},
+                "past": {1: "n", 3: "length"},
+                "memory": {3: "positions"},
+                "scores": {0: "n"},
+                "present": {1: "n", 3: "longer"},
+            },
+        )
+        for graph in (encoder, step):
+            if quantize:
+                quantize_dynamic(
+                    graph,
+                    out / graph.name,
+                    op_types_to_quantize=["MatMul", "Gemm"],
+                    weight_type=QuantType.QInt8,
+                    per_channel=True,
+                )
+            else:
+                (out / graph.name).write_bytes(graph.read_bytes())
+
+
+def main() -> None:
+    """Export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, default=WORK / "checkpoint.pt")
+    parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--quantize", action="store_true")
+    options = parser.parse_args()
+    network = load(options.checkpoint)
+    export(network, options.out, quantize=options.quantize)
+    vocabulary = Vocabulary(json.loads(VOCABULARY.read_text()))
+    shape = network.shape
+    description = {
+        "name": "writetex-small-1",
+        "em_px": 18,
+        "layers": shape.decoder_layers,
+        "heads": shape.heads,
+        "head_width": shape.width // shape.heads,
+        "words": list(vocabulary.words),
+    }
+    (options.out / "model.json").write_text(json.dumps(description, indent=0) + "\n")
+    for path in sorted(options.out.iterdir()):
+        print(path.name, path.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()

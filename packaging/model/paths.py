@@ -1,0 +1,13 @@
+"""Where the pipeline keeps what it makes; nothing of it is committed."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / ".model-work"
+COLLECTED = ROOT.parent / "shared" / "data" / "formulas" / "train.jsonl.gz"
+CORPUS = WORK / "corpus.jsonl"
+VOCABULARY = WORK / "vocabulary.json"
+CLASSES = WORK / "glyph-classes.json"
+RUNS = WORK / "runs"
+FONTS = WORK / "fonts"
+MODEL = ROOT / "resources" / "model"
