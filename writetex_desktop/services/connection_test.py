@@ -23,6 +23,7 @@ from writetex_desktop.core.model_list import ListedModel, nearest, seeing
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.recognition import Completed, RecognitionRequest, TextDelta, Usage
+from writetex_desktop.core.refusal import tells_of_no_picture, unseen_picture
 from writetex_desktop.ports import Clock, Recognizer
 from writetex_desktop.services.model_lists import ModelChoice, ModelLists
 
@@ -48,6 +49,7 @@ _ELSEWHERE = frozenset((Fault.WRONG_PATH, Fault.NOT_AN_API, Fault.REDIRECTED, Fa
 _MOST_MODELS = 3
 """How many models a remedy names."""
 
+_MISREAD = "The model answered, but not with what the test picture shows."
 _WORKS = Notice(Level.INFO, "The endpoint works and reads pictures.")
 
 Report = Callable[[ConnectionReport], None]
@@ -152,7 +154,8 @@ class ConnectionTest:
             "cost": self._cost(endpoint, usage),
         }
         if not shows_x_squared(text):
-            message = "The model answered, but not with what the test picture shows."
+            unseen = tells_of_no_picture(clean(text) or text)
+            message = unseen_picture(endpoint.model).message if unseen else _MISREAD
             remedy, fixes = _try_seeing(endpoint.model, choice.models)
             return replace(
                 _failed_with(Step.VISION, message, remedy, fixes, _reached(choice), models=choice.models),

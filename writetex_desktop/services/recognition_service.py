@@ -20,6 +20,7 @@ from writetex_desktop.core.recognition import (
     Retrying,
     TextDelta,
 )
+from writetex_desktop.core.refusal import tells_of_no_picture, unseen_picture
 from writetex_desktop.core.trouble import empty_answer, not_configured
 from writetex_desktop.ports import Clock, Recognizer
 
@@ -165,6 +166,8 @@ def _recognition(request: RecognitionRequest, text: str, end: Completed) -> Reco
             "There is nothing to transcribe in the picture.",
             "Select the region again, with the formula inside.",
         )
+    if end.engine is Engine.ENDPOINT and tells_of_no_picture(markup or text):
+        raise unseen_picture(end.model)
     if not markup:
         raise empty_answer(end.model)
     return Recognition(

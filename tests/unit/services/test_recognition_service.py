@@ -210,3 +210,12 @@ async def test_cancelling_ends_the_engine_at_once() -> None:
     await asyncio.gather(task, return_exceptions=True)
     assert task.cancelled()
     assert ended.is_set()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["I'm sorry, I can't see any image.", "Sure! Please upload the picture.", "抱歉，我无法查看图片。"],
+)
+async def test_a_model_that_saw_no_picture_is_told_as_such(answer: str) -> None:
+    with pytest.raises(RecognitionError, match="cannot see the picture"):
+        await play((TextDelta(answer), DONE))
