@@ -27,6 +27,7 @@ from writetex_desktop.core.probe import ProbeReply
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.spending import Expense, added
 
 
 @dataclass
@@ -329,3 +330,19 @@ class FakeHistoryStore:
     def _check(self) -> None:
         if self.broken:
             raise StorageError("The history cannot be written.", "Make room on the disk.")
+
+
+@dataclass
+class FakeSpendingStore:
+    """Expenses in memory; `full` makes keeping them fail."""
+
+    expenses: tuple[Expense, ...] = ()
+    full: bool = False
+
+    def load(self) -> tuple[Expense, ...]:
+        return self.expenses
+
+    def add(self, expense: Expense) -> None:
+        if self.full:
+            raise StorageError("The expense could not be kept.", "Make room on the disk.")
+        self.expenses = added(self.expenses, expense)

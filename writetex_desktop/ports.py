@@ -19,6 +19,7 @@ from writetex_desktop.core.probe import ProbeReply
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.spending import Expense
 
 
 class HotkeySource(Protocol):
@@ -309,6 +310,26 @@ class HistoryStore(Protocol):
 
     async def close(self) -> None:
         """Give the file back; the store is not used again."""
+        ...
+
+
+class SpendingStore(Protocol):
+    """Where it is kept what was spent. Callable from any thread, one call at a time."""
+
+    def load(self) -> tuple[Expense, ...]:
+        """Give all that was kept; nothing when there is nothing yet.
+
+        Raises:
+            StorageError: It cannot be read; if it is damaged, it was moved aside and counting starts anew.
+        """
+        ...
+
+    def add(self, expense: Expense) -> None:
+        """Add to what is kept, all or nothing.
+
+        Raises:
+            StorageError: It could not be kept; what was there before is whole.
+        """
         ...
 
 

@@ -1,0 +1,120 @@
+"""What has been spent, as one JSON file in the user's data folder.
+
+It holds months, hosts, model IDs, counts and amounts. Programs that run side by side each add to what is in
+the file at that moment.
+"""
+
+import json
+from dataclasses import asdict
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import platformdirs
+
+from writetex_desktop.adapters.atomic_file import replace_file
+from writetex_desktop.core.cost import Currency, Money
+from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.spending import Expense, added
+
+_VERSION = 1
+_COUNTS = ("requests", "estimated", "prompt_tokens", "completion_tokens")
+
+
+def spending_path() -> Path:
+    """Give the file's place on this system, such as `~/.local/share/writetex-desktop/spending.json`."""
+    return platformdirs.user_data_path("writetex-desktop", appauthor=False) / "spending.json"
+
+
+class SpendingFile:
+    """The `SpendingStore` of the program.
+
+    Args:
+        path: The file; its folder is made when first needed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> tuple[Expense, ...]:
+        """See `SpendingStore.load`."""
+        try:
+            return _read(self._path.read_bytes())
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise StorageError(
+                "The record of your costs cannot be read.", f"Make {self._path} readable for you."
+            ) from error
+        except (ValueError, KeyError, TypeError, InvalidOperation, RecursionError) as error:
+            raise self._moved_aside() from error
+
+    def add(self, expense: Expense) -> None:
+        """See `SpendingStore.add`."""
+        try:
+            replace_file(self._path, _write(added(self.load(), expense)))
+        except OSError as error:
+            raise StorageError(
+                "What this request cost could not be recorded.",
+                f"Make sure that {self._path.parent} can be written to and that the disk is not full.",
+            ) from error
+
+    def _moved_aside(self) -> StorageError:
+        place = self._path.with_suffix(".unusable.json")
+        try:
+            self._path.replace(place)
+        except OSError:
+            return StorageError("The record of your costs is damaged.", f"Delete {self._path}.")
+        return StorageError(
+            "The record of your costs was damaged; it starts anew.", f"The old one is kept in {place}."
+        )
+
+
+def _write(expenses: tuple[Expense, ...]) -> bytes:
+    document = {"version": _VERSION, "expenses": [asdict(each) for each in expenses]}
+    return (json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def _read(data: bytes) -> tuple[Expense, ...]:
+    """Read the file.
+
+    Raises:
+        ValueError, KeyError, TypeError, InvalidOperation, RecursionError: It is not what we write.
+    """
+    document = json.loads(data)
+    if document["version"] != _VERSION:
+        raise ValueError
+    return tuple(_expense(each) for each in document["expenses"])
+
+
+def _expense(values: dict[str, object]) -> Expense:
+    counts = {name: _count(values[name]) for name in _COUNTS}
+    return Expense(
+        month=_text(values["month"]),
+        host=_text(values["host"]),
+        model=_text(values["model"]),
+        cost=_money(values["cost"]),
+        **counts,
+    )
+
+
+def _money(value: object) -> Money | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise TypeError
+    amount = Decimal(_text(value["amount"]))
+    if not amount.is_finite() or amount < 0:
+        raise ValueError
+    return Money(amount, Currency(value["currency"]))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError
+    return value

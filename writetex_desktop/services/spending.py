@@ -1,0 +1,157 @@
+"""What requests cost, what this month has cost, and the limit that the user has set."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlsplit
+
+from writetex_desktop.core.cost import (
+    Cost,
+    Currency,
+    Money,
+    Price,
+    convert,
+    cost_of,
+    estimate_cost,
+    format_money,
+)
+from writetex_desktop.core.endpoint import normalise_base_url
+from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.provider import Catalogue
+from writetex_desktop.core.recognition import Usage
+from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.core.spending import Expense, added, expense_of, month_of, total
+from writetex_desktop.ports import SpendingStore
+from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.tasks import Tasks
+
+
+class Spending:
+    """Counts tokens and money.
+
+    Attributes:
+        expenses: All that is known, this month's and older.
+
+    Args:
+        store: Where it is kept; each expense is added there in the background.
+        initial: What was kept before.
+        settings: Say the user's own prices, the rate and the limit.
+        catalogue: Says the other prices.
+        tasks: Where saving runs.
+        today: Gives the day by the user's calendar.
+    """
+
+    def __init__(
+        self,
+        store: SpendingStore,
+        initial: tuple[Expense, ...],
+        settings: Observable[Settings],
+        catalogue: Catalogue,
+        *,
+        tasks: Tasks,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.expenses = Observable(initial)
+        self._store = store
+        self._settings = settings
+        self._catalogue = catalogue
+        self._tasks = tasks
+        self._today = today
+        self._one_at_a_time = asyncio.Lock()
+        self._saving: set[asyncio.Task[None]] = set()
+        self._allowed = ""
+
+    def price(self, base_url: str, model: str) -> Price | None:
+        """Say what a model costs: what the user says, else what the catalogue says, else None.
+
+        Args:
+            base_url: Normalised.
+            model: Model ID.
+        """
+        profiles = self._settings.value.profiles
+        own = (each.price for each in profiles if each.price and _is_at(each, base_url, model))
+        return next(own, None) or self._catalogue.price(base_url, model)
+
+    def cost(self, base_url: str, model: str, usage: Usage | None) -> Cost | None:
+        """Say what a request cost; an estimate without its tokens, None without a price."""
+        price = self.price(base_url, model)
+        if price is None:
+            return None
+        return estimate_cost(price) if usage is None else cost_of(usage, price)
+
+    def record(self, base_url: str, model: str, usage: Usage | None) -> Cost | None:
+        """Count a request that was answered; gives what it cost, see `cost`.
+
+        It counts at once; keeping it takes a moment and is awaited by `aclose`.
+        """
+        host = urlsplit(base_url).netloc
+        expense = expense_of(self._today(), host, model, usage, self.price(base_url, model))
+        self.expenses.set(added(self.expenses.value, expense))
+        saving = self._tasks.spawn(self._keep(expense), name="keep an expense")
+        self._saving.add(saving)
+        saving.add_done_callback(self._saving.discard)
+        return self.cost(base_url, model, usage)
+
+    def this_month(self) -> tuple[Expense, ...]:
+        """Give the expenses of the present month."""
+        month = month_of(self._today())
+        return tuple(each for each in self.expenses.value if each.month == month)
+
+    def spent(self, currency: Currency) -> Money:
+        """Add up what the present month has cost, as far as prices are known."""
+        return total(self.this_month(), currency, self._settings.value.cny_per_usd)
+
+    def would_exceed(self, base_url: str, model: str) -> bool:
+        """Say whether one more large ordinary request would go over the user's monthly limit.
+
+        A request that is free or whose price is not known never does.
+        """
+        settings = self._settings.value
+        cap, price = settings.monthly_cap, self.price(base_url, model)
+        if cap is None or price is None:
+            return False
+        next_one = convert(estimate_cost(price).high, cap.currency, settings.cny_per_usd)
+        return bool(next_one.amount) and self.spent(cap.currency).amount + next_one.amount > cap.amount
+
+    def check(self, base_url: str, model: str) -> None:
+        """Ask before the limit is passed: refuse a request until the user has said `allow`.
+
+        Raises:
+            EndpointError: It would go over the limit, `Fault.CAP_REACHED`.
+        """
+        cap = self._settings.value.monthly_cap
+        if (
+            cap is not None
+            and self._allowed != month_of(self._today())
+            and self.would_exceed(base_url, model)
+        ):
+            raise EndpointError(
+                f"This request could take the month's costs over your limit of {format_money(cap)}; "
+                f"{format_money(self.spent(cap.currency))} are spent.",
+                Remedy(
+                    "Raise the monthly limit in the settings, or use a free or local model.",
+                    RemedyAction.OPEN_ENDPOINT_SETTINGS,
+                ),
+                fault=Fault.CAP_REACHED,
+                model=model,
+            )
+
+    def allow(self) -> None:
+        """Go on over the limit for the rest of the month, or until the program ends."""
+        self._allowed = month_of(self._today())
+
+    async def aclose(self) -> None:
+        """Wait until everything recorded so far is kept, or has failed to be, which was told."""
+        await asyncio.gather(*self._saving, return_exceptions=True)
+
+    async def _keep(self, expense: Expense) -> None:
+        async with self._one_at_a_time:
+            await asyncio.to_thread(self._store.add, expense)
+
+
+def _is_at(profile: Profile, base_url: str, model: str) -> bool:
+    """Whether a profile means this endpoint; one whose base URL cannot be used means none."""
+    try:
+        return profile.model == model and normalise_base_url(profile.base_url) == base_url
+    except EndpointError:
+        return False
