@@ -72,7 +72,7 @@ def _add_one(database: HistoryDatabase, entry: HistoryEntry, picture: bytes | No
             storable(entry.model),
             float(entry.seconds),
             *tokens,
-            entry.cost,
+            entry.cost and storable(entry.cost),
             entry.favourite,
         ),
     )

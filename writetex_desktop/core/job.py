@@ -15,6 +15,8 @@ class Origin(StrEnum):
     PASTE = "paste"
     FILE = "file"
     SAMPLE = "sample"
+    HISTORY = "history"
+    """It was read at an earlier time."""
 
 
 class Stage(StrEnum):

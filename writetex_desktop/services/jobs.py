@@ -6,7 +6,7 @@ from dataclasses import replace
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.image import Bitmap, Place
 from writetex_desktop.core.job import Job, Origin, Stage
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.recognition import Mode, Recognition
 from writetex_desktop.ports import Clock, ImageCodec
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.snip_flow import Recognise, transcribe
@@ -47,6 +47,21 @@ class Jobs:
         )
         self.jobs.set((*self.jobs.value, job))
         self._run(job)
+        return job
+
+    def adopt(self, bitmap: Bitmap, recognition: Recognition) -> Job:
+        """Take up what was read at an earlier time, as a job that is done."""
+        job = Job(
+            id=len(self.jobs.value) + 1,
+            origin=Origin.HISTORY,
+            bitmap=bitmap,
+            mode=recognition.mode,
+            started=self._clock.monotonic(),
+            stage=Stage.DONE,
+            text=recognition.markup,
+            recognition=recognition,
+        )
+        self.jobs.set((*self.jobs.value, job))
         return job
 
     def retry(self, job_id: int, *, profile: str = "", mode: Mode | None = None, hint: str = "") -> None:

@@ -1,0 +1,90 @@
+"""What was on the clipboard before us comes back."""
+
+import pytest
+
+from tests.fakes import FakeClipboard
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.errors import ClipboardError
+from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
+
+FOREIGN = ClipboardContent("from the user", {"text/html": b"<b>from the user</b>"})
+OURS = ClipboardContent(r"\alpha")
+
+
+class RefusingClipboard(FakeClipboard):
+    """Loses what it holds when it is given something of ours."""
+
+    async def copy(self, content: ClipboardContent) -> None:
+        if content == OURS:
+            self.content = ClipboardContent()
+            raise ClipboardError("The clipboard did not take the text.")
+        await super().copy(content)
+
+
+async def test_what_was_there_is_put_back_with_all_its_forms() -> None:
+    clipboard = FakeClipboard(FOREIGN)
+    keeper = ClipboardKeeper(clipboard)
+    assert not keeper.can_restore.value
+    await keeper.copy(OURS)
+    assert keeper.can_restore.value
+    assert clipboard.content == OURS
+    assert await keeper.restore()
+    assert clipboard.content == FOREIGN
+    assert not keeper.can_restore.value
+
+
+async def test_however_often_we_copy_the_users_own_comes_back() -> None:
+    clipboard = FakeClipboard(FOREIGN)
+    keeper = ClipboardKeeper(clipboard)
+    for text in ("a", "b", "b", "c"):
+        await keeper.copy(ClipboardContent(text))
+    assert await keeper.restore()
+    assert clipboard.content == FOREIGN
+
+
+async def test_what_was_copied_elsewhere_meanwhile_is_left_alone() -> None:
+    clipboard = FakeClipboard(FOREIGN)
+    keeper = ClipboardKeeper(clipboard)
+    await keeper.copy(OURS)
+    clipboard.content = ClipboardContent("newer")
+    assert not await keeper.restore()
+    assert clipboard.content == ClipboardContent("newer")
+
+
+async def test_a_copy_after_another_programs_brings_that_one_back() -> None:
+    clipboard = FakeClipboard(FOREIGN)
+    keeper = ClipboardKeeper(clipboard)
+    await keeper.copy(OURS)
+    clipboard.content = ClipboardContent("newer")
+    await keeper.copy(OURS)
+    await keeper.restore()
+    assert clipboard.content == ClipboardContent("newer")
+
+
+async def test_nothing_is_restored_twice() -> None:
+    keeper = ClipboardKeeper(FakeClipboard(FOREIGN))
+    assert not await keeper.restore()
+    await keeper.copy(OURS)
+    await keeper.restore()
+    assert not await keeper.restore()
+
+
+async def test_a_copy_that_fails_leaves_the_clipboard_as_it_was() -> None:
+    clipboard = RefusingClipboard(FOREIGN)
+    keeper = ClipboardKeeper(clipboard)
+    with pytest.raises(ClipboardError):
+        await keeper.copy(OURS)
+    assert clipboard.content == FOREIGN
+    assert not keeper.can_restore.value
+
+
+async def test_a_restore_that_fails_can_be_tried_again() -> None:
+    clipboard = FakeClipboard(FOREIGN)
+    keeper = ClipboardKeeper(clipboard)
+    await keeper.copy(OURS)
+    clipboard.broken = True
+    with pytest.raises(ClipboardError):
+        await keeper.restore()
+    clipboard.broken = False
+    assert await keeper.restore()
+    assert (await keeper.read()) == FOREIGN

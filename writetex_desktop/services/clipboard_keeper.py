@@ -1,0 +1,71 @@
+"""The clipboard, with what it held before we came."""
+
+from contextlib import suppress
+
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.errors import ClipboardError
+from writetex_desktop.ports import Clipboard
+from writetex_desktop.services.observable import Observable
+
+
+class ClipboardKeeper:
+    """Copies like the `Clipboard` it stands for, and can put back what other programs had there.
+
+    However often we copy, what is put back is the last thing that was not ours.
+
+    Attributes:
+        can_restore: Whether there is something to put back.
+    """
+
+    def __init__(self, clipboard: Clipboard) -> None:
+        self.can_restore = Observable(value=False)
+        self._clipboard = clipboard
+        self._before: ClipboardContent | None = None
+        self._ours: ClipboardContent | None = None
+
+    async def copy(self, content: ClipboardContent) -> None:
+        """Copy something; when that fails, the clipboard is given back what it held.
+
+        Raises:
+            ClipboardError: See `Clipboard.copy`.
+        """
+        before = await self._clipboard.read()
+        try:
+            await self._clipboard.copy(content)
+        except ClipboardError:
+            with suppress(ClipboardError):
+                await self._clipboard.copy(before)
+            raise
+        if before != self._ours:
+            self._before = before
+        # Systems may add forms of their own; what is read now is what will be found the next time.
+        self._ours = await self._clipboard.read()
+        self.can_restore.set(self._before is not None)
+
+    async def read(self) -> ClipboardContent:
+        """Give what is on the clipboard now.
+
+        Raises:
+            ClipboardError: See `Clipboard.read`.
+        """
+        return await self._clipboard.read()
+
+    async def restore(self) -> bool:
+        """Put back what was there before, once; says whether there was something.
+
+        What another program copied meanwhile is left alone.
+
+        Raises:
+            ClipboardError: See `Clipboard.copy`; it can be tried again.
+        """
+        before = self._before
+        if before is None or await self._clipboard.read() != self._ours:
+            self._forget()
+            return False
+        await self._clipboard.copy(before)
+        self._forget()
+        return True
+
+    def _forget(self) -> None:
+        self._before = self._ours = None
+        self.can_restore.set(False)
