@@ -73,6 +73,7 @@ class World:
     async def recognise(
         self, request: RecognitionRequest, *, profile: str
     ) -> AsyncIterator[RecognitionEvent]:
+        assert not profile
         answer = self.answers.pop(0) if self.answers else r"\alpha"
         if isinstance(answer, Exception):
             raise answer
@@ -95,10 +96,10 @@ class World:
         """Read a picture for each answer; gives the last job."""
         for answer in answers:
             self.answers.append(answer)
-            job = self.jobs.start(PICTURE, Origin.SNIP, mode)
+            self.jobs.start(PICTURE, Origin.SNIP, mode)
             await self.settle()
             self.now += timedelta(minutes=1)
-        return self.jobs.job(job.id)
+        return self.jobs.jobs.value[-1]
 
     async def markups(self, search: str = "") -> list[str]:
         return [entry.markup for entry in await self.history.find(search)]
@@ -339,14 +340,16 @@ async def test_what_is_not_yet_written_is_written_at_the_end(world: World) -> No
 
     class Held(FakeClock):
         async def sleep(self, seconds: float) -> None:
+            self.slept.append(seconds)
             await held.wait()
 
     world.history._clock = Held()
     world.jobs.edit(job.id, "last words")
     await asyncio.sleep(0)
+    done = asyncio.Event()
+    world.jobs.jobs.subscribe(lambda jobs: done.set() if jobs[-1].stage is Stage.DONE else done.clear())
     world.jobs.start(PICTURE, Origin.SNIP, Mode.FORMULA)
-    while world.jobs.jobs.value[-1].stage is not Stage.DONE:
-        await asyncio.sleep(0)
+    await done.wait()
     await world.history.aclose()
     assert {entry.markup for entry in world.store.entries.values()} == {"last words", r"\alpha"}
     await world.tasks.cancel_all()
