@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -91,7 +91,7 @@ def test_the_models_of_the_user_guide_stand_in_the_catalogue(name: str, model: s
 def test_deepseek_says_which_of_its_models_see() -> None:
     seeing = {each.id: each.vision for each in provider("deepseek").models}
     assert seeing == {
-        "deepseek-v4-flash-vision-exp": True,
+        "deepseek-flash": True,
         "deepseek-chat": False,
         "deepseek-reasoner": False,
     }
@@ -170,6 +170,7 @@ TEMPLATE_OFF = {"chat_template_kwargs": {"enable_thinking": False}}
         (OPENAI, "gpt-5-nano-2025-08-07", {"reasoning_effort": "minimal"}),
         (OPENAI, "gpt-5.1", {"reasoning_effort": "none"}),
         (OPENAI, "gpt-5.6-luna", {"reasoning_effort": "none"}),
+        (OPENAI, "gpt-6-luna", {"reasoning_effort": "none"}),
         (OPENAI, "gpt-5-chat-latest", {}),
         (OPENAI, "gpt-5.2-pro", {}),
         ("https://api.anthropic.com/v1", "claude-sonnet-4-5", {}),
@@ -189,6 +190,7 @@ TEMPLATE_OFF = {"chat_template_kwargs": {"enable_thinking": False}}
         (ARK, "ep-20260101-abcde", {"thinking": {"type": "disabled"}}),
         ("https://api.siliconflow.cn/v1", "Qwen/Qwen3-VL-8B-Instruct", {}),
         ("https://api.siliconflow.cn/v1", "Qwen/Qwen3.5-9B", {"enable_thinking": False}),
+        ("https://api.deepseek.com/v1", "deepseek-flash", {"thinking": {"type": "disabled"}}),
         (
             "https://api.deepseek.com/v1",
             "deepseek-v4-flash-vision-exp",
@@ -198,6 +200,7 @@ TEMPLATE_OFF = {"chat_template_kwargs": {"enable_thinking": False}}
         ("https://open.bigmodel.cn/api/paas/v4", "glm-4.6v", {"thinking": {"type": "disabled"}}),
         ("https://api.mistral.ai/v1", "mistral-small-latest", {}),
         ("https://api.x.ai/v1", "grok-4.20-0309-non-reasoning", {}),
+        ("https://api.x.ai/v1", "grok-4.3", {"reasoning_effort": "none"}),
         ("https://api.groq.com/openai/v1", "qwen/qwen3.6-27b", {"reasoning_effort": "none"}),
         ("http://localhost:11434/v1", "deepseek-ocr", {"reasoning_effort": "none"}),
         ("http://gpu.lan:8000/v1", "Qwen/Qwen3-VL-8B", TEMPLATE_OFF),
@@ -269,6 +272,17 @@ def test_small_pictures_are_read_in_full_where_detail_decides() -> None:
         "siliconflow-intl",
         "xai",
     }
+
+
+DAY = date(2026, 12, 31)
+CLOSED = {"tencent", "github-models"}
+
+
+@pytest.mark.parametrize("entry", PROVIDERS, ids=label)
+def test_what_is_proposed_outlives_the_year_it_was_written_in(entry: Provider) -> None:
+    marked = [each for each in entry.models if each.mark is not None]
+    assert not marked or entry.id in CLOSED or entry.marked(ModelMark.ECONOMICAL, DAY) is not None
+    assert ("(closed)" in entry.name) == (entry.id in CLOSED)
 
 
 def test_a_provider_without_a_list_of_models_names_some() -> None:
