@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -47,6 +47,8 @@ class WireServer:
     port: int = 0
     requests: list[Received] = field(default_factory=list)
     script: list[Reply] = field(default_factory=list)
+    judge: Callable[[Received], Reply] | None = None
+    """In place of the script: makes the answer to a request from the request."""
     left: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a client closes its connection while the server waits."""
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
@@ -93,8 +95,9 @@ class WireServer:
         line, *rest = head.strip().split("\r\n")
         headers = {name.lower(): value for name, value in (each.split(": ", 1) for each in rest)}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        self.requests.append(Received(line, headers, json.loads(body or b"{}")))
-        reply = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        received = Received(line, headers, json.loads(body or b"{}"))
+        self.requests.append(received)
+        reply = self._reply(received)
         names = "".join(f"{name}: {value}\r\n" for name, value in reply.headers)
         writer.write(f"HTTP/1.1 {reply.status}\r\n{names}transfer-encoding: chunked\r\n\r\n".encode())
         for part in reply.parts:
@@ -113,6 +116,11 @@ class WireServer:
         writer.write(b"0\r\n\r\n")
         await writer.drain()
         return True
+
+    def _reply(self, received: Received) -> Reply:
+        if self.judge is not None:
+            return self.judge(received)
+        return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
     async def _wait(self, reader: asyncio.StreamReader) -> bool:
         """Wait for the test or for the client's end; gives whether to go on."""
