@@ -83,6 +83,22 @@ class Actions(QObject):
             self.tr("Show picture and formula as they come"),
             "Ctrl+0",
         )
+        self.restore_clipboard = self._made(
+            IconName.UNDO,
+            self.tr("Restore the clip&board"),
+            self.tr("Put back what was on the clipboard before the last copies"),
+            "Ctrl+Shift+R",
+        )
+        self.history = self._made(
+            IconName.HISTORY, self.tr("&History"), self.tr("Find earlier results"), "Ctrl+H"
+        )
+        self.private_mode = self._made(
+            IconName.PRIVATE,
+            self.tr("Private &mode"),
+            self.tr("Keep no results until the program ends or this is switched off"),
+            "Ctrl+Shift+H",
+        )
+        self.private_mode.setCheckable(True)
         self.show_window = self._made(
             IconName.WINDOW, self.tr("Show &window"), self.tr("Bring the window to the front"), ""
         )
@@ -97,6 +113,7 @@ class Actions(QObject):
         self.set_mode(Mode.FORMULA)
         self.set_idle(has_picture=False, has_markup=False)
         self.set_drawing_at_hand(False)
+        self.restore_clipboard.setEnabled(False)
 
     def __iter__(self) -> Iterator[QAction]:
         """Go through all actions."""
