@@ -21,7 +21,7 @@ from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.settings_file import SettingsFile, default_path
 from writetex_desktop.core.backend import Unsupported
 from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.errors import ImageError, Remedy, SettingsError
+from writetex_desktop.core.errors import ImageError, Remedy, SettingsError, StorageError
 from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.provider import Catalogue
@@ -153,3 +153,31 @@ def read_file(path: Path) -> bytes:
     if len(data) > MAX_FILE_BYTES:
         raise ImageError("The file is larger than 64 MB.", "Use a smaller picture.")
     return data
+
+
+def read_text(path: Path) -> str:
+    """Read a text file.
+
+    Raises:
+        StorageError: It cannot be read, or is no text.
+    """
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError(
+            "The file could not be read.", "Check that it is there and that you may read it."
+        ) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise StorageError(
+            "The file could not be written.", "Check the folder and its permissions."
+        ) from error

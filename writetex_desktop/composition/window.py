@@ -8,14 +8,23 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.composition.backends import make_hotkey_source, make_screen_grabber
-from writetex_desktop.composition.parts import SAMPLE, Parts, build_parts, read_file
+from writetex_desktop.composition.parts import (
+    SAMPLE,
+    Parts,
+    build_parts,
+    probe_picture,
+    read_file,
+    read_text,
+    write_text,
+)
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, WriteTexError
 from writetex_desktop.core.notice import Notice
@@ -28,10 +37,12 @@ from writetex_desktop.native.qt_screens import watch_screens
 from writetex_desktop.native.session import Session, read_session
 from writetex_desktop.ports import FormulaRenderer, HotkeySource, ScreenGrabber
 from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.services.local_servers import find_local_servers
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui import qt_app
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.clipboard import QtClipboard
+from writetex_desktop.ui.endpoint_presenter import EndpointWorld
 from writetex_desktop.ui.job_presenter import Exporters, JobPresenter
 from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.notifier import BarNotifier
@@ -139,7 +150,17 @@ class _Program:
             settings=parts.settings,
             hotkeys=self._hotkeys,
             on_hotkey=self._snip,
-            test_connection=parts.connection.run,
+            catalogue=parts.catalogue,
+            world=EndpointWorld(
+                try_out=parts.connection.run,
+                lists=parts.lists,
+                find_servers=lambda: find_local_servers(parts.probe, parts.catalogue),
+                picture=probe_picture,
+                open_page=lambda url: QDesktopServices.openUrl(QUrl(url)),
+                clipboard=self._clipboard,
+                read_text=read_text,
+                write_text=write_text,
+            ),
             notifier=self._notifier,
             tasks=self._tasks,
             platform=sys.platform,

@@ -1,18 +1,17 @@
 """Joins the settings dialog to the settings, the key store and the hotkey."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction, WriteTexError
 from writetex_desktop.core.hotkey import Hotkey, check_hotkey
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.core.provider import Catalogue
+from writetex_desktop.core.settings import Settings
 from writetex_desktop.ports import HotkeySource, Notifier
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.endpoint_presenter import EndpointPresenter, EndpointWorld
 from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.settings.dialog import SettingsDialog
 
@@ -25,7 +24,8 @@ class SettingsPresenter:
         settings: The settings in force.
         hotkeys: Where the global hotkey is registered.
         on_hotkey: What a press does.
-        test_connection: Tries the active endpoint.
+        catalogue: The providers that are offered.
+        world: What the endpoint page needs of the outside.
         notifier: Where problems are told that have no place of their own.
         tasks: Runs what takes time.
         platform: As in `sys.platform`.
@@ -38,7 +38,8 @@ class SettingsPresenter:
         settings: SettingsService,
         hotkeys: HotkeySource,
         on_hotkey: Callable[[], None],
-        test_connection: Callable[[], Coroutine[Any, Any, ConnectionReport]],
+        catalogue: Catalogue,
+        world: EndpointWorld,
         notifier: Notifier,
         tasks: Tasks,
         platform: str,
@@ -47,7 +48,8 @@ class SettingsPresenter:
         self._settings = settings
         self._hotkeys = hotkeys
         self._on_hotkey = on_hotkey
-        self._test_connection = test_connection
+        self._catalogue = catalogue
+        self._world = world
         self._notifier = notifier
         self._tasks = tasks
         self._platform = platform
@@ -57,7 +59,6 @@ class SettingsPresenter:
     def open(self) -> None:
         """Show the dialog."""
         dialog = self._shown_dialog()
-        self._tasks.spawn(self._show_key_kept(), name="look for the key")
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
@@ -114,48 +115,22 @@ class SettingsPresenter:
         else:
             self.register_hotkey()
 
-    def _save_profile(self, profile: Profile, key: Secret | None) -> None:
-        async def save() -> None:
-            try:
-                await self._settings.save_profile(profile, key)
-            finally:
-                await self._show_key_kept()
-
-        self._tasks.spawn(save(), name="save profile")
-
-    def _remove_profile(self, profile: str) -> None:
-        self._tasks.spawn(self._settings.remove_profile(profile), name="remove profile")
-
-    def _choose_profile(self, profile: str) -> None:
-        self.edit(lambda settings: replace(settings, active_profile=profile))
-        self._tasks.spawn(self._show_key_kept(), name="look for the key")
-
-    async def _show_key_kept(self) -> None:
-        profile = self._settings.settings.value.profile
-        has_key = bool(profile and await self._settings.key(profile.id))
-        self._shown_dialog().endpoint.show_key_kept(has_key=has_key, keeps=self._settings.keeps_keys)
-
-    def _test(self) -> None:
-        self._tasks.spawn(self._run_test(), name="test connection")
-
-    async def _run_test(self) -> None:
-        page = self._shown_dialog().endpoint
-        page.show_testing()
-        page.show_report(await self._test_connection())
-
     def _show(self, settings: Settings) -> None:
         if self._dialog is not None:
             self._dialog.show_settings(settings)
 
     def _shown_dialog(self) -> SettingsDialog:
         if self._dialog is None:
-            self._dialog = dialog = SettingsDialog(self._window)
+            self._dialog = dialog = SettingsDialog(self._catalogue, self._window)
             dialog.show_settings(self._settings.settings.value)
             dialog.settings_edited.connect(lambda settings: self.edit(lambda _before: settings))
             dialog.snipping.hotkey_chosen.connect(self._choose_hotkey)
             dialog.snipping.recording_changed.connect(self._record)
-            dialog.endpoint.profile_edited.connect(self._save_profile)
-            dialog.endpoint.profile_chosen.connect(self._choose_profile)
-            dialog.endpoint.profile_removed.connect(self._remove_profile)
-            dialog.endpoint.test_requested.connect(self._test)
+            EndpointPresenter(
+                dialog.endpoint,
+                settings=self._settings,
+                edit=self.edit,
+                world=self._world,
+                tasks=self._tasks,
+            )
         return self._dialog

@@ -1,80 +1,135 @@
-"""What a trial of the endpoint found, step by step."""
+"""What a trial of the endpoint found, step by step, with a button for each remedy."""
 
 from typing import assert_never
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from writetex_desktop.core.connection import ConnectionReport, Outcome, Step
+from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind, Outcome, Step, StepResult
 from writetex_desktop.core.notice import Level
+from writetex_desktop.services.connection_text import cost_text
 from writetex_desktop.ui.icons import IconName, pixmap
-from writetex_desktop.ui.notices import level_colour, sentences
+from writetex_desktop.ui.notices import level_colour
+from writetex_desktop.ui.settings.page import fine_print
+from writetex_desktop.ui.settings.step_grid import StepGrid
 
 _SIGN_PX = 16
 
 
-class ConnectionView(QWidget):
-    """One row a step with its sign, and below them what happened and what to do."""
+class ConnectionView(QFrame):
+    """One row a step with its sign; below the step that failed, what to do, as text and as buttons."""
+
+    fix_requested = Signal(object)
+    """The user wants a `Fix`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._signs = {step: QLabel() for step in Step}
-        self._said = QLabel()
-        self._said.setWordWrap(True)
-        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._said.setAccessibleName(self.tr("Result of the test"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for row, (step, sign) in enumerate(self._signs.items()):
-            sign.setFixedSize(_SIGN_PX, _SIGN_PX)
-            grid.addWidget(sign, row, 0)
-            grid.addWidget(QLabel(self._name(step)), row, 1)
-        self._steps = QWidget()
-        self._steps.setLayout(grid)
-        grid.setContentsMargins(0, 0, 0, 0)
+        self._report: ConnectionReport | None = None
+        self._grid = StepGrid()
+        self._measured = fine_print("")
+        self._measured.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._steps)
-        column.addWidget(self._said)
+        column.addLayout(self._grid)
+        column.addWidget(self._measured)
+        self.setAccessibleName(self.tr("Result of the test"))
         self.clear()
+
+    @property
+    def fixes(self) -> list[QPushButton]:
+        """The buttons that are offered now."""
+        return self._grid.buttons
 
     def clear(self) -> None:
         """Show nothing."""
-        self._steps.hide()
-        self._said.clear()
+        self._report = None
+        self._grid.clear()
+        self.hide()
 
-    def show_running(self) -> None:
-        """Say that the trial runs."""
-        self._steps.hide()
-        self._said.setText(self.tr("Sending a small picture of x²…"))
+    def show_report(self, report: ConnectionReport | None) -> None:
+        """Show what was found; None, or a report without its notice, for a trial that runs."""
+        self._report = report
+        self._grid.clear()
+        steps = report.steps if report else tuple(StepResult(step, Outcome.UNTRIED) for step in Step)
+        running = report is None or report.notice is None
+        for result in steps:
+            is_next = running and result.outcome is Outcome.UNTRIED
+            self._show_step(result, is_running=is_next)
+            running = running and not is_next
+        self._measured.setText(self._measures(report) if report and report.notice else "")
+        self._measured.setVisible(bool(self._measured.text()))
+        self.show()
 
-    def show_report(self, report: ConnectionReport) -> None:
-        """Show what was found."""
-        for result in report.steps:
-            sign = self._signs[result.step]
-            match result.outcome:
-                case Outcome.PASSED:
-                    colour = level_colour(Level.INFO, self.palette())
-                    sign.setPixmap(pixmap(IconName.CHECK, colour, _SIGN_PX, self.devicePixelRatioF()))
-                    sign.setAccessibleName(self.tr("passed"))
-                case Outcome.FAILED:
-                    colour = level_colour(Level.ERROR, self.palette())
-                    sign.setPixmap(pixmap(IconName.ERROR, colour, _SIGN_PX, self.devicePixelRatioF()))
-                    sign.setAccessibleName(self.tr("failed"))
-                case Outcome.UNTRIED:
-                    sign.clear()
-                    sign.setAccessibleName(self.tr("not tried"))
-                case _:
-                    assert_never(result.outcome)
-        self._steps.show()
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._report is not None:
+            self.show_report(self._report)
+
+    def _show_step(self, result: StepResult, *, is_running: bool) -> None:
+        sign, name = QLabel(), QLabel(self._name(result.step))
+        sign.setFixedWidth(_SIGN_PX)
+        sign.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        match result.outcome:
+            case Outcome.PASSED:
+                self._draw(sign, IconName.CHECK, Level.INFO)
+                sign.setAccessibleName(self.tr("passed"))
+            case Outcome.FAILED:
+                self._draw(sign, IconName.ERROR, Level.ERROR)
+                sign.setAccessibleName(self.tr("failed"))
+            case Outcome.UNTRIED:
+                sign.setText("…" if is_running else "·")
+                sign.setAccessibleName(self.tr("being tried") if is_running else self.tr("not tried"))
+                if not is_running:
+                    name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            case _:
+                assert_never(result.outcome)
+        said = [fine_print(result.message)] if result.message else []
+        if result.remedy:
+            remedy = QLabel(result.remedy)
+            remedy.setWordWrap(True)
+            said.append(remedy)
+        buttons = [self._button(fix) for fix in result.fixes]
+        self._grid.add_step(sign, name, said, buttons)
+
+    def _draw(self, sign: QLabel, name: IconName, level: Level) -> None:
+        colour = level_colour(level, self.palette())
+        sign.setPixmap(pixmap(name, colour, _SIGN_PX, self.devicePixelRatioF()))
+
+    def _button(self, fix: Fix) -> QPushButton:
+        button = QPushButton(self._label(fix).replace("&", "&&"))
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self.fix_requested.emit(fix))
+        return button
+
+    def _label(self, fix: Fix) -> str:
+        match fix.kind:
+            case FixKind.USE_BASE_URL | FixKind.USE_MODEL:
+                return self.tr("Use {value}").format(value=fix.value)
+            case FixKind.PICK_MODEL:
+                return self.tr("Pick a model…")
+            case FixKind.PICK_PROVIDER:
+                return self.tr("Choose a provider…")
+            case FixKind.ENTER_KEY:
+                return self.tr("Enter the key")
+            case FixKind.OPEN_PAGE:
+                return self.tr("Open the page with the keys")
+            case FixKind.ASK_AGAIN:
+                return self.tr("Test again")
+        assert_never(fix.kind)
+
+    def _measures(self, report: ConnectionReport) -> str:
+        if not report.seconds:
+            return ""
         seconds = self.locale().toString(report.seconds, "f", 1)
-        measured = [self.tr("{seconds} s").format(seconds=seconds)]
+        parts = [self.tr("{seconds} s").format(seconds=seconds)]
         if report.usage is not None:
-            measured.append(self.tr("{count} tokens").format(count=report.usage.total_tokens))
-        self._said.setText(f"{sentences(report.notice) if report.notice else ''} ({' · '.join(measured)})")
+            parts.append(self.tr("{count} tokens").format(count=report.usage.total_tokens))
+        if report.cost is not None:
+            parts.append(cost_text(report.cost))
+        return self.tr("This test: {measures}.").format(measures=" · ".join(parts))
 
     def _name(self, step: Step) -> str:
         match step:

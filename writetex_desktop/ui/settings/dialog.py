@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.ui.settings.appearance_page import AppearancePage
 from writetex_desktop.ui.settings.endpoint_page import EndpointPage
@@ -24,6 +25,9 @@ from writetex_desktop.ui.settings.snipping_page import SnippingPage
 class SettingsDialog(QDialog):
     """Shows the settings in force and asks for changes; never modal.
 
+    Args:
+        catalogue: The providers that are offered.
+
     Attributes:
         endpoint: The page with the three fields.
         snipping: The page with the hotkey.
@@ -32,10 +36,10 @@ class SettingsDialog(QDialog):
     settings_edited = Signal(object)
     """The user changed something: the whole `Settings` as they shall be."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.endpoint = EndpointPage()
+        self.endpoint = EndpointPage(catalogue)
         self.snipping = SnippingPage()
         self._pages: tuple[SettingsPage, ...] = (
             self.endpoint,

@@ -1,72 +1,86 @@
-"""Settings: the three fields, and the saved endpoints that hold them."""
+"""Settings: the three fields, what helps to fill them in, and the trial that shows that they work."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
-from writetex_desktop.core.connection import ConnectionReport
-from writetex_desktop.core.endpoint import endpoint_warnings, normalise_base_url, request_url
+from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind
+from writetex_desktop.core.endpoint import clean_model, endpoint_warnings, normalise_base_url
 from writetex_desktop.core.errors import EndpointError
+from writetex_desktop.core.network import Network
+from writetex_desktop.core.provider import Catalogue, ModelMark, Provider
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.services.local_servers import LocalServer
+from writetex_desktop.services.model_lists import ModelChoice
 from writetex_desktop.services.settings_service import new_profile_id
-from writetex_desktop.ui.icons import IconName, icon
-from writetex_desktop.ui.settings.connection_view import ConnectionView
-from writetex_desktop.ui.settings.page import SettingsPage, fine_print
+from writetex_desktop.ui.settings.base_url_field import BaseUrlField
+from writetex_desktop.ui.settings.disclosure import Disclosure
+from writetex_desktop.ui.settings.key_field import KeyField
+from writetex_desktop.ui.settings.model_field import ModelField
+from writetex_desktop.ui.settings.network_section import NetworkSection
+from writetex_desktop.ui.settings.page import SettingsPage, WarningPrint, add_explained, tick
+from writetex_desktop.ui.settings.profile_bar import ProfileBar
+from writetex_desktop.ui.settings.provider_field import ProviderField
+from writetex_desktop.ui.settings.server_offers import ServerOffers
+from writetex_desktop.ui.settings.terms_panel import TermsPanel
+from writetex_desktop.ui.settings.trial_bar import TrialBar
 
 
 class EndpointPage(SettingsPage):
-    """Base URL, API key and model of the profile in use; applied when a field is left."""
+    """Base URL, API key and model of the profile in use; applied when a field is left.
+
+    Attributes:
+        profiles: Which profile is shown, and what can be done with it.
+        trial: The button that tests, and what it found.
+    """
 
     profile_edited = Signal(object, object)
     """A `Profile` as it shall be kept, and its new key (`Secret`) or None for the one kept."""
 
-    profile_chosen = Signal(str)
-    """Another profile shall be used: its `id`."""
+    models_requested = Signal(bool)
+    """The models of the profile are wanted; True to ask the server again."""
 
-    profile_removed = Signal(str)
-    """A profile shall be forgotten: its `id`."""
+    page_requested = Signal(str)
+    """A page shall be opened: its address."""
 
-    test_requested = Signal()
-    """The endpoint shall be tried with a small picture."""
+    opened = Signal()
+    """The page has come into view."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.title = self.tr("Endpoint")
-        self._profiles = QComboBox()
-        self._profiles.activated.connect(self._choose)
-        self._name = QLineEdit()
-        self._base_url = QLineEdit()
-        self._base_url.setPlaceholderText("https://api.openai.com/v1")
-        self._url = fine_print("")
-        self._key = QLineEdit()
-        self._key.setEchoMode(QLineEdit.EchoMode.Password)
-        self._key_kept = fine_print("")
-        self._model = QLineEdit()
-        self._model.setPlaceholderText("gpt-5-mini")
-        self._warnings = fine_print("")
-        self._connection = ConnectionView()
-        self._test = QPushButton(self.tr("&Test connection"))
-        self._test.clicked.connect(self._ask_test)
+        self._catalogue = catalogue
+        self.profiles = ProfileBar()
+        self._problem = WarningPrint()
+        self._fallback = QCheckBox(self.tr("As&k the next profile when this one is busy"))
+        self._offers = ServerOffers()
+        self._provider = ProviderField(catalogue)
+        self._base_url = BaseUrlField()
+        self._key = KeyField()
+        self._model = ModelField()
+        self._warnings = WarningPrint()
+        self.trial = TrialBar()
+        self._network = NetworkSection()
+        self._advanced = Disclosure(self.tr("Ad&vanced: proxy, certificates, headers, waits"), self._network)
+        self._terms = TermsPanel()
         self._lay_out()
-        for field in (self._name, self._base_url, self._key, self._model):
-            field.textChanged.connect(self._advise)
-            field.editingFinished.connect(self._save)
+        self._connect()
 
     def show_settings(self, settings: Settings) -> None:
         """Show the profile in use; what is being typed is left alone."""
         before = self.settings.profile
         super().show_settings(settings)
-        self._profiles.clear()
-        for profile in settings.profiles:
-            self._profiles.addItem(profile.name or profile.model, profile.id)
-        self._profiles.setCurrentIndex(self._profiles.findData(settings.active_profile))
-        self._profiles.setEnabled(bool(settings.profiles))
-        self._remove.setEnabled(settings.profile is not None)
+        self.profiles.show_profiles(settings.profiles, settings.active_profile)
+        tick(self._fallback, settings.fallback)
+        self._fallback_row.setVisible(len(settings.profiles) > 1)
+        self._terms.show_seen(settings.terms_seen)
         if settings.profile is None or settings.profile != before:
-            self._fill(settings.profile)
+            self._fill(settings.profile, anew=before is None or settings.active_profile != before.id)
 
     def show_key_kept(self, *, has_key: bool, keeps: bool) -> None:
         """Say whether there is a key and where it lives.
@@ -75,139 +89,229 @@ class EndpointPage(SettingsPage):
             has_key: Whether a key is known for the profile in use.
             keeps: Whether the key store outlives the program.
         """
-        self._key.setPlaceholderText(self.tr("A key is kept") if has_key else self.tr("sk-…"))
-        self._key_kept.setText(
-            self.tr("Kept in the key store of your system, and nowhere else.")
-            if keeps
-            else self.tr(
-                "Your system has no key store that we can use, so the key is forgotten when the program "
-                "ends. Install one (such as gnome-keyring), or set WRITETEX_API_KEY."
-            )
-        )
+        self._key.show_kept(has_key=has_key, keeps=keeps)
 
-    def show_testing(self) -> None:
-        """Say that the endpoint is being tried."""
-        self._test.setEnabled(False)
-        self._connection.show_running()
+    def show_models(self, choice: ModelChoice | None) -> None:
+        """Offer models; None while the server is being asked."""
+        if choice is None:
+            self._model.show_asking()
+        else:
+            self._model.show_models(choice)
 
-    def show_report(self, report: ConnectionReport) -> None:
-        """Show what the trial found."""
-        self._test.setEnabled(True)
-        self._connection.show_report(report)
+    def show_local_servers(self, servers: Sequence[LocalServer]) -> None:
+        """Offer the servers that run on this machine and are not used yet."""
+        used = {normal(each.base_url) for each in self.settings.profiles}
+        self._offers.show_servers([each for each in servers if each.provider.base_url not in used])
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what went wrong, until the page is shown anew."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def show_report(self, report: ConnectionReport | None) -> None:
+        """Show what the trial found so far; None when it begins."""
+        self.trial.show_report(report)
 
     def focus_first_gap(self) -> None:
         """Put the cursor where something is missing."""
-        gap = next(
-            (each for each in (self._base_url, self._key, self._model) if not each.text()), self._base_url
-        )
-        gap.setFocus()
+        if not self._base_url.text():
+            self._provider.setFocus()
+        elif not self._key.has_key and not self._key.text():
+            self._key.setFocus()
+        else:
+            self._model.setFocus()
 
-    def _fill(self, profile: Profile | None) -> None:
-        for field, text in (
-            (self._name, profile.name if profile else ""),
-            (self._base_url, profile.base_url if profile else ""),
-            (self._model, profile.model if profile else ""),
-            (self._key, ""),
-        ):
-            blocked = field.blockSignals(True)
-            field.setText(text)
-            field.blockSignals(blocked)
-        self._connection.clear()
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that the page has come into view."""
+        super().showEvent(event)
+        self.show_problem("")
+        self.opened.emit()
+
+    # --- What the user does --------------------------------------------------------------------------
+
+    def _fill(self, profile: Profile | None, *, anew: bool) -> None:
+        self._base_url.set_text(profile.base_url if profile else "")
+        self._model.set_text(profile.model if profile else "")
+        self._network.show_network(profile.network if profile else Network())
+        if anew:
+            self._key.set_text("")
+            self.trial.clear()
+            self._model.show_nothing()
         self._advise()
 
     def _advise(self) -> None:
         """Show the effective URL and what looks wrong, while it is typed."""
         base_url, key, model = self._base_url.text(), self._key.text(), self._model.text()
-        if not base_url.strip():
-            self._url.setText(
-                self.tr("With or without /v1; a whole …/chat/completions address will do as well.")
-            )
-        else:
-            try:
-                self._url.setText(self.tr("POST {url}").format(url=request_url(normalise_base_url(base_url))))
-            except EndpointError as error:
-                self._url.setText(f"{error.message} {error.remedy.text}")
+        self._base_url.show_effective()
+        self._provider.show_provider(self._catalogue.provider_for(normal(base_url)))
         warnings = endpoint_warnings(base_url, key, model) if base_url or key or model else ()
         self._warnings.setText("\n".join(warnings))
         self._warnings.setVisible(bool(warnings))
 
     def _save(self) -> None:
-        base_url, model = self._base_url.text().strip(), self._model.text().strip()
+        base_url, model = self._base_url.text().strip(), clean_model(self._model.text())
         key = self._key.text().strip()
         if not (base_url or model or key):
             return
-        name = self._name.text().strip()
         current = self.settings.profile
         if current is None:
-            stem = name or model or base_url
-            current = Profile(new_profile_id(stem, self.settings.profiles), "", "", "")
-        profile = replace(current, name=name or model, base_url=base_url, model=model)
+            name = self._new_name(base_url, model)
+            current = Profile(new_profile_id(name, self.settings.profiles), name, "", "")
+        profile = replace(current, base_url=base_url, model=model)
         if profile == self.settings.profile and not key:
             return
-        blocked = self._key.blockSignals(True)
-        self._key.clear()
-        self._key.blockSignals(blocked)
+        self._key.set_text("")
+        moved = self.settings.profile is None or profile.base_url != current.base_url
         self.profile_edited.emit(profile, Secret(key) if key else None)
+        if moved or key:
+            self.models_requested.emit(False)
 
-    def _choose(self, index: int) -> None:
-        self.profile_chosen.emit(str(self._profiles.itemData(index)))
+    def _new_name(self, base_url: str, model: str) -> str:
+        provider = self._catalogue.provider_for(normal(base_url))
+        stem = provider.name if provider else model or self.tr("My endpoint")
+        names = {each.name for each in self.settings.profiles}
+        name, number = stem, 2
+        while name in names:
+            name, number = f"{stem} {number}", number + 1
+        return name
 
-    def _add(self) -> None:
+    def _begin_new(self) -> None:
         self._save()
-        # An empty profile is not saved: the fields are cleared, and what is typed next makes a new one.
+        # An empty profile is not saved: the fields are cleared, and what is filled in next makes a new one.
         self.settings = replace(self.settings, active_profile="")
-        self._profiles.setCurrentIndex(-1)
-        self._fill(None)
-        self._base_url.setFocus()
+        self.profiles.show_profiles(self.settings.profiles, "")
+        self._fill(None, anew=True)
+        self.show_key_kept(has_key=False, keeps=self._key.keeps)
+        self._provider.setFocus()
 
-    def _ask_remove(self) -> None:
-        if self.settings.active_profile:
-            self.profile_removed.emit(self.settings.active_profile)
+    def _take_provider(self, provider: Provider) -> None:
+        """Fill in what a provider says of itself; a model of another one goes."""
+        before = self._catalogue.provider_for(normal(self._base_url.text()))
+        if before is provider:
+            return
+        self._base_url.set_text(provider.base_url or provider.placeholder)
+        today = datetime.now().astimezone().date()
+        proposed = provider.marked(ModelMark.ECONOMICAL, today) or provider.marked(ModelMark.STRONG, today)
+        if before is not None or not self._model.text():
+            self._model.set_text(proposed.id if proposed else "")
+        if provider.fixed_key:
+            self._key.set_text(provider.fixed_key)
+        self._rename_after(before, provider)
+        self._advise()
+        if provider.base_url:
+            self._save()
+            (self._key if provider.needs_key and not provider.fixed_key else self._model).setFocus()
+        else:
+            self._base_url.select_placeholder()
+
+    def _rename_after(self, before: Provider | None, provider: Provider) -> None:
+        """Let a profile that bears its provider's name bear the new one's."""
+        current = self.settings.profile
+        if current is not None and before is not None and current.name == before.name:
+            renamed = replace(current, name=provider.name)
+            profiles = tuple(renamed if each is current else each for each in self.settings.profiles)
+            self.settings_edited.emit(replace(self.settings, profiles=profiles))
+
+    def _take_server(self, server: LocalServer) -> None:
+        """Set up a server of this machine in a profile of its own."""
+        if self.settings.profile is not None:
+            self._begin_new()
+        self._base_url.set_text(server.provider.base_url)
+        self._model.set_text(server.model)
+        self._key.set_text(server.provider.fixed_key)
+        self._advise()
+        self._save()
+        self._offers.show_servers([])
+        self._model.setFocus()
+
+    def _rename(self, name: str) -> None:
+        if self.settings.profile is not None:
+            self.profile_edited.emit(replace(self.settings.profile, name=name), None)
+
+    def _edit_network(self, network: Network) -> None:
+        self._save()
+        if self.settings.profile is not None:
+            self.profile_edited.emit(replace(self.settings.profile, network=network), None)
+
+    def _ask_models(self) -> None:
+        self._save()
+        self.models_requested.emit(True)
 
     def _ask_test(self) -> None:
         self._save()
-        self.test_requested.emit()
+        self.trial.test_requested.emit()
+
+    def _mend(self, fix: Fix) -> None:
+        match fix.kind:
+            case FixKind.USE_BASE_URL:
+                self._base_url.set_text(fix.value)
+                self._advise()
+                self._ask_test()
+            case FixKind.USE_MODEL:
+                self._model.set_text(fix.value)
+                self._advise()
+                self._ask_test()
+            case FixKind.PICK_MODEL:
+                self._model.show_choices()
+            case FixKind.PICK_PROVIDER:
+                self._provider.show_choices()
+            case FixKind.ENTER_KEY:
+                self._key.setFocus()
+            case FixKind.OPEN_PAGE:
+                self.page_requested.emit(fix.value)
+            case FixKind.ASK_AGAIN:
+                self._ask_test()
+
+    def _connect(self) -> None:
+        for field in (self._base_url, self._key, self._model):
+            field.edited.connect(self._advise)
+            field.finished.connect(self._save)
+        self.profiles.new_requested.connect(self._begin_new)
+        self.profiles.renamed.connect(self._rename)
+        self._provider.chosen.connect(self._take_provider)
+        self._provider.page_requested.connect(self.page_requested)
+        self._offers.taken.connect(self._take_server)
+        self._model.list_requested.connect(self._ask_models)
+        self._network.edited.connect(self._edit_network)
+        self.trial.pressed.connect(self._ask_test)
+        self.trial.fix_requested.connect(self._mend)
+        self._terms.understood.connect(
+            lambda: self.settings_edited.emit(replace(self.settings, terms_seen=True))
+        )
+        self._fallback.toggled.connect(
+            lambda on: self.settings_edited.emit(replace(self.settings, fallback=on))
+        )
 
     def _lay_out(self) -> None:
-        add = QPushButton(self.tr("&New"))
-        add.clicked.connect(self._add)
-        self._remove = QPushButton(self.tr("&Remove"))
-        self._remove.clicked.connect(self._ask_remove)
-        self._profiles.setAccessibleName(self.tr("Profile"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._profiles, 1)
-        row.addWidget(add)
-        row.addWidget(self._remove)
-        self.form.addRow(self.tr("Profile"), row)
-        self.add_field(self.tr("Na&me"), self._name, self.tr("What you call this endpoint."))
-        self.add_field(
-            self.tr("&Base URL"), self._base_url, self.tr("Where the provider's OpenAI-compatible API lives.")
-        )
-        self.form.addRow("", self._url)
-        reveal = QAction(icon(IconName.EYE), self.tr("Show the key"), self._key)
-        reveal.setCheckable(True)
-        reveal.toggled.connect(self._reveal)
-        self._key.addAction(reveal, QLineEdit.ActionPosition.TrailingPosition)
-        self.add_field(
-            self.tr("API &key"),
-            self._key,
-            self.tr("From the provider's site. Servers on this machine need none."),
-        )
-        self.form.addRow("", self._key_kept)
-        self.add_field(
-            self.tr("Mo&del"), self._model, self.tr("The exact ID of a model that can see pictures.")
-        )
+        add_explained(self.form, self.tr("&Profile"), self.profiles, "")
+        self.form.addRow("", self._problem)
+        self._fallback_row = QWidget()
+        explained = self.tr("Busy: overloaded, too slow, or over its limit. The order is that of the list.")
+        self.add_row(self._fallback_row, self._fallback, explained)
+        self.form.addRow(_line())
+        self.form.addRow("", self._offers)
+        self.add_field(self.tr("Provi&der"), self._provider, "")
+        self.add_field(self.tr("&Base URL"), self._base_url, "")
+        self.add_field(self.tr("API &key"), self._key, "")
+        self.add_field(self.tr("Mode&l"), self._model, "")
         self.form.addRow("", self._warnings)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._test)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addWidget(self._connection)
-        self.form.addRow("", column)
+        self.form.addRow("", self.trial)
+        self.form.addRow("", self._advanced)
+        self.form.addRow("", self._terms)
 
-    def _reveal(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self._key.setEchoMode(mode)
+
+def normal(base_url: str) -> str:
+    """Give the base URL that is used; empty while it is none."""
+    if not base_url.strip():
+        return ""
+    try:
+        return normalise_base_url(base_url)
+    except EndpointError:
+        return ""
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Sunken)
+    return line

@@ -1,10 +1,12 @@
 """What all settings pages share: fields in a column, each explained in a line below it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from writetex_desktop.core.notice import Level
 from writetex_desktop.core.settings import Settings
+from writetex_desktop.ui.notices import level_colour
 
 
 class SettingsPage(QWidget):
@@ -17,12 +19,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.title = title
         self.settings = Settings()
-        self.form = QFormLayout(self)
-        self.form.setContentsMargins(16, 16, 16, 16)
-        self.form.setHorizontalSpacing(16)
-        self.form.setVerticalSpacing(8)
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form = make_form(self)
         self._words: list[str] = [title]
 
     def show_settings(self, settings: Settings) -> None:
@@ -36,21 +33,53 @@ class SettingsPage(QWidget):
     def add_field(self, label: str, field: QWidget, explanation: str) -> None:
         """Add a field with its label, whose mnemonic leads to it, and a line that explains it."""
         self._words += [label.replace("&", ""), explanation]
+        add_explained(self.form, label, field, explanation)
+
+    def add_row(self, row: QWidget, field: QWidget, explanation: str) -> None:
+        """Add a field in a row that can be hidden as a whole."""
+        self._words += [field.accessibleName(), explanation]
         field.setAccessibleDescription(explanation)
-        column = QVBoxLayout()
+        column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)
         column.addWidget(field)
         column.addWidget(fine_print(explanation))
-        if isinstance(field, QCheckBox):
-            self.form.addRow("", column)
-            return
-        name = QLabel(label)
-        name.setBuddy(field)
-        name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        name.setContentsMargins(0, 4, 0, 0)
-        field.setAccessibleName(label.replace("&", ""))
-        self.form.addRow(name, column)
+        self.form.addRow("", row)
+
+
+def make_form(parent: QWidget) -> QFormLayout:
+    """Make the layout that all parts of the dialog share."""
+    form = QFormLayout(parent)
+    form.setContentsMargins(16, 16, 16, 16)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(8)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def add_explained(form: QFormLayout, label: str, field: QWidget, explanation: str) -> None:
+    """Add a field with its label, whose mnemonic leads to it, and a line that explains it, if there is one.
+
+    A field that has a focus proxy is named and described by that.
+    """
+    named = field.focusProxy() or field
+    named.setAccessibleDescription(explanation)
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 8)
+    column.setSpacing(4)
+    column.addWidget(field)
+    if explanation:
+        column.addWidget(fine_print(explanation))
+    if isinstance(field, QCheckBox):
+        form.addRow("", column)
+        return
+    name = QLabel(label)
+    name.setBuddy(named)
+    name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    name.setContentsMargins(0, 4, 0, 0)
+    named.setAccessibleName(label.replace("&", ""))
+    form.addRow(name, column)
 
 
 def fine_print(text: str) -> QLabel:
@@ -62,6 +91,29 @@ def fine_print(text: str) -> QLabel:
     policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
     label.setSizePolicy(policy)
     return label
+
+
+class WarningPrint(QLabel):
+    """Small lines in the colour of warnings, which follows the theme."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self._tint()
+        self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        colour = level_colour(Level.WARNING, QGuiApplication.palette())
+        palette = self.palette()
+        if palette.color(QPalette.ColorRole.WindowText) != colour:
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+            self.setPalette(palette)
 
 
 def choice(*options: tuple[object, str]) -> QComboBox:

@@ -1,0 +1,63 @@
+"""Profiles as a file for another machine or another person: everything but keys."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from writetex_desktop.core.endpoint import normalise_base_url
+from writetex_desktop.core.errors import EndpointError, SettingsError
+from writetex_desktop.core.network import Network, without_secrets
+from writetex_desktop.core.settings import Profile
+from writetex_desktop.core.settings_codec import decode_profiles, encode_profiles
+
+_NAME = "writetex_profiles"
+_VERSION = 1
+
+
+def write_profiles(profiles: Sequence[Profile]) -> str:
+    """Write profiles as JSON, without passwords, telling headers and files of this machine."""
+    clean = [replace(each, base_url=_public(each.base_url), network=_shared(each)) for each in profiles]
+    return json.dumps({_NAME: _VERSION, "profiles": encode_profiles(clean)}, indent=2, ensure_ascii=False)
+
+
+def read_profiles(text: str) -> tuple[Profile, ...]:
+    """Read what `write_profiles` wrote.
+
+    Raises:
+        SettingsError: It is something else, or from a newer version.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _no_profiles() from error
+    if not isinstance(document, dict) or not isinstance(document.get(_NAME), int):
+        raise _no_profiles()
+    if document[_NAME] > _VERSION:
+        raise SettingsError(
+            "The profiles were exported by a newer version of WriteTex Desktop.",
+            "Update WriteTex Desktop to import them.",
+        )
+    profiles = decode_profiles(document.get("profiles"))
+    if not profiles:
+        raise SettingsError("The file holds no profiles.", "Export them again.")
+    return profiles
+
+
+def _shared(profile: Profile) -> Network:
+    return replace(without_secrets(profile.network), ca_file="")
+
+
+def _public(base_url: str) -> str:
+    """Leave a user name and password out of an address; as typed otherwise."""
+    if "@" not in base_url:
+        return base_url
+    try:
+        return normalise_base_url(base_url)
+    except EndpointError:
+        return ""
+
+
+def _no_profiles() -> SettingsError:
+    return SettingsError(
+        "This is no file of exported profiles.", "Choose one that WriteTex Desktop has exported."
+    )

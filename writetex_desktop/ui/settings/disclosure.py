@@ -1,0 +1,44 @@
+"""A part of a page that is folded away until it is wanted."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+
+class Disclosure(QWidget):
+    """A line with an arrow that shows and hides what is below it.
+
+    Args:
+        title: The line.
+        content: What is below it.
+    """
+
+    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self._button = QToolButton()
+        self._button.setText(title)
+        self._button.setAccessibleName(title.replace("&", ""))
+        self._button.setCheckable(True)
+        self._button.setAutoRaise(True)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._button.toggled.connect(self._fold)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(content)
+        self._fold(open_=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the content is shown."""
+        return self._button.isChecked()
+
+    def set_open(self, open_: bool) -> None:
+        """Show or hide the content."""
+        self._button.setChecked(open_)
+
+    def _fold(self, open_: bool) -> None:
+        self._button.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
+        self._content.setVisible(open_)

@@ -1,0 +1,166 @@
+"""The model ID: typed, or chosen from what the server offers."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writetex_desktop.core.model_list import ListedModel, seeing
+from writetex_desktop.core.provider import ModelMark
+from writetex_desktop.services.model_lists import ModelChoice
+from writetex_desktop.ui.icons import IconName, icon
+from writetex_desktop.ui.settings.calm_box import CalmComboBox
+from writetex_desktop.ui.settings.page import fine_print
+
+
+class ModelField(QWidget):
+    """A line to type in with a list to choose from; whatever is typed is allowed."""
+
+    edited = Signal()
+    """The text is another one."""
+
+    finished = Signal()
+    """The user is done with it: left it, pressed Enter, or chose."""
+
+    list_requested = Signal()
+    """The server shall be asked again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = CalmComboBox()
+        self.box.setEditable(True)
+        self.box.setInsertPolicy(CalmComboBox.InsertPolicy.NoInsert)
+        self.box.setMaxVisibleItems(16)
+        self.box.setMinimumContentsLength(20)
+        self.box.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setItemDelegate(_Marked(self.box))
+        completer = self.box.completer()
+        assert completer is not None
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.box.editTextChanged.connect(self.edited)
+        self.box.activated.connect(self._take)
+        self._line.editingFinished.connect(self.finished)
+        self._line.setPlaceholderText("gpt-5-mini")
+        self.setFocusProxy(self.box)
+        self._again = QToolButton()
+        self._again.setIcon(icon(IconName.RETRY))
+        self._again.setToolTip(self.tr("Ask the server for its models again"))
+        self._again.setAccessibleName(self.tr("Ask for the list of models"))
+        self._again.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._again.clicked.connect(self.list_requested)
+        self._status = fine_print("")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.box, 1)
+        row.addWidget(self._again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._status)
+        self._again.setFixedSize(self.box.sizeHint().height(), self.box.sizeHint().height())
+        self.show_nothing()
+
+    @property
+    def _line(self) -> QLineEdit:
+        line = self.box.lineEdit()
+        assert line is not None
+        return line
+
+    def text(self) -> str:
+        """Give what stands in the field."""
+        return self.box.currentText()
+
+    def set_text(self, model: str) -> None:
+        """Put a model ID into the field without telling anybody."""
+        with QSignalBlocker(self.box):
+            self.box.setEditText(model)
+
+    def show_nothing(self) -> None:
+        """Offer nothing: nobody was asked."""
+        self._offer(())
+        self._status.setText(self.tr("The exact ID of a model that sees images."))
+
+    def show_asking(self) -> None:
+        """Say that the server is being asked."""
+        self._status.setText(self.tr("Asking the server for its models…"))
+
+    def show_models(self, choice: ModelChoice) -> None:
+        """Offer models; what is typed stays."""
+        self._offer(choice.models)
+        if choice.listed:
+            found, seen = len(choice.models), len(seeing(choice.models))
+            said = self.tr("%n model(s) found, {seen} known to see images.", "", found)
+            self._status.setText(said.format(seen=self.locale().toString(seen)))
+        elif choice.models:
+            self._status.setText(
+                self.tr(
+                    "The server did not tell its models; these are the ones we know. Any ID can be typed."
+                )
+            )
+        else:
+            self._status.setText(
+                self.tr("The server did not tell its models. Type the ID from the provider's page.")
+            )
+
+    def show_choices(self) -> None:
+        """Open the list."""
+        self.box.setFocus()
+        if self.box.count():
+            self.box.showPopup()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the theme that is in force by now."""
+        super().showEvent(event)
+        self._again.setIcon(icon(IconName.RETRY, self.palette()))
+
+    def _offer(self, models: tuple[ListedModel, ...]) -> None:
+        typed = self.text()
+        with QSignalBlocker(self.box):
+            self.box.clear()
+            for row, model in enumerate(models):
+                self.box.addItem(model.id)
+                self.box.setItemData(row, self._marks(model), _MARKS)
+                self.box.setItemData(row, model.note or model.id, Qt.ItemDataRole.ToolTipRole)
+            self.box.setCurrentIndex(-1)
+            self.box.setEditText(typed)
+
+    def _marks(self, model: ListedModel) -> str:
+        marks: list[str] = []
+        if model.mark is ModelMark.ECONOMICAL:
+            marks.append(self.tr("economical"))
+        elif model.mark is ModelMark.STRONG:
+            marks.append(self.tr("strong"))
+        if model.sees:
+            marks.append(self.tr("sees images"))
+        elif model.sees is False:
+            marks.append(self.tr("text only"))
+        return ", ".join(marks)
+
+    def _take(self) -> None:
+        self.edited.emit()
+        self.finished.emit()
+
+
+_MARKS = Qt.ItemDataRole.UserRole
+
+
+class _Marked(QStyledItemDelegate):
+    """Writes behind each ID what is known of the model; the text that is chosen stays the ID."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        marks = index.data(_MARKS)
+        if marks:
+            option.text = f"{option.text}   ({marks})"

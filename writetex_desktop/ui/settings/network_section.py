@@ -1,0 +1,167 @@
+"""How an endpoint is reached: proxy, trust, headers, patience. For the few who need it."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.network import (
+    Network,
+    format_headers,
+    network_warnings,
+    normalise_proxy,
+    parse_headers,
+)
+from writetex_desktop.ui.settings.calm_box import CalmSpinBox
+from writetex_desktop.ui.settings.page import WarningPrint, add_explained, make_form
+
+_LONGEST_WAIT_S = 600
+_HEADER_LINES = 3
+
+
+class NetworkSection(QWidget):
+    """The fields of a `Network`; what cannot be used is said and not handed on."""
+
+    edited = Signal(object)
+    """The `Network` as it shall be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._network = Network()
+        self._proxy = QLineEdit()
+        self._proxy.setPlaceholderText(self.tr("As the system has it"))
+        self._ca_file = QLineEdit()
+        self._ca_file.setPlaceholderText(self.tr("The system's certificates"))
+        browse = QPushButton(self.tr("Bro&wse…"))
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._choose_file)
+        self._headers = QPlainTextEdit()
+        self._headers.setTabChangesFocus(True)
+        self._headers.setPlaceholderText("X-Title: WriteTex")
+        self._headers.setFixedHeight(self._headers.fontMetrics().lineSpacing() * _HEADER_LINES + 16)
+        self._headers.installEventFilter(self)
+        self._connect = self._seconds(1)
+        self._first = self._seconds(0)
+        self._first.setSpecialValueText(self.tr("automatic"))
+        self._total = self._seconds(1)
+        self._problem = WarningPrint()
+        form = make_form(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        self._fill(form, browse)
+        for field in (self._proxy, self._ca_file, self._connect, self._first, self._total):
+            field.editingFinished.connect(self._edit)
+        self.show_network(Network())
+
+    def show_network(self, network: Network) -> None:
+        """Show what is in force without telling anybody."""
+        self._network = network
+        self._proxy.setText(network.proxy)
+        self._ca_file.setText(network.ca_file)
+        self._headers.setPlainText(format_headers(network.headers))
+        for box, seconds in (
+            (self._connect, network.connect_s),
+            (self._first, network.first_byte_s),
+            (self._total, network.total_s),
+        ):
+            with QSignalBlocker(box):
+                box.setValue(seconds)
+        self._say(*network_warnings(network))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the headers over when their field is left."""
+        if watched is self._headers and event.type() is QEvent.Type.FocusOut:
+            self._edit()
+        return super().eventFilter(watched, event)
+
+    def _edit(self) -> None:
+        try:
+            network = replace(
+                self._network,
+                proxy=normalise_proxy(self._proxy.text()),
+                ca_file=self._ca_file.text().strip(),
+                headers=parse_headers(self._headers.toPlainText()),
+                connect_s=self._connect.value(),
+                first_byte_s=self._first.value(),
+                total_s=self._total.value(),
+            )
+        except SettingsError as error:
+            self._say(f"{error.message} {error.remedy.text}")
+            return
+        self._say(*network_warnings(network))
+        if network != self._network:
+            self._network = network
+            self.edited.emit(network)
+
+    def _say(self, *sentences: str) -> None:
+        self._problem.setText("\n".join(sentences))
+        self._problem.setVisible(bool(sentences))
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a file with certificates"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Certificates (*.pem *.crt *.cer)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self._take_file)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _take_file(self, name: str) -> None:
+        self._ca_file.setText(name)
+        self._edit()
+
+    def _seconds(self, least: int) -> CalmSpinBox:
+        box = CalmSpinBox()
+        box.setRange(least, _LONGEST_WAIT_S)
+        box.setDecimals(0)
+        box.setSuffix(self.tr(" s"))
+        return box
+
+    def _fill(self, form: QFormLayout, browse: QPushButton) -> None:
+        add_explained(
+            form,
+            self.tr("Pro&xy"),
+            self._proxy,
+            self.tr(
+                "Such as http://proxy.example:3128 or socks5://127.0.0.1:1080; “direct” for none. Servers on "
+                "this machine are never asked through a proxy."
+            ),
+        )
+        file = QWidget()
+        row = QHBoxLayout(file)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._ca_file, 1)
+        row.addWidget(browse)
+        file.setFocusProxy(self._ca_file)
+        self._ca_file.setAccessibleName(self.tr("Certificates"))
+        add_explained(
+            form,
+            self.tr("Cert&ificates"),
+            file,
+            self.tr("A PEM file that is trusted beside the system's certificates."),
+        )
+        add_explained(
+            form,
+            self.tr("&Headers"),
+            self._headers,
+            self.tr("Sent along with each request, one “Name: value” a line; some gateways ask for them."),
+        )
+        for label, box, explanation in (
+            (self.tr("C&onnection"), self._connect, self.tr("The longest wait for a connection.")),
+            (
+                self.tr("&First answer"),
+                self._first,
+                self.tr("For the first sign of an answer; servers of your own get longer, to load a model."),
+            ),
+            (self.tr("Whole &answer"), self._total, self.tr("For all of the answer.")),
+        ):
+            add_explained(form, label, box, explanation)
+        form.addRow("", self._problem)
