@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -138,11 +139,11 @@ class WireServer:
 
 
 @asynccontextmanager
-async def wire_server(*replies: Reply) -> AsyncIterator[WireServer]:
+async def wire_server(*replies: Reply, tls: ssl.SSLContext | None = None) -> AsyncIterator[WireServer]:
     """Run a server that plays these answers."""
     wire = WireServer()
     wire.will(*replies)
-    server = await asyncio.start_server(wire.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(wire.serve, "127.0.0.1", 0, ssl=tls)
     wire.port = server.sockets[0].getsockname()[1]
     try:
         yield wire
