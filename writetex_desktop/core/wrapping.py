@@ -98,6 +98,15 @@ def _paragraph(body: str, output_format: OutputFormat) -> str:
             return _gathered_paragraph(body, output_format.value)
 
 
+def formula_body(markup: str) -> str:
+    r"""Give a formula as something that may stand within delimiters, without them and without comments.
+
+    It is what converters and renderers are given: several lines are in an `aligned` or a `gathered`.
+    """
+    body = _BLANK_LINES.sub("\n", _uncommented(unwrap(markup.strip())))
+    return body if _is_text(body) else _inner(body)
+
+
 def unwrap(text: str) -> str:
     r"""Take away what is round a whole text: delimiters, `equation`, `subequations`, a fence of `math`.
 

@@ -1,0 +1,161 @@
+"""What a formula says, for programs that calculate."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Constant(StrEnum):
+    """A number with a name; the values are its names in SymPy."""
+
+    PI = "pi"
+    E = "E"
+    I = "I"  # noqa: E741 - its name everywhere
+    INFINITY = "oo"
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """Digits, perhaps with a point."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A variable.
+
+    Attributes:
+        name: A letter, or the English name of a Greek one.
+        sub: Its index in letters and digits; empty for none.
+        accent: One of `hat`, `bar`, `tilde`, `vec`, `dot`, `ddot`; empty for none.
+    """
+
+    name: str
+    sub: str = ""
+    accent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function and its arguments; a `Symbol` is one that the formula names itself, a text a known one."""
+
+    function: Symbol | str
+    arguments: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Terms that are added."""
+
+    terms: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors."""
+
+    factors: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """The opposite."""
+
+    body: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A fraction."""
+
+    top: "Expression"
+    bottom: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A power."""
+
+    base: "Expression"
+    exponent: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Relations, one after the other; `signs` are `= ≠ < > ≤ ≥`, one fewer than the sides."""
+
+    sides: tuple["Expression", ...]
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Integral:
+    """An integral; without bounds both are None."""
+
+    body: "Expression"
+    variable: Symbol
+    lower: "Expression | None" = None
+    upper: "Expression | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A sum (`Sum`) or product (`Product`) over an index."""
+
+    kind: str
+    body: "Expression"
+    variable: Symbol
+    lower: "Expression"
+    upper: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit; `side` is `+` or `-` for one from one side."""
+
+    body: "Expression"
+    variable: Symbol
+    target: "Expression"
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """A derivative, not carried out; each variable with its order."""
+
+    body: "Expression"
+    variables: tuple[tuple[Symbol, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A matrix."""
+
+    rows: tuple[tuple["Expression", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piecewise:
+    """Cases: a value and its condition; None for otherwise."""
+
+    cases: tuple[tuple["Expression", "Expression | None"], ...]
+
+
+Expression = (
+    Constant
+    | Numeral
+    | Symbol
+    | Call
+    | Sum
+    | Product
+    | Negative
+    | Quotient
+    | Power
+    | Chain
+    | Integral
+    | Series
+    | Limit
+    | Derivative
+    | Matrix
+    | Piecewise
+)

@@ -1,0 +1,195 @@
+"""Names in formulas: which letters are variables, constants and functions."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from writetex_desktop.core import mathml_tree as tree
+from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.expression import Constant, Symbol
+from writetex_desktop.core.mathml_tree import Node, cannot, nodes_of
+
+TARGET: Final = "SymPy or Mathematica"
+
+GREEK: Final[Mapping[str, str]] = dict(
+    zip(
+        "αβγδεϵζηθϑικϰλμνξπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩ",
+        [
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "varepsilon",
+            "epsilon",
+            "zeta",
+            "eta",
+            "theta",
+            "vartheta",
+            "iota",
+            "kappa",
+            "varkappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "pi",
+            "varpi",
+            "rho",
+            "varrho",
+            "sigma",
+            "varsigma",
+            "tau",
+            "upsilon",
+            "varphi",
+            "phi",
+            "chi",
+            "psi",
+            "omega",
+            "Gamma",
+            "Delta",
+            "Theta",
+            "Lambda",
+            "Xi",
+            "Pi",
+            "Sigma",
+            "Upsilon",
+            "Phi",
+            "Psi",
+            "Omega",
+        ],
+        strict=True,
+    )
+)
+
+FUNCTIONS: Final = frozenset(
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "sech",
+        "csch",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "arccot",
+        "arcsec",
+        "arccsc",
+        "arsinh",
+        "arcosh",
+        "artanh",
+        "exp",
+        "ln",
+        "log",
+        "max",
+        "min",
+        "gcd",
+        "lcm",
+        "det",
+        "sgn",
+    ]
+)
+"""What is known by the same name wherever mathematics is written."""
+
+GREEK_FUNCTIONS: Final = {"ζ": "zeta", "Γ": "gamma"}
+"""Which Greek letters are functions where a parenthesis follows."""
+
+OWN_FUNCTIONS: Final = frozenset("fghFGH")
+"""Which letters are functions where a parenthesis follows."""
+
+INVERSES: Final = {
+    name: f"{'ar' if name.endswith('h') else 'arc'}{name}"
+    for name in ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh")
+}
+
+_PLAIN_FACES: Final = frozenset({"", "normal", "italic", "bold", "bold-italic"})
+
+ACCENTS: Final = {
+    "^": "hat",
+    "ˆ": "hat",
+    "~": "tilde",
+    "˜": "tilde",
+    "¯": "bar",
+    "―": "bar",
+    "→": "vec",
+    "˙": "dot",
+    "¨": "ddot",
+}
+
+
+def refuse(construct: str) -> ConversionError:
+    """Make the error for what no program can calculate."""
+    return cannot(construct, TARGET)
+
+
+def name_of(node: Node) -> str:  # noqa: PLR0911 - one case a kind of node
+    """Name a node in an error."""
+    match node:
+        case tree.Operator(text) | tree.Word(text):
+            return f"The sign {text}" if len(text) == 1 else f"The name {text}"
+        case tree.Text():
+            return "Running text"
+        case tree.Table():
+            return "A table"
+        case tree.Enclosed():
+            return "A box or a stroke"
+        case tree.Limits():
+            return "Something above or below a sign"
+        case tree.Scripts():
+            return "A script of this kind"
+        case _:
+            return "A part of this formula"
+
+
+def constant(word: tree.Word) -> Constant | None:
+    """Give the constant that a letter is; slanted `e` and `i` are variables."""
+    if word.text in {"π", "∞"}:
+        return Constant.PI if word.text == "π" else Constant.INFINITY
+    if word.variant == "normal":
+        return {"e": Constant.E, "i": Constant.I}.get(word.text)
+    return None
+
+
+def symbol(node: Node) -> Symbol:
+    """Give the variable that a letter is, with its index and its accent.
+
+    Raises:
+        ConversionError: It is no variable.
+    """
+    match node:
+        case tree.Word(text, variant) if len(text) == 1 and variant in _PLAIN_FACES:
+            name = GREEK.get(text, text)
+            if name.isascii() and name.isalpha():
+                return Symbol(name)
+        case tree.Scripts(base, sub, None, None, None) if sub is not None:
+            bare = symbol(base)
+            if not bare.sub:
+                return Symbol(bare.name, _index(sub), bare.accent)
+        case tree.Limits(tree.Word() as base, None, tree.Operator(sign)) if sign in ACCENTS:
+            return Symbol(symbol(base).name, "", ACCENTS[sign])
+        case _:
+            pass
+    raise refuse(name_of(node))
+
+
+def _index(node: Node) -> str:
+    """Write an index in letters and digits."""
+    text = ""
+    for part in nodes_of(node):
+        match part:
+            case tree.Word(word):
+                text += GREEK.get(word, word)
+            case tree.Number(digits) | tree.Text(digits):
+                text += digits
+            case tree.Operator(","):
+                text += "_"
+            case _:
+                raise refuse("An index that is an expression")
+    if not text.replace("_", "").isalnum() or not text.isascii():
+        raise refuse("An index that is an expression")
+    return text

@@ -1,0 +1,165 @@
+"""A result in the form that the target wants: what is copied, printed and saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from writetex_desktop.core.asciimath_text import to_asciimath
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.mathematica_text import to_mathematica
+from writetex_desktop.core.mathml_expression import read_expression
+from writetex_desktop.core.mathml_tree import Node, read_mathml
+from writetex_desktop.core.mathml_word import CLIPBOARD_TYPES, for_word
+from writetex_desktop.core.omml_text import to_omml
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.sympy_text import to_sympy
+from writetex_desktop.core.template import fill, placeholders
+from writetex_desktop.core.typst_text import to_typst
+from writetex_desktop.core.unicode_text import to_unicode
+from writetex_desktop.core.wrapping import formula_body, wrap
+from writetex_desktop.ports import FormulaRenderer
+
+DEFAULT_DPI: Final = 300
+
+_FROM_TREE: Final[dict[OutputFormat, Callable[[Node], str]]] = {
+    OutputFormat.TYPST: to_typst,
+    OutputFormat.ASCIIMATH: to_asciimath,
+    OutputFormat.UNICODE: to_unicode,
+    OutputFormat.OMML: to_omml,
+    OutputFormat.SYMPY: lambda node: to_sympy(read_expression(node)),
+    OutputFormat.MATHEMATICA: lambda node: to_mathematica(read_expression(node)),
+}
+"""To add a form of text: one module in core, one line here and one in `OutputFormat`."""
+
+_MEDIA_TYPES: Final = {
+    OutputFormat.PNG: "image/png",
+    OutputFormat.SVG: "image/svg+xml",
+    OutputFormat.PDF: "application/pdf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What a format may be told.
+
+    Attributes:
+        dpi: Pixels per inch of a PNG.
+        template: The user's own format; see `core.template`.
+    """
+
+    dpi: int = DEFAULT_DPI
+    template: str = "{latex}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileExporters:
+    """How a drawing becomes a file's bytes; `png` is told the pixels per inch."""
+
+    png: Callable[[RenderedFormula, int], bytes]
+    svg: Callable[[RenderedFormula], bytes]
+    pdf: Callable[[RenderedFormula], bytes]
+
+
+class ExportService:
+    """Makes every output format.
+
+    Args:
+        renderer: Draws formulas and gives their MathML.
+        files: Makes files of drawings.
+        today: The date for templates.
+    """
+
+    def __init__(
+        self, renderer: FormulaRenderer, files: FileExporters, today: Callable[[], date] = date.today
+    ) -> None:
+        self._renderer = renderer
+        self._files = files
+        self._today = today
+
+    async def export(
+        self,
+        markup: str,
+        mode: Mode,
+        output_format: OutputFormat,
+        options: ExportOptions | None = None,
+    ) -> ClipboardContent:
+        """Make what is copied.
+
+        Args:
+            markup: What `clean` gives, or what the user made of it.
+            mode: What it is.
+            output_format: The form.
+            options: What the form is told.
+
+        Returns:
+            The text, and beside it what other programs take better. A picture has no text, but SVG has.
+
+        Raises:
+            ConversionError: The form cannot carry it; the message names what.
+            RenderError: The markup is not one that can be parsed.
+            SettingsError: The template uses a placeholder that there is not.
+        """
+        options = options or ExportOptions()
+        if output_format.is_wrapping:
+            return ClipboardContent(wrap(markup, output_format, mode))
+        if output_format is OutputFormat.TEMPLATE:
+            return ClipboardContent(await self._filled(markup, mode, options))
+        if not mode.is_formula:
+            raise ConversionError(
+                "Only a single formula can be converted to this format.",
+                "Choose a LaTeX or Markdown format for text, tables and drawings.",
+            )
+        body = formula_body(markup)
+        if output_format in _MEDIA_TYPES:
+            return await self._picture(body, output_format, options)
+        return await self._text(body, output_format)
+
+    async def _text(self, body: str, output_format: OutputFormat) -> ClipboardContent:
+        mathml = await self._renderer.mathml(body)
+        convert = _FROM_TREE.get(output_format)
+        if convert is not None:
+            try:
+                return ClipboardContent(convert(read_mathml(mathml)))
+            except RecursionError as error:
+                raise ConversionError("The formula is nested too deeply.", "Copy it in parts.") from error
+        if output_format is OutputFormat.MATHML:
+            return ClipboardContent(mathml, {CLIPBOARD_TYPES[2]: mathml.encode()})
+        word = for_word(mathml)
+        if output_format is OutputFormat.HTML:
+            return ClipboardContent(word, {"text/html": word.encode()})
+        return ClipboardContent(word, dict.fromkeys((*CLIPBOARD_TYPES, "text/html"), word.encode()))
+
+    async def _picture(
+        self, body: str, output_format: OutputFormat, options: ExportOptions
+    ) -> ClipboardContent:
+        drawing = await self._renderer.render(body)
+        match output_format:
+            case OutputFormat.PNG:
+                data = self._files.png(drawing, options.dpi)
+            case OutputFormat.SVG:
+                data = self._files.svg(drawing)
+            case _:
+                data = self._files.pdf(drawing)
+        text = data.decode() if output_format is OutputFormat.SVG else ""
+        return ClipboardContent(text, {_MEDIA_TYPES[output_format]: data})
+
+    async def _filled(self, markup: str, mode: Mode, options: ExportOptions) -> str:
+        values: dict[str, str] = {}
+        for name in placeholders(options.template):
+            if name == "date":
+                values[name] = self._today().isoformat()
+            elif name == "latex":
+                values[name] = wrap(markup, OutputFormat.RAW, mode)
+            else:
+                values[name] = (await self.export(markup, mode, OutputFormat(name))).text
+        return fill(options.template, values)
+
+
+def as_bytes(content: ClipboardContent, output_format: OutputFormat) -> bytes:
+    """Give what is exported as the bytes of a file; text is in UTF-8."""
+    media_type = _MEDIA_TYPES.get(output_format)
+    return content.flavours[media_type] if media_type else content.text.encode()
