@@ -6,15 +6,19 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from writetex_desktop.adapters.export_file import export_file
 from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
+from writetex_desktop.adapters.history_file import default_path as default_history_path
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.sqlite_history import SqliteHistory
 from writetex_desktop.composition.backends import make_hotkey_source, make_screen_grabber
 from writetex_desktop.composition.parts import (
     SAMPLE,
@@ -36,6 +40,8 @@ from writetex_desktop.native.instance_server import Claim, InstanceServer, forwa
 from writetex_desktop.native.qt_screens import watch_screens
 from writetex_desktop.native.session import Session, read_session
 from writetex_desktop.ports import FormulaRenderer, HotkeySource, ScreenGrabber
+from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
+from writetex_desktop.services.history_service import HistoryService
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.local_servers import find_local_servers
 from writetex_desktop.services.tasks import Tasks
@@ -43,6 +49,7 @@ from writetex_desktop.ui import qt_app
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.clipboard import QtClipboard
 from writetex_desktop.ui.endpoint_presenter import EndpointWorld
+from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
 from writetex_desktop.ui.job_presenter import Exporters, JobPresenter
 from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.notifier import BarNotifier
@@ -96,7 +103,8 @@ class _Program:
         self._hotkeys: HotkeySource = make_hotkey_source(
             session, lambda error: self._notifier.notify(Notice.of(error))
         )
-        self._clipboard = QtClipboard(QGuiApplication.clipboard())
+        self._clipboard = ClipboardKeeper(QtClipboard(QGuiApplication.clipboard()))
+        self._clipboard.can_restore.subscribe(actions.restore_clipboard.setEnabled)
         self._views = Views(
             window=self._window,
             popup=SnipPopup(),
@@ -130,6 +138,17 @@ class _Program:
     def _present(self) -> Presenter:
         parts, views = self._parts, self._views
         jobs = Jobs(parts.codec, parts.engines.recognise, parts.clock, self._tasks)
+        history = self._history = HistoryService(
+            store=SqliteHistory(default_history_path()),
+            codec=parts.codec,
+            jobs=jobs,
+            settings=parts.settings,
+            clock=parts.clock,
+            now=lambda: datetime.now(UTC),
+            export_file=export_file,
+            notifier=self._notifier,
+            tasks=self._tasks,
+        )
         shown = JobPresenter(
             window=views.window,
             popup=views.popup,
@@ -142,6 +161,16 @@ class _Program:
                 png=lambda formula: PngExporter().to_png(formula),
                 svg=lambda formula: to_svg(formula).decode(),
             ),
+            notifier=self._notifier,
+            tasks=self._tasks,
+        )
+        HistoryPresenter(
+            window=views.window,
+            actions=views.actions,
+            history=history,
+            jobs=jobs,
+            settings=parts.settings,
+            world=HistoryWorld(copy=shown.copy_markup, read_text=read_text),
             notifier=self._notifier,
             tasks=self._tasks,
         )
@@ -161,6 +190,7 @@ class _Program:
                 read_text=read_text,
                 write_text=write_text,
             ),
+            private=history.private,
             notifier=self._notifier,
             tasks=self._tasks,
             platform=sys.platform,
@@ -234,10 +264,12 @@ class _Program:
                 recognizer = await self._parts.engines.connected()
                 await recognizer.warm()
             await self._renderer.warm()
+            await self._history.start()
         except WriteTexError as error:
             _log_only(error)
 
     async def _end(self) -> None:
+        await self._close_history()
         await self._tasks.cancel_all()
         self._hotkeys.close()
         await self._server.close()
@@ -249,6 +281,13 @@ class _Program:
         self._views.tray.close()
         self._views.popup.close()
         self._window.hide()
+
+    async def _close_history(self) -> None:
+        """Let what was just read be kept; nobody is there to be told that it cannot be."""
+        try:
+            await self._history.aclose()
+        except WriteTexError as error:
+            _log_only(error)
 
     async def _leave_clipboard(self) -> None:
         """Hand what we hold on the clipboard to a tool that outlives us: on X11 it would be gone."""

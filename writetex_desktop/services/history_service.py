@@ -195,13 +195,13 @@ class HistoryService:
             await asyncio.to_thread(write, export_foot(form))
         return number
 
-    async def take_in(self, data: bytes) -> int:
+    async def take_in(self, text: str) -> int:
         """Add the entries of a file that was exported as JSON; gives how many of them are new.
 
         Raises:
             StorageError: It is no such file, or the history is out of order; nothing was added then.
         """
-        kept = await asyncio.to_thread(lambda: import_json(data.decode(errors="replace")))
+        kept = await asyncio.to_thread(lambda: import_json(text))
         before = await self.count()
         await self._store.add(kept)
         self._changed()

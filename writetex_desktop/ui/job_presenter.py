@@ -8,10 +8,11 @@ from writetex_desktop.core.errors import ClipboardError, RenderError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.job import Job, Origin, Stage
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.wrapping import wrap
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import AfterSnip
-from writetex_desktop.ports import Clipboard, FormulaRenderer, Notifier
+from writetex_desktop.core.wrapping import wrap
+from writetex_desktop.ports import FormulaRenderer, Notifier
+from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.preview import Preview
 from writetex_desktop.services.settings_service import SettingsService
@@ -46,7 +47,7 @@ class JobPresenter:
         tray: Tray,
         jobs: Jobs,
         settings: SettingsService,
-        clipboard: Clipboard,
+        clipboard: ClipboardKeeper,
         renderer: FormulaRenderer,
         exporters: Exporters,
         notifier: Notifier,
@@ -68,7 +69,6 @@ class JobPresenter:
         self._last: Job | None = None
         self._in_popup = 0
         self._drawing: RenderedFormula | None = None
-        self._before_copy: ClipboardContent | None = None
         jobs.jobs.subscribe(self._follow)
 
     # --- What the user asks of the job that is shown -------------------------------------------------
@@ -93,11 +93,8 @@ class JobPresenter:
             self._tasks.spawn(self._put(content), name="copy svg")
 
     def undo_copy(self) -> None:
-        """Put back what the clipboard held before the last copy."""
-        if self._before_copy is not None:
-            before, self._before_copy = self._before_copy, None
-            self._tasks.spawn(self._clipboard.copy(before), name="undo copy")
-            self._popup.show_copy_undone()
+        """Put back what other programs had on the clipboard before we copied."""
+        self._tasks.spawn(self._restore_clipboard(), name="undo copy")
 
     def cancel(self) -> None:
         """Stop reading."""
@@ -235,6 +232,14 @@ class JobPresenter:
 
     # --- Copying -------------------------------------------------------------------------------------
 
+    async def copy_markup(self, markup: str, mode: Mode) -> None:
+        """Copy markup that is not the shown job's, in the format in force.
+
+        Raises:
+            ClipboardError: The clipboard did not take it.
+        """
+        await self._put(ClipboardContent(wrap(markup, self._settings.settings.value.output_format, mode)))
+
     async def _copy(self, markup: str) -> None:
         await self._put(ClipboardContent(wrap(markup, self._settings.settings.value.output_format)))
 
@@ -251,7 +256,11 @@ class JobPresenter:
             self._popup.show_done(job.recognition, output_format)
 
     async def _put(self, content: ClipboardContent) -> None:
-        before = await self._clipboard.read()
         await self._clipboard.copy(content)
-        self._before_copy = before
         self._pane.show_copied()
+
+    async def _restore_clipboard(self) -> None:
+        if await self._clipboard.restore():
+            self._popup.show_copy_undone()
+            message = self._window.tr("The clipboard holds again what was there before.")
+            self._notifier.notify(Notice(Level.INFO, message))

@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self._empty = EmptyPage(actions)
         self._pages = QStackedWidget()
+        self._home: QWidget = self._empty
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.pane)
         self._bar = WindowToolBar(actions)
@@ -76,12 +77,33 @@ class MainWindow(QMainWindow):
         return QSize(960, 640)
 
     def show_result(self) -> None:
-        """Show the result pane in place of the invitation."""
+        """Show the result pane in place of the invitation, or of another page."""
+        self._home = self.pane
         self._pages.setCurrentWidget(self.pane)
 
     def show_empty(self) -> None:
         """Show the invitation in place of the result pane."""
+        self._home = self._empty
         self._pages.setCurrentWidget(self._empty)
+
+    def shows(self, page: QWidget) -> bool:
+        """Say whether a page is the one below the tool bar."""
+        return self._pages.currentWidget() is page
+
+    def show_page(self, page: QWidget) -> None:
+        """Show another page until `leave_page`, or until there is a new result."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def leave_page(self) -> None:
+        """Show the invitation or the result again."""
+        self._pages.setCurrentWidget(self._home)
+        self._home.setFocus()
+
+    def set_private(self, private: bool) -> None:
+        """Say in the title that nothing is kept."""
+        self.setWindowTitle(self.tr("WriteTex (private)") if private else self.tr("WriteTex"))
 
     def bring_to_front(self) -> None:
         """Show the window and ask the system to put it in front."""

@@ -265,6 +265,7 @@ class Presenter:
         actions.copy.triggered.connect(lambda: shown.copy())
         actions.copy_png.triggered.connect(lambda: shown.copy_png())
         actions.copy_svg.triggered.connect(lambda: shown.copy_svg())
+        actions.restore_clipboard.triggered.connect(lambda: shown.undo_copy())
         actions.cancel.triggered.connect(lambda: shown.cancel())
         actions.retry.triggered.connect(lambda: shown.retry())
         actions.show_window.triggered.connect(lambda: self.show_window())

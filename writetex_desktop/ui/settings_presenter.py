@@ -9,6 +9,7 @@ from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.ports import HotkeySource, Notifier
+from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.endpoint_presenter import EndpointPresenter, EndpointWorld
@@ -27,6 +28,7 @@ class SettingsPresenter:
         catalogue: The providers that are offered.
         world: What the endpoint page needs of the outside.
         notifier: Where problems are told that have no place of their own.
+        private: Whether nothing is kept of results.
         tasks: Runs what takes time.
         platform: As in `sys.platform`.
     """
@@ -40,6 +42,7 @@ class SettingsPresenter:
         on_hotkey: Callable[[], None],
         catalogue: Catalogue,
         world: EndpointWorld,
+        private: Observable[bool],
         notifier: Notifier,
         tasks: Tasks,
         platform: str,
@@ -52,6 +55,7 @@ class SettingsPresenter:
         self._world = world
         self._notifier = notifier
         self._tasks = tasks
+        self._private = private
         self._platform = platform
         self._dialog: SettingsDialog | None = None
         settings.settings.subscribe(self._show)
@@ -126,6 +130,9 @@ class SettingsPresenter:
             dialog.settings_edited.connect(lambda settings: self.edit(lambda _before: settings))
             dialog.snipping.hotkey_chosen.connect(self._choose_hotkey)
             dialog.snipping.recording_changed.connect(self._record)
+            dialog.history.set_private(self._private.value)
+            dialog.history.private_changed.connect(self._private.set)
+            self._private.subscribe(dialog.history.set_private)
             EndpointPresenter(
                 dialog.endpoint,
                 settings=self._settings,

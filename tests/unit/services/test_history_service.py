@@ -299,7 +299,7 @@ async def test_every_entry_is_exported(world: World, form: ExportForm) -> None:
 async def test_what_was_exported_is_taken_in_once(world: World) -> None:
     await world.read("a", "b")
     await world.history.export(Path("out"), ExportForm.JSON)
-    data = world.files[Path("out")].encode()
+    data = world.files[Path("out")]
     before = await world.history.find("")
     assert await world.history.take_in(data) == 0
     await world.history.clear()
@@ -310,7 +310,7 @@ async def test_what_was_exported_is_taken_in_once(world: World) -> None:
 
 async def test_a_file_that_does_not_fit_adds_nothing(world: World) -> None:
     with pytest.raises(StorageError):
-        await world.history.take_in(b'{"version": 1, "entries": [{}]}')
+        await world.history.take_in('{"version": 1, "entries": [{}]}')
     assert world.store.entries == {}
 
 

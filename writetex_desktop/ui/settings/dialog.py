@@ -17,6 +17,7 @@ from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.ui.settings.appearance_page import AppearancePage
 from writetex_desktop.ui.settings.endpoint_page import EndpointPage
+from writetex_desktop.ui.settings.history_page import HistoryPage
 from writetex_desktop.ui.settings.page import SettingsPage
 from writetex_desktop.ui.settings.result_page import ResultPage
 from writetex_desktop.ui.settings.snipping_page import SnippingPage
@@ -31,6 +32,7 @@ class SettingsDialog(QDialog):
     Attributes:
         endpoint: The page with the three fields.
         snipping: The page with the hotkey.
+        history: The page with what is kept.
     """
 
     settings_edited = Signal(object)
@@ -41,10 +43,12 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.endpoint = EndpointPage(catalogue)
         self.snipping = SnippingPage()
+        self.history = HistoryPage()
         self._pages: tuple[SettingsPage, ...] = (
             self.endpoint,
             self.snipping,
             ResultPage(),
+            self.history,
             AppearancePage(),
         )
         self._search = QLineEdit()

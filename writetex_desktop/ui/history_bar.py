@@ -1,0 +1,109 @@
+"""The row above the list of the history: the search field, and what concerns all entries."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+
+from writetex_desktop.core.history_export import ExportForm
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.icons import IconName, icon
+
+
+class HistoryBar(QWidget):
+    """Holds the search field and four buttons."""
+
+    favourites_toggled = Signal(bool)
+    """The user wants favourites only, or everything."""
+
+    left = Signal()
+    """The user wants to go back to the result."""
+
+    clear_requested = Signal()
+    """The user thinks of deleting everything and has not been asked yet."""
+
+    export_requested = Signal(object, object)
+    """Write everything to a file: a `Path` and an `ExportForm`."""
+
+    import_requested = Signal(object)
+    """Add the entries of a file: a `Path`."""
+
+    def __init__(self, search: QLineEdit, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._favourites = QToolButton()
+        self._favourites.setCheckable(True)
+        self._favourites.setText(self.tr("Favourites"))
+        self._favourites.setToolTip(self.tr("Show favourites only"))
+        self._favourites.toggled.connect(self.favourites_toggled)
+        private = QToolButton()
+        private.setDefaultAction(actions.private_mode)
+        more = QToolButton()
+        more.setText(self.tr("More"))
+        more.setToolTip(self.tr("Import, export or delete everything"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setMenu(self._made_menu())
+        back = QToolButton()
+        back.setText(self.tr("Back"))
+        back.setToolTip(self.tr("Go back to the result (Esc)"))
+        back.clicked.connect(self.left)
+        self._icons = {self._favourites: IconName.STAR, more: IconName.MORE, back: IconName.CLOSE}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(search, 1)
+        for button in (self._favourites, private, more, back):
+            button.setAutoRaise(True)
+            button.setIconSize(QSize(20, 20))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            row.addWidget(button)
+        self._retint()
+
+    def set_favourites(self, wanted: bool) -> None:
+        """Check or uncheck "Favourites" without telling anybody."""
+        with QSignalBlocker(self._favourites):
+            self._favourites.setChecked(wanted)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._retint()
+
+    def _retint(self) -> None:
+        for button, name in self._icons.items():
+            button.setIcon(icon(name, self.palette()))
+
+    def _made_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self.tr("&Import…")).triggered.connect(lambda: self._choose_import())
+        for form, text in (
+            (ExportForm.JSON, self.tr("Export as &JSON…")),
+            (ExportForm.MARKDOWN, self.tr("Export as &Markdown…")),
+            (ExportForm.LATEX, self.tr("Export as &LaTeX…")),
+        ):
+            menu.addAction(text).triggered.connect(partial(self._choose_export, form))
+        menu.addSeparator()
+        menu.addAction(self.tr("&Delete all…")).triggered.connect(lambda: self.clear_requested.emit())
+        return menu
+
+    def _choose_export(self, form: ExportForm, _checked: bool) -> None:
+        dialog = self._dialog(self.tr("Export the history"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(form.value)
+        dialog.selectFile(f"writetex-history.{form.value}")
+        dialog.fileSelected.connect(lambda name: self.export_requested.emit(Path(name), form))
+        dialog.open()
+
+    def _choose_import(self) -> None:
+        dialog = self._dialog(self.tr("Import a history"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Exported history (*.json)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self.import_requested.emit(Path(name)))
+        dialog.open()
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog

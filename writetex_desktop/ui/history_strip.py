@@ -1,0 +1,70 @@
+"""The line below the list of the history: what was done, or what is about to be."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+
+class HistoryStrip(QWidget):
+    """Says one sentence with a button or two; takes no room while it has nothing to say."""
+
+    undo_requested = Signal()
+    """The user wants the last deletion undone."""
+
+    clear_confirmed = Signal()
+    """The user was asked and does want everything deleted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QLabel()
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._undo = QPushButton(self.tr("&Undo"))
+        self._undo.setToolTip(self.tr("Bring back what was deleted last (Ctrl+Z)"))
+        self._undo.clicked.connect(self.undo_requested)
+        self._clear = QPushButton(self.tr("&Delete all"))
+        self._clear.setToolTip(self.tr("Delete every entry for good"))
+        self._clear.clicked.connect(self._confirm)
+        self._keep = QPushButton(self.tr("&Keep them"))
+        self._keep.setToolTip(self.tr("Delete nothing (Esc)"))
+        self._keep.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self._text, 1)
+        for button in (self._undo, self._clear, self._keep):
+            button.setAutoDefault(True)
+            row.addWidget(button)
+        self.clear()
+
+    @property
+    def said(self) -> str:
+        """What is said now; empty for nothing."""
+        return self._text.text()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the user is asked to confirm."""
+        return self._keep.isVisibleTo(self)
+
+    def say(self, sentence: str, *, can_undo: bool = False) -> None:
+        """Say what was done."""
+        self._show(sentence, [self._undo] if can_undo else [])
+
+    def ask(self, sentence: str) -> None:
+        """Ask whether everything shall be deleted; the harmless answer has the focus."""
+        self._show(sentence, [self._clear, self._keep])
+        self._keep.setFocus()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._text.clear()
+        self.hide()
+
+    def _show(self, sentence: str, buttons: list[QPushButton]) -> None:
+        self._text.setText(sentence)
+        for button in (self._undo, self._clear, self._keep):
+            button.setVisible(button in buttons)
+        self.show()
+
+    def _confirm(self) -> None:
+        self.clear()
+        self.clear_confirmed.emit()
