@@ -19,11 +19,13 @@ from pathlib import Path
 
 from model.paths import MODEL, ROOT, WORK
 from model.pictures import PICTURES, band
+from model.render_match import look_alike
 from writetex_desktop.adapters import offline_recognizer
 from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
 from writetex_desktop.core.canonical import canonicalize
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.image import EncodedImage
+from writetex_desktop.core.latex_printer import print_latex
 from writetex_desktop.core.recognition import RecognitionRequest
 
 
@@ -73,6 +75,16 @@ def read(recognizer: OfflineRecognizer, path: Path, truth: str) -> Result:
     return Result(truth, text, confidence, time.perf_counter() - start)
 
 
+def alike(results: Sequence[Result]) -> int:
+    """How many of the answers that are not exact look right all the same."""
+    pairs = [
+        (print_latex(result.truth), print_latex(result.answer))
+        for result in results
+        if not result.exact and not result.answer.startswith("<")
+    ]
+    return sum(look_alike(pairs)) if pairs else 0
+
+
 def summary(results: Sequence[Result]) -> dict[str, float]:
     """Exact match, token error, latency."""
     if not results:
@@ -84,6 +96,7 @@ def summary(results: Sequence[Result]) -> dict[str, float]:
     return {
         "pictures": len(results),
         "exact": round(sum(result.exact for result in results) / len(results), 3),
+        "render_match": round((sum(result.exact for result in results) + alike(results)) / len(results), 3),
         "token_error": round(wrong / tokens, 3),
         "median_ms": round(1000 * statistics.median(result.seconds for result in results)),
     }
@@ -114,9 +127,11 @@ def main() -> None:
         default=offline_recognizer.DEADLINE_S,
         help="seconds, longer on a busy machine",
     )
+    parser.add_argument("--beams", type=int, default=offline_recognizer.BEAMS)
     parser.add_argument("--show", type=int, default=0, help="wrong answers to print for each set")
     options = parser.parse_args()
     offline_recognizer.DEADLINE_S = options.deadline
+    offline_recognizer.BEAMS = options.beams
     recognizer = OfflineRecognizer(options.model)
     report: dict[str, dict[str, dict[str, float]]] = {}
     everything: list[Result] = []

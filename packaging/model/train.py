@@ -1,8 +1,8 @@
 """Trains the recogniser; goes on from its checkpoint.
 
 `python -m model.train --minutes 90` on two cores; see the README for a GPU. The checkpoint is written every
-few minutes and holds everything; a run that was stopped goes on with the same command. The learning rate falls
-along a cosine over the whole of `--minutes`, so ask at the start for the time that there is.
+few minutes and holds everything; a run that was stopped goes on with the same command. The learning rate
+falls along a cosine over the whole of `--minutes`, so ask at the start for the time that there is.
 """
 
 import argparse
@@ -25,8 +25,13 @@ from model.network import Recogniser, Shape
 from model.paths import WORK
 from model.vocabulary import PAD
 
-PHASES = ((30_000, 10), (75_000, 20), (140_000, 40), (10**12, 150))
+PHASES = ((30_000, 10), (75_000, 20), (115_000, 40), (10**12, 110))
 """Up to how many samples seen, formulas of at most how many canonical tokens."""
+
+GLYPHS_FIRST = 60_000
+"""Samples in which every step learns glyphs too; later one step in `GLYPHS_EVERY` does."""
+
+GLYPHS_EVERY = 4
 
 
 def longest(seen: int, stretch: float) -> int:
@@ -34,12 +39,22 @@ def longest(seen: int, stretch: float) -> int:
     return next(limit for until, limit in PHASES if seen < until * stretch)
 
 
-def glyph_loss(scores: Tensor | None, cells: Tensor) -> Tensor:
+def glyph_loss(scores: Tensor, cells: Tensor) -> Tensor:
     """Cross-entropy over cells; paper counts a tenth."""
-    assert scores is not None
     weight = torch.ones(scores.shape[1], device=scores.device)
     weight[0] = 0.1
     return functional.cross_entropy(scores.float(), cells, weight)
+
+
+class Smooth:
+    """A running mean that follows what it is told."""
+
+    def __init__(self) -> None:
+        self.value = 0.0
+
+    def add(self, number: float) -> None:
+        """Tell it a number."""
+        self.value = 0.95 * self.value + 0.05 * number if self.value else number
 
 
 class Trainer:
@@ -126,15 +141,19 @@ class Trainer:
             pin_memory=self.device.type == "cuda",
         )
 
-    def losses(self, ink: Tensor, targets: Tensor, cells: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The decoder's loss, the glyphs' loss, and the scores."""
+    def losses(
+        self, ink: Tensor, targets: Tensor, cells: Tensor, *, auxiliary: bool = False
+    ) -> tuple[Tensor, Tensor | None, Tensor]:
+        """The decoder's loss, the glyphs' loss if it is asked for, and the scores."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
             memory, near, far = self.network.encode(
-                ink.to(self.device, non_blocking=True).float() / 255, auxiliary=True
+                ink.to(self.device, non_blocking=True).float() / 255, auxiliary=auxiliary
             )
             targets = targets.to(self.device, non_blocking=True)
             scores = self.network.decode(memory, targets[:, :-1]).float()
         loss = functional.cross_entropy(scores.flatten(0, 1), targets[:, 1:].flatten(), ignore_index=PAD)
+        if near is None or far is None:
+            return loss, None, scores
         cells = cells.to(self.device, non_blocking=True)
         return loss, glyph_loss(near, cells) + glyph_loss(far, cells), scores
 
@@ -163,47 +182,49 @@ class Trainer:
         start = time.monotonic() - self.elapsed
         end = 60 * min(self.options.minutes, self.elapsed / 60 + self.options.this_run)
         tell, keep, test = self.elapsed + 5, self.elapsed + 240, self.elapsed + 420
-        smooth = smooth_glyph = 0.0
+        loss, glyphs = Smooth(), Smooth()
         while self.elapsed < end:
             limit = longest(self.seen, self.options.stretch)
             for batch in self.loader(limit, self.seen + self.options.seed + 7919 * self.rank):
-                for group in self.optimizer.param_groups:
-                    group["lr"] = self.rate()
-                loss, glyph, _ = self.losses(*batch)
-                weight = 0.5 if self.seen < 60_000 else 0.2
-                self.optimizer.zero_grad(set_to_none=True)
-                (loss + weight * glyph).backward()
-                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-                self.optimizer.step()
-                self.step += 1
-                with self.common_seen.get_lock():
-                    self.common_seen.value += len(batch[0])
-                self.seen = self.common_seen.value
+                self._learn(batch, loss, glyphs)
                 self.elapsed = time.monotonic() - start
-                if self.step % 10 == 0:
-                    smooth = loss.item() if not smooth else 0.95 * smooth + 0.05 * loss.item()
-                    smooth_glyph = (
-                        glyph.item() if not smooth_glyph else 0.95 * smooth_glyph + 0.05 * glyph.item()
-                    )
-                if self.elapsed > tell and not self.rank:
+                if not self.rank and self.elapsed > tell:
                     print(
                         f"{self.elapsed / 60:.1f} min step {self.step} seen {self.seen} "
-                        f"{self.seen / self.elapsed:.0f}/s <={limit} loss {smooth:.3f} "
-                        f"glyph {smooth_glyph:.3f} rate {self.rate():.5f}",
+                        f"{self.seen / self.elapsed:.0f}/s <={limit} loss {loss.value:.3f} "
+                        f"glyph {glyphs.value:.3f} rate {self.rate():.5f}",
                         flush=True,
                     )
                     tell = self.elapsed + 60
-                if self.elapsed > keep and not self.rank:
+                if not self.rank and self.elapsed > keep:
                     self.save()
                     keep = self.elapsed + 240
-                if self.elapsed > test and not self.rank:
+                if not self.rank and self.elapsed > test:
                     print(self.check(limit), flush=True)
                     test = self.elapsed + 600
                 if longest(self.seen, self.options.stretch) != limit or self.elapsed > end:
                     break
         if not self.rank:
             self.save()
-            print(self.check(150), flush=True)
+            print(self.check(PHASES[-1][1]), flush=True)
+
+    def _learn(self, batch: tuple[Tensor, Tensor, Tensor], smooth: "Smooth", smooth_glyphs: "Smooth") -> None:
+        """One step on one batch."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate()
+        auxiliary = self.seen < GLYPHS_FIRST * self.options.stretch or self.step % GLYPHS_EVERY == 0
+        loss, glyph, _ = self.losses(*batch, auxiliary=auxiliary)
+        self.optimizer.zero_grad(set_to_none=True)
+        (loss if glyph is None else loss + 0.5 * glyph).backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        with self.common_seen.get_lock():
+            self.common_seen.value += len(batch[0])
+        self.seen = self.common_seen.value
+        if self.step % GLYPHS_EVERY == 1:
+            smooth.add(loss.item())
+            smooth_glyphs.add(glyph.item() if glyph is not None else 0.0)
 
     @torch.no_grad()
     def check(self, limit: int) -> str:

@@ -1,0 +1,154 @@
+"""Brings a picture to what the embedded recogniser reads: ink on paper, text of one size.
+
+Pillow is imported inside the functions, for the reason given in `image_codec`.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from writetex_desktop.core.errors import RecognitionError
+from writetex_desktop.core.text_height import estimate_text_height
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from writetex_desktop.core.image import EncodedImage
+
+STEP_PX = 8
+"""The model's pictures have sides that are multiples of it."""
+
+MARGIN_PX = 6
+"""Paper round the formula, at the model's size."""
+
+EM_PER_SIGN = 1.65
+"""Size of the text's em over the median height of its signs, as `estimate_text_height` gives it: the median
+over the formulas that `packaging/model` draws at known sizes."""
+
+INK_ABOVE = 79
+"""Ink levels that count as a stroke and not as the blur at its edge."""
+
+MIN_CONTRAST = 24
+"""Grey levels between paper and ink below which a picture counts as blank."""
+
+LARGEST_PX = (1024, 288)
+"""Width and height, at the model's size, beyond which a picture is no single formula."""
+
+MOST_INK = 0.34
+"""Share of strokes in the picture above which it is no text; the densest formulas have 0.3."""
+
+MOST_GREY = 0.3
+"""Share of pixels that are neither paper nor full ink above which it is a photograph; small text has 0.2."""
+
+_ONE_FORMULA = "Drag a box round one printed formula, or use an endpoint for this picture."
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPicture:
+    """What the model reads.
+
+    Attributes:
+        width: In pixels, a multiple of `STEP_PX`.
+        height: In pixels, a multiple of `STEP_PX`.
+        ink: Rows from the top, one byte a pixel: 0 is paper, 255 is ink.
+    """
+
+    width: int
+    height: int
+    ink: bytes = field(repr=False)
+
+
+class FormulaPicture:
+    """A picture cut close to its ink, and how large its text is.
+
+    Args:
+        image: Any picture that Pillow reads; dark or light paper.
+
+    Raises:
+        RecognitionError: There is no ink, or it is no formula.
+    """
+
+    def __init__(self, image: EncodedImage) -> None:
+        ink = _ink(image)
+        box = ink.point(_above(INK_ABOVE)).getbbox()
+        if box is None:
+            raise RecognitionError("There is no formula in the picture.", _ONE_FORMULA)
+        left, top, right, bottom = box
+        self._ink = ink.crop(
+            (max(0, left - 2), max(0, top - 2), min(ink.width, right + 2), min(ink.height, bottom + 2))
+        )
+        mask = self._ink.point(_above(INK_ABOVE))
+        self._check(mask)
+        height = estimate_text_height(mask.tobytes(), mask.width)
+        self.em_px = EM_PER_SIGN * (height or 0.6 * mask.height)
+
+    def at_size(self, em_px: float) -> ModelPicture:
+        """The picture with its text at a size.
+
+        Raises:
+            RecognitionError: The picture is larger than any single formula.
+        """
+        from PIL import Image  # noqa: PLC0415 - see the module's docstring
+
+        factor = em_px / self.em_px
+        width, height = (max(1, round(side * factor)) for side in self._ink.size)
+        if width > LARGEST_PX[0] or height > LARGEST_PX[1]:
+            raise RecognitionError("This is more than the built-in recogniser reads at once.", _ONE_FORMULA)
+        small = self._ink.resize((width, height), Image.Resampling.BICUBIC)
+        strongest = max(40, cast("tuple[int, int]", small.getextrema())[1])
+        small = small.point([min(255, level * 255 // strongest) for level in range(256)])
+        padded = [(side + 2 * MARGIN_PX + STEP_PX - 1) // STEP_PX * STEP_PX for side in (width, height)]
+        canvas = Image.new("L", (padded[0], padded[1]), 0)
+        canvas.paste(small, ((padded[0] - width) // 2, (padded[1] - height) // 2))
+        return ModelPicture(canvas.width, canvas.height, canvas.tobytes())
+
+    def _check(self, mask: Image) -> None:
+        """See that it can be text at all.
+
+        Raises:
+            RecognitionError: It cannot.
+        """
+        area = mask.width * mask.height
+        dark = mask.histogram()[255]
+        levels = self._ink.histogram()
+        grey = sum(levels[40:200])
+        too_dense = dark > MOST_INK * area and min(mask.size) > 2 * STEP_PX
+        if too_dense or (grey > MOST_GREY * area and min(mask.size) > 2 * STEP_PX):
+            raise RecognitionError("This does not look like a printed formula.", _ONE_FORMULA)
+
+
+def _ink(image: EncodedImage) -> Image:
+    """Ink levels of a picture: what differs from the paper, the strongest at 255."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - see the module's docstring
+
+    try:
+        with Image.open(io.BytesIO(image.data)) as file:
+            grey = file.convert("L")
+    except OSError as error:
+        raise RecognitionError("This is no picture that can be read.", "Snip the formula again.") from error
+    levels = grey.histogram()
+    if _middle(levels) < 128:  # noqa: PLR2004 - half of the grey levels
+        grey = ImageOps.invert(grey)
+        levels = grey.histogram()
+    paper = _middle(levels)
+    darkest = next(level for level, count in enumerate(levels) if count)
+    if paper - darkest < MIN_CONTRAST:
+        raise RecognitionError("There is no formula in the picture.", _ONE_FORMULA)
+    span = paper - darkest
+    return grey.point([max(0, min(255, (paper - level) * 255 // span)) for level in range(256)])
+
+
+def _middle(levels: list[int]) -> int:
+    """The median grey level."""
+    half = sum(levels) / 2
+    for level, count in enumerate(levels):
+        half -= count
+        if half <= 0:
+            return level
+    return 255
+
+
+def _above(threshold: int) -> list[int]:
+    return [255 if level > threshold else 0 for level in range(256)]
