@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.host_rules import HostRule, host_rule
 from writetex_desktop.core.network import Network
 from writetex_desktop.core.secret import Secret
 
@@ -26,49 +27,6 @@ class Endpoint:
     model: str
     network: Network = field(default_factory=Network)
 
-
-@dataclass(frozen=True, slots=True)
-class HostRule:
-    """Where a public service keeps its OpenAI-compatible interface.
-
-    Attributes:
-        host: The host, or the end of it after a dot.
-        path: The canonical path.
-        instead_of: Paths that people type and that mean the canonical one; None for every path but one that
-            ends as the canonical one does.
-    """
-
-    host: str
-    path: str
-    instead_of: frozenset[str] | None = frozenset({"", "/v1"})
-
-
-HOST_RULES: tuple[HostRule, ...] = (
-    HostRule("generativelanguage.googleapis.com", "/v1beta/openai", None),
-    *(
-        HostRule(
-            f"{name}.aliyuncs.com",
-            "/compatible-mode/v1",
-            frozenset({"", "/v1", "/api/v1", "/compatible-mode"}),
-        )
-        for name in ("dashscope", "dashscope-intl", "dashscope-us")
-    ),
-    HostRule("openrouter.ai", "/api/v1", frozenset({"", "/v1", "/api"})),
-    *(
-        HostRule(
-            f"ark.{region}.com",
-            "/api/v3",
-            frozenset({"", "/v1", "/v3", "/api", "/api/v1", "/api/v3/v1"}),
-        )
-        for region in ("cn-beijing.volces", "ap-southeast.bytepluses")
-    ),
-    HostRule("api.groq.com", "/openai/v1", frozenset({"", "/v1", "/openai"})),
-    HostRule("models.github.ai", "/inference"),
-    HostRule("open.bigmodel.cn", "/api/paas/v4"),
-    HostRule("api.z.ai", "/api/paas/v4"),
-    HostRule("api.perplexity.ai", "", frozenset({""})),
-)
-"""The services whose path is not `/v1`, as documented by each (`resources/providers.toml` has the pages)."""
 
 _AZURE = (".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -121,7 +79,7 @@ def normalise_base_url(text: str) -> str:
     host = _host(parts)
     if parts.scheme not in {"http", "https"} or not host or re.search(r"\s", text):
         raise _bad_url("The base URL is not a web address.")
-    rule = _rule(host)
+    rule = host_rule(host)
     secured = not _is_local_host(host) and (rule is not None or host.startswith("api."))
     scheme = "https" if secured else parts.scheme
     netloc = parts.netloc.rpartition("@")[2].lower()
@@ -309,10 +267,6 @@ def _is_local_host(host: str) -> bool:
     except ValueError:
         return bool(_LOCAL_NAME.fullmatch(host))
     return address.is_private or address.is_loopback or address.is_link_local or address.is_unspecified
-
-
-def _rule(host: str) -> HostRule | None:
-    return next((rule for rule in HOST_RULES if host == rule.host or host.endswith(f".{rule.host}")), None)
 
 
 def _without_call(path: str) -> str:

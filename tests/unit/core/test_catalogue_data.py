@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from writetex_desktop.core.endpoint import HOST_RULES, is_local, normalise_base_url
+from writetex_desktop.core.endpoint import is_local, normalise_base_url
 from writetex_desktop.core.faults import WireFailure, explain
+from writetex_desktop.core.host_rules import HOST_RULES, HostRule
 from writetex_desktop.core.provider import ErrorSign, ModelListing, ModelMark, Provider, ProviderKind
 from writetex_desktop.core.provider_codec import parse_catalogue
 
@@ -21,7 +22,7 @@ CATALOGUE = parse_catalogue(
 PROVIDERS = CATALOGUE.providers
 HOSTS = [(each, host) for each in PROVIDERS for host in each.hosts]
 SIGNS = [(each, sign) for each in PROVIDERS for sign in each.errors]
-FAMILIES_WITHOUT_AN_ENTRY = {"api.perplexity.ai"}
+HOSTS_WITHOUT_AN_ENTRY = {"api.perplexity.ai"}
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -145,10 +146,9 @@ def test_a_bare_host_is_completed_to_its_base_url(entry: Provider, host: str) ->
 
 
 @pytest.mark.parametrize("rule", HOST_RULES, ids=lambda rule: rule.host)
-def test_every_host_with_a_path_of_its_own_is_in_the_catalogue(rule: object) -> None:
-    host = getattr(rule, "host", "")
-    found = CATALOGUE.provider_for(f"https://{host}/")
-    assert (found is None) == (host in FAMILIES_WITHOUT_AN_ENTRY)
+def test_every_host_with_a_path_of_its_own_is_in_the_catalogue(rule: HostRule) -> None:
+    found = CATALOGUE.provider_for(f"https://{rule.host}/")
+    assert (found is None) == (rule.host in HOSTS_WITHOUT_AN_ENTRY)
 
 
 OPENAI = "https://api.openai.com/v1"
