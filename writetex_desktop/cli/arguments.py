@@ -4,7 +4,11 @@ import argparse
 
 from writetex_desktop import __version__
 
-FORMATS = ("raw", "inline", "display", "paren", "bracket", "equation", "align")
+FORMATS = (
+    *("raw", "inline", "paren", "display", "bracket", "equation", "equation-star", "align", "align-star"),
+    *("gather", "multline", "subequations", "markdown", "obsidian", "typst", "asciimath", "unicode"),
+    *("word", "mathml", "html", "omml", "sympy", "mathematica", "png", "svg", "pdf", "template"),
+)
 """The names of `core.output_format.OutputFormat`, which a test compares with them."""
 
 SHELLS = ("bash", "powershell", "cmd")
@@ -33,19 +37,32 @@ def parser() -> argparse.ArgumentParser:
     recognize.add_argument("files", nargs="+", metavar="FILE", help="picture file, or - for standard input")
     recognize.add_argument("--engine", choices=("auto", "endpoint", "offline"), default="auto")
     _add_endpoint(recognize)
-    recognize.add_argument("--format", choices=FORMATS, default="raw", help="how the markup is wrapped")
+    recognize.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="raw",
+        metavar="FORMAT",
+        help=f"the form of the output (raw): {', '.join(FORMATS)}",
+    )
+    _add_export(recognize)
     recognize.add_argument("--mode", choices=("formula", "text", "table", "tikz"), default="formula")
     recognize.add_argument("--copy", action="store_true", help="copy the markup as well")
     recognize.add_argument("--json", action="store_true", help="one JSON object a line")
     recognize.add_argument("--jobs", type=_count, default=1, metavar="N", help="files read at the same time")
 
-    convert = commands.add_parser("convert", help="render LaTeX as SVG, PNG or MathML")
+    convert = commands.add_parser("convert", help="turn LaTeX into MathML, Typst, a picture and more")
     convert.add_argument("file", nargs="?", default="-", metavar="FILE", help="LaTeX, or - (the default)")
-    convert.add_argument("--to", choices=("svg", "png", "mathml"), required=True)
+    convert.add_argument(
+        "--to",
+        choices=FORMATS,
+        required=True,
+        metavar="FORMAT",
+        help=f"the form of the output: {', '.join(FORMATS)}",
+    )
+    _add_export(convert)
     convert.add_argument(
         "--jsonl", action="store_true", help='one {"id","latex"} a line in, one result a line out'
     )
-    convert.add_argument("--dpi", type=_count, default=300, help="resolution of a PNG (300)")
     convert.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
 
     doctor = commands.add_parser("doctor", help="tell what works on this machine, and why the rest does not")
@@ -61,6 +78,16 @@ def parser() -> argparse.ArgumentParser:
     instead.add_argument("--curl", choices=SHELLS, help="print a greeting as a curl line; connect to nothing")
     instead.add_argument("--curl-picture", choices=SHELLS, help="the same for the test picture")
     return whole
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dpi", type=_count, default=300, metavar="N", help="resolution of a PNG (300)")
+    parser.add_argument(
+        "--template",
+        default="{latex}",
+        metavar="TEXT",
+        help="the text for the format template, with {latex}, {mathml}, {unicode}, {date} and others in it",
+    )
 
 
 def _add_endpoint(parser: argparse.ArgumentParser) -> None:

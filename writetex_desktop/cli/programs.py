@@ -2,8 +2,13 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from writetex_desktop.cli.output import FAILED, NOT_CONFIGURED, OK, print_result, say, stop
+from writetex_desktop.cli.output import FAILED, NOT_CONFIGURED, OK, USAGE, print_result, say, stop
+
+if TYPE_CHECKING:
+    from writetex_desktop.core.errors import WriteTexError
+    from writetex_desktop.services.batch import FileResult
 
 
 def recognize(options: argparse.Namespace) -> int:
@@ -12,31 +17,28 @@ def recognize(options: argparse.Namespace) -> int:
     import json
 
     from writetex_desktop.composition import command_line
-    from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
+    from writetex_desktop.core.errors import WriteTexError
     from writetex_desktop.core.output_format import OutputFormat
     from writetex_desktop.core.recognition import EngineChoice, Mode
-    from writetex_desktop.core.wrapping import wrap
     from writetex_desktop.services.batch import FileResult, as_record
+    from writetex_desktop.services.export_service import ExportOptions
 
     output_format = OutputFormat(options.format)
-    markups: list[str] = []
+    if output_format.is_binary and not options.json:
+        return stop("A picture cannot be printed as text.", "Add --json, which gives it in base64.", USAGE)
+    outputs: list[str] = []
     failures = 0
 
     def show(result: FileResult) -> None:
         nonlocal failures
-        outcome = result.outcome
-        if isinstance(outcome, WriteTexError):
+        if isinstance(result.outcome, WriteTexError):
             failures += 1
-            if not options.json:
-                say(f"{result.file}: {outcome.message} {outcome.remedy.text}".rstrip())
         else:
-            markups.append(wrap(outcome.markup, output_format))
-            for warning in () if options.json else outcome.warnings:
-                say(f"{result.file}: {warning}")
-            if not options.json:
-                print_result(markups[-1])
+            outputs.append(result.output)
         if options.json:
-            print_result(json.dumps(as_record(result, output_format), ensure_ascii=False))
+            print_result(json.dumps(as_record(result), ensure_ascii=False))
+        else:
+            _print_file(result)
 
     async def program() -> None:
         await command_line.recognize(
@@ -45,19 +47,39 @@ def recognize(options: argparse.Namespace) -> int:
             base_url=options.base_url,
             model=options.model,
             mode=Mode(options.mode),
+            output_format=output_format,
+            options=ExportOptions(dpi=options.dpi, template=options.template),
             at_once=options.jobs,
             on_result=show,
             tell=say,
         )
-        if options.copy and markups:
-            await command_line.copy("\n\n".join(markups))
+        if options.copy and outputs:
+            await command_line.copy("\n\n".join(outputs))
 
     try:
         asyncio.run(program())
     except WriteTexError as error:
-        unset = isinstance(error, EndpointError) and error.fault is Fault.NOT_CONFIGURED
-        return stop(error.message, error.remedy.text, NOT_CONFIGURED if unset else FAILED)
+        return stop(error.message, error.remedy.text, _status(error))
     return FAILED if failures else OK
+
+
+def _print_file(result: "FileResult") -> None:
+    """Print the output of one file, and beside it what is to be said about it."""
+    from writetex_desktop.core.errors import WriteTexError
+
+    if isinstance(result.outcome, WriteTexError):
+        say(f"{result.file}: {result.outcome.message} {result.outcome.remedy.text}".rstrip())
+        return
+    for warning in result.outcome.warnings:
+        say(f"{result.file}: {warning}")
+    print_result(result.output)
+
+
+def _status(error: "WriteTexError") -> int:
+    from writetex_desktop.core.errors import EndpointError, Fault
+
+    unset = isinstance(error, EndpointError) and error.fault is Fault.NOT_CONFIGURED
+    return NOT_CONFIGURED if unset else FAILED
 
 
 def convert(options: argparse.Namespace) -> int:
@@ -66,20 +88,23 @@ def convert(options: argparse.Namespace) -> int:
 
     from writetex_desktop.composition import command_line
     from writetex_desktop.core.errors import WriteTexError
-    from writetex_desktop.services.conversion import Target
+    from writetex_desktop.core.output_format import OutputFormat
+    from writetex_desktop.services.export_service import ExportOptions
 
-    target = Target(options.to)
+    output_format = OutputFormat(options.to)
+    export_options = ExportOptions(dpi=options.dpi, template=options.template)
     try:
         data = command_line.read_text(options.file)
         if options.jsonl:
             lines: list[str] = []
             emit = lines.append if options.output else print_result
-            many = command_line.convert_many(data.splitlines(), target, dpi=options.dpi, on_line=emit)
-            asyncio.run(many)
+            asyncio.run(
+                command_line.convert_many(data.splitlines(), output_format, export_options, on_line=emit)
+            )
             result = "".join(f"{line}\n" for line in lines).encode()
         else:
             result = asyncio.run(
-                command_line.convert_one(data.decode("utf-8", "replace"), target, dpi=options.dpi)
+                command_line.convert_one(data.decode("utf-8", "replace"), output_format, export_options)
             )
         if options.output:
             command_line.write_file(options.output, result)
@@ -92,7 +117,7 @@ def convert(options: argparse.Namespace) -> int:
 
 def _print_bytes(data: bytes) -> None:
     sys.stdout.buffer.write(data)
-    if not data.startswith(b"\x89PNG") and not data.endswith(b"\n"):
+    if not data.startswith((b"\x89PNG", b"%PDF")) and not data.endswith(b"\n"):
         sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
 
@@ -117,7 +142,7 @@ def test_connection(options: argparse.Namespace) -> int:
 
     from writetex_desktop.composition import command_line
     from writetex_desktop.core.curl import Shell
-    from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
+    from writetex_desktop.core.errors import WriteTexError
     from writetex_desktop.services.connection_text import as_record, as_text
 
     try:
@@ -139,7 +164,6 @@ def test_connection(options: argparse.Namespace) -> int:
             command_line.test_connection(base_url=options.base_url, model=options.model, tell=say)
         )
     except WriteTexError as error:
-        unset = isinstance(error, EndpointError) and error.fault is Fault.NOT_CONFIGURED
-        return stop(error.message, error.remedy.text, NOT_CONFIGURED if unset else FAILED)
+        return stop(error.message, error.remedy.text, _status(error))
     print_result(json.dumps(as_record(report)) if options.json else as_text(report))
     return OK if report.passed else FAILED

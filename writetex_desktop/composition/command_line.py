@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from writetex_desktop.adapters.exporters.pdf import to_pdf
 from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.loop_clock import LoopClock
@@ -17,13 +18,17 @@ from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
 from writetex_desktop.core.endpoint import normalise_base_url, request_url
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError
+from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.recognition import EngineChoice, Mode, RecognitionEvent, Retrying
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import EngineChoice, Mode, Recognition, RecognitionEvent, Retrying
 from writetex_desktop.core.trouble import not_configured
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.session import read_session
+from writetex_desktop.ports import FormulaRenderer
 from writetex_desktop.services.batch import FileResult, recognise_files
-from writetex_desktop.services.conversion import ExportFormula, Target, convert, convert_lines
+from writetex_desktop.services.conversion import as_text, convert, convert_lines
+from writetex_desktop.services.export_service import ExportOptions, ExportService, FileExporters, as_bytes
 
 STDIN = "-"
 
@@ -35,6 +40,8 @@ async def recognize(
     base_url: str | None,
     model: str | None,
     mode: Mode,
+    output_format: OutputFormat,
+    options: ExportOptions,
     at_once: int,
     on_result: Callable[[FileResult], None],
     tell: Callable[[str], None],
@@ -47,6 +54,8 @@ async def recognize(
         base_url: In place of the settings.
         model: In place of the settings.
         mode: What the pictures hold.
+        output_format: The form of the results.
+        options: What the form is told.
         at_once: How many are read at the same time.
         on_result: Is called with each result, in the order of the files.
         tell: Is told notices and retries, one line each.
@@ -63,6 +72,13 @@ async def recognize(
         if isinstance(event, Retrying):
             tell(f"{file}: {event.reason} Trying again in {event.wait_s:.0f} s.")
 
+    renderer = MathJaxRenderer(resource_dir())
+    exports = _exports(renderer)
+
+    async def export(recognition: Recognition) -> str:
+        content = await exports.export(recognition.markup, recognition.mode, output_format, options)
+        return as_text(output_format, as_bytes(content, output_format))
+
     try:
         await parts.engines.check()
         results = recognise_files(
@@ -70,6 +86,7 @@ async def recognize(
             read=_read,
             codec=parts.codec,
             recognise=parts.engines.recognise,
+            export=export,
             mode=mode,
             at_once=at_once,
             on_event=on_event,
@@ -77,6 +94,7 @@ async def recognize(
         async for result in results:
             on_result(result)
     finally:
+        renderer.close()
         await parts.engines.aclose()
 
 
@@ -89,26 +107,32 @@ async def copy(text: str) -> None:
     await ToolClipboard(read_session(os.environ, sys.platform)).copy(ClipboardContent(text))
 
 
-async def convert_one(latex: str, target: Target, *, dpi: int) -> bytes:
-    """Render one formula as a file.
+async def convert_one(latex: str, output_format: OutputFormat, options: ExportOptions) -> bytes:
+    """Give one formula another form.
 
     Raises:
-        RenderError: It cannot be rendered.
+        RenderError: It cannot be parsed.
+        ConversionError: The form cannot carry it.
     """
     renderer = MathJaxRenderer(resource_dir())
     try:
-        return await convert(latex, target, renderer, _exporter(target, dpi))
+        return await convert(latex, output_format, _exports(renderer), options)
     finally:
         renderer.close()
 
 
 async def convert_many(
-    lines: Sequence[bytes], target: Target, *, dpi: int, on_line: Callable[[str], None]
+    lines: Sequence[bytes],
+    output_format: OutputFormat,
+    options: ExportOptions,
+    *,
+    on_line: Callable[[str], None],
 ) -> None:
-    """Render formulas, one JSON object a line; see `services.conversion.convert_lines`."""
+    """Give formulas another form, one JSON object a line; see `services.conversion.convert_lines`."""
     renderer = MathJaxRenderer(resource_dir())
     try:
-        async for line in convert_lines(lines, target, renderer, _exporter(target, dpi), LoopClock()):
+        converted = convert_lines(lines, output_format, _exports(renderer), LoopClock(), options)
+        async for line in converted:
             on_line(line)
     finally:
         renderer.close()
@@ -204,11 +228,16 @@ def _read(name: str) -> bytes:
     return sys.stdin.buffer.read() if name == STDIN else read_file(Path(os.fsdecode(name)))
 
 
-def _exporter(target: Target, dpi: int) -> ExportFormula:
-    if target is Target.PNG:
-        exporter = PngExporter()
-        return lambda formula: exporter.to_png(formula, dpi=dpi)
-    return to_svg
+def _exports(renderer: FormulaRenderer) -> ExportService:
+    def png(formula: RenderedFormula, dpi: int) -> bytes:
+        return PngExporter().to_png(formula, dpi=dpi)
+
+    def pdf(formula: RenderedFormula) -> bytes:
+        # The exporter of PNG makes the application object without which Qt draws no letters.
+        PngExporter()
+        return to_pdf(formula)
+
+    return ExportService(renderer, FileExporters(png=png, svg=to_svg, pdf=pdf))
 
 
 def _line(notice: Notice) -> str:

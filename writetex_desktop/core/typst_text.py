@@ -156,7 +156,7 @@ _NAMES: Final = frozenset(
         "tr",
     ]
 )
-_ESCAPED: Final = frozenset("#$_^&/\"\\`@~*<>'=-|!;:,")
+_ESCAPED: Final = frozenset('#$_^&/"\\`@~')
 _LIMITS: Final = frozenset("∑∏∐⋃⋂⨁⨂⨀⋁⋀⨆⨄")
 _PRIMES: Final = {"′": "'", "″": "''", "‴": "'''"}
 _CLOSE_UP: Final = frozenset(")]}⌋⌉⟩,;:")

@@ -1,77 +1,68 @@
-"""What `writetex convert` does: LaTeX in, a picture or MathML out."""
+"""What `writetex convert` does: LaTeX in, any output format out."""
 
 import base64
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.markup.delimiters import open_delimiters
-from writetex_desktop.ports import Clock, FormulaRenderer
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.ports import Clock
+from writetex_desktop.services.export_service import ExportOptions, ExportService, as_bytes
 
 _log = logging.getLogger(__name__)
 
-ExportFormula = Callable[[RenderedFormula], bytes]
-"""Makes a file of a drawn formula."""
 
-
-class Target(StrEnum):
-    """What a formula is converted to."""
-
-    SVG = "svg"
-    PNG = "png"
-    MATHML = "mathml"
-
-
-async def convert(latex: str, target: Target, renderer: FormulaRenderer, export: ExportFormula) -> bytes:
+async def convert(
+    latex: str, output_format: OutputFormat, exports: ExportService, options: ExportOptions | None = None
+) -> bytes:
     r"""Convert one formula.
 
     Args:
         latex: The formula; delimiters around it (`$$`, `\[`, `equation`) are taken away.
-        target: What to make.
-        renderer: Draws it.
-        export: Makes the file of the target; not used for MathML.
+        output_format: What to make.
+        exports: Makes it.
+        options: What the form is told.
 
     Returns:
         The file; text is in UTF-8.
 
     Raises:
-        RenderError: It cannot be drawn.
+        RenderError: It cannot be parsed.
+        ConversionError: The form cannot carry it.
     """
-    body = open_delimiters(latex).strip()
-    if target is Target.MATHML:
-        return (await renderer.mathml(body)).encode()
-    return export(await renderer.render(body))
+    return as_bytes(await exports.export(latex, Mode.FORMULA, output_format, options), output_format)
 
 
 async def convert_lines(
-    lines: Iterable[bytes], target: Target, renderer: FormulaRenderer, export: ExportFormula, clock: Clock
+    lines: Iterable[bytes],
+    output_format: OutputFormat,
+    exports: ExportService,
+    clock: Clock,
+    options: ExportOptions | None = None,
 ) -> AsyncIterator[str]:
     """Convert formulas line by line; whatever a line holds, it gets its answer and the next one its turn.
 
     Args:
         lines: JSON objects `{"id", "latex"}`, one a line, in UTF-8. `id` is a string or an integer.
-        target: What to make.
-        renderer: Draws them.
-        export: As for `convert`.
+        output_format: What to make.
+        exports: Makes it.
         clock: Measures.
+        options: What the form is told.
 
     Yields:
         For each line, in order, a JSON object without a line break: `id` (null where the line has none),
-        `ok`, `output` (text; base64 for PNG) or else `error`, and `seconds`.
+        `ok`, `output` (text; base64 for PNG and PDF) or else `error`, and `seconds`.
     """
     for line in lines:
         started = clock.monotonic()
         task: _Task | None = None
         try:
             task = _parse_task(line)
-            outcome = {
-                "ok": True,
-                "output": _as_text(target, await convert(task.latex, target, renderer, export)),
-            }
+            output = await convert(task.latex, output_format, exports, options)
+            outcome = {"ok": True, "output": as_text(output_format, output)}
         except WriteTexError as error:
             outcome = {"ok": False, "error": error.message}
         except Exception:  # noqa: BLE001 - no line may end the run, not even by a fault of ours
@@ -84,6 +75,11 @@ async def convert_lines(
         yield json.dumps(
             {"id": task.identifier if task else _identifier(line)} | outcome | {"seconds": seconds}
         )
+
+
+def as_text(output_format: OutputFormat, output: bytes) -> str:
+    """Give an output as a text for JSON: base64 where it is a file that is no text."""
+    return base64.b64encode(output).decode("ascii") if output_format.is_binary else output.decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +125,3 @@ def _identifier_of(value: object) -> str | int | None:
             return identifier
         case _:
             return None
-
-
-def _as_text(target: Target, output: bytes) -> str:
-    return base64.b64encode(output).decode("ascii") if target is Target.PNG else output.decode()

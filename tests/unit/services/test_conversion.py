@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from tests.fakes import FakeClock, FakeFormulaRenderer
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.services.conversion import Target, convert, convert_lines
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.services.conversion import convert, convert_lines
+from writetex_desktop.services.export_service import ExportService, FileExporters
 
 
 def export(formula: RenderedFormula) -> bytes:
@@ -22,20 +24,27 @@ def export_nothing(formula: RenderedFormula) -> bytes:
     raise RuntimeError("secret of the exporter")
 
 
+def exports(
+    renderer: FakeFormulaRenderer | None = None, svg: Callable[[RenderedFormula], bytes] = export
+) -> ExportService:
+    files = FileExporters(png=lambda formula, _dpi: svg(formula), svg=svg, pdf=svg)
+    return ExportService(renderer or FakeFormulaRenderer(), files)
+
+
 async def collect(answers: AsyncIterator[str]) -> list[dict[str, object]]:
     return [json.loads(answer) async for answer in answers]
 
 
-async def answers_to(*lines: bytes, target: Target = Target.SVG) -> list[dict[str, object]]:
-    return await collect(convert_lines(lines, target, FakeFormulaRenderer(), export, FakeClock()))
+async def answers_to(*lines: bytes, target: OutputFormat = OutputFormat.SVG) -> list[dict[str, object]]:
+    return await collect(convert_lines(lines, target, exports(), FakeClock()))
 
 
 async def test_a_formula_becomes_the_file_that_the_exporter_makes() -> None:
-    assert await convert("xyz", Target.SVG, FakeFormulaRenderer(), export) == b"picture of 3 em"
+    assert await convert("xyz", OutputFormat.SVG, exports()) == b"picture of 3 em"
 
 
 async def test_mathml_needs_no_exporter() -> None:
-    output = await convert("x", Target.MATHML, FakeFormulaRenderer(), export_nothing)
+    output = await convert("x", OutputFormat.MATHML, exports(svg=export_nothing))
     assert output.startswith(b"<math ")
 
 
@@ -44,13 +53,13 @@ async def test_mathml_needs_no_exporter() -> None:
 )
 async def test_delimiters_are_taken_away(latex: str) -> None:
     renderer = FakeFormulaRenderer()
-    await convert(latex, Target.SVG, renderer, export)
+    await convert(latex, OutputFormat.SVG, exports(renderer))
     assert renderer.sources == ["xyz"]
 
 
 async def test_a_formula_that_cannot_be_drawn_is_an_error() -> None:
     with pytest.raises(RenderError):
-        await convert(r"\unknown", Target.SVG, FakeFormulaRenderer(), export)
+        await convert(r"\unknown", OutputFormat.SVG, exports())
 
 
 async def test_each_line_is_answered_in_order() -> None:
@@ -65,7 +74,7 @@ async def test_each_line_is_answered_in_order() -> None:
 
 
 async def test_a_png_is_base64() -> None:
-    (answer,) = await answers_to(b'{"id": 1, "latex": "x"}', target=Target.PNG)
+    (answer,) = await answers_to(b'{"id": 1, "latex": "x"}', target=OutputFormat.PNG)
     assert base64.b64decode(str(answer["output"])) == b"picture of 1 em"
 
 
@@ -102,7 +111,7 @@ async def test_a_wrong_line_is_answered_and_the_next_one_has_its_turn(
 async def test_a_fault_of_ours_ends_neither_the_run_nor_the_silence(caplog: pytest.LogCaptureFixture) -> None:
     lines = [b'{"id": "a", "latex": "x"}', b'{"id": "b", "latex": "x{"}']
     first, second = await collect(
-        convert_lines(lines, Target.SVG, FakeFormulaRenderer(), export_nothing, FakeClock())
+        convert_lines(lines, OutputFormat.SVG, exports(svg=export_nothing), FakeClock())
     )
     assert (first["id"], first["ok"]) == ("a", False)
     assert "secret" not in str(first["error"])
@@ -119,15 +128,12 @@ async def test_the_time_that_a_line_took_is_told() -> None:
         return export(formula)
 
     lines = [b'{"latex": "x"}', b'{"latex": "x"}']
-    answers = await collect(convert_lines(lines, Target.SVG, FakeFormulaRenderer(), export_slowly, clock))
+    answers = await collect(convert_lines(lines, OutputFormat.SVG, exports(svg=export_slowly), clock))
     assert [answer["seconds"] for answer in answers] == [0.25, 0.25]
 
 
 @given(st.lists(st.one_of(st.binary(), st.text().map(lambda text: json.dumps({"latex": text}).encode()))))
 async def test_there_are_as_many_answers_as_lines(lines: list[bytes]) -> None:
-    answers = [
-        answer
-        async for answer in convert_lines(lines, Target.SVG, FakeFormulaRenderer(), export, FakeClock())
-    ]
+    answers = [answer async for answer in convert_lines(lines, OutputFormat.SVG, exports(), FakeClock())]
     assert len(answers) == len(lines)
     assert not any("\n" in answer for answer in answers)
