@@ -162,14 +162,12 @@ def _private_folders(folder: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": "cache",
         "XDG_RUNTIME_DIR": "runtime",
     }
-    foreign = (
-        "WAYLAND_DISPLAY",
-        "XDG_SESSION_TYPE",
-        "WRITETEX_API_KEY",
-        "WRITETEX_BASE_URL",
-        "WRITETEX_MODEL",
-    )
-    environment = {name: value for name, value in os.environ.items() if name not in foreign}
+    # Without byte code on disk every start of the program compiles two hundred modules anew.
+    foreign = ("WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "PYTHONDONTWRITEBYTECODE")
+    ours = ("WRITETEX_", "OPENAI_")
+    environment = {
+        name: value for name, value in os.environ.items() if name not in foreign and not name.startswith(ours)
+    }
     for variable, name in folders.items():
         (folder / name).mkdir(mode=0o700)
         environment[variable] = str(folder / name)
