@@ -5,7 +5,7 @@ httpx2 is imported when the first client is opened, in a worker thread, never be
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -25,7 +25,13 @@ KEEP_ALIVE_S = 120.0
 NO_KEY = "no-key"
 """What is sent where a server asks for no key; several want the header all the same."""
 
-_COMPUTED_HEADERS = frozenset(("accept-encoding", "connection", "content-length", "transfer-encoding"))
+MOST_BYTES = 32 * 1024 * 1024
+"""What is read of one response; the SDK holds an event in memory until it is whole, however long."""
+
+MOST_PACKED_BYTES = 1024 * 1024
+"""The same where the server packs its answer unasked, for what is packed may unfold a thousandfold."""
+
+_COMPUTED_HEADERS = frozenset(("connection", "content-length", "transfer-encoding"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,10 @@ def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClien
             del request.headers[name]
         request.headers.update({"host": request.url.netloc.decode("ascii"), **headers})
 
+    async def read_so_much(response: httpx2.Response) -> None:
+        packed = response.headers.get("content-encoding", "identity").lower() != "identity"
+        response.stream = _bounded(response.stream, MOST_PACKED_BYTES if packed else MOST_BYTES)
+
     proxy, from_environment = _way(endpoint)
     trusted = _trusted(endpoint.network)
     try:
@@ -97,7 +107,7 @@ def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClien
             proxy=proxy,
             trust_env=from_environment,
             verify=trusted,
-            event_hooks={"request": [send_only_ours]},
+            event_hooks={"request": [send_only_ours], "response": [read_so_much]},
             limits=httpx2.Limits(max_connections=8, keepalive_expiry=KEEP_ALIVE_S),
             timeout=httpx2.Timeout(timeouts.first_byte_of(endpoint.base_url), connect=timeouts.connect),
         )
@@ -137,6 +147,28 @@ def _trusted(network: Network) -> ssl.SSLContext:
     return context
 
 
+def _bounded(stream: object, most: int) -> "httpx2.AsyncByteStream":
+    """Give a stream that breaks off after so many bytes."""
+    import httpx2  # noqa: PLC0415  # loaded with the client
+
+    assert isinstance(stream, httpx2.AsyncByteStream)
+    inner = stream
+
+    class Bounded(httpx2.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            left = most
+            async for piece in inner:
+                left -= len(piece)
+                if left < 0:
+                    raise httpx2.DecodingError("The response is longer than any answer.")
+                yield piece
+
+        async def aclose(self) -> None:
+            await inner.aclose()
+
+    return Bounded()
+
+
 def split_query(base_url: str) -> tuple[str, dict[str, str]]:
     """Take the query (`api-version=...`) off a base URL, for it belongs behind the path of each request."""
     parts = urlsplit(base_url)
@@ -154,6 +186,7 @@ def wire_errors() -> tuple[type[Exception], ...]:
         httpx2.StreamError,
         OSError,
         ValueError,
+        RecursionError,
     )
 
 
@@ -185,6 +218,7 @@ def trouble_of(error: BaseException, *, began: bool) -> Trouble:
         (httpx2.CookieConflict, Trouble.GARBLED),
         (ConnectionError, Trouble.CUT),
         (ValueError, Trouble.GARBLED),
+        (RecursionError, Trouble.GARBLED),
     )
     chain = tuple(_chain(error))
     for kind, trouble in table:
@@ -197,6 +231,7 @@ def _headers(endpoint: Endpoint) -> dict[str, str]:
     key = endpoint.key.reveal() or NO_KEY
     headers = {
         "accept": "text/event-stream, application/json",
+        "accept-encoding": "identity",
         "content-type": "application/json",
         "user-agent": f"WriteTex-Desktop/{__version__}",
         **{name.lower(): value for name, value in endpoint.network.headers},

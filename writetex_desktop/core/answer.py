@@ -29,6 +29,10 @@ class Finish(StrEnum):
     ERROR = "error"
 
 
+_MOST_TOKENS = 10_000_000
+"""More than any model can take; a larger number is a fault of the server."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What one chunk holds.
@@ -115,12 +119,19 @@ def _content(value: object) -> tuple[str, int]:
 def _usage(value: object) -> Usage | None:
     if not isinstance(value, dict):
         return None
-    prompt, completion = value.get("prompt_tokens"), value.get("completion_tokens")
-    if not isinstance(prompt, int) or not isinstance(completion, int):
+    prompt, completion = _count(value.get("prompt_tokens")), _count(value.get("completion_tokens"))
+    if prompt is None or completion is None:
         return None
     details = value.get("completion_tokens_details")
-    reasoning = details.get("reasoning_tokens") if isinstance(details, dict) else None
-    return Usage(prompt, completion, reasoning if isinstance(reasoning, int) else 0)
+    reasoning = _count(details.get("reasoning_tokens")) if isinstance(details, dict) else None
+    return Usage(prompt, completion, reasoning or 0)
+
+
+def _count(value: object) -> int | None:
+    """Give a count of tokens; nothing where the server says what no count can be."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= _MOST_TOKENS else None
 
 
 class AnswerReader:
@@ -169,8 +180,10 @@ class AnswerReader:
         if piece.reasoning:
             deltas.append(ReasoningDelta(piece.reasoning))
         if piece.text:
-            self.text += piece.text
-            deltas.append(TextDelta(piece.text))
+            # One character beyond the cap tells that there is more; a chunk may hold megabytes.
+            text = piece.text[: self._cap + 1 - len(self.text)]
+            self.text += text
+            deltas.append(TextDelta(text))
             if is_repeating(self.text):
                 self._stopped_because = "The model began to repeat itself and was stopped."
             elif len(self.text) > self._cap:

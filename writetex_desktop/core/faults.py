@@ -189,8 +189,11 @@ def _classify(status: int, body: WireBody, text: str) -> Fault:
 
 
 def _better_url(failure: WireFailure) -> str:
-    target = urljoin(failure.url, failure.headers.get("location", ""))
-    parts = urlsplit(target)
+    try:
+        target = urljoin(failure.url, failure.headers.get("location", ""))
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
     if parts.scheme not in ("http", "https") or not parts.hostname or target == failure.url:
         return ""
     path = parts.path.rstrip("/").removesuffix(_CHAT_PATH)

@@ -12,6 +12,9 @@ from writetex_desktop.core.secret import Secret
 QUOTE_LIMIT = 160
 """Characters of a server's own words that a message may hold."""
 
+_LONGEST_DELAY_S = 31 * 24 * 3600
+"""The longest wait that is believed; quotas are given anew each month at the latest."""
+
 _TEXT_KEYS = ("message", "msg", "detail", "error_msg", "errorMessage", "title")
 _CODE_KEYS = ("code", "type", "status", "reason", "error_code")
 _PARAMETER_KEYS = ("param", "parameter")
@@ -59,7 +62,7 @@ def read_body(text: str) -> WireBody:
         return WireBody(is_page=True)
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return WireBody(message=text.strip())
     parts = list(_walk(value))
     words = [word for part in parts for word in _strings(part, _TEXT_KEYS)]
@@ -91,18 +94,18 @@ def retry_after(headers: Mapping[str, str], received_at: datetime) -> float | No
     """
     milliseconds = _number(headers.get("retry-after-ms", ""))
     if milliseconds is not None:
-        return milliseconds / 1000
+        return _sane(milliseconds / 1000)
     value = headers.get("retry-after", "").strip()
     if not value:
         return None
     seconds = _number(value)
     if seconds is not None:
-        return seconds
+        return _sane(seconds)
     moment = _moment(value)
     if moment is None:
         return None
     # The server's own clock is the right one to subtract: ours may be off by minutes.
-    return max(0.0, (moment - (_moment(headers.get("date", "")) or received_at)).total_seconds())
+    return _sane(max(0.0, (moment - (_moment(headers.get("date", "")) or received_at)).total_seconds()))
 
 
 def quotable(message: str, key: Secret) -> str:
@@ -162,16 +165,21 @@ def _parameter(part: Mapping[str, object]) -> str:
 def _delay(part: Mapping[str, object]) -> float | None:
     match part.get("retryDelay", part.get("retry_after")):
         case str(text) if found := _DELAY.fullmatch(text.strip()):
-            return _seconds(found[1], found[2])
+            return _sane(_seconds(found[1], found[2]))
         case int(number) | float(number):
-            return float(number)
+            return _sane(number)
         case _:
             return None
 
 
 def _delay_in_words(message: str) -> float | None:
     found = _RETRY_IN_WORDS.search(message)
-    return _seconds(found[1], found[2]) if found else None
+    return _sane(_seconds(found[1], found[2])) if found else None
+
+
+def _sane(seconds: float) -> float | None:
+    """Leave out what no server can mean: JSON allows numbers beyond all bounds, and what is none."""
+    return float(seconds) if 0 <= seconds <= _LONGEST_DELAY_S else None
 
 
 def _seconds(number: str, unit: str) -> float:
