@@ -48,6 +48,7 @@ class Job:
         hint: What the engine was told to mind.
         stage: How far it is.
         text: The markup so far, cleaned; the finished or edited one when it is over.
+        kept: The markup of the attempt before this one; it stays when this one brings nothing.
         thinking: Characters of reasoning that have arrived; none of them is shown.
         progress: A sentence about what is being waited for, or nothing.
         recognition: The answer, when there is one.
@@ -64,6 +65,7 @@ class Job:
     hint: str = ""
     stage: Stage = Stage.WORKING
     text: str = ""
+    kept: str = ""
     thinking: int = 0
     progress: str = ""
     recognition: Recognition | None = None

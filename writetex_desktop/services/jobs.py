@@ -85,6 +85,7 @@ class Jobs:
                 place=before.place,
                 profile=profile,
                 hint=hint,
+                kept=before.text or before.kept,
             )
         )
 
@@ -93,7 +94,8 @@ class Jobs:
         task = self._running.pop(job_id, None)
         if task is not None:
             task.cancel()
-            self._publish(replace(self.job(job_id), stage=Stage.CANCELLED, progress=""))
+            job = self.job(job_id)
+            self._publish(replace(job, stage=Stage.CANCELLED, text=job.text or job.kept, progress=""))
 
     def edit(self, job_id: int, text: str) -> None:
         """Keep what the user made of the markup."""
@@ -125,7 +127,9 @@ class Jobs:
 
     def _fail(self, job_id: int, error: WriteTexError) -> None:
         self._running.pop(job_id, None)
-        self._publish(replace(self.job(job_id), stage=Stage.FAILED, error=error, progress=""))
+        job = self.job(job_id)
+        text = job.text or job.kept
+        self._publish(replace(job, stage=Stage.FAILED, error=error, text=text, progress=""))
 
     def _publish(self, job: Job) -> None:
         jobs = list(self.jobs.value)

@@ -103,9 +103,9 @@ async def transcribe(
                 case _:
                     assert_never(event)
     except asyncio.CancelledError:
-        step(stage=Stage.CANCELLED, progress="")
+        step(stage=Stage.CANCELLED, text=job.text or job.kept, progress="")
         raise
     except WriteTexError as error:
         partial = clean(error.partial, job.mode) if isinstance(error, EndpointError) else ""
-        step(stage=Stage.FAILED, error=error, text=partial or job.text, progress="")
+        step(stage=Stage.FAILED, error=error, text=partial or job.text or job.kept, progress="")
     return job

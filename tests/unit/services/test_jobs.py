@@ -162,6 +162,22 @@ async def test_retrying_asks_the_named_profile_in_place_of_the_attempt_that_runs
     assert len(jobs.jobs.value) == 1
 
 
+@pytest.mark.parametrize("ending", ["failure", "cancel"])
+async def test_a_retry_that_brings_nothing_leaves_the_result_there_was(ending: str) -> None:
+    engine = Script(answer("good"))
+    jobs, tasks, _seen = jobs_with(engine)
+    job = jobs.start(PICTURE, Origin.SNIP, Mode.FORMULA)
+    await until(jobs, job.id, has(Stage.DONE))
+    never = asyncio.Event()
+    engine.steps = (EndpointError("No.", fault=Fault.BAD_KEY),) if ending == "failure" else (never,)
+    jobs.retry(job.id)
+    if ending == "cancel":
+        jobs.cancel(job.id)
+    over = await until(jobs, job.id, lambda each: each.stage.is_over)
+    await tasks.cancel_all()
+    assert over.text == "good"
+
+
 async def test_three_pictures_are_read_at_once_and_the_others_wait() -> None:
     gate = asyncio.Event()
     engine = Script(gate, answer("a"))
