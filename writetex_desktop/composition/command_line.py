@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from writetex_desktop.adapters.exporters.pdf import to_pdf
@@ -12,7 +12,7 @@ from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.composition.parts import build_parts, override, probe_picture, read_file
+from writetex_desktop.composition.parts import Parts, build_parts, override, probe_picture, read_file
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
@@ -22,6 +22,7 @@ from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import EngineChoice, Mode, Recognition, RecognitionEvent, Retrying
+from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.trouble import not_configured
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.session import read_session
@@ -29,6 +30,7 @@ from writetex_desktop.ports import FormulaRenderer
 from writetex_desktop.services.batch import FileResult, recognise_files
 from writetex_desktop.services.conversion import as_text, convert, convert_lines
 from writetex_desktop.services.export_service import ExportOptions, ExportService, FileExporters, as_bytes
+from writetex_desktop.services.tasks import Tasks
 
 STDIN = "-"
 
@@ -63,9 +65,7 @@ async def recognize(
     Raises:
         EndpointError: `Fault.NOT_CONFIGURED` when there is no engine at all.
     """
-    parts = build_parts(
-        lambda notice: tell(_line(notice)), change=lambda settings: replace(settings, engine=engine)
-    )
+    parts = _parts(tell, change=lambda settings: replace(settings, engine=engine))
     override(parts.settings, base_url=base_url, model=model)
 
     def on_event(file: str, event: RecognitionEvent) -> None:
@@ -95,7 +95,7 @@ async def recognize(
             on_result(result)
     finally:
         renderer.close()
-        await parts.engines.aclose()
+        await parts.aclose()
 
 
 async def copy(text: str) -> None:
@@ -147,14 +147,14 @@ async def test_connection(
         EndpointError: None is set up.
         SettingsError: Its key cannot be read.
     """
-    parts = build_parts(lambda notice: tell(_line(notice)))
+    parts = _parts(tell)
     override(parts.settings, base_url=base_url, model=model)
     if not (await parts.settings.draft()).base_url:
         raise not_configured()
     try:
         return await parts.connection.run()
     finally:
-        await parts.engines.aclose()
+        await parts.aclose()
 
 
 async def curl(
@@ -173,7 +173,7 @@ async def curl(
         EndpointError: None is set up.
         SettingsError: Its key cannot be read.
     """
-    parts = build_parts(lambda notice: tell(_line(notice)))
+    parts = _parts(tell)
     override(parts.settings, base_url=base_url, model=model)
     endpoint = await parts.settings.draft()
     if not endpoint.base_url or not endpoint.model:
@@ -188,12 +188,34 @@ async def effective_url(*, base_url: str | None, tell: Callable[[str], None]) ->
     Raises:
         EndpointError: There is no base URL, or it is none.
     """
-    service = build_parts(lambda notice: tell(_line(notice))).settings
+    service = _parts(tell).settings
     profile = service.settings.value.profile
     chosen = base_url or service.overrides.base_url or (profile.base_url if profile else "")
     if not chosen:
         raise EndpointError("No base URL is set up.", "Give one with --base-url.", fault=Fault.NOT_CONFIGURED)
     return request_url(normalise_base_url(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """A `Notifier` that prints.
+
+    Attributes:
+        tell: Prints a line.
+    """
+
+    tell: Callable[[str], None]
+
+    def notify(self, notice: Notice) -> None:
+        """See `Notifier.notify`."""
+        self.tell(f"{notice.message} {notice.remedy.text}".rstrip())
+
+
+def _parts(
+    tell: Callable[[str], None], *, change: Callable[[Settings], Settings] = lambda settings: settings
+) -> Parts:
+    teller = _Teller(tell)
+    return build_parts(teller.notify, Tasks(teller), change=change)
 
 
 def read_text(name: str) -> bytes:
@@ -238,7 +260,3 @@ def _exports(renderer: FormulaRenderer) -> ExportService:
         return to_pdf(formula)
 
     return ExportService(renderer, FileExporters(png=png, svg=to_svg, pdf=pdf))
-
-
-def _line(notice: Notice) -> str:
-    return f"{notice.message} {notice.remedy.text}".rstrip()

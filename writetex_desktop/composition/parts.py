@@ -1,6 +1,7 @@
 """What every program is made of: settings, keys, engines, codec."""
 
 import asyncio
+import importlib.util
 import logging
 import os
 import sys
@@ -16,9 +17,11 @@ from writetex_desktop.adapters.keyring_secrets import KeyringSecrets, keyring_ba
 from writetex_desktop.adapters.log_setup import log_path, set_up_logging
 from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.memory_secrets import MemorySecrets
+from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
 from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.settings_file import SettingsFile, default_path
+from writetex_desktop.adapters.spending_file import SpendingFile, spending_path
 from writetex_desktop.core.backend import Unsupported
 from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.errors import ImageError, Remedy, SettingsError, StorageError
@@ -30,9 +33,12 @@ from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.services.connection_test import ConnectionTest
 from writetex_desktop.services.engines import EndpointRecognizer, Engines
+from writetex_desktop.services.metering import MeteredRecognizer
 from writetex_desktop.services.model_lists import ModelLists
 from writetex_desktop.services.secret_choice import SecretChoice
 from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.services.spending import Spending
+from writetex_desktop.services.tasks import Tasks
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """Larger files are not read: no picture of a formula is."""
@@ -50,6 +56,8 @@ class Parts:
         codec: Picture files.
         settings: The settings in force.
         engines: What recognises.
+        offline: The embedded recogniser, where it is installed.
+        spending: What the endpoints cost.
         catalogue: What is known of providers.
         probe: Asks servers small questions.
         lists: Asks them for their models.
@@ -60,19 +68,30 @@ class Parts:
     codec: PillowCodec
     settings: SettingsService
     engines: Engines
+    offline: OfflineRecognizer | None
+    spending: Spending
     catalogue: Catalogue
     probe: HttpProbe
     lists: ModelLists
     connection: ConnectionTest
 
+    async def aclose(self) -> None:
+        """Keep what was spent and close every connection."""
+        await self.spending.aclose()
+        await self.engines.aclose()
+
 
 def build_parts(
-    tell: Callable[[Notice], None], *, change: Callable[[Settings], Settings] = lambda settings: settings
+    tell: Callable[[Notice], None],
+    tasks: Tasks,
+    *,
+    change: Callable[[Settings], Settings] = lambda settings: settings,
 ) -> Parts:
     """Build them; to be called on the running event loop.
 
     Args:
         tell: Is told what went wrong that the program can go on without.
+        tasks: Runs what takes time.
         change: Makes the settings of this run out of those kept, for the command line.
     """
     redaction = set_up_logging(level=logging.ERROR, path=log_path(), stream=sys.stderr)
@@ -95,14 +114,17 @@ def build_parts(
     for notice in loaded.notices:
         tell(notice)
     catalogue = loaded.catalogue
+    spending = _spending(service, catalogue, tasks, tell)
     memory = RepairMemory()
 
     def connect(endpoint: Endpoint) -> EndpointRecognizer:
         redaction.hide(endpoint.key)
         rules = wire_rules(catalogue, endpoint.base_url, endpoint.model)
-        return OpenAIRecognizer(endpoint, rules=rules, memory=memory)
+        recognizer = OpenAIRecognizer(endpoint, rules=rules, memory=memory)
+        return MeteredRecognizer(recognizer, endpoint.base_url, endpoint.model, spending)
 
-    engines = Engines(service, connect, None, clock)
+    offline = _offline()
+    engines = Engines(service, connect, offline, clock)
     probe = HttpProbe()
     lists = ModelLists(probe, catalogue)
     connection = ConnectionTest(
@@ -113,7 +135,37 @@ def build_parts(
         picture=probe_picture,
         clock=clock,
     )
-    return Parts(clock, PillowCodec(), service, engines, catalogue, probe, lists, connection)
+    return Parts(
+        clock=clock,
+        codec=PillowCodec(),
+        settings=service,
+        engines=engines,
+        offline=offline,
+        spending=spending,
+        catalogue=catalogue,
+        probe=probe,
+        lists=lists,
+        connection=connection,
+    )
+
+
+def _offline() -> OfflineRecognizer | None:
+    """Make the embedded recogniser, unless its model or its runtime is left out of this installation."""
+    folder = resource_dir() / "model"
+    there = (folder / "model.json").exists() and importlib.util.find_spec("onnxruntime") is not None
+    return OfflineRecognizer(folder) if there else None
+
+
+def _spending(
+    service: SettingsService, catalogue: Catalogue, tasks: Tasks, tell: Callable[[Notice], None]
+) -> Spending:
+    store = SpendingFile(spending_path())
+    try:
+        initial = store.load()
+    except StorageError as error:
+        tell(Notice.of(error))
+        initial = ()
+    return Spending(store, initial, service.settings, catalogue, tasks=tasks)
 
 
 def _keys_are_forgotten(why: Unsupported) -> Notice:

@@ -97,7 +97,7 @@ class _Program:
         self._tray = Tray(actions, app)
         self._notifier = BarNotifier(self._window, self._tray)
         self._tasks = Tasks(self._notifier)
-        self._parts: Parts = build_parts(self._notifier.notify)
+        self._parts: Parts = build_parts(self._notifier.notify, self._tasks)
         self._renderer: FormulaRenderer = MathJaxRenderer(resource_dir())
         self._grabber: ScreenGrabber = make_screen_grabber(session)
         self._hotkeys: HotkeySource = make_hotkey_source(
@@ -263,6 +263,8 @@ class _Program:
             if self._parts.settings.is_configured():
                 recognizer = await self._parts.engines.connected()
                 await recognizer.warm()
+            elif self._parts.offline is not None:
+                await self._parts.offline.warm()
             await self._renderer.warm()
             await self._history.start()
         except WriteTexError as error:
@@ -270,6 +272,7 @@ class _Program:
 
     async def _end(self) -> None:
         await self._close_history()
+        await self._parts.spending.aclose()  # before its tasks are cancelled
         await self._tasks.cancel_all()
         self._hotkeys.close()
         await self._server.close()

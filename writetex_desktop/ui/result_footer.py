@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from writetex_desktop.core.cost import format_cost
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Engine, Recognition
 from writetex_desktop.core.settings import Profile
@@ -130,6 +131,8 @@ class ResultFooter(QWidget):
             parts.append(
                 self.tr("{count} tokens").format(count=self.locale().toString(recognition.usage.total_tokens))
             )
+        if recognition.cost is not None:
+            parts.append(format_cost(recognition.cost))
         if not recognition.complete:
             parts.append(self.tr("incomplete"))
         self.show_idle(" · ".join(parts))
