@@ -1,6 +1,6 @@
 """The settings dialog: pages by task, applied at once, with a search box."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,6 +21,8 @@ from writetex_desktop.ui.settings.history_page import HistoryPage
 from writetex_desktop.ui.settings.page import SettingsPage
 from writetex_desktop.ui.settings.result_page import ResultPage
 from writetex_desktop.ui.settings.snipping_page import SnippingPage
+
+_TITLE_HEIGHT = 28
 
 
 class SettingsDialog(QDialog):
@@ -67,6 +69,8 @@ class SettingsDialog(QDialog):
             area.setFrameShape(QScrollArea.Shape.NoFrame)
             area.setWidget(page)
             self._stack.addWidget(area)
+            self._titles.item(self._stack.count() - 1).setSizeHint(QSize(0, _TITLE_HEIGHT))
+            page.grown.connect(lambda part, area=area: _bring_into_view(area, part))
         self._titles.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._titles.setCurrentRow(0)
         self._lay_out()
@@ -109,5 +113,10 @@ class SettingsDialog(QDialog):
         column.setSpacing(16)
         column.addLayout(row, 1)
         column.addWidget(buttons)
-        self.resize(760, 640)
+        self.resize(776, 720)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+
+
+def _bring_into_view(area: QScrollArea, part: QWidget) -> None:
+    """Scroll to a part of a page, once the layout has made room for it."""
+    QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, 16))

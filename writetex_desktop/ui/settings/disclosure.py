@@ -15,30 +15,34 @@ class Disclosure(QWidget):
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
+        self._is_open = False
         self._button = QToolButton()
         self._button.setText(title)
         self._button.setAccessibleName(title.replace("&", ""))
-        self._button.setCheckable(True)
         self._button.setAutoRaise(True)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._button.toggled.connect(self._fold)
+        self._button.clicked.connect(lambda: self.set_open(not self._is_open))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(content)
-        self._fold(open_=False)
+        self.set_open(False)
+
+    @property
+    def title(self) -> str:
+        """The line."""
+        return self._button.text()
 
     @property
     def is_open(self) -> bool:
         """Whether the content is shown."""
-        return self._button.isChecked()
+        return self._is_open
 
     def set_open(self, open_: bool) -> None:
         """Show or hide the content."""
-        self._button.setChecked(open_)
-
-    def _fold(self, open_: bool) -> None:
+        self._is_open = open_
+        self._button.setAccessibleDescription(self.tr("Shown") if open_ else self.tr("Folded away"))
         self._button.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
         self._content.setVisible(open_)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QSpacerItem, QWidget
 
 from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind
+from writetex_desktop.core.cost import estimate_cost, format_range
 from writetex_desktop.core.endpoint import clean_model, endpoint_warnings, normalise_base_url
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.core.network import Network
@@ -111,6 +112,7 @@ class EndpointPage(SettingsPage):
     def show_report(self, report: ConnectionReport | None) -> None:
         """Show what the trial found so far; None when it begins."""
         self.trial.show_report(report)
+        self.grown.emit(self.trial)
 
     def focus_first_gap(self) -> None:
         """Put the cursor where something is missing."""
@@ -144,9 +146,25 @@ class EndpointPage(SettingsPage):
         base_url, key, model = self._base_url.text(), self._key.text(), self._model.text()
         self._base_url.show_effective()
         self._provider.show_provider(self._catalogue.provider_for(normal(base_url)))
+        self._model.show_cost(self._cost_of(normal(base_url), clean_model(model)))
         warnings = endpoint_warnings(base_url, key, model) if base_url or key or model else ()
         self._warnings.setText("\n".join(warnings))
         self._warnings.setVisible(bool(warnings))
+
+    def _cost_of(self, base_url: str, model: str) -> str:
+        """Estimate what a picture costs with a model whose price is known."""
+        current = self.settings.profile
+        own = current.price if current and current.model == model else None
+        price = own or self._catalogue.price(base_url, model)
+        if price is None:
+            return ""
+        said = self.tr("A picture costs {range}, estimated.").format(range=format_range(estimate_cost(price)))
+        if price.as_of is None:
+            return said
+        day = self.locale().toString(
+            QDate(price.as_of.year, price.as_of.month, price.as_of.day), "d MMM yyyy"
+        )
+        return said + " " + self.tr("Price of {day}.").format(day=day)
 
     def _save(self) -> None:
         base_url, model = self._base_url.text().strip(), clean_model(self._model.text())
@@ -283,6 +301,7 @@ class EndpointPage(SettingsPage):
         )
 
     def _lay_out(self) -> None:
+        self.add_words(self._advanced.title, self._terms.title)
         add_explained(self.form, self.tr("&Profile"), self.profiles, "")
         self.form.addRow("", self._problem)
         self._fallback_row = QWidget()
@@ -298,6 +317,8 @@ class EndpointPage(SettingsPage):
         self.form.addRow("", self.trial)
         self.form.addRow("", self._advanced)
         self.form.addRow("", self._terms)
+        rest = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.form.addItem(rest)
 
 
 def normal(base_url: str) -> str:

@@ -58,6 +58,8 @@ class ModelField(QWidget):
         self._again.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._again.clicked.connect(self.list_requested)
         self._status = fine_print("")
+        self._cost = fine_print("")
+        self._cost.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.box, 1)
@@ -67,6 +69,7 @@ class ModelField(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._status)
+        column.addWidget(self._cost)
         self._again.setFixedSize(self.box.sizeHint().height(), self.box.sizeHint().height())
         self.show_nothing()
 
@@ -99,8 +102,9 @@ class ModelField(QWidget):
         self._offer(choice.models)
         if choice.listed:
             found, seen = len(choice.models), len(seeing(choice.models))
-            said = self.tr("%n model(s) found, {seen} known to see images.", "", found)
-            self._status.setText(said.format(seen=self.locale().toString(seen)))
+            one = self.tr("One model found, {seen} known to see images.")
+            many = self.tr("{found} models found, {seen} known to see images.")
+            self._status.setText((one if found == 1 else many).format(found=found, seen=seen))
         elif choice.models:
             self._status.setText(
                 self.tr(
@@ -111,6 +115,11 @@ class ModelField(QWidget):
             self._status.setText(
                 self.tr("The server did not tell its models. Type the ID from the provider's page.")
             )
+
+    def show_cost(self, sentence: str) -> None:
+        """Say what a picture costs with the model, or nothing."""
+        self._cost.setText(sentence)
+        self._cost.setVisible(bool(sentence))
 
     def show_choices(self) -> None:
         """Open the list."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
@@ -48,6 +49,7 @@ class NetworkSection(QWidget):
         self._headers.setTabChangesFocus(True)
         self._headers.setPlaceholderText("X-Title: WriteTex")
         self._headers.setFixedHeight(self._headers.fontMetrics().lineSpacing() * _HEADER_LINES + 16)
+        self._headers.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._headers.installEventFilter(self)
         self._connect = self._seconds(1)
         self._first = self._seconds(0)

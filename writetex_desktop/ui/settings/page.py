@@ -15,6 +15,9 @@ class SettingsPage(QWidget):
     settings_edited = Signal(object)
     """The user changed something: the whole `Settings` as they shall be."""
 
+    grown = Signal(object)
+    """This part of the page (a `QWidget`) shows something new that the user should see."""
+
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = title
@@ -34,6 +37,10 @@ class SettingsPage(QWidget):
         """Add a field with its label, whose mnemonic leads to it, and a line that explains it."""
         self._words += [label.replace("&", ""), explanation]
         add_explained(self.form, label, field, explanation)
+
+    def add_words(self, *words: str) -> None:
+        """Let the search find the page by these words too."""
+        self._words += [each.replace("&", "") for each in words]
 
     def add_row(self, row: QWidget, field: QWidget, explanation: str) -> None:
         """Add a field in a row that can be hidden as a whole."""

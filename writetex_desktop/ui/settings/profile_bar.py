@@ -5,7 +5,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from writetex_desktop.core.settings import Profile
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
@@ -73,6 +82,7 @@ class ProfileBar(QWidget):
         row.addWidget(self._button)
         self._button.setFixedHeight(self._box.sizeHint().height())
         self._stack.setFixedHeight(self._box.sizeHint().height())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
     def menu(self) -> QMenu:

@@ -10,6 +10,8 @@ from writetex_desktop.ui.settings.calm_box import CalmComboBox
 from writetex_desktop.ui.settings.disclosure import Disclosure
 from writetex_desktop.ui.settings.page import fine_print
 
+_LONGEST_LINK = 48
+
 
 class ProviderField(QWidget):
     """A box of providers; below it their pages, what is free, and the way to a key step by step.
@@ -90,7 +92,7 @@ class ProviderField(QWidget):
         notes = list(provider.notes)
         if provider.free_tier is not None:
             as_of = provider.free_tier.as_of
-            day = self.locale().toString(QDate(as_of.year, as_of.month, as_of.day))
+            day = self.locale().toString(QDate(as_of.year, as_of.month, as_of.day), "d MMM yyyy")
             notes.append(
                 self.tr("{note} (As of {day}; ask the provider.)").format(
                     note=provider.free_tier.text, day=day
@@ -102,10 +104,16 @@ class ProviderField(QWidget):
 def _numbered(provider: Provider | None) -> str:
     steps = provider.steps if provider else ()
     items = (
-        f"<li>{escape(step.text)} {_link(step.url.split('/')[2], step.url) if step.url else ''}</li>"
+        f"<li>{escape(step.text)} {_link(_short(step.url), step.url) if step.url else ''}</li>"
         for step in steps
     )
     return f"<ol style='margin-left:-20px'>{''.join(items)}</ol>"
+
+
+def _short(url: str) -> str:
+    """Give what people know an address by: host and path, cut where it gets long."""
+    text = url.partition("://")[2].rstrip("/")
+    return text if len(text) <= _LONGEST_LINK else text.partition("/")[0]
 
 
 def _link(name: str, url: str) -> str:

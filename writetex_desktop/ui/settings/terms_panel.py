@@ -47,6 +47,11 @@ class TermsPanel(QWidget):
         around.addWidget(self._fold)
         self._seen: bool | None = None
 
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self._fold.title
+
     def show_seen(self, seen: bool) -> None:
         """Fold it away when it has been read."""
         if seen is not self._seen:
