@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
+from writetex_desktop.core.settings import Profile
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.tray import Tray, TrayState
 
@@ -84,7 +85,8 @@ def test_a_left_click_snips_and_other_clicks_do_not(qtbot: QtBot) -> None:
 def test_the_menu_holds_every_door(qtbot: QtBot) -> None:
     actions = Actions()
     tray = Tray(actions)
-    assert [action for action in tray.menu.actions() if not action.isSeparator()] == [
+    doors = [each for each in tray.menu.actions() if not each.isSeparator() and each.menu() is None]
+    assert doors == [
         actions.snip,
         actions.snip_later,
         actions.paste,
@@ -104,3 +106,19 @@ def test_each_state_has_its_own_icon_and_tooltip(qtbot: QtBot, tray: Tray) -> No
         tray.set_state(state)
         seen.add((tray._icon.toolTip(), tray._icon.icon().cacheKey()))
     assert len({tip for tip, _ in seen}) == len({key for _, key in seen}) == len(TrayState)
+
+
+def test_another_endpoint_can_be_chosen_where_there_is_a_choice(qtbot: QtBot) -> None:
+    tray = Tray(Actions())
+    work, home = Profile("a", "R&D", "https://a", "m"), Profile("b", "Home", "http://localhost", "n")
+    tray.set_profiles([work], "a")
+    assert not tray.endpoints.menuAction().isVisible()
+    tray.set_profiles([work, home], "a")
+    assert tray.endpoints.menuAction().isVisible()
+    tray.profile_chosen.connect(lambda chosen: tray.set_profiles([work, home], chosen))
+    with qtbot.waitSignal(tray.profile_chosen) as chosen:
+        tray.endpoints.actions()[1].trigger()
+    assert chosen.args == ["b"]
+    assert [each.isChecked() for each in tray.endpoints.actions()] == [False, True]
+    assert tray.endpoints.actions()[0].text() == "R&&D"
+    tray.close()

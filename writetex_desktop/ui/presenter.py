@@ -213,13 +213,15 @@ class Presenter:
         views.window.set_hotkey(format_hotkey(settings.hotkey) if settings.hotkey else "")
         views.window.set_mode(settings.mode)
         views.window.set_profiles(settings.profiles, settings.active_profile)
-        views.window.pane.set_output_format(settings.output_format)
+        views.tray.set_profiles(settings.profiles, settings.active_profile)
+        views.window.pane.set_output_format(settings.format_for(self._shown.mode))
 
     def _choose_profile(self, profile: str) -> None:
         self._preferences.edit(lambda settings: replace(settings, active_profile=profile))
 
     def _choose_format(self, output_format: OutputFormat) -> None:
-        self._preferences.edit(lambda settings: replace(settings, output_format=output_format))
+        mode = self._shown.mode
+        self._preferences.edit(lambda settings: settings.with_format(mode, output_format))
         self._shown.copy()
 
     def _choose_mode(self, mode: Mode) -> None:
@@ -237,6 +239,8 @@ class Presenter:
                 self._preferences.open_snipping()
             case RemedyAction.COPY_AGAIN:
                 self._shown.copy()
+            case RemedyAction.REPAIR:
+                self._shown.repair()
 
     def _close_window(self) -> None:
         """Leave the program in the tray; without one the window must stay within reach."""
@@ -263,8 +267,8 @@ class Presenter:
         actions.paste.triggered.connect(lambda: self.paste())
         actions.sample.triggered.connect(lambda: self._tasks.spawn(self._try_sample(), name="sample"))
         actions.copy.triggered.connect(lambda: shown.copy())
-        actions.copy_png.triggered.connect(lambda: shown.copy_png())
-        actions.copy_svg.triggered.connect(lambda: shown.copy_svg())
+        actions.copy_png.triggered.connect(lambda: shown.copy_as(OutputFormat.PNG))
+        actions.copy_svg.triggered.connect(lambda: shown.copy_as(OutputFormat.SVG))
         actions.restore_clipboard.triggered.connect(lambda: shown.undo_copy())
         actions.cancel.triggered.connect(lambda: shown.cancel())
         actions.retry.triggered.connect(lambda: shown.retry())
@@ -274,10 +278,13 @@ class Presenter:
         window.input_given.connect(self.take)
         window.mode_changed.connect(self._choose_mode)
         window.profile_chosen.connect(self._choose_profile)
+        views.tray.profile_chosen.connect(self._choose_profile)
         window.remedy_requested.connect(self._do)
         window.close_requested.connect(self._close_window)
         window.pane.source_edited.connect(shown.edit)
         window.pane.format_changed.connect(self._choose_format)
+        window.pane.copy_as_requested.connect(shown.copy_as)
+        window.pane.remedy_requested.connect(self._do)
         window.pane.retry_with_requested.connect(shown.retry)
         popup.cancel_requested.connect(shown.cancel)
         popup.undo_copy_requested.connect(shown.undo_copy)

@@ -1,5 +1,6 @@
 """The icon in the panel, its menu and its states."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -7,6 +8,7 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.settings import Profile
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.icons import IconName, tray_icon
 from writetex_desktop.ui.notices import sentences
@@ -32,6 +34,9 @@ class Tray(QObject):
     StatusNotifier host that comes after the icon is not noticed by Qt: the icon is made anew for it.
     """
 
+    profile_chosen = Signal(str)
+    """The user chose another saved endpoint: the profile's `id`."""
+
     available_changed = Signal(bool)
     """A panel has come, and the icon is in it."""
 
@@ -40,7 +45,8 @@ class Tray(QObject):
         self._actions = actions
         self._state = TrayState.IDLE
         self._icons: dict[TrayState, QIcon] = {}
-        self._menu = _made_menu(actions)
+        self._profiles = QMenu(self.tr("&Endpoint"))
+        self._menu = _made_menu(actions, self._profiles)
         self._icon: QSystemTrayIcon | None = None
         self._polls_left = _LATE_HOST_S * 1000 // _POLL_MS
         self._poll = QTimer(self)
@@ -58,6 +64,11 @@ class Tray(QObject):
         return self._menu
 
     @property
+    def endpoints(self) -> QMenu:
+        """The part of the menu in which another endpoint is chosen."""
+        return self._profiles
+
+    @property
     def is_waiting(self) -> bool:
         """Whether it still looks out for a panel; at most a minute."""
         return self._poll.isActive()
@@ -68,6 +79,22 @@ class Tray(QObject):
             self._make()
         else:
             self._poll.start()
+
+    def set_profiles(self, profiles: Sequence[Profile], active: str) -> None:
+        """Offer the saved endpoints in the menu; with fewer than two there is nothing to choose.
+
+        Args:
+            profiles: All of them.
+            active: `id` of the one in use; empty for none.
+        """
+        self._profiles.clear()
+        for profile in profiles:
+            action = self._profiles.addAction(profile.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(profile.id == active)
+            action.setToolTip(profile.model)
+            action.triggered.connect(lambda _checked, chosen=profile.id: self.profile_chosen.emit(chosen))
+        self._profiles.menuAction().setVisible(len(profiles) > 1)
 
     def set_state(self, state: TrayState) -> None:
         """Show another state."""
@@ -87,6 +114,7 @@ class Tray(QObject):
             self._icon.deleteLater()
             self._icon = None
         self._menu.deleteLater()
+        self._profiles.deleteLater()
 
     def _look_for_host(self) -> None:
         self._polls_left -= 1
@@ -130,12 +158,14 @@ _PANEL_INK = QColor("#2f8fd0")
 """Legible on dark and on light panels; a panel's colour is not that of the windows and cannot be asked."""
 
 
-def _made_menu(actions: Actions) -> QMenu:
+def _made_menu(actions: Actions, profiles: QMenu) -> QMenu:
     menu = QMenu()
     menu.addActions([actions.snip, actions.snip_later])
     menu.addSeparator()
     menu.addActions([actions.paste, actions.open_files])
     menu.addSeparator()
+    menu.addMenu(profiles)
+    profiles.menuAction().setVisible(False)
     menu.addActions([actions.show_window, actions.settings])
     menu.addSeparator()
     menu.addAction(actions.quit)
