@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from writetex_desktop.core.backend import Backend, Choice, Unsupported, choose
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.native import hotkey_x11, screen_mss
+from writetex_desktop.native import hotkey_x11, screen_grim, screen_mss, screen_portal
 from writetex_desktop.native.hotkey_x11 import X11HotkeySource
 from writetex_desktop.native.nothing import NoHotkeys, NoScreens
 from writetex_desktop.native.qt_screens import qt_screens
+from writetex_desktop.native.screen_grim import GrimScreenGrabber
 from writetex_desktop.native.screen_mss import MssScreenGrabber
+from writetex_desktop.native.screen_portal import PortalScreenGrabber
 from writetex_desktop.native.session import Session
 from writetex_desktop.ports import HotkeySource, ScreenGrabber
 
@@ -19,6 +21,8 @@ def screen_grabbers(session: Session) -> Choice[Session, ScreenGrabber]:
     """Choose how the screen is read."""
     backends: tuple[Backend[Session, ScreenGrabber], ...] = (
         Backend("mss", screen_mss.unsupported, lambda: MssScreenGrabber(qt_screens)),
+        Backend("grim", screen_grim.unsupported, lambda: GrimScreenGrabber(qt_screens)),
+        Backend("portal", screen_portal.unsupported, lambda: PortalScreenGrabber(qt_screens)),
     )
     return choose(backends, session)
 
@@ -51,4 +55,6 @@ def make_hotkey_source(session: Session, on_lost: Callable[[HotkeyError], None])
 
 
 def _obstacle(choice: Choice[Session, ScreenGrabber] | Choice[Session, HotkeySource]) -> Unsupported:
-    return next((verdict.obstacle for verdict in choice.verdicts if verdict.obstacle), NO_WAY)
+    """Find the obstacle worth telling: the first that the user can do something about."""
+    obstacles = [verdict.obstacle for verdict in choice.verdicts if verdict.obstacle]
+    return next((each for each in obstacles if each.remedy), obstacles[0] if obstacles else NO_WAY)

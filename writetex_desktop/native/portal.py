@@ -13,10 +13,10 @@ import asyncio
 import itertools
 import os
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from jeepney import DBusAddress, MatchRule, Message, MessageType, message_bus, new_method_call
 from jeepney.auth import AuthenticationError
@@ -50,6 +50,8 @@ _ABSENT: Final = frozenset(
 
 NextSignal = Callable[[], Awaitable[tuple[object, ...]]]
 """Waits for a signal and gives its body."""
+
+T = TypeVar("T")
 
 Options = Mapping[str, tuple[str, object]]
 """What D-Bus writes as `a{sv}`: names to signature and value."""
@@ -143,12 +145,11 @@ class Portal:
         """
         token = self.token()
         path = self.path("request", token)
+        named = {**options, "handle_token": ("s", token)}
         rule = MatchRule(type="signal", interface=_REQUEST, member="Response", path=path)
         async with self._listening(rule) as answers:
-            await self.call(
-                interface, method, signature, (*arguments, {**options, "handle_token": ("s", token)})
-            )
             try:
+                await self.call(interface, method, signature, (*arguments, named))
                 async with asyncio.timeout(timeout_s):
                     body = await self._next(answers)
             except (TimeoutError, asyncio.CancelledError) as late:
@@ -193,14 +194,16 @@ class Portal:
     def _forget(self, request: str) -> None:
         """Take a request back, so that no dialog stays behind; what comes of it is nobody's business."""
         address = DBusAddress(request, bus_name=SERVICE, interface=_REQUEST)
-        closing = asyncio.ensure_future(self._router.send(new_method_call(address, "Close")))
-        closing.add_done_callback(lambda done: done.cancelled() or done.exception())
+        _left_alone(self._router.send(new_method_call(address, "Close")))
 
     async def _reply(self, message: Message) -> object:
         with _lost_is_an_error():
             try:
+                # Cancelling a call at the moment when its reply comes ends the connection of jeepney 0.9 (it
+                # sets the result of the cancelled future), so that a call is never cancelled, only left.
+                call = _left_alone(self._router.send_and_get_reply(message))
                 async with asyncio.timeout(_CALL_TIMEOUT_S):
-                    reply = await self._router.send_and_get_reply(message)
+                    reply = await asyncio.shield(call)
             except TimeoutError as late:
                 raise PortalError(Why.NO_ANSWER) from late
         if reply.header.message_type is MessageType.error:
@@ -237,6 +240,13 @@ async def open_portal(environment: Mapping[str, str] = os.environ) -> AsyncItera
             await router.__aexit__(None, None, None)
         with suppress(*_LOST):
             await connection.close()
+
+
+def _left_alone(coroutine: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+    """Start something whose failure is of interest only to those who wait for it."""
+    task = asyncio.get_running_loop().create_task(coroutine)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return task
 
 
 @contextmanager

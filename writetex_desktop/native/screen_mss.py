@@ -38,7 +38,7 @@ def unsupported(session: Session) -> Unsupported | None:
         return None
     if session.display_server is DisplayServer.WAYLAND:
         # It does not fail there: on Xwayland the picture is black.
-        return Unsupported("mss sees nothing in a Wayland session.", "Log in to an X11 session.")
+        return Unsupported("mss sees nothing in a Wayland session.")
     return Unsupported("mss needs an X11 session.", "Start the program from your desktop.")
 
 
