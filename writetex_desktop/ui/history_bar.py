@@ -1,6 +1,5 @@
 """The row above the list of the history: the search field, and what concerns all entries."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
@@ -83,12 +82,14 @@ class HistoryBar(QWidget):
             (ExportForm.MARKDOWN, self.tr("Export as &Markdown…")),
             (ExportForm.LATEX, self.tr("Export as &LaTeX…")),
         ):
-            menu.addAction(text).triggered.connect(partial(self._choose_export, form))
+            menu.addAction(text).triggered.connect(
+                lambda _checked=False, form_=form: self._choose_export(form_)
+            )
         menu.addSeparator()
         menu.addAction(self.tr("&Delete all…")).triggered.connect(lambda: self.clear_requested.emit())
         return menu
 
-    def _choose_export(self, form: ExportForm, _checked: bool) -> None:
+    def _choose_export(self, form: ExportForm) -> None:
         dialog = self._dialog(self.tr("Export the history"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(form.value)

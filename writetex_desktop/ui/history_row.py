@@ -34,12 +34,12 @@ class HistoryRow(QStyledItemDelegate):
         super().__init__(parent)
         self._mode_names = mode_names
         self._pictures: OrderedDict[int, QPixmap] = OrderedDict()
-        self._star: QPixmap | None = None
+        self._stars: dict[QPalette.ColorRole, QPixmap] = {}
         self._mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
 
     def retint(self) -> None:
         """Follow the theme."""
-        self._star = None
+        self._stars.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Give every row the same height."""
@@ -62,7 +62,8 @@ class HistoryRow(QStyledItemDelegate):
             rect.right() - _EDGE_PX - _STAR_PX, rect.center().y() - _STAR_PX // 2, _STAR_PX, _STAR_PX
         )
         if entry.favourite:
-            painter.drawPixmap(star.topLeft(), self._star_pixmap(palette, painter))
+            role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Link
+            painter.drawPixmap(star.topLeft(), self._star(role, palette, painter))
         left = picture.right() + _GAP_PX
         text = QRect(left, rect.top(), star.left() - _GAP_PX - left, ROW_PX)
         self._paint_text(painter, entry, text, palette, option.font, selected=selected)
@@ -124,11 +125,11 @@ class HistoryRow(QStyledItemDelegate):
         self._pictures.move_to_end(entry.id)
         return drawn
 
-    def _star_pixmap(self, palette: QPalette, painter: QPainter) -> QPixmap:
-        if self._star is None:
-            colour = palette.color(QPalette.ColorRole.Link)
-            self._star = pixmap(IconName.STAR_FULL, colour, _STAR_PX, painter.device().devicePixelRatio())
-        return self._star
+    def _star(self, role: QPalette.ColorRole, palette: QPalette, painter: QPainter) -> QPixmap:
+        if role not in self._stars:
+            scale = painter.device().devicePixelRatio()
+            self._stars[role] = pixmap(IconName.STAR_FULL, palette.color(role), _STAR_PX, scale)
+        return self._stars[role]
 
 
 def _scaled(png: bytes, scale: float) -> QPixmap:

@@ -43,11 +43,15 @@ class HistoryStrip(QWidget):
     @property
     def is_asking(self) -> bool:
         """Whether the user is asked to confirm."""
-        return self._keep.isVisibleTo(self)
+        return not (self.isHidden() or self._keep.isHidden())
 
     def say(self, sentence: str, *, can_undo: bool = False) -> None:
         """Say what was done."""
         self._show(sentence, [self._undo] if can_undo else [])
+
+    def take_focus(self) -> None:
+        """Let Enter undo."""
+        self._undo.setFocus()
 
     def ask(self, sentence: str) -> None:
         """Ask whether everything shall be deleted; the harmless answer has the focus."""

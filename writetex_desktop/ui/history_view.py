@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from writetex_desktop.core.history import FAVOURITES, HistoryEntry
 from writetex_desktop.ui.actions import Actions
@@ -144,6 +144,8 @@ class HistoryView(QWidget):
             self.strip.say(self.tr("The entry was deleted."), can_undo=True)
         else:
             self.strip.say(self.tr("{count} entries were deleted.").format(count=count), can_undo=True)
+        if not self.model.entries:
+            self.strip.take_focus()
 
     def ask_clear(self, count: int) -> None:
         """Ask whether everything shall be deleted."""
@@ -289,7 +291,11 @@ class HistoryView(QWidget):
         self._keys["S"].setChecked(entry is not None and entry.favourite)
 
     def _show_body(self) -> None:
-        self._body.setCurrentWidget(self._list if self.model.entries else self._nothing)
+        body = self._list if self.model.entries else self._nothing
+        if self._body.currentWidget() is not body:
+            self._body.setCurrentWidget(body)
+            if not self._bar.isAncestorOf(QApplication.focusWidget() or self._bar):
+                body.setFocus()
 
     def _show_menu(self, place: QPoint) -> None:
         if self.current is None:
