@@ -35,9 +35,9 @@ MIGRATIONS: tuple[str, ...] = (
         thumbnail BLOB NOT NULL,
         whole BLOB
     ) STRICT;
-    -- Whether the index of trigrams knows every entry: one row, written by `_make_index`.
-    CREATE TABLE search_index (is_current INTEGER NOT NULL) STRICT;
-    INSERT INTO search_index VALUES (0);
+    -- One row: whether the index of trigrams knows every entry, and whether it holds remains of deleted ones.
+    CREATE TABLE search_index (is_current INTEGER NOT NULL, has_remains INTEGER NOT NULL) STRICT;
+    INSERT INTO search_index VALUES (0, 0);
     """,
 )
 """Step `n` (from 0) brings a file of version `n` to version `n + 1`; `PRAGMA user_version` holds the version.
@@ -182,4 +182,4 @@ def _make_index(connection: sqlite3.Connection) -> bool:
 def rebuild_index(connection: sqlite3.Connection) -> None:
     """Fill the index of trigrams anew from the entries."""
     connection.execute("INSERT INTO entry_text (entry_text) VALUES ('rebuild')")
-    connection.execute("UPDATE search_index SET is_current = 1")
+    connection.execute("UPDATE search_index SET is_current = 1, has_remains = 0")

@@ -23,12 +23,10 @@ class HistoryDatabase:
     Attributes:
         connection: To the file.
         indexed: Whether the texts are indexed by trigrams.
-        soiled: Whether the index holds remains of deleted texts.
     """
 
     connection: sqlite3.Connection
     indexed: bool
-    soiled: bool = False
 
 
 @contextmanager
@@ -166,7 +164,22 @@ def unindex(database: HistoryDatabase, entry_ids: Iterable[int]) -> None:
             "SELECT 'delete', id, markup FROM entry WHERE id = ?",
             _each(entry_ids),
         )
-        database.soiled = sqlite3.sqlite_version_info < ERASES_FROM_INDEX
+        if sqlite3.sqlite_version_info < ERASES_FROM_INDEX:
+            database.connection.execute("UPDATE search_index SET has_remains = 1")
+
+
+def erase_remains(database: HistoryDatabase) -> None:
+    """Write the index anew if an older FTS5 left remains in it; takes seconds if it is large."""
+    if database.indexed and database.connection.execute("SELECT has_remains FROM search_index").fetchone()[0]:
+        with transaction(database):
+            database.connection.execute("INSERT INTO entry_text (entry_text) VALUES ('optimize')")
+            database.connection.execute("UPDATE search_index SET has_remains = 0")
+    erase_log(database)
+
+
+def erase_log(database: HistoryDatabase) -> None:
+    """Bring all changes from the log beside the file into the file, and empty the log."""
+    database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _each(entry_ids: Iterable[int]) -> Iterator[tuple[int]]:

@@ -19,6 +19,8 @@ from writetex_desktop.adapters.history_rows import (
     HistoryDatabase,
     add,
     delete,
+    erase_log,
+    erase_remains,
     find,
     index,
     storable,
@@ -29,6 +31,9 @@ from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.history import HistoryEntry, HistoryQuery
 
 T = TypeVar("T")
+
+ERASE_AFTER_S = 5.0
+"""How long nothing must have been asked before the index is written anew after a deletion."""
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _NO_LIMIT = 2**62
@@ -49,10 +54,12 @@ class SqliteHistory:
         self._migrations = migrations
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="history")
         self._database: HistoryDatabase | None = None
+        self._erasing: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """See `HistoryStore.open`."""
         await self._do(lambda _: None)
+        self._erase_later()
 
     async def add(self, entries: Sequence[tuple[HistoryEntry, bytes | None]]) -> tuple[HistoryEntry, ...]:
         """See `HistoryStore.add`."""
@@ -94,13 +101,18 @@ class SqliteHistory:
         await self._do(change)
 
     async def remove(self, entry_ids: Collection[int]) -> None:
-        """See `HistoryStore.remove`; the copy made before an update goes too."""
+        """See `HistoryStore.remove`; the copy made before an update goes too.
+
+        What an older FTS5 leaves in its index goes after `ERASE_AFTER_S` of quiet, or with `close`.
+        """
 
         def take_out(database: HistoryDatabase) -> None:
             delete(database, entry_ids)
-            self._erase(database)
+            erase_log(database)
+            copy_path(self._path).unlink(missing_ok=True)
 
         await self._do(take_out)
+        self._erase_later()
 
     async def clear(self) -> None:
         """See `HistoryStore.clear`; files that were moved aside stay, as their place was told to the user."""
@@ -118,12 +130,13 @@ class SqliteHistory:
                 run("VACUUM")
             finally:
                 run("PRAGMA secure_delete = ON")
-            self._erase(database)
+            erase_remains(database)
+            copy_path(self._path).unlink(missing_ok=True)
 
         await self._do(wipe)
 
     async def trim(self, *, since: int | None, most: int | None) -> None:
-        """See `HistoryStore.trim`. The index is cleaned of the remains with the next `remove` or `close`."""
+        """See `HistoryStore.trim`. The index is cleaned of remains later, as with `remove`."""
 
         def cut(database: HistoryDatabase) -> None:
             # A negative LIMIT is none in SQLite.
@@ -152,11 +165,11 @@ class SqliteHistory:
             database, self._database = self._database, None
             if database is not None:
                 try:
-                    if database.soiled:
-                        self._erase(database)
+                    erase_remains(database)
                 finally:
                     database.connection.close()
 
+        self._cancel_erasing()
         try:
             await asyncio.get_running_loop().run_in_executor(self._worker, self._guarded, end)
         finally:
@@ -164,6 +177,8 @@ class SqliteHistory:
 
     async def _do(self, work: Callable[[HistoryDatabase], T]) -> T:
         """Run something on the worker, which opens the file first if need be."""
+        if self._erasing is not None:
+            self._erase_later()
 
         def run() -> T:
             if self._database is None:
@@ -209,14 +224,25 @@ class SqliteHistory:
             f"Make sure that {self._path.parent} can be read and written and that the disk is not full.",
         )
 
-    def _erase(self, database: HistoryDatabase) -> None:
-        """Make sure that nothing of what was deleted is left in the file or beside it."""
-        run = database.connection.execute
-        if database.soiled:
-            run("INSERT INTO entry_text (entry_text) VALUES ('optimize')")
-            database.soiled = False
-        run("PRAGMA wal_checkpoint(TRUNCATE)")
-        copy_path(self._path).unlink(missing_ok=True)
+    def _erase_later(self) -> None:
+        """Clean the index in a quiet moment: a search must not wait for it."""
+        self._cancel_erasing()
+        self._erasing = asyncio.get_running_loop().call_later(ERASE_AFTER_S, self._erase)
+
+    def _erase(self) -> None:
+        self._erasing = None
+
+        def erase() -> None:
+            if self._database is not None:
+                erase_remains(self._database)
+
+        # When it fails, what is left is noted in the file and is erased at the end or by the next start.
+        self._worker.submit(self._guarded, erase)
+
+    def _cancel_erasing(self) -> None:
+        if self._erasing is not None:
+            self._erasing.cancel()
+            self._erasing = None
 
 
 def _code(error: sqlite3.Error) -> int:

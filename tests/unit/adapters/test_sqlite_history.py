@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters import history_file, history_rows
+from writetex_desktop.adapters import history_file, history_rows, sqlite_history
 from writetex_desktop.adapters.history_file import MIGRATIONS, copy_path, default_path
+from writetex_desktop.adapters.history_rows import HistoryDatabase, erase_remains
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.history import HistoryEntry, HistoryQuery
@@ -230,21 +231,64 @@ async def test_nothing_of_a_deleted_entry_is_left_on_the_disk(path: Path, how: s
         case _:
             await store.trim(since=2, most=None)
             await store.remove([])
+    assert SECRET.encode() not in bytes_of(path.parent)
+    await store.close()
     left = bytes_of(path.parent)
     assert not [piece for piece in PIECES if piece in left]
     assert (b"pixels" in left) is (how != "clear")
     assert not copy_path(path).exists()
+
+
+@pytest.fixture
+def _older_fts5(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history_file, "ERASES_FROM_INDEX", (99, 0, 0))
+    monkeypatch.setattr(history_rows, "ERASES_FROM_INDEX", (99, 0, 0))
+
+
+async def _without_the_first(path: Path) -> SqliteHistory:
+    await written(path, entry(1), entry(2, "stays"))
+    store = SqliteHistory(path)
+    await store.remove([1])
+    assert [piece for piece in PIECES if piece in bytes_of(path.parent)]
+    return store
+
+
+@pytest.mark.usefixtures("_older_fts5")
+async def test_the_index_of_an_older_fts5_is_cleaned_in_a_quiet_moment(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_history, "ERASE_AFTER_S", 0.05)
+    cleaned = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def erase(database: HistoryDatabase) -> None:
+        erase_remains(database)
+        loop.call_soon_threadsafe(cleaned.set)
+
+    store = await _without_the_first(path)
+    monkeypatch.setattr(sqlite_history, "erase_remains", erase)
+    await cleaned.wait()
+    assert not [piece for piece in PIECES if piece in bytes_of(path.parent)]
     await store.close()
 
 
-async def test_an_older_fts5_is_cleaned_up_when_the_program_ends(
+@pytest.mark.usefixtures("_older_fts5")
+async def test_the_index_of_an_older_fts5_is_cleaned_when_the_program_ends(path: Path) -> None:
+    store = await _without_the_first(path)
+    await store.close()
+    assert not [piece for piece in PIECES if piece in bytes_of(path.parent)]
+
+
+@pytest.mark.usefixtures("_older_fts5")
+async def test_what_a_killed_program_left_in_the_index_is_cleaned_by_the_next(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_file, "ERASES_FROM_INDEX", (99, 0, 0))
-    monkeypatch.setattr(history_rows, "ERASES_FROM_INDEX", (99, 0, 0))
-    await written(path, entry(1), entry(2, "stays"))
+    with monkeypatch.context() as killed:
+        killed.setattr(sqlite_history, "erase_remains", lambda _: None)
+        store = await _without_the_first(path)
+        await store.close()
     store = SqliteHistory(path)
-    await store.trim(since=2, most=None)
+    await store.open()
     await store.close()
     assert not [piece for piece in PIECES if piece in bytes_of(path.parent)]
 
