@@ -93,6 +93,7 @@ def test_the_menu_holds_every_door(qtbot: QtBot) -> None:
         actions.open_files,
         actions.show_window,
         actions.settings,
+        actions.help,
         actions.quit,
     ]
     tray.close()

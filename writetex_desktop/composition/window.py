@@ -13,6 +13,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from writetex_desktop.adapters.export_file import export_file
+from writetex_desktop.adapters.exporters.pdf import to_pdf
 from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.history_file import default_path as default_history_path
@@ -41,6 +42,7 @@ from writetex_desktop.native.qt_screens import watch_screens
 from writetex_desktop.native.session import Session, read_session
 from writetex_desktop.ports import FormulaRenderer, HotkeySource, ScreenGrabber
 from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
+from writetex_desktop.services.export_service import ExportService, FileExporters
 from writetex_desktop.services.history_service import HistoryService
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.local_servers import find_local_servers
@@ -49,8 +51,9 @@ from writetex_desktop.ui import qt_app
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.clipboard import QtClipboard
 from writetex_desktop.ui.endpoint_presenter import EndpointWorld
+from writetex_desktop.ui.help_window import HelpDesk
 from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
-from writetex_desktop.ui.job_presenter import Exporters, JobPresenter
+from writetex_desktop.ui.job_presenter import JobPresenter
 from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.notifier import BarNotifier
 from writetex_desktop.ui.popup import SnipPopup
@@ -114,6 +117,7 @@ class _Program:
             snipper=Snipper(),
         )
         self._presenter = self._present()
+        self._help = HelpDesk(actions, _open_page)
         self._server = InstanceServer(claimed, self._obey)
         app.quit_asked.connect(self._presenter.quit)
         watch_screens(app, self._screens_changed)
@@ -157,9 +161,11 @@ class _Program:
             settings=parts.settings,
             clipboard=self._clipboard,
             renderer=self._renderer,
-            exporters=Exporters(
-                png=lambda formula: PngExporter().to_png(formula),
-                svg=lambda formula: to_svg(formula).decode(),
+            exports=ExportService(
+                self._renderer,
+                FileExporters(
+                    png=lambda formula, dpi: PngExporter().to_png(formula, dpi=dpi), svg=to_svg, pdf=to_pdf
+                ),
             ),
             notifier=self._notifier,
             tasks=self._tasks,
@@ -185,7 +191,7 @@ class _Program:
                 lists=parts.lists,
                 find_servers=lambda: find_local_servers(parts.probe, parts.catalogue),
                 picture=probe_picture,
-                open_page=lambda url: QDesktopServices.openUrl(QUrl(url)),
+                open_page=_open_page,
                 clipboard=self._clipboard,
                 read_text=read_text,
                 write_text=write_text,
@@ -283,6 +289,7 @@ class _Program:
         self._views.snipper.close()
         self._views.tray.close()
         self._views.popup.close()
+        self._help.close()
         self._window.hide()
 
     async def _close_history(self) -> None:
@@ -298,6 +305,10 @@ class _Program:
         if clipboard.ownsClipboard() and clipboard.text():
             with contextlib.suppress(ClipboardError):
                 await ToolClipboard(self._session).copy(ClipboardContent(clipboard.text()))
+
+
+def _open_page(url: str) -> bool:
+    return QDesktopServices.openUrl(QUrl(url))
 
 
 def _log_only(error: WriteTexError) -> None:

@@ -52,6 +52,12 @@ class Actions(QObject):
         self.copy = self._made(
             IconName.COPY, self.tr("&Copy"), self.tr("Copy the formula in the chosen format"), "Ctrl+C"
         )
+        self.copy_as = self._made(
+            IconName.COPY,
+            self.tr("Copy &as…"),
+            self.tr("Copy the formula in another format, this once; each has a key"),
+            "Ctrl+Shift+C",
+        )
         self.copy_png = self._made(
             IconName.COPY_IMAGE,
             self.tr("Copy as P&NG"),
@@ -105,6 +111,9 @@ class Actions(QObject):
         self.settings = self._made(
             IconName.SETTINGS, self.tr("S&ettings…"), self.tr("Change endpoint, hotkey and more"), "Ctrl+,"
         )
+        self.help = self._made(
+            IconName.HELP, self.tr("He&lp"), self.tr("Read the guide: endpoints, keys, costs"), "F1"
+        )
         self.quit = self._made(
             IconName.QUIT, self.tr("&Quit"), self.tr("End the program and its hotkey"), "Ctrl+Q"
         )
@@ -138,6 +147,7 @@ class Actions(QObject):
     def set_markup_at_hand(self, at_hand: bool) -> None:
         """Enable copying."""
         self.copy.setEnabled(at_hand)
+        self.copy_as.setEnabled(at_hand)
 
     def set_drawing_at_hand(self, at_hand: bool) -> None:
         """Enable copying as a picture."""

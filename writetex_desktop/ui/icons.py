@@ -51,6 +51,7 @@ class IconName(StrEnum):
     PRIVATE = "private"
     MORE = "more"
     UNDO = "undo"
+    HELP = "help"
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"

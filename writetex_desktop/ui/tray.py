@@ -166,7 +166,7 @@ def _made_menu(actions: Actions, profiles: QMenu) -> QMenu:
     menu.addSeparator()
     menu.addMenu(profiles)
     profiles.menuAction().setVisible(False)
-    menu.addActions([actions.show_window, actions.settings])
+    menu.addActions([actions.show_window, actions.settings, actions.help])
     menu.addSeparator()
     menu.addAction(actions.quit)
     return menu

@@ -1,0 +1,142 @@
+"""What the guide says of base URLs, models and prices is what the catalogue says."""
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from writetex_desktop.core.cost import Currency, Price
+from writetex_desktop.core.endpoint import normalise_base_url
+from writetex_desktop.core.provider import ModelMark, Provider
+from writetex_desktop.core.provider_codec import parse_catalogue
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+CATALOGUE = parse_catalogue(
+    tomllib.loads((RESOURCES / "providers.toml").read_text(encoding="utf-8"), parse_float=Decimal)
+)
+GUIDES = {name: (RESOURCES / "guide" / f"{name}.md").read_text(encoding="utf-8") for name in ("en", "fr")}
+LANGUAGES = pytest.mark.parametrize("language", sorted(GUIDES))
+
+TABLE = {
+    "OpenAI": "openai",
+    "Anthropic": "anthropic",
+    "Google": "google",
+    "OpenRouter": "openrouter",
+    "Alibaba": "alibaba",
+    "Tencent TokenHub": "tencent-tokenhub",
+    "ByteDance": "bytedance",
+}
+OTHER_CODE = {
+    "/v1", "/chat/completions", "POST …/chat/completions", "#", ":free", "ep-", "--mmproj", "YOUR_API_KEY",
+    "sk-1234567890", "ollama pull deepseek-ocr", "vllm serve tencent/HunyuanOCR",
+    "vllm serve deepseek-ai/DeepSeek-OCR", "writetex test-connection", "writetex test-connection --show-url",
+}  # fmt: skip
+OTHER_PAGES = {"https://lmarena.ai/leaderboard", "https://www.cherry-ai.com/"}
+
+
+def provider(name: str) -> Provider:
+    found = CATALOGUE.provider(name)
+    assert found is not None
+    return found
+
+
+def code(language: str) -> list[str]:
+    return re.findall(r"(?<!`)`([^`\n]+)`(?!`)", GUIDES[language])
+
+
+@LANGUAGES
+def test_every_base_url_of_the_guide_is_one_of_the_catalogue(language: str) -> None:
+    urls = {each for each in code(language) if each.startswith("http")}
+    assert urls <= {each.base_url for each in CATALOGUE.providers}
+    assert all(normalise_base_url(each) == each for each in urls)
+    told = re.findall(r"(https://\S+)/chat/completions", GUIDES[language])
+    assert set(told) <= urls
+
+
+@LANGUAGES
+def test_every_model_of_the_guide_is_one_of_the_catalogue(language: str) -> None:
+    known = {model.id for each in CATALOGUE.providers for model in each.models}
+    named = {each for each in code(language) if not each.startswith("http")} - OTHER_CODE
+    assert named <= known
+    assert set(re.findall(r'"model": "([^"]+)"', GUIDES[language])) <= known
+
+
+@LANGUAGES
+def test_every_page_of_the_guide_is_one_of_the_catalogue(language: str) -> None:
+    known = {
+        page
+        for each in CATALOGUE.providers
+        for page in (each.key_url, each.docs_url, each.models_url, *(step.url for step in each.steps))
+    }
+    pages = set(re.findall(r"\]\((https?://[^)]+)\)", GUIDES[language]))
+    assert pages - known == OTHER_PAGES
+
+
+@LANGUAGES
+def test_the_table_has_the_proposed_models_and_their_prices(language: str) -> None:
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in GUIDES[language].splitlines()
+        if line.startswith("| ") and line.count("|") == 6
+    ][1:]
+    assert [row[0].split(" (")[0] for row in rows] == list(TABLE)
+    for row in rows:
+        known = provider(TABLE[row[0].split(" (")[0]])
+        for mark, model, price in ((ModelMark.ECONOMICAL, *row[1:3]), (ModelMark.STRONG, *row[3:5])):
+            found = known.model(model.strip("`"))
+            assert found is not None
+            assert found.mark is mark
+            assert price == written(found.price, language)
+
+
+def written(price: Price | None, language: str) -> str:
+    if price is None:
+        return {"en": "see the provider", "fr": "voir le fournisseur"}[language]
+    if not price.input:
+        return {"en": "free", "fr": "gratuit"}[language]
+    return (
+        f"{amount(price.input, price.currency, language)} / {amount(price.output, price.currency, language)}"
+    )
+
+
+def amount(value: Decimal, currency: Currency, language: str) -> str:
+    sign = {Currency.USD: "$", Currency.CNY: "¥"}[currency]
+    return (
+        f"{sign}{value:.2f}" if language == "en" else f"{value:.2f}\N{NO-BREAK SPACE}{sign}".replace(".", ",")
+    )
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", TABLE.values())
+def test_each_provider_of_the_table_has_its_walk_through(language: str, name: str) -> None:
+    known = provider(name)
+    assert f"`{known.base_url}`" in GUIDES[language]
+    assert known.docs_url in GUIDES[language] or any(
+        step.url in GUIDES[language] for step in known.steps if step.url
+    )
+    assert not known.key_url or known.key_url in GUIDES[language]
+
+
+def test_both_languages_have_the_same_parts_models_and_addresses() -> None:
+    english, french = GUIDES["en"], GUIDES["fr"]
+    assert re.findall(r"^#+", english, re.MULTILINE) == re.findall(r"^#+", french, re.MULTILINE)
+    assert sorted(code("en")) == sorted(code("fr"))
+    assert re.findall(r"\]\(([^)]+)\)", english) == re.findall(r"\]\(([^)]+)\)", french)
+
+
+@LANGUAGES
+def test_a_model_that_is_soon_gone_is_not_proposed(language: str) -> None:
+    day = max(
+        each.price.as_of for p in CATALOGUE.providers for each in p.models if each.price and each.price.as_of
+    )
+    for line in GUIDES[language].splitlines():
+        for name in re.findall(r"`([^`\n]+)`", line):
+            models = [
+                each for p in CATALOGUE.providers for each in p.models if each.id == name and each.retires
+            ]
+            for model in models:
+                assert model.retires is not None
+                soon = (model.retires - day).days < 90
+                assert not soon or str(model.retires.year) in line

@@ -1,0 +1,231 @@
+"""The guide, in a window of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QKeySequence,
+    QPalette,
+    QShortcut,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextTable,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.resources import resource_path
+
+_LANGUAGES = ("en", "fr")
+"""The languages of the guide; the first where none fits."""
+
+_MARGIN = 24
+"""Logical pixels round the text."""
+
+_LINE_PERCENT = 120.0
+
+_ABOVE_HEADING = {2: 28, 3: 20}
+"""Logical pixels above a heading, by its level."""
+
+_CONTENTS_LEVEL = 2
+"""Headings of this level stand in the list of contents."""
+
+
+def guide_file(locale: QLocale) -> Path:
+    """Find the guide in the language that the user prefers most, of those there are."""
+    preferred = (name.replace("_", "-").split("-")[0].lower() for name in locale.uiLanguages())
+    language = next((name for name in preferred if name in _LANGUAGES), _LANGUAGES[0])
+    return resource_path("guide", f"{language}.md")
+
+
+class HelpWindow(QWidget):
+    """Shows the guide with its contents and a search.
+
+    Args:
+        text: The guide, in Markdown.
+        open_page: Opens an address in the browser.
+    """
+
+    def __init__(self, text: str, open_page: Callable[[str], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(self.tr("WriteTex Help"))
+        self._text = text
+        self._open_page = open_page
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search the guide"))
+        self.search.setAccessibleName(self.tr("Search the guide"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find_first)
+        self.search.returnPressed.connect(self.find_next)
+        self._found = QLabel(self.tr("Not found"))
+        self._found.hide()
+        self.contents = QListWidget()
+        self.contents.setAccessibleName(self.tr("Contents"))
+        self.contents.setWordWrap(True)
+        self.contents.setSpacing(2)
+        self.contents.currentRowChanged.connect(self._go_to)
+        self.browser = QTextBrowser()
+        self.browser.setAccessibleName(self.tr("Guide"))
+        self.browser.setOpenLinks(False)
+        self.browser.anchorClicked.connect(self._follow)
+        # Links can be reached with Tab and followed with Return.
+        self.browser.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._headings: list[QTextBlock] = []
+        self._lay_out()
+        self._show_text()
+        self.resize(self.sizeHint())
+        QShortcut(QKeySequence.StandardKey.Find, self, self._start_search)
+        QShortcut(QKeySequence.StandardKey.FindNext, self, self.find_next)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+
+    def sizeHint(self) -> QSize:
+        """Ask for room in which a line has some ninety letters."""
+        return QSize(980, 700)
+
+    def find_next(self) -> None:
+        """Go to the next place with the words searched for, from the top again after the last."""
+        words = self.search.text()
+        if not words:
+            self._found.hide()
+            return
+        found = self.browser.find(words)
+        if not found:
+            self.browser.moveCursor(QTextCursor.MoveOperation.Start)
+            found = self.browser.find(words)
+        self._found.setVisible(not found)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colour links and tables anew when the theme changes."""
+        if event.type() == QEvent.Type.PaletteChange:
+            place = self.browser.verticalScrollBar().value()
+            self._show_text()
+            self.browser.verticalScrollBar().setValue(place)
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        self.contents.setMaximumWidth(320)
+        split = QSplitter()
+        split.addWidget(self.contents)
+        split.addWidget(self.browser)
+        split.setStretchFactor(1, 1)
+        split.setSizes([240, 740])
+        split.setChildrenCollapsible(False)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.search, 1)
+        top.addWidget(self._found)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(split, 1)
+
+    def _show_text(self) -> None:
+        document = self.browser.document()
+        self.browser.setMarkdown(self._text)
+        document.setDocumentMargin(_MARGIN)
+        _dress(document, self.palette())
+        blocks = _blocks(document)
+        self._headings = [each for each in blocks if each.blockFormat().headingLevel() == _CONTENTS_LEVEL]
+        if self.contents.count() != len(self._headings):
+            self.contents.clear()
+            self.contents.addItems([each.text() for each in self._headings])
+
+    def _go_to(self, row: int) -> None:
+        if row < 0:
+            return
+        top = self.browser.document().documentLayout().blockBoundingRect(self._headings[row]).top()
+        self.browser.verticalScrollBar().setValue(round(top) - _MARGIN // 2)
+
+    def _start_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _find_first(self) -> None:
+        self.browser.moveCursor(QTextCursor.MoveOperation.Start)
+        self.find_next()
+
+    def _follow(self, url: QUrl) -> None:
+        self._open_page(url.toString())
+
+
+class HelpDesk(QObject):
+    """Opens the guide when it is asked for.
+
+    Args:
+        actions: Has the action.
+        open_page: Opens an address in the browser.
+    """
+
+    def __init__(
+        self, actions: Actions, open_page: Callable[[str], object], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._open_page = open_page
+        self.window: HelpWindow | None = None
+        actions.help.triggered.connect(lambda: self.open())
+
+    def open(self) -> None:
+        """Show the guide, in front."""
+        if self.window is None:
+            text = guide_file(QLocale()).read_text(encoding="utf-8")
+            self.window = HelpWindow(text, self._open_page)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.window.browser.setFocus()
+
+    def close(self) -> None:
+        """Take the window away."""
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+
+
+def _blocks(document: QTextDocument) -> list[QTextBlock]:
+    blocks: list[QTextBlock] = []
+    block = document.begin()
+    while block.isValid():
+        blocks.append(block)
+        block = block.next()
+    return blocks
+
+
+def _dress(document: QTextDocument, palette: QPalette) -> None:
+    """Give lines, headings, code and tables the room that Markdown does not say."""
+    for block in _blocks(document):
+        look = QTextBlockFormat()
+        level = block.blockFormat().headingLevel()
+        if level > 1:
+            look.setTopMargin(_ABOVE_HEADING[level])
+        if block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence):
+            look.setBackground(palette.color(QPalette.ColorRole.AlternateBase))
+        else:
+            look.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        QTextCursor(block).mergeBlockFormat(look)
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            table = frame.format()
+            table.setCellPadding(6)
+            table.setCellSpacing(0)
+            table.setBorder(1)
+            table.setBorderCollapse(True)
+            table.setTopMargin(12)
+            table.setBottomMargin(12)
+            frame.setFormat(table)
