@@ -40,8 +40,8 @@ CONTENT_BELOW = 208
 INK_BELOW = 176
 """What is darker, with the paper at 255, is a stroke and not the blur at its edge."""
 
-STROKE_BELOW = 128
-"""What is darker, with the paper at 255, is a stroke when pictures are compared: half covered pixels and more."""
+STROKE_BELOW = 208
+"""What is darker, with the paper at 255, is a stroke when pictures are compared; hairlines hold together."""
 
 INK_LIMITS = ImageLimits(max_side_px=4096, max_area_px=1_000_000)
 """How large pictures are compared."""
@@ -70,8 +70,12 @@ class PillowCodec:
         canvas = _drawn(content, layout.content, layout.canvas)
         return EncodedImage("image/png", _png(canvas, level=2), canvas.width, canvas.height)
 
-    def read_ink(self, bitmap: Bitmap) -> Ink:
-        """Give the strokes of a picture, at a size at which its signs can be compared.
+    def read_ink(self, bitmap: Bitmap, scale: float | None = None) -> Ink:
+        """Give the strokes of a picture.
+
+        Args:
+            bitmap: The picture.
+            scale: How much it is enlarged; None for a size at which its signs can be compared.
 
         Raises:
             ImageError: The picture holds nothing but background, or is too large for one formula.
@@ -81,8 +85,11 @@ class PillowCodec:
         page = _black_on_white(_contrasting(_coloured(bitmap)))
         box = _content_box(page)
         content = page.crop(box)
-        height = estimate_text_height(_mask(content, INK_BELOW).tobytes(), content.width)
-        size = lay_out(Size(content.width, content.height), height, INK_LIMITS).content
+        if scale is None:
+            height = estimate_text_height(_mask(content, INK_BELOW).tobytes(), content.width)
+            size = lay_out(Size(content.width, content.height), height, INK_LIMITS).content
+        else:
+            size = Size(max(1, round(content.width * scale)), max(1, round(content.height * scale)))
         mask = _mask(_resized(content, size), STROKE_BELOW)
         return Ink(size.width, mask.tobytes(), Rect(box[0], box[1], content.width, content.height))
 

@@ -1,7 +1,6 @@
 """The ink of a picture as a value: what is stroke, what is paper, and the pieces that hang together."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,8 +9,10 @@ from writetex_desktop.core.geometry import Rect
 GRID: Final = 24
 """Cells a side of the square grid onto which the shape of a piece is put."""
 
-MOST_PIECES: Final = 600
+MOST_PIECES: Final = 300
 """A picture with more pieces is a photograph or a page, and not looked at further."""
+
+_NEAR: Final = 0.6
 
 _RUN = re.compile(rb"\xff+")
 _ROW: Final = (1 << GRID) - 1
@@ -78,12 +79,10 @@ _Run = tuple[int, int, int]
 
 def pieces_of(ink: Ink) -> tuple[Piece, ...]:
     """Give the pieces, diagonals hang together too, from left to right; none when there are too many."""
-    found: list[Piece] = []
-    for runs in _gathered(ink):
-        if len(found) == MOST_PIECES:
-            return ()
-        found.append(_piece(runs))
-    return tuple(sorted(found, key=lambda piece: piece.left))
+    gathered = _Gatherer().gather(ink)
+    if len(gathered) > MOST_PIECES:
+        return ()
+    return tuple(sorted(map(_piece, gathered), key=lambda piece: piece.left))
 
 
 def united(pieces: tuple[Piece, ...]) -> Piece:
@@ -98,11 +97,11 @@ def united(pieces: tuple[Piece, ...]) -> Piece:
     )
 
 
-def scaled(piece: Piece, scale: float) -> Piece:
-    """Give a piece as it is in a picture that was enlarged."""
+def moved(piece: Piece, scale: float, x: float = 0.0, y: float = 0.0) -> Piece:
+    """Give a piece as it is in a picture that was enlarged and then moved."""
     return Piece(
-        piece.left * scale,
-        piece.top * scale,
+        piece.left * scale + x,
+        piece.top * scale + y,
         piece.width * scale,
         piece.height * scale,
         piece.ink,
@@ -112,49 +111,61 @@ def scaled(piece: Piece, scale: float) -> Piece:
 
 
 def unlikeness(one: Piece, other: Piece) -> float:
-    """Say how different two shapes are, whatever their sizes: 0 for the same, 1 for nothing in common."""
-    strange = (one.shape & ~other.halo).bit_count() + (other.shape & ~one.halo).bit_count()
-    return strange / (one.shape.bit_count() + other.shape.bit_count())
+    """Say how different two shapes are, whatever their sizes: 0 for the same, 1.6 for nothing in common.
+
+    What is off by one cell counts for little: it is the grid of the pixels, or the weight of the stroke.
+    """
+    far = (one.shape & ~other.halo).bit_count() + (other.shape & ~one.halo).bit_count()
+    near = (one.shape ^ other.shape).bit_count()
+    return (far + _NEAR * near) / (one.shape.bit_count() + other.shape.bit_count())
 
 
-def _gathered(ink: Ink) -> Iterator[list[_Run]]:
-    """Gather the runs of each piece in one pass over the rows."""
-    width, mask = ink.width, ink.mask
-    owners: list[int] = []
-    runs: list[list[_Run]] = []
-    above: list[tuple[int, int, int]] = []
+class _Gatherer:
+    """Gathers the runs of each piece in one pass over the rows."""
 
-    def root(piece: int) -> int:
-        while owners[piece] != piece:
-            piece = owners[piece]
-        return piece
+    def __init__(self) -> None:
+        self._owners: list[int] = []
+        self._runs: list[list[_Run]] = []
 
-    for y, start in enumerate(range(0, len(mask), width)):
-        row: list[tuple[int, int, int]] = []
-        first = 0
-        for match in _RUN.finditer(mask, start, start + width):
-            left, right = match.start() - start, match.end() - start
-            while first < len(above) and above[first][1] < left:
-                first += 1
-            owner = -1
-            for index in range(first, len(above)):
-                if above[index][0] > right:
-                    break
-                touched = root(above[index][2])
-                if owner < 0:
-                    owner = touched
-                elif touched != owner:
-                    runs[owner] += runs[touched]
-                    runs[touched] = []
-                    owners[touched] = owner
+    def gather(self, ink: Ink) -> list[list[_Run]]:
+        """Give the runs of each piece."""
+        above: list[tuple[int, int, int]] = []
+        for y, start in enumerate(range(0, len(ink.mask), ink.width)):
+            row: list[tuple[int, int, int]] = []
+            first = 0
+            for match in _RUN.finditer(ink.mask, start, start + ink.width):
+                left, right = match.start() - start, match.end() - start
+                while first < len(above) and above[first][1] < left:
+                    first += 1
+                owner = self._owner(above, first, right)
+                self._runs[owner].append((y, left, right))
+                row.append((left, right, owner))
+            above = row
+        return [each for each in self._runs if each]
+
+    def _owner(self, above: list[tuple[int, int, int]], first: int, right: int) -> int:
+        """Join all that a run touches, and give what it belongs to."""
+        owner = -1
+        for index in range(first, len(above)):
+            if above[index][0] > right:
+                break
+            touched = self._root(above[index][2])
             if owner < 0:
-                owner = len(owners)
-                owners.append(owner)
-                runs.append([])
-            runs[owner].append((y, left, right))
-            row.append((left, right, owner))
-        above = row
-    return (each for each in runs if each)
+                owner = touched
+            elif touched != owner:
+                self._runs[owner] += self._runs[touched]
+                self._runs[touched] = []
+                self._owners[touched] = owner
+        if owner < 0:
+            owner = len(self._owners)
+            self._owners.append(owner)
+            self._runs.append([])
+        return owner
+
+    def _root(self, piece: int) -> int:
+        while self._owners[piece] != piece:
+            piece = self._owners[piece]
+        return piece
 
 
 def _piece(runs: list[_Run]) -> Piece:

@@ -1,0 +1,143 @@
+"""Draws the markup and compares its ink with the picture it was read from."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from writetex_desktop.core.errors import ImageError, RenderError
+from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.geometry import Rect
+from writetex_desktop.core.image import Bitmap
+from writetex_desktop.core.ink import Ink
+from writetex_desktop.core.ink_profile import Band, InkComparison, compare_ink
+from writetex_desktop.ports import FormulaRenderer
+from writetex_desktop.services.tasks import Tasks
+
+_FIRST_EM_PX: Final = 24.0
+_EM_PX: Final = (8.0, 80.0)
+
+
+class ReadInk(Protocol):
+    """Gives the strokes of a picture; see `PillowCodec.read_ink`."""
+
+    def __call__(self, bitmap: Bitmap, scale: float | None = None) -> Ink:
+        """Read them, enlarged by `scale` or to a size at which signs can be compared."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class VisualVerdict:
+    """What the comparison of picture and drawing says.
+
+    Attributes:
+        likeness: 0 to 1; 0.8 and more when nothing stands out.
+        differs: Where the picture differs from the drawing, in its pixels, from left to right.
+    """
+
+    likeness: float
+    differs: tuple[Rect, ...]
+
+
+class VisualCheck:
+    """Compares pictures with what their markup looks like.
+
+    Args:
+        renderer: Draws the markup.
+        rasterise: Makes pixels of a drawing, black on white, at so many pixels an em; callable in a thread.
+        read_ink: Gives the strokes of a picture; callable in a thread.
+    """
+
+    def __init__(
+        self,
+        renderer: FormulaRenderer,
+        rasterise: Callable[[RenderedFormula, float], Bitmap],
+        read_ink: ReadInk,
+    ) -> None:
+        self._renderer = renderer
+        self._rasterise = rasterise
+        self._read_ink = read_ink
+
+    async def check(self, crop: Bitmap, latex: str) -> VisualVerdict | None:
+        """Compare a picture with a formula.
+
+        Args:
+            crop: The picture.
+            latex: The body of the formula.
+
+        Returns:
+            The verdict; None when the picture is not one that can be compared.
+
+        Raises:
+            RenderError: The markup cannot be drawn.
+            ImageError: The picture is blank or too large, or the drawing is.
+        """
+        formula = await self._renderer.render(latex)
+        return await asyncio.to_thread(self._compare, crop, formula)
+
+    def _compare(self, crop: Bitmap, formula: RenderedFormula) -> VisualVerdict | None:
+        ink = self._read_ink(crop)
+        scale = ink.width / ink.place.width
+        # The drawing is made with as few pixels as the picture has, and then enlarged as much, so that
+        # both have lost the same.
+        first = self._read_ink(self._rasterise(formula, _FIRST_EM_PX), 1.0).place
+        em = ink.place.height / first.height * _FIRST_EM_PX
+        em = min(max(em, _EM_PX[0]), _EM_PX[1])
+        drawing = self._read_ink(self._rasterise(formula, em), scale)
+        comparison = compare_ink(ink, drawing, em * scale)
+        return None if comparison is None else _verdict(comparison, ink.place)
+
+
+def _verdict(comparison: InkComparison, place: Rect) -> VisualVerdict:
+    return VisualVerdict(comparison.likeness, tuple(_columns(band, place) for band in comparison.bands))
+
+
+def _columns(band: Band, place: Rect) -> Rect:
+    start, end = round(band.start * place.width), round(band.end * place.width)
+    return Rect(place.x + start, place.y, max(1, end - start), place.height)
+
+
+class Checks:
+    """Keeps the verdict on what is shown: asks for one when the user pauses, and forgets older ones.
+
+    Args:
+        check: Compares.
+        tasks: Runs the comparisons.
+        on_verdict: Is called with each verdict, and with None as soon as the last one is out of date.
+        pause_s: How long nothing must change before there is a comparison.
+    """
+
+    def __init__(
+        self,
+        check: VisualCheck,
+        tasks: Tasks,
+        on_verdict: Callable[[VisualVerdict | None], None],
+        *,
+        pause_s: float = 0.4,
+    ) -> None:
+        self._check = check
+        self._tasks = tasks
+        self._on_verdict = on_verdict
+        self._pause_s = pause_s
+        self._task: asyncio.Task[None] | None = None
+
+    def show(self, crop: Bitmap, latex: str) -> None:
+        """Compare these in a while."""
+        self.clear()
+        self._task = self._tasks.spawn(self._compare(crop, latex), name="visual check")
+
+    def clear(self) -> None:
+        """Forget the last verdict."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self._on_verdict(None)
+
+    async def _compare(self, crop: Bitmap, latex: str) -> None:
+        await asyncio.sleep(self._pause_s)
+        # What cannot be compared has been said elsewhere, by the parser or when the picture was prepared.
+        with contextlib.suppress(RenderError, ImageError):
+            verdict = await self._check.check(crop, latex)
+            if verdict is not None:
+                self._on_verdict(verdict)
