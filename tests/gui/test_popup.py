@@ -83,7 +83,7 @@ def test_it_says_what_was_copied_and_offers_three_ways_on(
     with qtbot.waitSignal(popup.cancel_requested):
         _button(popup, "Cancel").click()
     popup.show_done(RECOGNITION, OutputFormat.BRACKET)
-    assert popup.said == r"Copied as \[…\] · 0.8 s"
+    assert popup.said == r"Copied as \[…\] brackets · 0.8 s"
     for text, signal in (
         ("Undo copy", popup.undo_copy_requested),
         ("Edit", popup.edit_requested),

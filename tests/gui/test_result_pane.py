@@ -174,13 +174,18 @@ def test_actions_are_enabled_by_what_is_there(pane: ResultPane, actions: Actions
     assert all(action.isEnabled() for action in (actions.copy, actions.retry, actions.copy_png))
 
 
+def _place(strip: ParserStrip) -> QToolButton:
+    (place,) = (each for each in strip.findChildren(QToolButton) if each.text().startswith("Line"))
+    return place
+
+
 def test_the_parser_message_names_the_place_and_leads_there(qtbot: QtBot, pane: ResultPane) -> None:
     source = "\U0001d465 = 1 \\\\\n  + \\fooo"
     pane.show_markup(source)
     pane.show_render_error(RenderError(r"Undefined control sequence \fooo", position=source.index(r"\fooo")))
     strip = _only(pane, ParserStrip)
     assert strip.text == r"Undefined control sequence \fooo"
-    place = _only(strip, QToolButton)
+    place = _place(strip)
     assert place.text() == "Line 2, column 5"
     place.click()
     cursor = _only(pane, SourceEditor).textCursor()
@@ -194,7 +199,7 @@ def test_a_place_beyond_the_end_is_the_end(pane: ResultPane) -> None:
     pane.show_markup("ab")
     pane.show_render_error(RenderError("Missing close brace", position=99))
     strip = _only(pane, ParserStrip)
-    _only(strip, QToolButton).click()
+    _place(strip).click()
     assert _only(pane, SourceEditor).textCursor().atEnd()
 
 
@@ -224,7 +229,7 @@ def test_only_the_user_changes_the_format(qtbot: QtBot, pane: ResultPane) -> Non
     combo.setFocus()
     with qtbot.waitSignal(pane.format_changed) as changed:
         QTest.keyClick(combo, Qt.Key.Key_Up)
-    assert changed.args == [OutputFormat.EQUATION]
+    assert changed.args == [OutputFormat.EQUATION_STAR]
 
 
 def test_another_saved_endpoint_can_read_the_picture_again(qtbot: QtBot, pane: ResultPane) -> None:

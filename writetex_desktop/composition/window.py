@@ -15,6 +15,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from writetex_desktop.adapters.export_file import export_file
 from writetex_desktop.adapters.exporters.pdf import to_pdf
 from writetex_desktop.adapters.exporters.png import PngExporter
+from writetex_desktop.adapters.exporters.raster import to_bitmap
 from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.history_file import default_path as default_history_path
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
@@ -47,6 +48,7 @@ from writetex_desktop.services.history_service import HistoryService
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.local_servers import find_local_servers
 from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.services.visual_check import VisualCheck
 from writetex_desktop.ui import qt_app
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.clipboard import QtClipboard
@@ -167,6 +169,7 @@ class _Program:
                     png=lambda formula, dpi: PngExporter().to_png(formula, dpi=dpi), svg=to_svg, pdf=to_pdf
                 ),
             ),
+            visual_check=VisualCheck(self._renderer, to_bitmap, parts.codec.read_ink),
             notifier=self._notifier,
             tasks=self._tasks,
         )

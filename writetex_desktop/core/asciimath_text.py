@@ -5,202 +5,11 @@ Source: http://asciimath.org/ (the table of constants and the grammar).
 
 from typing import Final
 
+from writetex_desktop.core import asciimath_signs as signs
 from writetex_desktop.core import mathml_tree as tree
 from writetex_desktop.core.mathml_tree import Node, cannot, nodes_of
 
 TARGET: Final = "AsciiMath"
-
-_GREEK: Final = {
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "Γ": "Gamma",
-    "δ": "delta",
-    "Δ": "Delta",
-    "ε": "varepsilon",
-    "ϵ": "epsilon",
-    "ζ": "zeta",
-    "η": "eta",
-    "θ": "theta",
-    "Θ": "Theta",
-    "ϑ": "vartheta",
-    "ι": "iota",
-    "κ": "kappa",
-    "λ": "lambda",
-    "Λ": "Lambda",
-    "μ": "mu",
-    "ν": "nu",
-    "ξ": "xi",
-    "Ξ": "Xi",
-    "π": "pi",
-    "Π": "Pi",
-    "ρ": "rho",
-    "σ": "sigma",
-    "Σ": "Sigma",
-    "τ": "tau",
-    "υ": "upsilon",
-    "ϕ": "phi",
-    "Φ": "Phi",
-    "φ": "varphi",
-    "χ": "chi",
-    "ψ": "psi",
-    "Ψ": "Psi",
-    "ω": "omega",
-    "Ω": "Omega",
-}
-_SIGNS: Final = {
-    **_GREEK,
-    "−": "-",
-    "⋅": "*",
-    "·": "*",
-    "∗": "**",
-    "⋆": "***",
-    "×": "xx",
-    "÷": "-:",
-    "∘": "@",
-    "⊕": "o+",
-    "⊗": "ox",
-    "⊙": "o.",
-    "∑": "sum",
-    "∏": "prod",
-    "∧": "^^",
-    "⋀": "^^^",
-    "∨": "vv",
-    "⋁": "vvv",
-    "∩": "nn",
-    "⋂": "nnn",
-    "∪": "uu",
-    "⋃": "uuu",
-    "∫": "int",
-    "∮": "oint",
-    "∂": "del",
-    "∇": "grad",
-    "±": "+-",
-    "∅": "O/",
-    "∞": "oo",
-    "ℵ": "aleph",
-    "∴": ":.",
-    "∵": ":'",
-    "∠": "/_",
-    "⋯": "cdots",
-    "⋮": "vdots",
-    "⋱": "ddots",
-    "…": "ldots",
-    "⋄": "diamond",
-    "□": "square",
-    "⌊": "|__",
-    "⌋": "__|",
-    "⌈": "|~",
-    "⌉": "~|",
-    "≠": "!=",
-    "≤": "<=",
-    "≥": ">=",
-    "≺": "-<",
-    "≻": ">-",
-    "∈": "in",
-    "∉": "!in",
-    "⊂": "sub",
-    "⊃": "sup",
-    "⊆": "sube",
-    "⊇": "supe",
-    "≡": "-=",
-    "≅": "~=",
-    "≈": "~~",
-    "∝": "prop",
-    "¬": "not",
-    "⇒": "=>",
-    "⟹": "=>",
-    "⇔": "<=>",
-    "⟺": "iff",
-    "∀": "AA",
-    "∃": "EE",
-    "⊥": "_|_",
-    "⊤": "TT",
-    "⊢": "|--",
-    "⊨": "|==",
-    "⟨": "(:",
-    "⟩": ":)",
-    "↑": "uarr",
-    "↓": "darr",
-    "→": "->",
-    "⟶": "->",
-    "↦": "|->",
-    "←": "larr",
-    "⟵": "larr",
-    "↔": "harr",
-    "⟷": "harr",
-    "⇐": "lArr",
-    "∖": "\\\\",
-    "′": "'",
-    "″": "''",
-    "‴": "'''",
-    "∣": "|",
-    "‖": "||",
-    "∥": "||",
-}
-_NAMES: Final = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "cot",
-        "sec",
-        "csc",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "coth",
-        "sech",
-        "csch",
-        "exp",
-        "log",
-        "ln",
-        "det",
-        "dim",
-        "mod",
-        "gcd",
-        "lcm",
-        "lub",
-        "glb",
-        "min",
-        "max",
-        "lim",
-        "f",
-        "g",
-    ]
-)
-_FACES: Final = {
-    "bold": "bb",
-    "bold-italic": "bb",
-    "double-struck": "bbb",
-    "script": "cc",
-    "-tex-calligraphic": "cc",
-    "monospace": "tt",
-    "fraktur": "fr",
-    "sans-serif": "sf",
-}
-_OVER: Final = {
-    "^": "hat",
-    "ˆ": "hat",
-    "~": "tilde",
-    "˜": "tilde",
-    "¯": "bar",
-    "―": "overline",
-    "→": "vec",
-    "˙": "dot",
-    "¨": "ddot",
-    "⏞": "overbrace",
-    "⌢": "overarc",
-}
-_UNDER: Final = {"―": "underline", "_": "underline", "⏟": "underbrace"}
-_LIMITS: Final = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀") | {"lim", "max", "min", "det", "gcd"}
-_RAISED_BARE: Final = frozenset("′″‴")
-_STRIKES: Final = frozenset({"updiagonalstrike", "downdiagonalstrike"})
-_TIGHT_AFTER: Final = ("(", "[", "{", "_", "^", "|__", "|~", "(:")
-_TIGHT_BEFORE: Final = (")", "]", "}", ",", "'", "_", "^", "__|", "~|", ":)")
 
 
 def to_asciimath(node: Node) -> str:
@@ -226,7 +35,9 @@ def _joined(nodes: tuple[Node, ...]) -> str:
         is_call = piece == "(" and isinstance(before, tree.Word)
         # A number with a letter, as in `4a`, is one product for the eye.
         is_product = isinstance(before, tree.Number) and len(piece) == 1 and piece.isalpha()
-        is_tight = written.endswith(_TIGHT_AFTER) or (piece.startswith(_TIGHT_BEFORE) or piece == "!")
+        is_tight = written.endswith(signs.TIGHT_AFTER) or (
+            piece.startswith(signs.TIGHT_BEFORE) or piece == "!"
+        )
         if written and piece and not (is_call or is_product or is_tight or written in {"-", "+"}):
             written += " "
         written += piece
@@ -262,7 +73,7 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
         case tree.Table():
             return _table(node, "{:", ":}")
         case tree.Enclosed(notations, body):
-            if not notations <= _STRIKES:
+            if not notations <= signs.STRIKES:
                 raise cannot("A box, a frame or a struck arrow", TARGET)
             return f"cancel({_text(body)})"
 
@@ -271,22 +82,22 @@ _TWO_EM: Final = 2
 
 
 def _word(text: str, variant: str) -> str:
-    sign = _SIGNS.get(text, text)
-    if text in _NAMES and variant in {"", "normal"}:
+    sign = signs.SIGNS.get(text, text)
+    if text in signs.NAMES and variant in {"", "normal"}:
         return text
     if len(text) > 1:
         sign = _quoted(text)
-    face = _FACES.get(variant)
+    face = signs.FACES.get(variant)
     return f"{face}({sign})" if face else sign
 
 
 def _operator(sign: str) -> str:
     if sign in {"", tree.APPLICATION}:
         return ""
-    if sign in _SIGNS:
-        return _SIGNS[sign]
+    if sign in signs.SIGNS:
+        return signs.SIGNS[sign]
     if len(sign) > 1 and sign.isalpha():
-        return sign if sign in _NAMES else _quoted(sign)
+        return sign if sign in signs.NAMES else _quoted(sign)
     return sign if len(sign) == 1 else _quoted(sign)
 
 
@@ -300,7 +111,9 @@ def _group(node: Node) -> str:
     if isinstance(node, tree.Row) and tree.is_fenced(node):
         return f"({_fenced(node)})"
     text = _text(node)
-    is_short = isinstance(node, tree.Number) or (len(text) == 1 and text.isalpha()) or text in _GREEK.values()
+    is_short = (
+        isinstance(node, tree.Number) or (len(text) == 1 and text.isalpha()) or text in signs.GREEK.values()
+    )
     return text if is_short else f"({text})"
 
 
@@ -312,8 +125,8 @@ def _scripts(node: tree.Scripts) -> str:
     base = "{::}" if node.base == tree.EMPTY else _base(node.base)
     if node.sub is not None:
         base += f"_{_group(node.sub)}"
-    if isinstance(node.sup, tree.Operator) and node.sup.text in _RAISED_BARE:
-        return base + _SIGNS[node.sup.text]
+    if isinstance(node.sup, tree.Operator) and node.sup.text in signs.RAISED_BARE:
+        return base + signs.SIGNS[node.sup.text]
     return base + (f"^{_group(node.sup)}" if node.sup is not None else "")
 
 
@@ -327,11 +140,11 @@ def _base(node: Node) -> str:
 
 def _limits(node: tree.Limits) -> str:
     over, under, base = node.over, node.under, node.base
-    if isinstance(over, tree.Operator) and under is None and over.text in _OVER:
-        return f"{_OVER[over.text]}({_text(base)})"
-    if isinstance(under, tree.Operator) and over is None and under.text in _UNDER:
-        return f"{_UNDER[under.text]}({_text(base)})"
-    is_usual = isinstance(base, tree.Operator) and base.text in _LIMITS
+    if isinstance(over, tree.Operator) and under is None and over.text in signs.OVER:
+        return f"{signs.OVER[over.text]}({_text(base)})"
+    if isinstance(under, tree.Operator) and over is None and under.text in signs.UNDER:
+        return f"{signs.UNDER[under.text]}({_text(base)})"
+    is_usual = isinstance(base, tree.Operator) and base.text in signs.LIMITS
     is_brace = isinstance(base, tree.Limits)
     if is_usual or is_brace:
         written = _piece(base)
@@ -347,8 +160,8 @@ def _fenced(row: tree.Row) -> str:
     opening, *inner, closing = row.nodes
     assert isinstance(opening, tree.Operator)
     assert isinstance(closing, tree.Operator)
-    left = _SIGNS.get(opening.text, opening.text) or "{:"
-    right = _SIGNS.get(closing.text, closing.text) or ":}"
+    left = signs.SIGNS.get(opening.text, opening.text) or "{:"
+    right = signs.SIGNS.get(closing.text, closing.text) or ":}"
     if left.startswith("|") and right.startswith("|") and left in {"|", "||"} and right in {"|", "||"}:
         body = _joined(tuple(inner))
         if len(inner) == 1 and isinstance(inner[0], tree.Table):

@@ -32,6 +32,7 @@ class RemedyAction(StrEnum):
     OPEN_ENDPOINT_SETTINGS = "open-endpoint-settings"
     OPEN_SNIPPING_SETTINGS = "open-snipping-settings"
     COPY_AGAIN = "copy-again"
+    REPAIR = "repair"
 
 
 @dataclass(frozen=True, slots=True)

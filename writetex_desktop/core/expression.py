@@ -1,5 +1,6 @@
 """What a formula says, for programs that calculate."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -159,3 +160,11 @@ Expression = (
     | Matrix
     | Piecewise
 )
+
+
+def product_of(factors: Sequence[Expression]) -> Expression:
+    """Multiply; products within a product are one."""
+    flat: tuple[Expression, ...] = ()
+    for each in factors:
+        flat += each.factors if isinstance(each, Product) else (each,)
+    return flat[0] if len(flat) == 1 else Product(flat)

@@ -18,12 +18,15 @@ from writetex_desktop.core import mathml_tree as tree
 from writetex_desktop.core.expression import Expression
 from writetex_desktop.core.mathml_brackets import bare_sign, comma_parts, is_blank, sign_of, sign_with_scripts
 from writetex_desktop.core.mathml_calculus import as_derivative, cut_differential, integral_end
+from writetex_desktop.core.mathml_groups import group
 from writetex_desktop.core.mathml_names import (
     FUNCTIONS,
     GREEK_FUNCTIONS,
     INVERSES,
     OWN_FUNCTIONS,
     constant,
+    function_name,
+    letter_of,
     name_of,
     refuse,
     symbol,
@@ -104,14 +107,14 @@ class _Reader:
             if self._starts_factor():
                 raise refuse("A slash before several factors")
             factors.append(ex.Quotient(factors.pop(), bottom))
-        return _product(factors)
+        return ex.product_of(factors)
 
     def _juxtaposed(self, *, of_function: bool = False) -> Expression:
         """Read factors side by side; the argument of a function ends at the next function."""
         factors = [self._factor()]
-        while self._starts_factor() and not (of_function and self._function_name(self._here)):
+        while self._starts_factor() and not (of_function and function_name(self._here)):
             factors.append(self._factor())
-        return _product(factors)
+        return ex.product_of(factors)
 
     def _starts_factor(self) -> bool:
         here = self._here
@@ -130,7 +133,7 @@ class _Reader:
         node = self._here
         if bare_sign(node) in _PAIRS:
             return self._bracketed()
-        if self._function_name(node):
+        if function_name(node):
             return self._function()
         sign, sub, sup = sign_with_scripts(node)
         if sign == "∫":
@@ -155,12 +158,12 @@ class _Reader:
         inner, closing = self._until(opening)
         if alone and self._here is not None:
             raise refuse("A pair of brackets of this kind")
-        group = _group(opening, inner, sign_of(closing))
+        contents = group(opening, inner, sign_of(closing), _read)
         if isinstance(closing, tree.Scripts):
             if closing.sub is not None or closing.sup is None:
                 raise refuse("An index at a bracket")
-            return ex.Power(group, _exponent(closing.sup))
-        return group
+            return ex.Power(contents, _exponent(closing.sup))
+        return contents
 
     def _until(self, opening: str) -> tuple[list[Node], Node]:
         """Read up to the bracket that closes."""
@@ -195,19 +198,9 @@ class _Reader:
 
     # --- Functions -------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _function_name(node: Node | None) -> str:
-        match node:
-            case tree.Word(text) | tree.Operator(text):
-                return text if text in FUNCTIONS else ""
-            case tree.Scripts(tree.Word(text) | tree.Operator(text), _, _, None, None):
-                return text if text in FUNCTIONS else ""
-            case _:
-                return ""
-
     def _function(self) -> Expression:
         node = self._next()
-        name = self._function_name(node)
+        name = function_name(node)
         sub = node.sub if isinstance(node, tree.Scripts) else None
         sup = node.sup if isinstance(node, tree.Scripts) else None
         arguments = self._arguments()
@@ -227,13 +220,9 @@ class _Reader:
 
     def _is_own_function(self, node: Node) -> bool:
         """Whether a letter is called with what stands behind it in parentheses."""
-        match node:
-            case tree.Word(text) if len(text) == 1:
-                pass
-            case tree.Scripts(tree.Word(text), _, None, None, None) if len(text) == 1:
-                pass
-            case _:
-                return False
+        letter = letter_of(node)
+        if not letter:
+            return False
         here = self._here
         if isinstance(here, tree.Row) and tree.is_fenced(here) and bare_sign(here.nodes[0]) == "(":
             inner: Sequence[Node] = here.nodes[1:-1]
@@ -241,7 +230,7 @@ class _Reader:
             inner = self._peek_inside()
         else:
             return False
-        return text in OWN_FUNCTIONS or text in GREEK_FUNCTIONS or len(comma_parts(inner)) > 1
+        return letter in OWN_FUNCTIONS or letter in GREEK_FUNCTIONS or len(comma_parts(inner)) > 1
 
     def _peek_inside(self) -> list[Node]:
         start = self._at
@@ -304,43 +293,6 @@ class _Reader:
         if variable is None:
             raise refuse("A limit of an expression")
         return ex.Limit(self._product(), variable, _read(goal), side)
-
-
-def _product(factors: Sequence[Expression]) -> Expression:
-    flat: tuple[Expression, ...] = ()
-    for each in factors:
-        flat += each.factors if isinstance(each, ex.Product) else (each,)
-    return flat[0] if len(flat) == 1 else ex.Product(flat)
-
-
-def _group(opening: str, inner: Sequence[Node], closing: str) -> Expression:
-    match (opening, *inner):
-        case ("(" | "[", tree.Table(rows, False, False)):
-            return ex.Matrix(tuple(tuple(read_expression(cell) for cell in row) for row in rows))
-        case ("|", tree.Table(rows, False, False)):
-            matrix = ex.Matrix(tuple(tuple(read_expression(cell) for cell in row) for row in rows))
-            return ex.Call("det", (matrix,))
-        case ("{", tree.Table(rows, False, False)) if not closing:
-            if max(len(row) for row in rows) == 1:
-                raise refuse("A system of equations")
-            return ex.Piecewise(tuple(_case(row) for row in rows))
-        case ("(", tree.Fraction(top, bottom, False)):
-            return ex.Call("binomial", (read_expression(top), read_expression(bottom)))
-        case _:
-            body = _read(inner)
-            return ex.Call("abs", (body,)) if opening == "|" else body
-
-
-def _case(row: tuple[Node, ...]) -> tuple[Expression, Expression | None]:
-    value = read_expression(row[0])
-    condition = [part for cell in row[1:] for part in nodes_of(cell) if not is_blank(part)]
-    words = " ".join(part.text for part in condition if isinstance(part, tree.Text)).lower()
-    rest = [part for part in condition if not isinstance(part, tree.Text)]
-    if any(word in words for word in ("otherwise", "else")) or not condition:
-        return value, None
-    if words.strip(" ,.") not in {"", "if", "for", "when", "where"}:
-        raise refuse("A condition in words")
-    return value, _read(rest)
 
 
 def _exponent(node: Node) -> Expression:

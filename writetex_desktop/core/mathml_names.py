@@ -146,6 +146,26 @@ def name_of(node: Node) -> str:  # noqa: PLR0911 - one case a kind of node
             return "A part of this formula"
 
 
+def function_name(node: Node | None) -> str:
+    """Give the name of a known function, with scripts at it or without; empty for other nodes."""
+    match node:
+        case tree.Word(text) | tree.Operator(text):
+            return text if text in FUNCTIONS else ""
+        case tree.Scripts(tree.Word(text) | tree.Operator(text), _, _, None, None):
+            return text if text in FUNCTIONS else ""
+        case _:
+            return ""
+
+
+def letter_of(node: Node) -> str:
+    """Give the letter of a variable, with an index at it or without; empty for other nodes."""
+    match node:
+        case tree.Word(text) | tree.Scripts(tree.Word(text), _, None, None, None):
+            return text if len(text) == 1 else ""
+        case _:
+            return ""
+
+
 def constant(word: tree.Word) -> Constant | None:
     """Give the constant that a letter is; slanted `e` and `i` are variables."""
     if word.text in {"π", "∞"}:

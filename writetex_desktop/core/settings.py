@@ -1,7 +1,7 @@
 """All settings as one value."""
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -63,7 +63,10 @@ class Settings:
         confirm_selection: Whether a selection is adjusted and confirmed before it is sent.
         after_snip: What comes up when a hotkey snip is done.
         auto_copy: Whether a result is copied as soon as it is complete.
-        output_format: How it is copied.
+        output_format: How a formula is copied.
+        mode_formats: How results of other modes are copied; those that are not named are copied as they are.
+        image_dpi: Pixels per inch of pictures that are copied.
+        template: The user's own output format; see `core.template`.
         mode: What the next picture holds.
         theme: The window's colours.
         start_hidden: Whether the window stays closed at start, where a tray shows the program.
@@ -85,6 +88,9 @@ class Settings:
     after_snip: AfterSnip = AfterSnip.POPUP
     auto_copy: bool = True
     output_format: OutputFormat = OutputFormat.RAW
+    mode_formats: tuple[tuple[Mode, OutputFormat], ...] = ()
+    image_dpi: int = 300
+    template: str = "{latex}"
     mode: Mode = Mode.FORMULA
     theme: Theme = Theme.SYSTEM
     start_hidden: bool = False
@@ -94,6 +100,17 @@ class Settings:
     keep_pictures: bool = True
     history_days: int = 0
     history_entries: int = 10_000
+
+    def format_for(self, mode: Mode) -> OutputFormat:
+        """How a result of a mode is copied."""
+        return self.output_format if mode.is_formula else dict(self.mode_formats).get(mode, OutputFormat.RAW)
+
+    def with_format(self, mode: Mode, output_format: OutputFormat) -> "Settings":
+        """Give settings in which results of a mode are copied in another form."""
+        if mode.is_formula:
+            return replace(self, output_format=output_format)
+        others = {each: form for each, form in self.mode_formats if each is not mode}
+        return replace(self, mode_formats=tuple({**others, mode: output_format}.items()))
 
     @property
     def profile(self) -> Profile | None:

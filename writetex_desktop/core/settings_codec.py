@@ -5,9 +5,7 @@ default. `MIGRATIONS` brings older files up to date, so that nobody's settings a
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
+from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
 from writetex_desktop.core.cost import Currency, Money, Price
@@ -17,6 +15,18 @@ from writetex_desktop.core.network import Network
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import EngineChoice, Mode
 from writetex_desktop.core.settings import AfterSnip, Profile, Settings, Theme
+from writetex_desktop.core.settings_forms import (
+    AMOUNT,
+    COUNT,
+    FLAG,
+    SECONDS,
+    TEXT,
+    Form,
+    Unfit,
+    choice,
+    read_rate,
+    read_text,
+)
 
 Document = dict[str, object]
 """What stands in the file: names with texts, numbers, truth values, lists and mappings, as JSON has them."""
@@ -28,32 +38,7 @@ MIGRATIONS: tuple[Callable[[Document], Document], ...] = ()
 """Step `n` (from 0) turns a document of version `n + 1` into one of version `n + 2`. Never change one that
 has been released; add another."""
 
-_LONGEST_WAIT_S = 3600
-_MOST = 1_000_000
-
-E = TypeVar("E", bound=StrEnum)
 R = TypeVar("R", Settings, Profile, Network, Price, Money)
-
-
-class _Unfit(Exception):
-    """Values do not fit; holds a phrase for each, such as `theme must be one of light, dark`."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__(*problems)
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """How one value stands in a file.
-
-    Attributes:
-        write: Gives the plain value.
-        read: Takes the plain value and the name that it has for the user; raises `_Unfit`.
-    """
-
-    write: Callable[[Any], object]
-    read: Callable[[object, str], Any]
 
 
 def encode(settings: Settings) -> Document:
@@ -69,7 +54,7 @@ def decode(document: Mapping[str, object]) -> Settings:
     """
     try:
         return _read_record(Settings, _FIELDS, document, "")
-    except _Unfit as unfit:
+    except Unfit as unfit:
         raise SettingsError(
             f"The settings do not fit: {'; '.join(unfit.problems)}.", "Correct these values."
         ) from unfit
@@ -88,7 +73,7 @@ def decode_profiles(value: object) -> tuple[Profile, ...]:
     """
     try:
         return _read_profiles(value, "profiles")
-    except _Unfit as unfit:
+    except Unfit as unfit:
         raise SettingsError(
             f"The profiles do not fit: {'; '.join(unfit.problems)}.", "Correct these values."
         ) from unfit
@@ -127,11 +112,11 @@ def migrate(
     return {**document, VERSION_NAME: newest}
 
 
-def _write_record(forms: Mapping[str, _Form], value: object) -> Document:
+def _write_record(forms: Mapping[str, Form], value: object) -> Document:
     return {name: form.write(getattr(value, name)) for name, form in forms.items()}
 
 
-def _read_record(kind: type[R], forms: Mapping[str, _Form], values: Mapping[str, object], place: str) -> R:
+def _read_record(kind: type[R], forms: Mapping[str, Form], values: Mapping[str, object], place: str) -> R:
     """Read the fields of a dataclass; those without a default must be there."""
     found: dict[str, Any] = {}
     problems: list[str] = []
@@ -140,12 +125,12 @@ def _read_record(kind: type[R], forms: Mapping[str, _Form], values: Mapping[str,
         if name in values:
             try:
                 found[name] = form.read(values[name], place + name)
-            except _Unfit as unfit:
+            except Unfit as unfit:
                 problems += unfit.problems
         elif name in needed:
             problems.append(f"{place + name} is missing")
     if problems:
-        raise _Unfit(*problems)
+        raise Unfit(*problems)
     return kind(**found)
 
 
@@ -153,63 +138,30 @@ def _is_needed(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
 
-def _read_text(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise _Unfit(f"{name} must be a text")
-    return value
-
-
-def _read_seconds(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_WAIT_S:
-        raise _Unfit(f"{name} must be a number of seconds from 0 to {_LONGEST_WAIT_S}")
-    return float(value)
-
-
-def _read_count(value: object, name: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
-        raise _Unfit(f"{name} must be a whole number from 0 to {_MOST}")
-    return value
-
-
-def _read_flag(value: object, name: str) -> bool:
-    if not isinstance(value, bool):
-        raise _Unfit(f"{name} must be true or false")
-    return value
-
-
-def _choice(kind: type[E]) -> _Form:
-    def read(value: object, name: str) -> E:
-        if isinstance(value, str) and value in {each.value for each in kind}:
-            return kind(value)
-        raise _Unfit(f"{name} must be one of {', '.join(kind)}")
-
-    return _Form(str, read)
-
-
 def _write_hotkey(hotkey: Hotkey | None) -> str:
     return "" if hotkey is None else format_hotkey(hotkey)
 
 
 def _read_hotkey(value: object, name: str) -> Hotkey | None:
-    text = _read_text(value, name)
+    text = read_text(value, name)
     if not text:
         return None
     try:
         return parse_hotkey(text)
     except WriteTexError as error:
-        raise _Unfit(f"{name} must be a key combination such as Ctrl+Alt+M, or empty") from error
+        raise Unfit(f"{name} must be a key combination such as Ctrl+Alt+M, or empty") from error
 
 
 def _read_headers(value: object, name: str) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, list):
-        raise _Unfit(f"{name} must be a list of names and values")
+        raise Unfit(f"{name} must be a list of names and values")
     headers: list[tuple[str, str]] = []
     for each in value:
         match each:
             case [str(header), str(content)]:
                 headers.append((header, content))
             case _:
-                raise _Unfit(f"{name} must be a list of names and values")
+                raise Unfit(f"{name} must be a list of names and values")
     return tuple(headers)
 
 
@@ -219,8 +171,18 @@ def _write_network(network: Network) -> Document:
 
 def _read_network(value: object, name: str) -> Network:
     if not isinstance(value, dict):
-        raise _Unfit(f"{name} must be a mapping")
+        raise Unfit(f"{name} must be a mapping")
     return _read_record(Network, _NETWORK_FIELDS, value, f"{name} ")
+
+
+def _read_mode_formats(value: object, name: str) -> tuple[tuple[Mode, OutputFormat], ...]:
+    if not isinstance(value, dict):
+        raise Unfit(f"{name} must hold an output format for each mode")
+    mode_form, format_form = choice(Mode), choice(OutputFormat)
+    return tuple(
+        (mode_form.read(mode, f"{name} mode"), format_form.read(output_format, f"{name} {mode}"))
+        for mode, output_format in value.items()
+    )
 
 
 def _write_profiles(profiles: tuple[Profile, ...]) -> list[Document]:
@@ -229,40 +191,22 @@ def _write_profiles(profiles: tuple[Profile, ...]) -> list[Document]:
 
 def _read_profiles(value: object, name: str) -> tuple[Profile, ...]:
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise _Unfit(f"{name} must be a list of profiles")
+        raise Unfit(f"{name} must be a list of profiles")
     profiles: list[Profile] = []
     problems: list[str] = []
     for number, each in enumerate(value, start=1):
         try:
             profiles.append(_read_record(Profile, _PROFILE_FIELDS, each, f"{name} {number} "))
-        except _Unfit as unfit:
+        except Unfit as unfit:
             problems += unfit.problems
     if len({each.id for each in profiles}) < len(profiles):
         problems.append(f"{name} must have an id each of its own")
     if problems:
-        raise _Unfit(*problems)
+        raise Unfit(*problems)
     return tuple(profiles)
 
 
-def _read_amount(value: object, name: str) -> Decimal:
-    """Read an amount; a text, since JSON's numbers are not exact."""
-    try:
-        amount = Decimal(value) if isinstance(value, str) else None
-    except InvalidOperation:
-        amount = None
-    if amount is None or not amount.is_finite() or amount < 0:
-        raise _Unfit(f'{name} must be an amount such as "0.25"')
-    return amount
-
-
-def _read_rate(value: object, name: str) -> Decimal:
-    rate = _read_amount(value, name)
-    if not rate:
-        raise _Unfit(f"{name} must be above 0")
-    return rate
-
-
-def _optional(kind: type[R], forms: Mapping[str, _Form]) -> _Form:
+def _optional(kind: type[R], forms: Mapping[str, Form]) -> Form:
     """A record, or null for none."""
 
     def write(value: R | None) -> Document | None:
@@ -272,58 +216,57 @@ def _optional(kind: type[R], forms: Mapping[str, _Form]) -> _Form:
         if value is None:
             return None
         if not isinstance(value, dict):
-            raise _Unfit(f"{name} must be a record or null")
+            raise Unfit(f"{name} must be a record or null")
         return _read_record(kind, forms, value, f"{name} ")
 
-    return _Form(write, read)
+    return Form(write, read)
 
 
-_TEXT = _Form(str, _read_text)
-_FLAG = _Form(bool, _read_flag)
-_AMOUNT = _Form(str, _read_amount)
-_SECONDS = _Form(float, _read_seconds)
-_COUNT = _Form(int, _read_count)
-
-_NETWORK_FIELDS: Mapping[str, _Form] = {
-    "proxy": _TEXT,
-    "ca_file": _TEXT,
-    "headers": _Form(lambda headers: [list(each) for each in headers], _read_headers),
-    "connect_s": _SECONDS,
-    "first_byte_s": _SECONDS,
-    "total_s": _SECONDS,
+_NETWORK_FIELDS: Mapping[str, Form] = {
+    "proxy": TEXT,
+    "ca_file": TEXT,
+    "headers": Form(lambda headers: [list(each) for each in headers], _read_headers),
+    "connect_s": SECONDS,
+    "first_byte_s": SECONDS,
+    "total_s": SECONDS,
 }
 """Every field of `Network`, once."""
 
-_PROFILE_FIELDS: Mapping[str, _Form] = {
-    "id": _TEXT,
-    "name": _TEXT,
-    "base_url": _TEXT,
-    "model": _TEXT,
+_PROFILE_FIELDS: Mapping[str, Form] = {
+    "id": TEXT,
+    "name": TEXT,
+    "base_url": TEXT,
+    "model": TEXT,
     # The user's own price has neither day nor source.
-    "price": _optional(Price, {"input": _AMOUNT, "output": _AMOUNT, "currency": _choice(Currency)}),
-    "network": _Form(_write_network, _read_network),
+    "price": _optional(Price, {"input": AMOUNT, "output": AMOUNT, "currency": choice(Currency)}),
+    "network": Form(_write_network, _read_network),
 }
 """Every field of `Profile`, once."""
 
-_FIELDS: Mapping[str, _Form] = {
-    "profiles": _Form(_write_profiles, _read_profiles),
-    "active_profile": _TEXT,
-    "fallback": _FLAG,
-    "terms_seen": _FLAG,
-    "engine": _choice(EngineChoice),
-    "hotkey": _Form(_write_hotkey, _read_hotkey),
-    "confirm_selection": _FLAG,
-    "after_snip": _choice(AfterSnip),
-    "auto_copy": _FLAG,
-    "output_format": _choice(OutputFormat),
-    "mode": _choice(Mode),
-    "theme": _choice(Theme),
-    "start_hidden": _FLAG,
-    "cny_per_usd": _Form(str, _read_rate),
-    "monthly_cap": _optional(Money, {"amount": _AMOUNT, "currency": _choice(Currency)}),
-    "keep_history": _FLAG,
-    "keep_pictures": _FLAG,
-    "history_days": _COUNT,
-    "history_entries": _COUNT,
+_FIELDS: Mapping[str, Form] = {
+    "profiles": Form(_write_profiles, _read_profiles),
+    "active_profile": TEXT,
+    "fallback": FLAG,
+    "terms_seen": FLAG,
+    "engine": choice(EngineChoice),
+    "hotkey": Form(_write_hotkey, _read_hotkey),
+    "confirm_selection": FLAG,
+    "after_snip": choice(AfterSnip),
+    "auto_copy": FLAG,
+    "output_format": choice(OutputFormat),
+    "mode_formats": Form(
+        lambda formats: {mode.value: form.value for mode, form in formats}, _read_mode_formats
+    ),
+    "image_dpi": COUNT,
+    "template": TEXT,
+    "mode": choice(Mode),
+    "theme": choice(Theme),
+    "start_hidden": FLAG,
+    "cny_per_usd": Form(str, read_rate),
+    "monthly_cap": _optional(Money, {"amount": AMOUNT, "currency": choice(Currency)}),
+    "keep_history": FLAG,
+    "keep_pictures": FLAG,
+    "history_days": COUNT,
+    "history_entries": COUNT,
 }
 """Every field of `Settings`, once; a test holds the two together."""

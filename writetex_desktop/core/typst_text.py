@@ -11,207 +11,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from writetex_desktop.core import mathml_tree as tree
+from writetex_desktop.core import typst_signs as signs
 from writetex_desktop.core.mathml_tree import Node, cannot, nodes_of
 
 TARGET: Final = "Typst"
-
-_GREEK: Final = dict(
-    zip(
-        "αβγδεζηθϑικϰλμνξπϖρϱσςτυχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "theta.alt",
-            "iota",
-            "kappa",
-            "kappa.alt",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "pi.alt",
-            "rho",
-            "rho.alt",
-            "sigma",
-            "sigma.alt",
-            "tau",
-            "upsilon",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Upsilon",
-            "Phi",
-            "Psi",
-            "Omega",
-        ],
-        strict=True,
-    )
-)
-_SIGNS: Final = {
-    **_GREEK,
-    "−": "-",
-    "±": "plus.minus",
-    "×": "times",
-    "⋅": "dot.op",
-    "·": "dot.op",
-    "÷": "div",
-    "≤": "<=",
-    "≥": ">=",
-    "≠": "!=",
-    "≪": "<<",
-    "≫": ">>",
-    "≈": "approx",
-    "≡": "equiv",
-    "∼": "tilde.op",
-    "→": "->",
-    "←": "<-",
-    "↔": "<->",
-    "⇒": "=>",
-    "⇔": "<=>",
-    "↦": "|->",
-    "⟶": "-->",
-    "⟹": "==>",
-    "∑": "sum",
-    "∏": "product",
-    "∫": "integral",
-    "∬": "integral.double",
-    "∭": "integral.triple",
-    "∮": "integral.cont",
-    "∂": "partial",
-    "∇": "nabla",
-    "∞": "infinity",
-    "…": "dots.h",
-    "⋯": "dots.h.c",
-    "⋮": "dots.v",
-    "⋱": "dots.down",
-    "∈": "in",
-    "∉": "in.not",
-    "∀": "forall",
-    "∃": "exists",
-    "⊂": "subset",
-    "⊆": "subset.eq",
-    "⊃": "supset",
-    "∪": "union",
-    "∗": "*",
-    "′": "'",
-    "″": "''",
-    "‴": "'''",
-}
-_NAMES: Final = frozenset(
-    [
-        "arccos",
-        "arcsin",
-        "arctan",
-        "arg",
-        "cos",
-        "cosh",
-        "cot",
-        "coth",
-        "csc",
-        "csch",
-        "ctg",
-        "deg",
-        "det",
-        "dim",
-        "exp",
-        "gcd",
-        "hom",
-        "id",
-        "im",
-        "inf",
-        "ker",
-        "lg",
-        "lim",
-        "liminf",
-        "limsup",
-        "ln",
-        "log",
-        "max",
-        "min",
-        "mod",
-        "Pr",
-        "sec",
-        "sech",
-        "sin",
-        "sinc",
-        "sinh",
-        "sup",
-        "tan",
-        "tanh",
-        "tg",
-        "tr",
-    ]
-)
-_ESCAPED: Final = frozenset('#$_^&/"\\`@~')
-_LIMITS: Final = frozenset("∑∏∐⋃⋂⨁⨂⨀⋁⋀⨆⨄")
-_PRIMES: Final = {"′": "'", "″": "''", "‴": "'''"}
-_CLOSE_UP: Final = frozenset(")]}⌋⌉⟩,;:")
-_SPACES: Final = ((2.0, "wide"), (1.0, "quad"), (0.2, "med"), (0.01, "thin"))
-"""From which width in em, and the name."""
-
-_FACES: Final = {
-    "normal": "upright",
-    "bold": "upright(bold",
-    "italic": "italic",
-    "bold-italic": "bold",
-    "double-struck": "bb",
-    "script": "cal",
-    "-tex-calligraphic": "cal",
-    "-tex-mathit": "italic",
-    "bold-script": "bold(cal",
-    "-tex-bold-calligraphic": "bold(cal",
-    "fraktur": "frak",
-    "bold-fraktur": "bold(frak",
-    "sans-serif": "sans",
-    "bold-sans-serif": "bold(sans",
-    "sans-serif-italic": "sans",
-    "sans-serif-bold-italic": "bold(sans",
-    "monospace": "mono",
-}
-_OVER: Final = {
-    **dict.fromkeys("^ˆ", "hat"),
-    **dict.fromkeys("~˜", "tilde"),
-    **dict.fromkeys("¯‾", "macron"),
-    "―": "overline",
-    "→": "arrow",
-    "←": "arrow.l",
-    "↔": "arrow.l.r",
-    "˙": "dot",
-    "¨": "dot.double",
-    "⃛": "dot.triple",
-    "⃜": "dot.quad",
-    "´": "acute",
-    "`": "grave",
-    "ˇ": "caron",
-    "˘": "breve",
-    "˚": "circle",
-    "⏞": "overbrace",
-    "⎴": "overbracket",
-    "⌢": "overparen",
-    "⏜": "overparen",
-}
-_UNDER: Final = {
-    "―": "underline",
-    "_": "underline",
-    "⏟": "underbrace",
-    "⎵": "underbracket",
-    "⌣": "underparen",
-}
-_PAIRS: Final = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "|": "|", "‖": "‖", "⟦": "⟧"}
 
 
 def to_typst(node: Node) -> str:
@@ -260,7 +63,7 @@ def _joined(nodes: tuple[Node, ...], *, in_call: bool) -> str:
             written
             and piece
             and written[-1] not in "([{⌊⌈⟨"
-            and piece[0] not in _CLOSE_UP
+            and piece[0] not in signs.CLOSE_UP
             and not _is_sign(written)
         ):
             written += " "
@@ -300,13 +103,13 @@ def _operator(sign: str, *, is_matched: bool, in_call: bool) -> str:
         return ""
     if sign in tree.OPENING | tree.CLOSING:
         return sign if is_matched else f"\\{sign}"
-    if sign in _SIGNS:
-        return _SIGNS[sign]
+    if sign in signs.SIGNS:
+        return signs.SIGNS[sign]
     if len(sign) > 1 and sign.replace(" ", "").isalpha():
         return _function(sign)
     if sign in {",", ";", ":"}:
         return f"\\{sign}" if in_call else sign
-    return "".join(f"\\{each}" if each in _ESCAPED else each for each in sign)
+    return "".join(f"\\{each}" if each in signs.ESCAPED else each for each in sign)
 
 
 def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind of node
@@ -320,7 +123,7 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
         case tree.Operator(sign):
             return _operator(sign, is_matched=False, in_call=True)
         case tree.Space(em):
-            return next((name for least, name in _SPACES if em >= least), "")
+            return next((name for least, name in signs.SPACES if em >= least), "")
         case tree.Row() if tree.is_fenced(node):
             return _fenced(node)
         case tree.Row(nodes):
@@ -344,20 +147,20 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
 
 
 def _word(text: str, variant: str) -> str:
-    if text in _NAMES:
+    if text in signs.NAMES:
         return text
     if len(text) > 1 and variant in {"", "normal"}:
         return f"upright({_quoted(text)})"
     # Typst slants no capital Greek and no digit either, so that only Latin letters need to be told.
-    sign = _SIGNS.get(text) or (_quoted(text) if len(text) > 1 or text in _ESCAPED else text)
+    sign = signs.SIGNS.get(text) or (_quoted(text) if len(text) > 1 or text in signs.ESCAPED else text)
     if variant == "normal" and not (text.isascii() and text.isalpha()):
         return sign
-    face = _FACES.get(variant, "")
+    face = signs.FACES.get(variant, "")
     return f"{face}({sign})" + ")" * face.count("(") if face else sign
 
 
 def _function(name: str) -> str:
-    return name if name in _NAMES else f"op({_quoted(name)})"
+    return name if name in signs.NAMES else f"op({_quoted(name)})"
 
 
 def _quoted(text: str) -> str:
@@ -392,7 +195,7 @@ def _fenced_single(pair: tuple[str, str], node: Node) -> str:
             return f"binom({_argument(top)}, {_argument(bottom)})"
         case tree.Table(rows) if pair[0] == "{" and not pair[1]:
             return "cases(" + ", ".join(" & ".join(_argument(cell) for cell in row) for row in rows) + ")"
-        case tree.Table() if _PAIRS.get(pair[0]) == pair[1]:
+        case tree.Table() if signs.PAIRS.get(pair[0]) == pair[1]:
             return _table(node, f'"{pair[0]}"')
         case tree.Table() if not pair[0] and pair[1]:
             return f"lr({_table(node, '#none')} {_lone(pair[1])})"
@@ -428,7 +231,7 @@ def _scripts(node: tree.Scripts) -> str:
         options = ", ".join(f"{name}: {_argument(part)}" for name, part in places if part is not None)
         return f"attach({_argument(node.base)}, {options})"
     written = _base(node.base)
-    if isinstance(node.base, tree.Operator) and node.base.text in _LIMITS:
+    if isinstance(node.base, tree.Operator) and node.base.text in signs.LIMITS:
         written = f"scripts({written})"
     return written + _corners(node)
 
@@ -436,21 +239,21 @@ def _scripts(node: tree.Scripts) -> str:
 def _corners(node: tree.Scripts) -> str:
     """Write what stands behind the base."""
     written = f"_{_script(node.sub)}" if node.sub is not None else ""
-    if isinstance(node.sup, tree.Operator) and node.sup.text in _PRIMES:
-        return written + _PRIMES[node.sup.text]
+    if isinstance(node.sup, tree.Operator) and node.sup.text in signs.PRIMES:
+        return written + signs.PRIMES[node.sup.text]
     return written + (f"^{_script(node.sup)}" if node.sup is not None else "")
 
 
 def _limits(node: tree.Limits) -> str:
     over, under, base = node.over, node.under, node.base
-    if isinstance(over, tree.Operator) and under is None and over.text in _OVER:
-        return f"{_OVER[over.text]}({_argument(base)})"
-    if isinstance(under, tree.Operator) and over is None and under.text in _UNDER:
-        return f"{_UNDER[under.text]}({_argument(base)})"
+    if isinstance(over, tree.Operator) and under is None and over.text in signs.OVER:
+        return f"{signs.OVER[over.text]}({_argument(base)})"
+    if isinstance(under, tree.Operator) and over is None and under.text in signs.UNDER:
+        return f"{signs.UNDER[under.text]}({_argument(base)})"
     braced = _remarked_brace(node)
     if braced:
         return braced
-    is_usual = isinstance(base, tree.Operator) and base.text in _LIMITS | {
+    is_usual = isinstance(base, tree.Operator) and base.text in signs.LIMITS | {
         "lim",
         "max",
         "min",
@@ -469,10 +272,10 @@ def _limits(node: tree.Limits) -> str:
 def _remarked_brace(node: tree.Limits) -> str:
     """Write a brace with something said above or below it; empty for anything else."""
     match node:
-        case tree.Limits(tree.Limits(body, None, tree.Operator(brace)), None, remark) if brace in _OVER:
-            name = _OVER[brace]
-        case tree.Limits(tree.Limits(body, tree.Operator(brace), None), remark, None) if brace in _UNDER:
-            name = _UNDER[brace]
+        case tree.Limits(tree.Limits(body, None, tree.Operator(brace)), None, remark) if brace in signs.OVER:
+            name = signs.OVER[brace]
+        case tree.Limits(tree.Limits(body, tree.Operator(brace), None), remark, None) if brace in signs.UNDER:
+            name = signs.UNDER[brace]
         case _:
             return ""
     return f"{name}({_argument(body)}, {_argument(remark or tree.EMPTY)})"

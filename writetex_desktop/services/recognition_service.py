@@ -21,6 +21,7 @@ from writetex_desktop.core.recognition import (
     TextDelta,
 )
 from writetex_desktop.core.refusal import tells_of_no_picture, unseen_picture
+from writetex_desktop.core.safety import danger_warning
 from writetex_desktop.core.trouble import empty_answer, not_configured
 from writetex_desktop.ports import Clock, Recognizer
 
@@ -179,19 +180,26 @@ def _recognition(request: RecognitionRequest, text: str, end: Completed) -> Reco
         usage=end.usage,
         complete=end.complete,
         confidence=end.confidence,
-        warnings=end.warnings,
+        warnings=(*end.warnings, *_dangers(markup)),
         cost=end.cost,
     )
 
 
 def _kept(request: RecognitionRequest, text: str, engine: Engine, error: EndpointError) -> Recognition:
     """Make a recognition of what had arrived before a failure."""
+    markup = clean(text, request.mode)
     return Recognition(
-        markup=clean(text, request.mode),
+        markup=markup,
         mode=request.mode,
         engine=engine,
         model=error.model,
         seconds=0.0,
         complete=False,
-        warnings=(f"The answer is incomplete: {error.message}",),
+        warnings=(f"The answer is incomplete: {error.message}", *_dangers(markup)),
     )
+
+
+def _dangers(markup: str) -> tuple[str, ...]:
+    """Warn of commands that a document would obey, since a picture can carry instructions."""
+    warning = danger_warning(markup)
+    return (warning,) if warning else ()

@@ -1,33 +1,25 @@
 """Shows the jobs in pane, popup and tray, and copies their results."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.errors import ClipboardError, RenderError
+from writetex_desktop.core.errors import RenderError, WriteTexError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.job import Job, Origin, Stage
 from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import AfterSnip
-from writetex_desktop.core.wrapping import wrap
+from writetex_desktop.core.syntax_check import check_syntax
 from writetex_desktop.ports import FormulaRenderer, Notifier
 from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
+from writetex_desktop.services.export_service import ExportOptions, ExportService
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.preview import Preview
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.services.visual_check import Checks, VisualCheck
 from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.popup import SnipPopup
 from writetex_desktop.ui.tray import Tray, TrayState
-
-
-@dataclass(frozen=True, slots=True)
-class Exporters:
-    """How a drawing becomes a file's bytes."""
-
-    png: Callable[[RenderedFormula], bytes]
-    svg: Callable[[RenderedFormula], str]
 
 
 class JobPresenter:
@@ -49,7 +41,8 @@ class JobPresenter:
         settings: SettingsService,
         clipboard: ClipboardKeeper,
         renderer: FormulaRenderer,
-        exporters: Exporters,
+        exports: ExportService,
+        visual_check: VisualCheck,
         notifier: Notifier,
         tasks: Tasks,
     ) -> None:
@@ -61,36 +54,39 @@ class JobPresenter:
         self._jobs = jobs
         self._settings = settings
         self._clipboard = clipboard
-        self._exporters = exporters
+        self._exports = exports
         self._notifier = notifier
         self._tasks = tasks
+        self._checks = Checks(visual_check, tasks, self._pane.show_verdict)
         self._preview = Preview(renderer, tasks, self._show_render, self._show_render_error)
         self._known = 0
         self._last: Job | None = None
         self._in_popup = 0
-        self._drawing: RenderedFormula | None = None
         jobs.jobs.subscribe(self._follow)
 
     # --- What the user asks of the job that is shown -------------------------------------------------
 
+    @property
+    def mode(self) -> Mode:
+        """What the shown picture holds, or the next one where none is shown."""
+        return self._last.mode if self._last is not None else self._settings.settings.value.mode
+
     def copy(self) -> None:
         """Copy the markup in the format that is chosen."""
+        self.copy_as(self._settings.settings.value.format_for(self.mode))
+
+    def copy_as(self, output_format: OutputFormat) -> None:
+        """Copy the markup in another format."""
         markup = self._pane.markup
         if markup.strip():
-            self._tasks.spawn(self._copy(markup), name="copy")
+            self._tasks.spawn(self._copy(markup, self.mode, output_format), name="copy")
 
-    def copy_png(self) -> None:
-        """Copy the drawing as pixels."""
-        if self._drawing is not None:
-            content = ClipboardContent(flavours={"image/png": self._exporters.png(self._drawing)})
-            self._tasks.spawn(self._put(content), name="copy png")
-
-    def copy_svg(self) -> None:
-        """Copy the drawing as SVG, also as text for editors that take no pictures."""
-        if self._drawing is not None:
-            svg = self._exporters.svg(self._drawing)
-            content = ClipboardContent(svg, {"image/svg+xml": svg.encode()})
-            self._tasks.spawn(self._put(content), name="copy svg")
+    def repair(self) -> None:
+        """Make braces, brackets and environments match."""
+        problem = check_syntax(self._pane.markup)
+        if problem is not None:
+            self._pane.show_markup(problem.repaired)
+            self.edit(problem.repaired)
 
     def undo_copy(self) -> None:
         """Put back what other programs had on the clipboard before we copied."""
@@ -149,6 +145,7 @@ class JobPresenter:
         if last is None or last.id != job.id:
             self._window.show_result()
             self._pane.show_crop(job.bitmap)
+            self._pane.set_output_format(self._settings.settings.value.format_for(job.mode))
         if job == last:
             return
         match job.stage:
@@ -222,13 +219,32 @@ class JobPresenter:
         self._preview.show(markup if is_formula else "", repair=repair)
 
     def _show_render(self, formula: RenderedFormula | None) -> None:
-        self._drawing = formula
         self._pane.show_render(formula)
+        self._compare(formula)
+        self._show_problem()
         if self._in_popup == self.shown:
             self._popup.show_render(formula)
 
+    def _compare(self, formula: RenderedFormula | None) -> None:
+        """Have the drawing compared with the picture, once nothing streams."""
+        job = self._last
+        if formula is None or job is None or job.stage is not Stage.DONE or not job.mode.is_formula:
+            self._checks.clear()
+        else:
+            self._checks.show(job.bitmap, self._pane.markup)
+
     def _show_render_error(self, error: RenderError) -> None:
+        self._checks.clear()
         self._pane.show_render_error(error)
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        """Say what does not match, once nothing streams; that is clearer than what the parser says of it."""
+        if self.mode is Mode.TEXT or (self._last is not None and not self._last.stage.is_over):
+            return
+        problem = check_syntax(self._pane.markup)
+        if problem is not None:
+            self._pane.show_problem(problem)
 
     # --- Copying -------------------------------------------------------------------------------------
 
@@ -236,19 +252,23 @@ class JobPresenter:
         """Copy markup that is not the shown job's, in the format in force.
 
         Raises:
+            ConversionError: The format cannot carry it.
+            RenderError: It cannot be parsed.
             ClipboardError: The clipboard did not take it.
         """
-        await self._put(ClipboardContent(wrap(markup, self._settings.settings.value.output_format, mode)))
+        await self._copy(markup, mode, self._settings.settings.value.format_for(mode))
 
-    async def _copy(self, markup: str) -> None:
-        await self._put(ClipboardContent(wrap(markup, self._settings.settings.value.output_format)))
+    async def _copy(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
+        settings = self._settings.settings.value
+        options = ExportOptions(dpi=settings.image_dpi, template=settings.template)
+        await self._put(await self._exports.export(markup, mode, output_format, options))
 
     async def _copy_result(self, job: Job) -> None:
         assert job.recognition is not None
-        output_format = self._settings.settings.value.output_format
+        output_format = self._settings.settings.value.format_for(job.mode)
         try:
-            await self._copy(job.text)
-        except ClipboardError:
+            await self._copy(job.text, job.mode, output_format)
+        except WriteTexError:
             if self._in_popup == job.id:
                 self._popup.show_done(job.recognition, None)
             raise

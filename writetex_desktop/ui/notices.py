@@ -121,6 +121,8 @@ def remedy_label(action: RemedyAction) -> str:
             return QCoreApplication.translate("RemedyAction", "Snipping settings…")
         case RemedyAction.COPY_AGAIN:
             return QCoreApplication.translate("RemedyAction", "Copy again")
+        case RemedyAction.REPAIR:
+            return QCoreApplication.translate("RemedyAction", "Repair")
     assert_never(action)
 
 

@@ -1,11 +1,12 @@
-"""The line that says what the parser of the renderer said, and where."""
+"""The line that says what is wrong with the source, and where, and offers to repair it."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from writetex_desktop.core.errors import RenderError
+from writetex_desktop.core.errors import RemedyAction, RenderError
 from writetex_desktop.core.notice import Level
+from writetex_desktop.core.syntax_check import SyntaxProblem
 from writetex_desktop.ui.notices import level_colour
 
 
@@ -14,6 +15,9 @@ class ParserStrip(QWidget):
 
     position_chosen = Signal(int)
     """The user wants to see the place: offset into the source in characters."""
+
+    remedy_requested = Signal(object)
+    """The user pressed the button: `RemedyAction.REPAIR`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,11 +29,16 @@ class ParserStrip(QWidget):
         self._place.setAutoRaise(True)
         self._place.setToolTip(self.tr("Put the cursor where the parser stopped"))
         self._place.clicked.connect(lambda: self.position_chosen.emit(self._position))
+        self._repair = QToolButton()
+        self._repair.setText(self.tr("Re&pair"))
+        self._repair.setToolTip(self.tr("Make braces, brackets and environments match"))
+        self._repair.clicked.connect(lambda: self.remedy_requested.emit(RemedyAction.REPAIR))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._text, 1)
         row.addWidget(self._place)
+        row.addWidget(self._repair)
         self.setFixedHeight(QFontMetrics(self.font()).height() + 12)
         self._colour()
         self.clear()
@@ -48,12 +57,24 @@ class ParserStrip(QWidget):
         """
         self._text.setText(error.message)
         self._text.setToolTip(error.remedy.text)
+        self._repair.hide()
         self._place.setVisible(error.position is not None)
         if error.position is not None:
-            self._position = error.position
-            before = source[: error.position]
-            line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-            self._place.setText(self.tr("Line {line}, column {column}").format(line=line, column=column))
+            self._show_place(error.position, source)
+
+    def show_problem(self, problem: SyntaxProblem, source: str) -> None:
+        """Show what does not match, with the button that makes it match."""
+        self._text.setText(problem.message)
+        self._text.setToolTip(self.tr("Braces, brackets and environments must match."))
+        self._place.show()
+        self._show_place(problem.position, source)
+        self._repair.show()
+
+    def _show_place(self, position: int, source: str) -> None:
+        self._position = position
+        before = source[:position]
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        self._place.setText(self.tr("Line {line}, column {column}").format(line=line, column=column))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -71,3 +92,4 @@ class ParserStrip(QWidget):
         self._text.clear()
         self._text.setToolTip("")
         self._place.hide()
+        self._repair.hide()

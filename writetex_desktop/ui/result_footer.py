@@ -20,7 +20,7 @@ from writetex_desktop.core.recognition import Engine, Recognition
 from writetex_desktop.core.settings import Profile
 from writetex_desktop.ui.action_button import ActionButton, split_button
 from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.format_names import format_name
+from writetex_desktop.ui.format_names import fill_box, fill_menu
 from writetex_desktop.ui.icons import IconName, icon
 from writetex_desktop.ui.progress import ElapsedLabel
 
@@ -31,6 +31,9 @@ class ResultFooter(QWidget):
     format_changed = Signal(object)
     """The user chose another `OutputFormat`."""
 
+    copy_as_requested = Signal(object)
+    """The user wants a copy in another `OutputFormat`, this once."""
+
     retry_with_requested = Signal(str)
     """Read the picture again with another saved endpoint: the profile's `id`."""
 
@@ -39,14 +42,13 @@ class ResultFooter(QWidget):
         self._format = QComboBox()
         self._format.setAccessibleName(self.tr("Copied as"))
         self._format.setToolTip(self.tr("How the formula is wrapped when it is copied"))
-        for each in OutputFormat:
-            self._format.addItem(format_name(each), each)
+        fill_box(self._format)
         self._format.currentIndexChanged.connect(self._tell_format)
         label = QLabel(self.tr("Copie&d as"))
         label.setBuddy(self._format)
         self._copy = ActionButton(actions.copy)
         self._copy.reserve(self.tr("Copied"))
-        self._copy_image = self._image_button(actions)
+        self._copy_as = self._copy_as_button(actions)
         self._retry_with = QMenu(self)
         self._retry_with.setToolTipsVisible(True)
         self._retry = ActionButton(actions.retry)
@@ -69,7 +71,7 @@ class ResultFooter(QWidget):
         row.addWidget(label)
         row.addWidget(self._format)
         row.addWidget(self._copy)
-        row.addWidget(self._copy_image)
+        row.addWidget(self._copy_as)
         row.addWidget(self._right, 1)
 
     @property
@@ -141,18 +143,20 @@ class ResultFooter(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self._copy_image.setIcon(icon(IconName.COPY_IMAGE, self.palette()))
+            self._copy_as.setIcon(icon(IconName.COPY, self.palette()))
 
     def _tell_format(self) -> None:
         self.format_changed.emit(self.output_format)
 
-    def _image_button(self, actions: Actions) -> QPushButton:
+    def _copy_as_button(self, actions: Actions) -> QPushButton:
         menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        menu.addActions([actions.copy_png, actions.copy_svg])
-        button = QPushButton(icon(IconName.COPY_IMAGE, self.palette()), self.tr("Copy as &image"))
-        button.setToolTip(self.tr("Copy the rendered formula as a picture"))
+        fill_menu(menu, self.copy_as_requested.emit)
+        button = QPushButton(icon(IconName.COPY, self.palette()), self.tr("Copy &as"))
+        button.setToolTip(actions.copy_as.toolTip())
+        button.setEnabled(actions.copy_as.isEnabled())
         button.setMenu(menu)
+        actions.copy_as.enabledChanged.connect(button.setEnabled)
+        actions.copy_as.triggered.connect(button.showMenu)
         return button
 
 

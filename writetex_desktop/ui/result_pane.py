@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formula import RenderedFormula
@@ -13,6 +13,8 @@ from writetex_desktop.core.image import Bitmap
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Recognition
 from writetex_desktop.core.settings import Profile
+from writetex_desktop.core.syntax_check import SyntaxProblem
+from writetex_desktop.services.visual_check import VisualVerdict
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.crop_view import CropView
 from writetex_desktop.ui.formula_view import FormulaView
@@ -20,6 +22,7 @@ from writetex_desktop.ui.parser_strip import ParserStrip
 from writetex_desktop.ui.progress import ProgressLine
 from writetex_desktop.ui.result_footer import ResultFooter
 from writetex_desktop.ui.source_editor import SourceEditor
+from writetex_desktop.ui.verdict_label import VerdictLabel
 
 ZOOM_STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 """What one press of the zoom keys goes through, as browsers do."""
@@ -34,6 +37,12 @@ class ResultPane(QWidget):
     format_changed = Signal(object)
     """The user chose another `OutputFormat`."""
 
+    copy_as_requested = Signal(object)
+    """The user wants a copy in another `OutputFormat`, this once."""
+
+    remedy_requested = Signal(object)
+    """The user pressed a button beside what is wrong: a `RemedyAction`."""
+
     retry_with_requested = Signal(str)
     """Read the picture again with another saved endpoint: the profile's `id`."""
 
@@ -46,6 +55,7 @@ class ResultPane(QWidget):
         self._zoom = ZOOM_STEPS.index(1.0)
         self._progress = ProgressLine()
         self._crop = CropView()
+        self._verdict = VerdictLabel()
         self._render = FormulaView()
         self._strip = ParserStrip()
         self._source = SourceEditor()
@@ -102,6 +112,15 @@ class ResultPane(QWidget):
         """Say what the parser said; the last good drawing stays, marked as stale."""
         self._render.set_stale(True)
         self._strip.show_error(error, self.markup)
+
+    def show_problem(self, problem: SyntaxProblem) -> None:
+        """Say what does not match in the source, and offer to repair it."""
+        self._strip.show_problem(problem, self.markup)
+
+    def show_verdict(self, verdict: VisualVerdict | None) -> None:
+        """Say whether picture and drawing look alike, and mark where they do not; None says nothing."""
+        self._verdict.show_verdict(verdict)
+        self._crop.set_marks(verdict.differs if verdict is not None else ())
 
     def show_done(self, recognition: Recognition) -> None:
         """End a reading with its result."""
@@ -160,7 +179,9 @@ class ResultPane(QWidget):
         self._source.edited.connect(self._edited)
         self._source.input_given.connect(self.input_given)
         self._strip.position_chosen.connect(self._source.show_position)
+        self._strip.remedy_requested.connect(self.remedy_requested)
         self._footer.format_changed.connect(self.format_changed)
+        self._footer.copy_as_requested.connect(self.copy_as_requested)
         self._footer.retry_with_requested.connect(self.retry_with_requested)
         self._crop.zoom_asked.connect(self.zoom)
         self._render.zoom_asked.connect(self.zoom)
@@ -171,7 +192,7 @@ class ResultPane(QWidget):
     def _lay_out(self) -> None:
         pictures = QSplitter(Qt.Orientation.Horizontal)
         pictures.setChildrenCollapsible(False)
-        pictures.addWidget(_titled(self.tr("Picture"), self._crop))
+        pictures.addWidget(_titled(self.tr("Picture"), self._crop, self._verdict))
         pictures.addWidget(_titled(self.tr("Formula"), self._render))
         pictures.setStretchFactor(0, 1)
         pictures.setStretchFactor(1, 1)
@@ -200,8 +221,8 @@ class ResultPane(QWidget):
         whole.addWidget(self._footer)
 
 
-def _titled(title: str, view: QWidget) -> QFrame:
-    """Put a view below its name, in a frame that belongs to the style."""
+def _titled(title: str, view: QWidget, beside: QWidget | None = None) -> QFrame:
+    """Put a view below its name and what is said beside it, in a frame that belongs to the style."""
     frame = QFrame()
     frame.setFrameShape(QFrame.Shape.StyledPanel)
     label = QLabel(title)
@@ -212,6 +233,10 @@ def _titled(title: str, view: QWidget) -> QFrame:
     column = QVBoxLayout(frame)
     column.setContentsMargins(1, 1, 1, 1)
     column.setSpacing(0)
-    column.addWidget(label)
+    head = QHBoxLayout()
+    head.addWidget(label, 1)
+    if beside is not None:
+        head.addWidget(beside)
+    column.addLayout(head)
     column.addWidget(view, 1)
     return frame

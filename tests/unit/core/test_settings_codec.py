@@ -58,6 +58,11 @@ all_settings = st.builds(
     after_snip=st.sampled_from(AfterSnip),
     auto_copy=st.booleans(),
     output_format=st.sampled_from(OutputFormat),
+    mode_formats=st.dictionaries(st.sampled_from(Mode), st.sampled_from(OutputFormat)).map(
+        lambda formats: tuple(formats.items())
+    ),
+    image_dpi=st.integers(0, 10**6),
+    template=st.text(),
     mode=st.sampled_from(Mode),
     theme=st.sampled_from(Theme),
     start_hidden=st.booleans(),

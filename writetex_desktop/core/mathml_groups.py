@@ -1,0 +1,50 @@
+"""What stands in brackets: a matrix, a determinant, cases, a binomial, a modulus, or just a group."""
+
+from collections.abc import Callable, Sequence
+
+from writetex_desktop.core import expression as ex
+from writetex_desktop.core import mathml_tree as tree
+from writetex_desktop.core.expression import Expression
+from writetex_desktop.core.mathml_brackets import is_blank
+from writetex_desktop.core.mathml_names import refuse
+from writetex_desktop.core.mathml_tree import Node, nodes_of
+
+Read = Callable[[Sequence[Node]], Expression]
+
+
+def group(opening: str, inner: Sequence[Node], closing: str, read: Read) -> Expression:
+    """Read what stands between two brackets.
+
+    Args:
+        opening: The bracket before it.
+        inner: What stands between them.
+        closing: The bracket behind it; empty for none.
+        read: Reads a row.
+    """
+    match (opening, *inner):
+        case ("(" | "[", tree.Table(rows, False, False)):
+            return ex.Matrix(tuple(tuple(read(nodes_of(cell)) for cell in row) for row in rows))
+        case ("|", tree.Table(rows, False, False)):
+            matrix = ex.Matrix(tuple(tuple(read(nodes_of(cell)) for cell in row) for row in rows))
+            return ex.Call("det", (matrix,))
+        case ("{", tree.Table(rows, False, False)) if not closing:
+            if max(len(row) for row in rows) == 1:
+                raise refuse("A system of equations")
+            return ex.Piecewise(tuple(_case(row, read) for row in rows))
+        case ("(", tree.Fraction(top, bottom, False)):
+            return ex.Call("binomial", (read(nodes_of(top)), read(nodes_of(bottom))))
+        case _:
+            body = read(inner)
+            return ex.Call("abs", (body,)) if opening == "|" else body
+
+
+def _case(row: tuple[Node, ...], read: Read) -> tuple[Expression, Expression | None]:
+    value = read(nodes_of(row[0]))
+    condition = [part for cell in row[1:] for part in nodes_of(cell) if not is_blank(part)]
+    words = " ".join(part.text for part in condition if isinstance(part, tree.Text)).lower()
+    rest = [part for part in condition if not isinstance(part, tree.Text)]
+    if any(word in words for word in ("otherwise", "else")) or not condition:
+        return value, None
+    if words.strip(" ,.") not in {"", "if", "for", "when", "where"}:
+        raise refuse("A condition in words")
+    return value, read(rest)
