@@ -1,12 +1,21 @@
 """The picture as it was cut out, beside its render."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtCore import QRectF, QSizeF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from writetex_desktop.core.geometry import Rect
 from writetex_desktop.core.image import Bitmap
+from writetex_desktop.core.notice import Level
+from writetex_desktop.ui.notices import level_colour
 from writetex_desktop.ui.qt_image import image_of
 from writetex_desktop.ui.zoom_view import ZoomView
+
+_MARK_ALPHA: Final = 56
+_MARK_ROOM: Final = 2
 
 
 class CropView(ZoomView):
@@ -15,6 +24,7 @@ class CropView(ZoomView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
+        self._marks: tuple[Rect, ...] = ()
         self.setAccessibleName(self.tr("Picture"))
         self.setAccessibleDescription(self.tr("The picture that was read"))
 
@@ -26,7 +36,13 @@ class CropView(ZoomView):
     def set_bitmap(self, bitmap: Bitmap | None) -> None:
         """Show a picture, or none."""
         self._image = QImage() if bitmap is None else image_of(bitmap)
+        self._marks = ()
         self.picture_changed()
+
+    def set_marks(self, marks: Sequence[Rect]) -> None:
+        """Mark places, in pixels of the picture; none takes the marks away."""
+        self._marks = tuple(marks)
+        self.viewport().update()
 
     def natural_size(self) -> QSizeF:
         """Give the size at which one pixel of the picture is one pixel of the screen."""
@@ -37,3 +53,15 @@ class CropView(ZoomView):
         reduced = target.width() * self.devicePixelRatioF() < self._image.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, reduced)
         painter.drawImage(target, self._image)
+        across, down = target.width() / self._image.width(), target.height() / self._image.height()
+        for mark in self._marks:
+            place = QRectF(mark.x * across, mark.y * down, mark.width * across, mark.height * down)
+            self._paint_mark(painter, place.translated(target.topLeft()))
+
+    def _paint_mark(self, painter: QPainter, place: QRectF) -> None:
+        colour = level_colour(Level.WARNING, self.palette())
+        faint = QColor(colour)
+        faint.setAlpha(_MARK_ALPHA)
+        place.adjust(-_MARK_ROOM, -_MARK_ROOM, _MARK_ROOM, _MARK_ROOM)
+        painter.fillRect(place, faint)
+        painter.fillRect(QRectF(place.left(), place.bottom(), place.width(), 2), colour)

@@ -1,0 +1,57 @@
+"""What the window says of the comparison of picture and drawing."""
+
+import pytest
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from writetex_desktop.core.geometry import Rect
+from writetex_desktop.core.image import Bitmap
+from writetex_desktop.services.visual_check import VisualVerdict
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.crop_view import CropView
+from writetex_desktop.ui.result_pane import ResultPane
+from writetex_desktop.ui.verdict_label import VerdictLabel
+
+WHITE = Bitmap(100, 40, b"\xff" * (100 * 40 * 4))
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> ResultPane:
+    pane = ResultPane(Actions())
+    qtbot.addWidget(pane)
+    pane.resize(800, 500)
+    pane.show()
+    pane.show_crop(WHITE)
+    return pane
+
+
+def test_a_good_verdict_is_said_in_figures_and_nothing_is_marked(pane: ResultPane) -> None:
+    (crop,) = pane.findChildren(CropView)
+    before = crop.viewport().grab().toImage()
+    pane.show_verdict(VisualVerdict(0.974, ()))
+    (label,) = pane.findChildren(VerdictLabel)
+    assert label.text() == "Looks alike: 97 %"
+    assert crop.viewport().grab().toImage() == before
+
+
+def test_a_difference_is_marked_on_the_picture_where_it_is(pane: ResultPane) -> None:
+    pane.show_verdict(VisualVerdict(0.4, (Rect(40, 0, 20, 40),)))
+    (label,) = pane.findChildren(VerdictLabel)
+    assert "differs" in label.text()
+    (crop,) = pane.findChildren(CropView)
+    place = crop.drawn_rect()
+    image = crop.viewport().grab().toImage()
+    y = round(place.center().y())
+    white = QColor("#ffffff")
+    assert image.pixelColor(round(place.left() + 0.5 * place.width()), y) != white
+    assert image.pixelColor(round(place.left() + 0.1 * place.width()), y) == white
+
+
+def test_a_new_picture_takes_words_and_marks_away(pane: ResultPane) -> None:
+    (crop,) = pane.findChildren(CropView)
+    before = crop.viewport().grab().toImage()
+    pane.show_verdict(VisualVerdict(0.4, (Rect(40, 0, 20, 40),)))
+    pane.show_verdict(None)
+    (label,) = pane.findChildren(VerdictLabel)
+    assert label.text() == ""
+    assert crop.viewport().grab().toImage() == before

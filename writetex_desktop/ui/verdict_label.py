@@ -1,0 +1,53 @@
+"""The few words that say whether picture and drawing look alike."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from writetex_desktop.core.notice import Level
+from writetex_desktop.services.visual_check import VisualVerdict
+from writetex_desktop.ui.notices import level_colour
+
+
+class VerdictLabel(QLabel):
+    """Says the verdict of the visual check beside the picture's title, or nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._differs = False
+        self.setAccessibleName(self.tr("Comparison of picture and formula"))
+        self.setContentsMargins(8, 4, 8, 4)
+        self._colour()
+
+    def show_verdict(self, verdict: VisualVerdict | None) -> None:
+        """Say it; None says nothing."""
+        self._differs = verdict is not None and bool(verdict.differs)
+        if verdict is None:
+            self.clear()
+            self.setToolTip("")
+        elif verdict.differs:
+            self.setText(self.tr("Check this: the drawing differs at the marks"))
+            self.setToolTip(
+                self.tr("The ink of picture and drawn formula differ there; one of the signs may be wrong.")
+            )
+        else:
+            percent = self.locale().toString(verdict.likeness * 100, "f", 0)
+            self.setText(self.tr("Looks alike: {percent} %").format(percent=percent))
+            self.setToolTip(self.tr("The ink of the picture and of the drawn formula agree, sign by sign."))
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationPaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        if self._differs:
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.WindowText, level_colour(Level.WARNING, palette))
+            self.setPalette(palette)
+            self.setForegroundRole(QPalette.ColorRole.WindowText)
+        else:
+            self.setPalette(QPalette())
+            self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
