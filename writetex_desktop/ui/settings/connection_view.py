@@ -121,7 +121,7 @@ class ConnectionView(QFrame):
         assert_never(fix.kind)
 
     def _measures(self, report: ConnectionReport) -> str:
-        if not report.seconds:
+        if not report.seconds and report.usage is None:
             return ""
         seconds = self.locale().toString(report.seconds, "f", 1)
         parts = [self.tr("{seconds} s").format(seconds=seconds)]

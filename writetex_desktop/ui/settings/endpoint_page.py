@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QSpacerItem, QWidg
 
 from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind
 from writetex_desktop.core.cost import estimate_cost, format_range
-from writetex_desktop.core.endpoint import clean_model, endpoint_warnings, normalise_base_url
+from writetex_desktop.core.endpoint import clean_key, clean_model, endpoint_warnings, normalise_base_url
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.core.network import Network
 from writetex_desktop.core.provider import Catalogue, ModelMark, Provider
@@ -166,21 +166,27 @@ class EndpointPage(SettingsPage):
         )
         return said + " " + self.tr("Price of {day}.").format(day=day)
 
-    def _save(self) -> None:
+    def _save(self, name: str = "") -> None:
+        """Hand on what stands in the fields, under another name if there is one."""
         base_url, model = self._base_url.text().strip(), clean_model(self._model.text())
-        key = self._key.text().strip()
+        try:
+            key = clean_key(self._key.text())
+        except EndpointError:
+            # It stays in its field, and the warning below says what is wrong with it.
+            key = Secret("")
         if not (base_url or model or key):
             return
         current = self.settings.profile
         if current is None:
             name = self._new_name(base_url, model)
             current = Profile(new_profile_id(name, self.settings.profiles), name, "", "")
-        profile = replace(current, base_url=base_url, model=model)
+        profile = replace(current, name=name or current.name, base_url=base_url, model=model)
         if profile == self.settings.profile and not key:
             return
-        self._key.set_text("")
+        if key:
+            self._key.set_text("")
         moved = self.settings.profile is None or profile.base_url != current.base_url
-        self.profile_edited.emit(profile, Secret(key) if key else None)
+        self.profile_edited.emit(profile, key or None)
         if moved or key:
             self.models_requested.emit(False)
 
@@ -214,21 +220,15 @@ class EndpointPage(SettingsPage):
             self._model.set_text(proposed.id if proposed else "")
         if provider.fixed_key:
             self._key.set_text(provider.fixed_key)
-        self._rename_after(before, provider)
         self._advise()
         if provider.base_url:
-            self._save()
+            current = self.settings.profile
+            # A profile that bears its provider's name bears the new one's.
+            bears = current is not None and before is not None and current.name == before.name
+            self._save(provider.name if bears else "")
             (self._key if provider.needs_key and not provider.fixed_key else self._model).setFocus()
         else:
             self._base_url.select_placeholder()
-
-    def _rename_after(self, before: Provider | None, provider: Provider) -> None:
-        """Let a profile that bears its provider's name bear the new one's."""
-        current = self.settings.profile
-        if current is not None and before is not None and current.name == before.name:
-            renamed = replace(current, name=provider.name)
-            profiles = tuple(renamed if each is current else each for each in self.settings.profiles)
-            self.settings_edited.emit(replace(self.settings, profiles=profiles))
 
     def _take_server(self, server: LocalServer) -> None:
         """Set up a server of this machine in a profile of its own."""

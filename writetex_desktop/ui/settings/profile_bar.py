@@ -50,6 +50,7 @@ class ProfileBar(QWidget):
         self._box.setAccessibleName(self.tr("Profile"))
         self._box.setPlaceholderText(self.tr("New profile"))
         self._box.activated.connect(lambda row: self.chosen.emit(str(self._box.itemData(row))))
+        self._is_renaming = False
         self._name = QLineEdit()
         self._name.setAccessibleName(self.tr("Name of the profile"))
         self._name.returnPressed.connect(self._rename)
@@ -104,12 +105,15 @@ class ProfileBar(QWidget):
         self._new.setEnabled(row >= 0)
         self._earlier.setEnabled(row > 0)
         self._later.setEnabled(0 <= row < count - 1)
+        self._is_renaming = False
         self._stack.setCurrentWidget(self._box)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave renaming with Escape, or by going elsewhere."""
-        if watched is self._name and self._stack.currentWidget() is self._name:
-            if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if watched is self._name and self._is_renaming:
+            is_press = event.type() is QEvent.Type.KeyPress
+            if is_press and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+                self._is_renaming = False
                 self._stack.setCurrentWidget(self._box)
                 self._box.setFocus()
                 return True
@@ -123,14 +127,16 @@ class ProfileBar(QWidget):
         return action
 
     def _begin_rename(self) -> None:
+        self._is_renaming = True
         self._name.setText(self._box.currentText())
         self._stack.setCurrentWidget(self._name)
         self._name.selectAll()
         self._name.setFocus()
 
     def _rename(self) -> None:
-        if self._stack.currentWidget() is not self._name:
+        if not self._is_renaming:
             return
+        self._is_renaming = False
         self._stack.setCurrentWidget(self._box)
         name = self._name.text().strip()
         if name and name != self._box.currentText():
