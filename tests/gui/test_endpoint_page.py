@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QWidget
 
 from tests.fakes import FakeSecretStore
 from tests.gui.endpoint_desk import CATALOGUE, Desk, Script, at_endpoint
@@ -365,3 +367,70 @@ def test_a_locked_key_store_is_said_on_the_page(qapp: QApplication) -> None:
         assert "The key store is locked." in desk.says()
 
     at_endpoint(qapp, lambda: Desk(initial=READY, secrets=FakeSecretStore(locked=True)), act)
+
+
+def _reachable(desk: Desk) -> list[QWidget]:
+    """Everything on the page that Tab should stop at."""
+    return [
+        each
+        for each in desk.page.findChildren(QWidget)
+        if each.isVisible()
+        and each.isEnabled()
+        and each.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        and each.focusProxy() is None
+        # The line of an editable box has the focus of its box.
+        and not isinstance(each.parentWidget(), QComboBox | QAbstractSpinBox)
+    ]
+
+
+async def _all_open(desk: Desk) -> None:
+    for title in (
+        "Advanced: proxy, certificates, headers, waits",
+        "How to get a key and a model, step by step",
+    ):
+        await desk.click(title)
+
+
+def test_every_field_is_reached_by_tab_and_has_a_name(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Alt+T")
+        await _all_open(desk)
+        missed = set(_reachable(desk))
+        assert len(missed) > 15
+        unnamed = [
+            type(each).__name__
+            for each in missed
+            if not each.accessibleName() and not isinstance(each, QAbstractButton | QLabel)
+        ]
+        assert unnamed == []
+        for _ in range(3 * len(missed)):
+            await desk.press("Tab")
+            missed.discard(QApplication.focusWidget() or desk.page)
+        assert {each.accessibleName() or type(each).__name__ for each in missed} == set()
+
+    refused = EndpointError("The host refused the key.", "Check the key.", fault=Fault.BAD_KEY)
+    at_endpoint(qapp, lambda: with_key(initial=TWO, script=(refused,)), act)
+
+
+def test_no_two_parts_share_an_access_key(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await _all_open(desk)
+        texts = [
+            each.text()
+            for each in desk.page.findChildren(QWidget)
+            if isinstance(each, QAbstractButton | QLabel) and each.isVisible() and "<" not in each.text()
+        ]
+        keys = [key for key in (QKeySequence.mnemonic(text).toString() for text in texts) if key]
+        assert len(keys) > 10
+        assert sorted(keys) == sorted(set(keys))
+
+    at_endpoint(qapp, lambda: with_key(initial=replace(TWO, terms_seen=False)), act)
+
+
+def test_the_search_finds_the_page_by_what_is_folded_away(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        assert desk.page.matches("proxy")
+        assert desk.page.matches("Base URL")
+        assert not desk.page.matches("crosshair")
+
+    at_endpoint(qapp, Desk, act)

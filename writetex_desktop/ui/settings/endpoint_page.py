@@ -58,7 +58,7 @@ class EndpointPage(SettingsPage):
         self._catalogue = catalogue
         self.profiles = ProfileBar()
         self._problem = WarningPrint()
-        self._fallback = QCheckBox(self.tr("As&k the next profile when this one is busy"))
+        self._fallback = QCheckBox(self.tr("Ask the &next profile when this one is busy"))
         self._offers = ServerOffers()
         self._provider = ProviderField(catalogue)
         self._base_url = BaseUrlField()
