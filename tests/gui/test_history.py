@@ -271,6 +271,20 @@ def test_the_newest_of_many_keystrokes_counts(qapp: QApplication, tmp_path: Path
     at_desk(qapp, act, *entries(*MARKUPS), store=SqliteHistory(tmp_path / "history.db"))
 
 
+def test_enter_after_quick_typing_means_what_is_being_found(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Ctrl+H")
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, "alpha")
+        await desk.press("Return")
+        QTest.keyClicks(focus, "zzz")
+        await desk.press("Return", "Ctrl+Return")
+        assert desk.copied == [("alpha", Mode.FORMULA)]
+
+    at_desk(qapp, act, *entries("alpha", "beta"))
+
+
 def test_letters_typed_in_the_list_go_on_with_the_search(qapp: QApplication) -> None:
     async def act(desk: Desk) -> None:
         await _to_list(desk)

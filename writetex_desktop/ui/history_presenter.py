@@ -128,11 +128,22 @@ class HistoryPresenter:
     def _spawn(self, coroutine: Coroutine[Any, Any, None], name: str) -> None:
         self._tasks.spawn(coroutine, name=name)
 
-    async def _copy(self, entry: HistoryEntry) -> None:
-        await self._world.copy(entry.markup, entry.mode)
-        self._made_view().show_copied()
+    async def _current(self) -> HistoryEntry | None:
+        """Give the entry that the user means: who types quickly means the first of what is being found."""
+        if self._searching is not None and not self._searching.done():
+            await asyncio.wait([self._searching])
+        return self._made_view().current
 
-    async def _open(self, entry: HistoryEntry, *, retry: bool) -> None:
+    async def _copy(self) -> None:
+        entry = await self._current()
+        if entry is not None:
+            await self._world.copy(entry.markup, entry.mode)
+            self._made_view().show_copied()
+
+    async def _open(self, *, retry: bool) -> None:
+        entry = await self._current()
+        if entry is None:
+            return
         job = await self._history.reopen(entry)
         if not entry.has_picture:
             message = self._window.tr("The picture was not kept; what is shown is its small preview.")
@@ -177,13 +188,9 @@ class HistoryPresenter:
             self._view = view = HistoryView(self._actions)
             view.search_changed.connect(self._search)
             view.model.more_wanted.connect(lambda: self._spawn(self._fetch_more(), "fetch history"))
-            view.copy_requested.connect(lambda entry: self._spawn(self._copy(entry), "copy entry"))
-            view.open_requested.connect(
-                lambda entry: self._spawn(self._open(entry, retry=False), "open entry")
-            )
-            view.retry_requested.connect(
-                lambda entry: self._spawn(self._open(entry, retry=True), "read again")
-            )
+            view.copy_requested.connect(lambda: self._spawn(self._copy(), "copy entry"))
+            view.open_requested.connect(lambda: self._spawn(self._open(retry=False), "open entry"))
+            view.retry_requested.connect(lambda: self._spawn(self._open(retry=True), "read again"))
             view.favourite_requested.connect(lambda *marked: self._spawn(self._mark(*marked), "mark entry"))
             view.delete_requested.connect(
                 lambda entries: self._spawn(self._delete(entries), "delete entries")

@@ -30,14 +30,14 @@ class HistoryView(QWidget):
     search_changed = Signal(str)
     """The user typed into the search field."""
 
-    copy_requested = Signal(object)
-    """Copy this `HistoryEntry` in the format in force."""
+    copy_requested = Signal()
+    """Copy the current entry in the format in force; while a search runs, the one that it will find."""
 
-    open_requested = Signal(object)
-    """Show this `HistoryEntry` in the result pane."""
+    open_requested = Signal()
+    """Show the current entry in the result pane."""
 
-    retry_requested = Signal(object)
-    """Read the picture of this `HistoryEntry` again."""
+    retry_requested = Signal()
+    """Read the picture of the current entry again."""
 
     favourite_requested = Signal(object, bool)
     """Make this `HistoryEntry` a favourite, or no longer."""
@@ -183,9 +183,9 @@ class HistoryView(QWidget):
 
     def _made_keys(self) -> dict[str, QAction]:
         made = (
-            ("Return", IconName.COPY, self.tr("&Copy"), self._copy),
-            ("Ctrl+Return", IconName.OPEN, self.tr("&Open in the result pane"), self._open),
-            ("F5", IconName.RETRY, self.tr("&Read again"), self._retry),
+            ("Return", IconName.COPY, self.tr("&Copy"), self.copy_requested.emit),
+            ("Ctrl+Return", IconName.OPEN, self.tr("&Open in the result pane"), self.open_requested.emit),
+            ("F5", IconName.RETRY, self.tr("&Read again"), self.retry_requested.emit),
             ("S", IconName.STAR, self.tr("&Favourite"), self._star),
             ("Del", IconName.DELETE, self.tr("&Delete"), self._delete),
         )
@@ -195,7 +195,7 @@ class HistoryView(QWidget):
             # Shown in the menu only; the list and the search field obey the keys.
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(slot)
+            action.triggered.connect(lambda _checked=False, slot_=slot: slot_())
             self._icons[action] = name
         keys["S"].setCheckable(True)
         keys["Ctrl+C"] = keys["Return"]
@@ -229,7 +229,7 @@ class HistoryView(QWidget):
         self._bar.export_requested.connect(self.export_requested)
         self._bar.import_requested.connect(self.import_requested)
         self._list.typed.connect(self._type_on)
-        self._list.doubleClicked.connect(lambda _index: self._open())
+        self._list.doubleClicked.connect(lambda _index: self.open_requested.emit())
         self._list.current_changed.connect(self._show_current)
         self._list.customContextMenuRequested.connect(self._show_menu)
         self.strip.undo_requested.connect(self.undo_requested)
@@ -242,18 +242,6 @@ class HistoryView(QWidget):
             action.setIcon(icon(name, self.palette()))
 
     # --- Doing -----------------------------------------------------------------------------------------
-
-    def _copy(self) -> None:
-        if (entry := self.current) is not None:
-            self.copy_requested.emit(entry)
-
-    def _open(self) -> None:
-        if (entry := self.current) is not None:
-            self.open_requested.emit(entry)
-
-    def _retry(self) -> None:
-        if (entry := self.current) is not None:
-            self.retry_requested.emit(entry)
 
     def _star(self) -> None:
         if (entry := self.current) is not None:
@@ -286,8 +274,6 @@ class HistoryView(QWidget):
 
     def _show_current(self) -> None:
         entry = self.current
-        for action in self._icons:
-            action.setEnabled(entry is not None)
         self._keys["S"].setChecked(entry is not None and entry.favourite)
 
     def _show_body(self) -> None:
