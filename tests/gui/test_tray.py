@@ -91,6 +91,8 @@ def test_the_menu_holds_every_door(qtbot: QtBot) -> None:
         actions.snip_later,
         actions.paste,
         actions.open_files,
+        actions.history,
+        actions.restore_clipboard,
         actions.show_window,
         actions.settings,
         actions.help,

@@ -166,6 +166,8 @@ def _made_menu(actions: Actions, profiles: QMenu) -> QMenu:
     menu.addSeparator()
     menu.addMenu(profiles)
     profiles.menuAction().setVisible(False)
+    menu.addActions([actions.history, actions.restore_clipboard])
+    menu.addSeparator()
     menu.addActions([actions.show_window, actions.settings, actions.help])
     menu.addSeparator()
     menu.addAction(actions.quit)
