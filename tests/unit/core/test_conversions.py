@@ -1,0 +1,168 @@
+r"""Formulas in other languages: what MathJax makes of the LaTeX is written out exactly.
+
+The MathML is that of MathJax 3.2.2, shortened; tests/integration/test_exports.py goes all the way from LaTeX.
+"""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from writetex_desktop.core.asciimath_text import to_asciimath
+from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.mathematica_text import to_mathematica
+from writetex_desktop.core.mathml_expression import read_expression
+from writetex_desktop.core.mathml_tree import Node, Operator, Row, Scripts, Word, read_mathml
+from writetex_desktop.core.mathml_word import for_word
+from writetex_desktop.core.omml_text import to_omml
+from writetex_desktop.core.sympy_text import to_sympy
+from writetex_desktop.core.typst_text import to_typst
+from writetex_desktop.core.unicode_text import to_unicode
+
+XMLNS = 'xmlns="http://www.w3.org/1998/Math/MathML"'
+QUADRATIC = (
+    "<mi>x</mi><mo>=</mo><mfrac><mrow><mo>−</mo><mi>b</mi><mo>+</mo><msqrt><msup><mi>b</mi><mn>2</mn></msup>"
+    "<mo>−</mo><mn>4</mn><mi>a</mi><mi>c</mi></msqrt></mrow><mrow><mn>2</mn><mi>a</mi></mrow></mfrac>"
+)
+MATRIX = (
+    "<mrow><mo>(</mo><mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr>"
+    "<mtr><mtd><mi>c</mi></mtd><mtd><mi>d</mi></mtd></mtr></mtable><mo>)</mo></mrow>"
+)
+CASES = (
+    '<mrow><mo>{</mo><mtable columnalign="left left"><mtr><mtd><mi>x</mi></mtd><mtd><mtext>if </mtext>'
+    "<mi>x</mi><mo>≥</mo><mn>0</mn><mo>,</mo></mtd></mtr><mtr><mtd><mo>−</mo><mi>x</mi></mtd>"
+    "<mtd><mtext>otherwise</mtext></mtd></mtr></mtable>"
+    '<mo fence="true" stretchy="true" symmetric="true"></mo></mrow>'
+)
+LINES = (
+    '<mtable displaystyle="true" columnalign="right left" columnspacing="0em"><mtr><mtd><mi>a</mi></mtd>'
+    "<mtd><mo>=</mo><mi>b</mi></mtd></mtr><mtr><mtd></mtd><mtd><mo>=</mo><mi>c</mi></mtd></mtr></mtable>"
+)
+SERIES = (
+    "<munderover><mo>∑</mo><mrow><mi>n</mi><mo>=</mo><mn>1</mn></mrow>"
+    '<mrow><mi mathvariant="normal">∞</mi></mrow></munderover>'
+    "<mfrac><mn>1</mn><msup><mi>n</mi><mn>2</mn></msup></mfrac>"
+)
+CANCELLED = '<menclose notation="updiagonalstrike"><mi>x</mi></menclose>'
+
+
+def tree(body: str) -> Node:
+    return read_mathml(f'<math {XMLNS} display="block">{body}</math>')
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        (QUADRATIC, "x = (−b + √(b² − 4ac))/(2a)"),
+        (SERIES, "∑ₙ₌₁^∞ 1/n²"),
+        (LINES, "a = b\n= c"),
+        ('<mi mathvariant="double-struck">R</mi>', "ℝ"),
+        ("<msub><mi>x</mi><mi>q</mi></msub>", "x_q"),
+        ("<mover><mi>x</mi><mo>^</mo></mover>", "x̂"),
+    ],
+)
+def test_plain_text(body: str, written: str) -> None:
+    assert to_unicode(tree(body)) == written
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        (QUADRATIC, "$ x = frac(-b + sqrt(b^2 - 4 a c), 2 a) $"),
+        (MATRIX, '$ mat(delim: "(", a, b; c, d) $'),
+        (CASES, '$ cases(x & "if " x >= 0 \\,, -x & "otherwise") $'),
+        (LINES, "$ a & = b \\\n   & = c $"),
+        (SERIES, "$ sum_(n = 1)^(infinity) frac(1, n^2) $"),
+        (CANCELLED, "$ cancel(x) $"),
+        ("<mi>#</mi><mo>[</mo>", '$ "#" \\[ $'),
+        ('<mtext>a "b"</mtext>', '$ "a \\"b\\"" $'),
+    ],
+)
+def test_typst(body: str, written: str) -> None:
+    assert to_typst(tree(body)) == written
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        (QUADRATIC, "x = (-b + sqrt(b^2 - 4a c))/(2a)"),
+        (MATRIX, "((a, b),(c, d))"),
+        (CASES, '{(x, "if " x >= 0 ","),(-x, "otherwise"):}'),
+        (LINES, "{:(a,= b),(,= c):}"),
+        (SERIES, "sum_(n = 1)^(oo) 1/(n^2)"),
+        (CANCELLED, "cancel(x)"),
+    ],
+)
+def test_asciimath(body: str, written: str) -> None:
+    assert to_asciimath(tree(body)) == written
+
+
+@pytest.mark.parametrize(
+    ("body", "sympy", "mathematica"),
+    [
+        (
+            QUADRATIC,
+            "Eq(x, (-b + sqrt(b**2 - 4*a*c))/(2*a))",
+            "x == (-b + Sqrt[b^2 - 4*a*c])/(2*a)",
+        ),
+        (MATRIX, "Matrix([[a, b], [c, d]])", "{{a, b}, {c, d}}"),
+        (CASES, "Piecewise((x, Ge(x, 0)), (-x, True))", "Piecewise[{{x, x >= 0}, {-x, True}}]"),
+        (SERIES, "Sum(1/n**2, (n, 1, oo))", "Sum[1/n^2, {n, 1, Infinity}]"),
+        ("<mi>E</mi>", "Symbol('E')", r"\[FormalCapitalE]"),
+        ("<mi>λ</mi>", "lamda", r"\[Lambda]"),
+        ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "Rational(1, 2)", "1/2"),
+    ],
+)
+def test_sympy_and_mathematica(body: str, sympy: str, mathematica: str) -> None:
+    expression = read_expression(tree(body))
+    assert (to_sympy(expression), to_mathematica(expression)) == (sympy, mathematica)
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("<mi>x</mi><mo>±</mo><mi>y</mi>", "The sign ± cannot be written in SymPy or Mathematica."),
+        (CANCELLED, "A box or a stroke cannot be written in SymPy or Mathematica."),
+        ("<mi>a</mi><mo>/</mo><mi>b</mi><mi>c</mi>", "A slash before several factors cannot be written in"),
+        ("<mo>∫</mo><mi>x</mi>", "An integral without its d cannot be written in SymPy or Mathematica."),
+        ("<mo>(</mo><mi>x</mi>", "A bracket without its partner cannot be written in SymPy or Mathematica."),
+        (LINES, "A table cannot be written in SymPy or Mathematica."),
+    ],
+)
+def test_what_cannot_be_calculated_is_named(body: str, sentence: str) -> None:
+    with pytest.raises(ConversionError) as caught:
+        read_expression(tree(body))
+    assert caught.value.message.startswith(sentence)
+
+
+def test_what_plain_text_cannot_carry_is_named() -> None:
+    with pytest.raises(ConversionError, match="A matrix or a table cannot be written in plain text"):
+        to_unicode(tree(MATRIX))
+
+
+def test_scripts_without_a_base_belong_to_the_letter_before_as_in_chemistry() -> None:
+    water = tree(
+        "<mi>H</mi><msub><mrow><mpadded><mphantom><mi>A</mi></mphantom></mpadded></mrow><mn>2</mn></msub>"
+    )
+    assert to_unicode(water) == "H₂"
+
+
+def test_brackets_are_one_pair_only_when_they_belong_together() -> None:
+    assert tree("<mrow><mo>(</mo><mi>a</mi><mo>)</mo><mo>(</mo><mi>b</mi><mo>)</mo></mrow><mi>c</mi>") == Row(
+        (*(Operator("("), Word("a"), Operator(")")), *(Operator("("), Word("b"), Operator(")")), Word("c"))
+    )
+    assert isinstance(tree("<msup><mo>)</mo><mn>2</mn></msup>"), Scripts)
+
+
+def test_word_gets_no_style_in_the_midst_and_keeps_the_namespace() -> None:
+    style = '<mstyle displaystyle="true" scriptlevel="0">'
+    styled = f'<math {XMLNS} display="block">{style}<mi>x</mi></mstyle></math>'
+    assert for_word(styled) == f'<math {XMLNS} display="block"><mi>x</mi></math>'
+
+
+def test_omml_says_where_a_sum_ends() -> None:
+    root = ET.fromstring(to_omml(tree(SERIES + "<mo>=</mo><mi>y</mi>")))
+    space = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+    assert [child.tag.removeprefix(space) for child in root] == ["nary", "r", "r"]
+    nary = root[0]
+    assert [child.tag.removeprefix(space) for child in nary] == ["naryPr", "sub", "sup", "e"]
+    assert nary.find(f"{space}e/{space}f") is not None
