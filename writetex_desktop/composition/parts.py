@@ -31,6 +31,7 @@ from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.request_repair import RepairMemory
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.wire_rules import wire_rules
+from writetex_desktop.services.advice import AdvisedRecognizer
 from writetex_desktop.services.connection_test import ConnectionTest
 from writetex_desktop.services.engines import EndpointRecognizer, Engines
 from writetex_desktop.services.metering import MeteredRecognizer
@@ -116,17 +117,18 @@ def build_parts(
     catalogue = loaded.catalogue
     spending = _spending(service, catalogue, tasks, tell)
     memory = RepairMemory()
+    probe = HttpProbe()
+    lists = ModelLists(probe, catalogue)
 
     def connect(endpoint: Endpoint) -> EndpointRecognizer:
         redaction.hide(endpoint.key)
         rules = wire_rules(catalogue, endpoint.base_url, endpoint.model)
         recognizer = OpenAIRecognizer(endpoint, rules=rules, memory=memory)
-        return MeteredRecognizer(recognizer, endpoint.base_url, endpoint.model, spending)
+        advised = AdvisedRecognizer(recognizer, endpoint, lists)
+        return MeteredRecognizer(advised, endpoint.base_url, endpoint.model, spending)
 
     offline = _offline()
     engines = Engines(service, connect, offline, clock)
-    probe = HttpProbe()
-    lists = ModelLists(probe, catalogue)
     connection = ConnectionTest(
         draft=service.draft,
         connect=engines.connected,

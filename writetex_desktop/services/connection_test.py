@@ -173,7 +173,8 @@ class ConnectionTest:
         fixes: tuple[Fix, ...]
         better = ""
         if error.fault in _ELSEWHERE and not choice.listed:
-            better = await self._lists.better_base_url(endpoint)
+            known = error.suggestion if error.fault is not Fault.REDIRECTED else ""
+            better = known or await self._lists.better_base_url(endpoint)
         if better:
             step, remedy = Step.REACH, "There is an API at another path of this host."
             fixes = (Fix(FixKind.USE_BASE_URL, better),)

@@ -1,0 +1,69 @@
+"""A recogniser whose failures say what would work, where that can be found out."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, suppress
+from typing import cast
+
+from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.errors import EndpointError, Fault, Remedy
+from writetex_desktop.core.model_list import nearest
+from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
+from writetex_desktop.services.engines import EndpointRecognizer
+from writetex_desktop.services.model_lists import ModelLists
+
+PATIENCE_S = 6.0
+"""How long advice is looked for, while the user waits to hear of the failure."""
+
+_ELSEWHERE = frozenset((Fault.WRONG_PATH, Fault.NOT_AN_API))
+
+
+class AdvisedRecognizer:
+    """Asks another recogniser; where base URL or model ID are wrong, looks for right ones.
+
+    Args:
+        recognizer: Reads the pictures.
+        endpoint: Its endpoint.
+        lists: Knows or asks which models and paths there are.
+    """
+
+    def __init__(self, recognizer: EndpointRecognizer, endpoint: Endpoint, lists: ModelLists) -> None:
+        self._recognizer = recognizer
+        self._endpoint = endpoint
+        self._lists = lists
+
+    async def recognize(self, request: RecognitionRequest) -> AsyncIterator[RecognizerEvent]:
+        """See `Recognizer.recognize`; an `EndpointError` has a `suggestion` where one was found."""
+        events = cast("AsyncGenerator[RecognizerEvent, None]", self._recognizer.recognize(request))
+        try:
+            async with aclosing(events):
+                async for event in events:
+                    yield event
+        except EndpointError as error:
+            if not error.suggestion and not error.partial:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(PATIENCE_S):
+                        await self._advise(error)
+            raise
+
+    async def warm(self) -> None:
+        """See `EndpointRecognizer.warm`."""
+        await self._recognizer.warm()
+
+    async def aclose(self) -> None:
+        """See `EndpointRecognizer.aclose`."""
+        await self._recognizer.aclose()
+
+    async def _advise(self, error: EndpointError) -> None:
+        action = error.remedy.action
+        if error.fault in _ELSEWHERE:
+            better = await self._lists.better_base_url(self._endpoint)
+            if better:
+                error.suggestion = better
+                error.remedy = Remedy(f"Put {better} into the base URL in the settings.", action)
+        elif error.fault is Fault.WRONG_MODEL:
+            choice = await self._lists.models(self._endpoint)
+            close = nearest(self._endpoint.model, choice.models)
+            if close:
+                error.suggestion = close[0]
+                error.remedy = Remedy(f"Try {' or '.join(close)} as model ID in the settings.", action)
