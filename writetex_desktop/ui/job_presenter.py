@@ -1,7 +1,7 @@
 """Shows the jobs in pane, popup and tray, and copies their results."""
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.errors import RenderError, WriteTexError
+from writetex_desktop.core.errors import EndpointError, Fault, RenderError, WriteTexError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.job import Job, Origin, Stage
 from writetex_desktop.core.notice import Level, Notice
@@ -144,6 +144,7 @@ class JobPresenter:
         last, self._last = self._last, job
         if last is None or last.id != job.id:
             self._window.show_result()
+            self._window.wait.clear()
             self._pane.show_crop(job.bitmap)
             self._pane.set_output_format(self._settings.settings.value.format_for(job.mode))
         if job == last:
@@ -164,6 +165,7 @@ class JobPresenter:
     def _show_working(self, job: Job, last: Job | None) -> None:
         if last is None or last.stage is not Stage.WORKING or last.started != job.started:
             self._window.notices.clear()
+            self._window.wait.clear()
             self._pane.show_markup(job.text)
             self._pane.show_working()
         elif job.text != last.text:
@@ -201,8 +203,19 @@ class JobPresenter:
             return
         notice = Notice.of(job.error)
         self._window.notices.show_notice(notice)
+        self._show_wait(job, is_new=last is not None)
         if self._in_popup == job.id:
             self._popup.show_failed(notice)
+
+    def _show_wait(self, job: Job, *, is_new: bool) -> None:
+        """Count until the next try, and offer who could be asked meanwhile, when a limit was reached."""
+        error = job.error
+        if isinstance(error, EndpointError) and error.fault is Fault.RATE_LIMITED:
+            settings = self._settings.settings.value
+            asked = job.profile or settings.active_profile
+            others = [each for each in settings.profiles if each.id != asked]
+            # Of a job that was turned back to, nobody knows how much of its wait is over.
+            self._window.wait.show_wait(error.retry_after_s if is_new else None, others)
 
     def _show_in_tray(self, jobs: tuple[Job, ...]) -> None:
         if any(job.stage is Stage.WORKING for job in jobs):

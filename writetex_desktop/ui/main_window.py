@@ -15,6 +15,7 @@ from writetex_desktop.ui.image_input import PictureFiles, holds_picture, read_mi
 from writetex_desktop.ui.notices import NoticeBar
 from writetex_desktop.ui.result_pane import ResultPane
 from writetex_desktop.ui.tool_bar import WindowToolBar
+from writetex_desktop.ui.wait_bar import WaitBar
 
 
 class MainWindow(QMainWindow):
@@ -25,6 +26,7 @@ class MainWindow(QMainWindow):
     Attributes:
         pane: The result.
         notices: The notice bar.
+        wait: The bar below it that counts until the next try.
     """
 
     input_given = Signal(object)
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.pane = ResultPane(actions)
         self.notices = NoticeBar()
+        self.wait = WaitBar()
         self._empty = EmptyPage(actions)
         self._pages = QStackedWidget()
         self._home: QWidget = self._empty
@@ -63,6 +66,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self.notices)
+        column.addWidget(self.wait)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(middle)
         self.notices.remedy_requested.connect(self.remedy_requested)

@@ -286,6 +286,7 @@ class Presenter:
         window.pane.copy_as_requested.connect(shown.copy_as)
         window.pane.remedy_requested.connect(self._do)
         window.pane.retry_with_requested.connect(shown.retry)
+        window.wait.retry_requested.connect(shown.retry)
         popup.cancel_requested.connect(shown.cancel)
         popup.undo_copy_requested.connect(shown.undo_copy)
         popup.edit_requested.connect(self._edit_result)
