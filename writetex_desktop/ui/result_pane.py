@@ -88,6 +88,7 @@ class ResultPane(QWidget):
         self._working = True
         self._progress.set_running(True)
         self._footer.show_working(doing or self.tr("Reading…"))
+        self._source.begin_reading()
         self._source.setReadOnly(True)
         self._render.set_stale(True)
         self._enable()
@@ -106,16 +107,19 @@ class ResultPane(QWidget):
         self._render.set_formula(formula)
         self._render.set_stale(False)
         self._strip.clear()
+        self._source.show_error(None)
         self._actions.set_drawing_at_hand(formula is not None)
 
     def show_render_error(self, error: RenderError) -> None:
         """Say what the parser said; the last good drawing stays, marked as stale."""
         self._render.set_stale(True)
         self._strip.show_error(error, self.markup)
+        self._source.show_error(error.position)
 
     def show_problem(self, problem: SyntaxProblem) -> None:
         """Say what does not match in the source, and offer to repair it."""
         self._strip.show_problem(problem, self.markup)
+        self._source.show_error(problem.position)
 
     def show_verdict(self, verdict: VisualVerdict | None) -> None:
         """Say whether picture and drawing look alike, and mark where they do not; None says nothing."""

@@ -2,14 +2,45 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QFontMetricsF, QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontDatabase,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QWidget
 
+from writetex_desktop.core.latex_edit import (
+    Edited,
+    Span,
+    arguments_of,
+    completions,
+    partners_at,
+    typed_command,
+    unwrapped,
+    wrapped,
+)
+from writetex_desktop.core.notice import Level
 from writetex_desktop.ui.image_input import PlainText, holds_picture, read_mime
+from writetex_desktop.ui.latex_highlighter import LatexHighlighter
+from writetex_desktop.ui.notices import level_colour
 
 _LINES: Final = 5
 """Height of the editor in lines; it does not grow while text streams."""
+
+_COMPLETE_FROM: Final = 2
+"""Letters of a command after which the rest is offered."""
+
+_MATCHED_UP_TO: Final = 20_000
+"""Characters of source beyond which what belongs together is not looked for at each move of the cursor."""
+
+_ROUND: Final = {"{": "}", "(": ")", "[": "]", "$": "$"}
+_PARTNER_ALPHA: Final = 70
 
 
 class SourceEditor(QPlainTextEdit):
@@ -28,36 +59,80 @@ class SourceEditor(QPlainTextEdit):
         self.setPlaceholderText(self.tr("The LaTeX appears here; you can also type or paste your own."))
         # Tab goes on to the next field, as everywhere else in the window; LaTeX needs no tabs.
         self.setTabChangesFocus(True)
+        self._highlighter = LatexHighlighter(self.document(), self.palette())
+        self._error: int | None = None
+        self._program_wrote = False
+        self._names = QStringListModel(self)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setWidget(self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._popup = QListView()
+        self._popup.setAccessibleName(self.tr("LaTeX commands"))
+        self._popup.clicked.connect(lambda index: self._complete(index.data()))
+        self._completer.setPopup(self._popup)
         self.textChanged.connect(self._tell)
+        self.cursorPositionChanged.connect(self._mark)
 
     def set_markup(self, markup: str) -> None:
-        """Write what the program has; keeps the place of the cursor and appends without flicker."""
+        """Write what the program has; keeps the place of the cursor and appends without flicker.
+
+        All that is written until the user types is one step of undoing.
+        """
         before = self.toPlainText()
         if before == markup:
             return
+        self._error = None
         blocked = self.blockSignals(True)
+        cursor = QTextCursor(self.document())
+        if self._program_wrote:
+            cursor.joinPreviousEditBlock()
+        else:
+            cursor.beginEditBlock()
         if markup.startswith(before):
-            cursor = QTextCursor(self.document())
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertText(markup[len(before) :])
         else:
-            cursor = QTextCursor(self.document())
             cursor.select(QTextCursor.SelectionType.Document)
             cursor.insertText(markup)
+        cursor.endEditBlock()
+        self._program_wrote = True
         self.blockSignals(blocked)
+        self._mark()
         bar = self.verticalScrollBar()
         if not self.hasFocus():
             bar.setValue(bar.maximum())
 
+    def begin_reading(self) -> None:
+        """Let what is written from now on be a step of undoing of its own."""
+        self._program_wrote = False
+
+    def show_error(self, position: int | None) -> None:
+        """Underline the place that the parser names, an offset in characters; None for none."""
+        self._error = position
+        self._mark()
+
     def show_position(self, position: int) -> None:
         """Put the cursor at an offset in characters (code points, as Python counts them)."""
         cursor = self.textCursor()
-        # Qt counts UTF-16 units.
-        cursor.setPosition(
-            min(_utf16_length(self.toPlainText()[:position]), _utf16_length(self.toPlainText()))
-        )
+        cursor.setPosition(_units(self.toPlainText(), position))
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wrap_selection(self, before: str, after: str) -> None:
+        """Put something round the selection, or round the cursor."""
+        self._apply(wrapped(self.toPlainText(), *self._selection(), before, after))
+
+    def unwrap_selection(self) -> None:
+        """Take away what stands round the selection, if anything does."""
+        edited = unwrapped(self.toPlainText(), *self._selection())
+        if edited is not None:
+            self._apply(edited)
+
+    def replace_all(self, source: str) -> None:
+        """Write another source as an edit of the user, in one step of undoing."""
+        if source != self.toPlainText():
+            at = min(self._selection()[1], len(source))
+            self._apply(Edited(source, at, at))
 
     def sizeHint(self) -> QSize:
         """Ask for room for a few lines."""
@@ -82,6 +157,43 @@ class SourceEditor(QPlainTextEdit):
             return False
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Offer and take completions, and wrap a selection in the bracket that is typed."""
+        if self._popup.isVisible():
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._complete(self._popup.currentIndex().data() or "")
+                return
+            if event.key() == Qt.Key.Key_Escape:
+                self._popup.hide()
+                return
+        if self.textCursor().hasSelection() and event.text() in _ROUND and not self.isReadOnly():
+            self.wrap_selection(event.text(), _ROUND[event.text()])
+            return
+        if self._program_wrote:
+            # A block of its own keeps Qt from merging what is typed into what the program wrote.
+            cursor = self.textCursor()
+            cursor.beginEditBlock()
+            super().keyPressEvent(event)
+            cursor.endEditBlock()
+        else:
+            super().keyPressEvent(event)
+        if event.text() and not self.isReadOnly():
+            self._offer()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Take the completion with Tab; else go on to the next field."""
+        if self._popup.isVisible():
+            self._complete(self._popup.currentIndex().data() or "")
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._highlighter.set_palette(self.palette())
+            self._mark()
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take pictures and files as well as text."""
         return holds_picture(source) or super().canInsertFromMimeData(source)
@@ -95,8 +207,88 @@ class SourceEditor(QPlainTextEdit):
             self.input_given.emit(given)
 
     def _tell(self) -> None:
+        self._program_wrote = False
+        self._error = None
+        self._mark()
         self.edited.emit(self.toPlainText())
 
+    def _selection(self) -> Span:
+        """Give the selection as offsets in characters."""
+        cursor, source = self.textCursor(), self.toPlainText()
+        return _characters(source, cursor.selectionStart()), _characters(source, cursor.selectionEnd())
 
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+    def _apply(self, edited: Edited) -> None:
+        """Write an edit as one step of undoing, with its selection."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(edited.source)
+        cursor.setPosition(_units(edited.source, edited.start))
+        cursor.setPosition(_units(edited.source, edited.end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def _offer(self) -> None:
+        """Offer commands that go on as what was typed."""
+        typed = typed_command(self.toPlainText(), self._selection()[1])
+        found = completions(typed) if len(typed) >= _COMPLETE_FROM else ()
+        if not found or found == (typed,):
+            self._popup.hide()
+            return
+        self._names.setStringList(found)
+        self._popup.setCurrentIndex(self._names.index(0))
+        place = self.cursorRect()
+        room = self._popup.sizeHintForColumn(0) + self._popup.verticalScrollBar().sizeHint().width()
+        place.setWidth(room + 2 * self._popup.frameWidth())
+        self._completer.complete(place)
+
+    def _complete(self, name: str) -> None:
+        """Write the rest of a command, and braces for its arguments with the cursor in the first."""
+        self._popup.hide()
+        cursor = self.textCursor()
+        typed = typed_command(self.toPlainText(), self._selection()[1])
+        if not name.startswith(typed):
+            return
+        braces = "{}" * arguments_of(name)
+        cursor.insertText(name[len(typed) :] + braces)
+        if braces:
+            cursor.movePosition(
+                QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.MoveAnchor, len(braces) - 1
+            )
+        self.setTextCursor(cursor)
+
+    def _mark(self) -> None:
+        """Mark what belongs together at the cursor, and where the parser stopped."""
+        source = self.toPlainText()
+        marks: list[QTextEdit.ExtraSelection] = []
+        if len(source) <= _MATCHED_UP_TO:
+            ground = QColor(self.palette().color(QPalette.ColorRole.Highlight))
+            ground.setAlpha(_PARTNER_ALPHA)
+            form = QTextCharFormat()
+            form.setBackground(ground)
+            partners = partners_at(source, self._selection()[1])
+            marks += [self._extra(source, span, form) for span in partners or ()]
+        if self._error is not None:
+            form = QTextCharFormat()
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            form.setUnderlineColor(level_colour(Level.ERROR, self.palette()))
+            start = min(self._error, max(0, len(source) - 1))
+            marks.append(self._extra(source, (start, min(start + 1, len(source))), form))
+        self.setExtraSelections(marks)
+
+    def _extra(self, source: str, span: Span, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        mark = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(source, span[0]))
+        cursor.setPosition(_units(source, span[1]), QTextCursor.MoveMode.KeepAnchor)
+        mark.cursor = cursor
+        mark.format = form
+        return mark
+
+
+def _units(text: str, position: int) -> int:
+    """Give an offset in UTF-16 units, as Qt counts, for one in characters."""
+    return len(text[:position].encode("utf-16-le")) // 2
+
+
+def _characters(text: str, units: int) -> int:
+    """Give an offset in characters for one in UTF-16 units."""
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
