@@ -4,9 +4,12 @@ sway refuses to run as root, so that it is started as `nobody` there; its client
 the socket, which root can.
 """
 
+import json
 import os
 import select
 import shutil
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -15,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -88,6 +92,37 @@ class Sway:
         """Give sway a command, such as `seat - cursor set 10 10`."""
         subprocess.run(["swaymsg", "-s", self.ipc, *words], check=True, capture_output=True)
 
+    def wait_for_windows(self, app_id: str, number: int) -> None:
+        """Wait until so many windows of a program are seen, each at a place of its own.
+
+        sway 1.7 moves windows in steps, tells nobody of the last one (it waits 200 ms for slow clients), and
+        counts the pointer from a wrong corner before it: so on several outputs that time is given to it.
+        """
+        end = time.monotonic() + SETUP_TIMEOUT_S
+        while self._visible(app_id) != number:
+            if time.monotonic() > end:
+                raise TimeoutError(f"sway never showed {number} windows of {app_id}")
+            select.select([], [], [], 0.02)
+        if number > 1:
+            select.select([], [], [], 0.6)
+
+    def _visible(self, app_id: str) -> int:
+        listed = subprocess.run(
+            ["swaymsg", "-s", self.ipc, "-t", "get_tree", "-r"], check=True, capture_output=True
+        )
+        waiting = [json.loads(listed.stdout)]
+        places = set()
+        while waiting:
+            node = waiting.pop()
+            waiting += node["nodes"] + node["floating_nodes"]
+            if (
+                node.get("app_id") == app_id
+                and node.get("visible")
+                and node["geometry"]["width"] == node["rect"]["width"]
+            ):
+                places.add(tuple(node["rect"].values()))
+        return len(places)
+
     @contextmanager
     def showing(self, output: str, picture: Path) -> Iterator[None]:
         """Show a picture on all of an output while the block lasts."""
@@ -103,6 +138,77 @@ class Sway:
         finally:
             client.kill()
             client.communicate()
+
+
+class Pointer:
+    """A mouse for a sway that has no devices, by the protocol wlr-virtual-pointer-unstable-v1.
+
+    Args:
+        sway: Where.
+        width: Width of the whole layout in logical pixels.
+        height: Height of the whole layout in logical pixels.
+    """
+
+    LEFT, RIGHT = 0x110, 0x111
+
+    def __init__(self, sway: Sway, width: int, height: int) -> None:
+        self._extent = width, height
+        self._time_ms = 0
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.connect(sway.display)
+        self._send(1, 1, struct.pack("=I", 2))  # wl_display.get_registry
+        self._send(1, 0, struct.pack("=I", 3))  # wl_display.sync: the globals come before its answer
+        manager = self._find(b"zwlr_virtual_pointer_manager_v1")
+        name = b"zwlr_virtual_pointer_manager_v1\0"
+        bound = struct.pack(f"=II{len(name)}sII", manager, len(name), name, 1, 4)
+        self._send(2, 0, bound)  # wl_registry.bind
+        self._send(4, 0, struct.pack("=II", 0, 5))  # create_virtual_pointer, of any seat
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._socket.close()
+
+    def move(self, x: int, y: int) -> None:
+        """Go to logical pixels of the whole layout."""
+        self._send(5, 1, struct.pack("=IIIII", self._now(), x, y, *self._extent))
+        self._send(5, 4, b"")
+
+    def button(self, *, down: bool, button: int = LEFT) -> None:
+        """Press a button or let it go."""
+        self._send(5, 2, struct.pack("=III", self._now(), button, int(down)))
+        self._send(5, 4, b"")
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag, with a stop midway."""
+        self.move(*start)
+        self.button(down=True)
+        self.move((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
+        self.move(*end)
+        self.button(down=False)
+
+    def _now(self) -> int:
+        self._time_ms += 10
+        return self._time_ms
+
+    def _send(self, target: int, opcode: int, body: bytes) -> None:
+        self._socket.sendall(struct.pack("=II", target, (len(body) + 8) << 16 | opcode) + body)
+
+    def _find(self, interface: bytes) -> int:
+        """Read the globals until the answer to `sync` and give the name of one."""
+        found, received = 0, b""
+        while True:
+            received += self._socket.recv(4096)
+            while len(received) >= 8 and len(received) >= (
+                size := struct.unpack_from("=I", received, 4)[0] >> 16
+            ):
+                target = struct.unpack_from("=I", received)[0]
+                if target == 2 and received[16:].startswith(interface + b"\0"):
+                    found = struct.unpack_from("=I", received, 8)[0]
+                received = received[size:]
+                if target == 3:
+                    return int(found)
 
 
 @contextmanager
@@ -148,7 +254,6 @@ def headless_sway(*outputs: Output) -> Iterator[Sway]:
             ipc = _appears(runtime_dir, "sway-ipc.*.sock", server)
             display = _appears(runtime_dir, "wayland-?", server)
             sway = Sway(runtime_dir, str(display), str(ipc), server)
-            sway.command("seat - hide_cursor 0")
             yield sway
         finally:
             server.kill()

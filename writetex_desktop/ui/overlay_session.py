@@ -178,7 +178,10 @@ class OverlaySession(QObject):
         """
         area, scale = frame.screen.area, frame.screen.scale
         x, y = area.x + position.x() * scale, area.y + position.y() * scale
-        if isinstance(self._state, Idle):
+        inside = 0 <= x - area.x < area.width and 0 <= y - area.y < area.height
+        if isinstance(self._state, Idle) and inside:
+            self._frame = frame  # on Wayland origins are logical pixels, and areas may seem to overlap
+        elif isinstance(self._state, Idle):
             spot = Rect(round(x), round(y), 1, 1)
             self._frame = next(
                 (each for each in self._frames if not each.screen.area.intersected(spot).is_empty),

@@ -107,6 +107,7 @@ class OverlayWindow(QWidget):
         for screen in QGuiApplication.screens():
             if screen.name() == self._screen_name:
                 self.setGeometry(screen.geometry())
+                self.windowHandle().setScreen(screen)
         if self._grabs:
             self.show()
             self.raise_()
