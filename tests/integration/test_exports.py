@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -41,8 +41,8 @@ OFFICE_TYPES = {
 }
 
 
-@pytest.fixture
-async def exports() -> AsyncIterator[ExportService]:
+@pytest.fixture(scope="module")
+def exports() -> Iterator[ExportService]:
     renderer = MathJaxRenderer(resource_dir())
     pictures = PngExporter()
     files = FileExporters(png=lambda formula, dpi: pictures.to_png(formula, dpi=dpi), svg=to_svg, pdf=to_pdf)

@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import Settings
-from writetex_desktop.ui.format_names import format_name
+from writetex_desktop.core.template import PLACEHOLDERS
+from writetex_desktop.ui.format_names import fill_box, format_name
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
+
+DPI_RANGE = (36, 2400)
+"""A formula of a line is 40 pixels high at the one end and 2700 at the other."""
 
 
 class ResultPage(SettingsPage):
@@ -23,23 +29,71 @@ class ResultPage(SettingsPage):
             self._auto_copy,
             self.tr("When off, the clipboard is left alone until you choose Copy."),
         )
-        self._format = choice(*((each, format_name(each)) for each in OutputFormat))
-        self._format.currentIndexChanged.connect(self._edit)
+        self._formats = {mode: _format_box(mode) for mode in Mode}
+        labels = {
+            Mode.FORMULA: (self.tr("&Formulas as"), self.tr("How a formula is copied.")),
+            Mode.TEXT: (
+                self.tr("Te&xt as"),
+                self.tr("Markdown and Obsidian give the formulas in a text their own delimiters."),
+            ),
+            Mode.TABLE: (self.tr("Ta&bles as"), ""),
+            Mode.TIKZ: (self.tr("Ti&kZ as"), ""),
+        }
+        for mode, (label, explanation) in labels.items():
+            self._formats[mode].currentIndexChanged.connect(self._edit)
+            self.add_field(label, self._formats[mode], explanation)
+        self._template = QLineEdit()
+        self._template.editingFinished.connect(self._edit)
         self.add_field(
-            self.tr("&Format"), self._format, self.tr("What is put round the formula when it is copied.")
+            self.tr("&My own template"),
+            self._template,
+            self.tr("A text with placeholders: {names}.").format(
+                names=", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+            ),
+        )
+        self._dpi = QSpinBox()
+        self._dpi.setRange(*DPI_RANGE)
+        self._dpi.setSingleStep(50)
+        self._dpi.editingFinished.connect(self._edit)
+        self.add_field(
+            self.tr("&Dots per inch"), self._dpi, self.tr("How fine a formula is that is copied as PNG.")
         )
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""
         super().show_settings(settings)
         tick(self._auto_copy, settings.auto_copy)
-        choose(self._format, settings.output_format)
+        for mode, box in self._formats.items():
+            choose(box, settings.format_for(mode))
+        self._template.setText(settings.template)
+        self._dpi.setValue(settings.image_dpi)
 
     def _edit(self) -> None:
-        self.settings_edited.emit(
-            replace(
-                self.settings,
-                auto_copy=self._auto_copy.isChecked(),
-                output_format=self._format.currentData(),
-            )
+        edited = replace(
+            self.settings,
+            auto_copy=self._auto_copy.isChecked(),
+            template=self._template.text(),
+            image_dpi=self._dpi.value(),
         )
+        for mode, box in self._formats.items():
+            if box.currentData() is not edited.format_for(mode):
+                edited = edited.with_format(mode, box.currentData())
+        self.settings_edited.emit(edited)
+
+
+def _format_box(mode: Mode) -> QComboBox:
+    """Offer the formats that a mode can be copied in: what is no formula cannot be converted."""
+    if mode.is_formula:
+        box = choice()
+        fill_box(box)
+        return box
+    formats = [OutputFormat.RAW]
+    if mode is Mode.TEXT:
+        formats += [OutputFormat.MARKDOWN, OutputFormat.OBSIDIAN]
+    return choice(*((each, _plain_name(each)) for each in (*formats, OutputFormat.TEMPLATE)))
+
+
+def _plain_name(output_format: OutputFormat) -> str:
+    if output_format is OutputFormat.RAW:
+        return QCoreApplication.translate("OutputFormat", "As it is")
+    return format_name(output_format)
