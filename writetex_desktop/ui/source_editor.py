@@ -84,7 +84,7 @@ class SourceEditor(QPlainTextEdit):
         self._error = None
         blocked = self.blockSignals(True)
         cursor = QTextCursor(self.document())
-        if self._program_wrote:
+        if self._program_wrote and event.text().isprintable() and event.text():
             cursor.joinPreviousEditBlock()
         else:
             cursor.beginEditBlock()
@@ -169,7 +169,7 @@ class SourceEditor(QPlainTextEdit):
         if self.textCursor().hasSelection() and event.text() in _ROUND and not self.isReadOnly():
             self.wrap_selection(event.text(), _ROUND[event.text()])
             return
-        if self._program_wrote:
+        if self._program_wrote and event.text().isprintable() and event.text():
             # A block of its own keeps Qt from merging what is typed into what the program wrote.
             cursor = self.textCursor()
             cursor.beginEditBlock()
