@@ -4,9 +4,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMenu, QPushButton, QSpinBox, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeHistoryStore
@@ -399,3 +409,27 @@ def test_a_limit_counts_when_it_is_finished_and_not_with_every_digit(qtbot: QtBo
     with qtbot.waitSignal(page.settings_edited) as edited:
         QTest.keySequence(days, "Return")
     assert edited.args == [replace(Settings(), history_days=365)]
+
+
+def test_tab_reaches_everything_on_the_page_and_all_of_it_has_a_name(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Ctrl+H")
+        desk.view.strip.ask("Delete all?")
+        reachable = [
+            widget
+            for widget in desk.view.findChildren(QWidget)
+            if widget.isVisible() and widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        ]
+        assert len(reachable) > 6
+        for widget in reachable:
+            assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name), widget
+        desk.view.take_focus()
+        missed = set(reachable)
+        for _ in range(30):
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            missed.discard(focus)
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+        assert missed == set()
+
+    at_desk(qapp, act, *entries(*MARKUPS))

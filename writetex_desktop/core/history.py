@@ -81,11 +81,6 @@ class HistoryQuery:
     until: int | None = None
     favourites: bool = False
 
-    @property
-    def is_open(self) -> bool:
-        """Whether every entry is wanted."""
-        return self == HistoryQuery()
-
 
 def moment_id(moment: datetime) -> int:
     """Give the `id` of an aware moment; `HistoryEntry.created` is its inverse."""

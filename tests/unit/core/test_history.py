@@ -118,11 +118,6 @@ def test_a_favourite_is_found_as_one() -> None:
     assert matches(entry(favourite=True), HistoryQuery(favourites=True))
 
 
-def test_only_the_open_query_is_open() -> None:
-    assert parse_search(" ", TODAY).is_open
-    assert not parse_search("x", TODAY).is_open
-
-
 def test_neither_text_nor_picture_is_in_a_repr() -> None:
     secret = entry("the secret of the formula")
     assert "secret" not in repr(secret)
