@@ -84,7 +84,7 @@ class SourceEditor(QPlainTextEdit):
         self._error = None
         blocked = self.blockSignals(True)
         cursor = QTextCursor(self.document())
-        if self._program_wrote and event.text().isprintable() and event.text():
+        if self._program_wrote:
             cursor.joinPreviousEditBlock()
         else:
             cursor.beginEditBlock()
