@@ -7,6 +7,7 @@ import pytest
 from llmock.pytest_plugin import LLMock
 
 from tests.fakes import FakeClock
+from tests.integration.provider_server import CATALOGUE
 from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
 from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault
@@ -20,6 +21,7 @@ from writetex_desktop.core.recognition import (
     TextDelta,
 )
 from writetex_desktop.core.secret import Secret
+from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.ports import Clock
 from writetex_desktop.services.recognition_service import RecognitionService
 
@@ -110,3 +112,34 @@ async def test_an_outage_is_tried_three_times_and_then_told(
     assert caught.value.fault is Fault.OVERLOADED
     assert [record.status for record in llmock.requests] == [503] * 3
     assert clock.slept == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("status", [400, 402, 403, 404, 413, 422])
+async def test_what_will_not_pass_is_asked_once(
+    llmock: LLMock, recognizer: OpenAIRecognizer, status: int
+) -> None:
+    llmock.fail(status, times=None)
+    with pytest.raises(EndpointError):
+        await read(recognizer)
+    assert [record.status for record in llmock.requests] == [status]
+    llmock.assert_resilient()
+
+
+async def test_an_overload_that_passes_is_waited_for(llmock: LLMock, recognizer: OpenAIRecognizer) -> None:
+    llmock.fail(529, times=2).reply(FORMULA)
+    events = await read(recognizer, RealClock())
+    assert last(events).markup == FORMULA
+    assert [record.status for record in llmock.requests] == [529, 529, 200]
+    llmock.assert_resilient()
+
+
+async def test_a_model_that_thinks_is_kept_from_it(llmock: LLMock) -> None:
+    rules = wire_rules(CATALOGUE, "https://api.openai.com/v1", "gpt-5-mini")
+    recognizer = OpenAIRecognizer(Endpoint(llmock.base_url(), Secret("sk-llmock"), "gpt-5-mini"), rules=rules)
+    llmock.reply(FORMULA)
+    try:
+        assert last(await read(recognizer)).markup == FORMULA
+    finally:
+        await recognizer.aclose()
+    assert [record.status for record in llmock.requests] == [200]
+    llmock.assert_resilient()

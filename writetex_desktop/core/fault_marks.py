@@ -84,6 +84,8 @@ MARKS: tuple[Mark, ...] = (
         ),
         (
             "maximum context length",
+            "context window exceeded",
+            "exceeds the context window",
             "prompt is too long",
             "image is too large",
             "request entity too large",
