@@ -86,6 +86,7 @@ def test_a_wrong_path_is_mended_by_one_click(qapp: QApplication) -> None:
         await desk.click("Use https://gate.example/api/v1")
         assert desk.text_of("Base URL") == "https://gate.example/api/v1"
         assert desk.profile.base_url == "https://gate.example/api/v1"
+        assert QApplication.focusWidget() is desk.button("Test connection")
         assert "It read x² right." in desk.says()
 
     settings = replace(READY, profiles=(profile,))

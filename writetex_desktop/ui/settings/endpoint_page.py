@@ -185,6 +185,7 @@ class EndpointPage(SettingsPage):
             return
         if key:
             self._key.set_text("")
+            self._advise()
         moved = self.settings.profile is None or profile.base_url != current.base_url
         self.profile_edited.emit(profile, key or None)
         if moved or key:
@@ -257,6 +258,8 @@ class EndpointPage(SettingsPage):
 
     def _ask_test(self) -> None:
         self._save()
+        # The button that was pressed may be one of those that the result replaces.
+        self.trial.focus_button()
         self.trial.test_requested.emit()
 
     def _mend(self, fix: Fix) -> None:

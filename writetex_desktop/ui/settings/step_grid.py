@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 
 class StepGrid(QGridLayout):
@@ -29,6 +29,8 @@ class StepGrid(QGridLayout):
         column.setSpacing(4)
         column.addWidget(name)
         for label in said:
+            # Rows of a form are given what they need at least; the lines of a label count only so.
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             column.addWidget(label)
         for button in buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

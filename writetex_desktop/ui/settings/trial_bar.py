@@ -79,6 +79,10 @@ class TrialBar(QWidget):
         self._copied.clear()
         self.view.clear()
 
+    def focus_button(self) -> None:
+        """Put the focus on the button that tests."""
+        self._button.setFocus()
+
     def show_copied(self) -> None:
         """Say that a request was copied."""
         self._copied.setText(self.tr("Copied. Put your key in place of YOUR_API_KEY."))
