@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
+from pyperclip import PyperclipException
 
+from tests.wayland import Output, headless_sway
 from tests.x11 import VirtualDisplay, virtual_display
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError
@@ -56,13 +58,20 @@ def test_there_is_no_clipboard_without_a_display() -> None:
 
 async def test_a_copy_that_did_not_arrive_is_an_error(display: VirtualDisplay) -> None:
     nowhere = display.environment(DISPLAY=":64999")
-    with pytest.raises(ClipboardError, match="did not take the text"):
+    with pytest.raises(ClipboardError, match="did not take"):
         await ToolClipboard(X11, nowhere).copy(ClipboardContent("x"))
 
 
-async def test_a_picture_alone_is_refused(display: VirtualDisplay) -> None:
+async def _shown(command: tuple[str, ...], environment: dict[str, str]) -> bytes:
+    process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=subprocess.PIPE)
+    return (await process.communicate())[0]
+
+
+async def test_a_picture_alone_is_refused_by_a_tool_for_text(display: VirtualDisplay) -> None:
     with pytest.raises(ClipboardError, match="Only text"):
-        await ToolClipboard(X11, display.environment()).copy(ClipboardContent(flavours={"image/png": b"x"}))
+        await ToolClipboard(X11, display.environment(), has("xsel")).copy(
+            ClipboardContent(flavours={"image/png": b"x"})
+        )
 
 
 async def test_a_tool_that_cannot_be_run_is_named(display: VirtualDisplay) -> None:
@@ -105,3 +114,49 @@ def test_the_text_outlives_the_program_and_holds_no_stream_of_it_open(display: V
         check=True,
     )
     assert read.stdout == b"x^2"
+
+
+async def _shown(command: tuple[str, ...], environment: dict[str, str]) -> bytes:
+    process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=subprocess.PIPE)
+    return (await process.communicate())[0]
+
+
+async def test_a_picture_alone_is_copied_byte_for_byte(display: VirtualDisplay) -> None:
+    clipboard = ToolClipboard(X11, display.environment())
+    picture = bytes(range(256)) * 40
+    await clipboard.copy(ClipboardContent(flavours={"image/png": picture}))
+    paste = ("xclip", "-selection", "clipboard", "-out", "-target", "image/png")
+    assert await _shown(paste, display.environment()) == picture
+
+
+async def test_on_wayland_text_and_pictures_are_copied_without_any_window() -> None:
+    with headless_sway(Output(320, 200)) as sway:
+        environment = sway.environment()
+        clipboard = ToolClipboard(WAYLAND, environment)
+        await clipboard.copy(ClipboardContent("\\frac{ä}{2}\n"))
+        assert (await clipboard.read()).text == "\\frac{ä}{2}\n"
+        await clipboard.copy(ClipboardContent(flavours={"image/png": b"\x89PNG and so on"}))
+        assert b"image/png" in await _shown(("wl-paste", "--list-types"), environment)
+
+
+async def test_windows_and_macos_are_reached_by_pyperclip(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[str] = [""]
+    monkeypatch.setattr("pyperclip.copy", held.append)
+    monkeypatch.setattr("pyperclip.paste", lambda: held[-1].replace("\n", "\r\n"))
+    clipboard = ToolClipboard(read_session({}, "win32"))
+    await clipboard.copy(ClipboardContent("a\nb"))
+    assert held[-1] == "a\nb"
+    assert (await clipboard.read()).text == "a\r\nb"
+
+
+@pytest.mark.parametrize("fault", ["refuses", "forgets"])
+async def test_a_native_clipboard_that_fails_is_told(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    def copy(_text: str) -> None:
+        if fault == "refuses":
+            raise PyperclipException("held by another program")
+
+    monkeypatch.setattr("pyperclip.copy", copy)
+    monkeypatch.setattr("pyperclip.paste", lambda: "")
+    with pytest.raises(ClipboardError) as failure:
+        await ToolClipboard(read_session({}, "darwin")).copy(ClipboardContent("x"))
+    assert failure.value.remedy.text

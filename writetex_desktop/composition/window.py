@@ -34,14 +34,16 @@ from writetex_desktop.composition.parts import (
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, WriteTexError
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.native import clipboard_tools
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
 from writetex_desktop.native.instance_client import socket_path
 from writetex_desktop.native.instance_protocol import Reply, Request, Verb
 from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
 from writetex_desktop.native.qt_screens import watch_screens
-from writetex_desktop.native.session import Session, read_session
+from writetex_desktop.native.session import DisplayServer, Session, read_session
 from writetex_desktop.ports import FormulaRenderer, HotkeySource, ScreenGrabber
+from writetex_desktop.services.clipboard_choice import ClipboardChoice
 from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.export_service import ExportService, FileExporters
 from writetex_desktop.services.history_service import HistoryService
@@ -108,7 +110,17 @@ class _Program:
         self._hotkeys: HotkeySource = make_hotkey_source(
             session, lambda error: self._notifier.notify(Notice.of(error))
         )
-        self._clipboard = ClipboardKeeper(QtClipboard(QGuiApplication.clipboard()))
+        self._clipboard = ClipboardKeeper(
+            ClipboardChoice(
+                QtClipboard(QGuiApplication.clipboard()),
+                ToolClipboard(session),
+                lambda: (
+                    session.display_server is not DisplayServer.WAYLAND
+                    or QGuiApplication.focusWindow() is not None
+                    or clipboard_tools.unsupported(session) is not None
+                ),
+            )
+        )
         self._clipboard.can_restore.subscribe(actions.restore_clipboard.setEnabled)
         self._views = Views(
             window=self._window,

@@ -3,6 +3,9 @@
 On X11 and Wayland a program serves what it has copied until another copies; these tools go on in the
 background to do so. That is why they get none of our output streams: one that kept our standard output
 open would make `writetex recognize --copy | less` wait for ever (which pyperclip does).
+
+Windows and macOS keep what was copied themselves, and pyperclip reaches their clipboards without any program
+that goes on, so there it is used.
 """
 
 import asyncio
@@ -34,12 +37,16 @@ class ClipboardTool:
     Attributes:
         copy: Takes UTF-8 on its standard input, puts itself into the background and serves it.
         paste: Writes the clipboard's text to its standard output, without a newline of its own.
+        copy_form: As `copy` for a form that is no text; the media type follows. Empty when it cannot.
+        paste_form: The same as `paste` for such a form.
         package: The package that holds it on Debian, Fedora, Arch and openSUSE.
     """
 
     copy: tuple[str, ...]
     paste: tuple[str, ...]
     package: str
+    copy_form: tuple[str, ...] = ()
+    paste_form: tuple[str, ...] = ()
 
 
 TOOLS: Mapping[DisplayServer, tuple[ClipboardTool, ...]] = {
@@ -48,6 +55,8 @@ TOOLS: Mapping[DisplayServer, tuple[ClipboardTool, ...]] = {
             copy=("wl-copy", "--type", "text/plain"),
             paste=("wl-paste", "--no-newline", "--type", "text"),
             package="wl-clipboard",
+            copy_form=("wl-copy", "--type"),
+            paste_form=("wl-paste", "--no-newline", "--type"),
         ),
     ),
     DisplayServer.X11: (
@@ -55,6 +64,8 @@ TOOLS: Mapping[DisplayServer, tuple[ClipboardTool, ...]] = {
             copy=("xclip", "-selection", "clipboard", "-target", "UTF8_STRING"),
             paste=("xclip", "-selection", "clipboard", "-target", "UTF8_STRING", "-out"),
             package="xclip",
+            copy_form=("xclip", "-selection", "clipboard", "-target"),
+            paste_form=("xclip", "-selection", "clipboard", "-out", "-target"),
         ),
         ClipboardTool(
             copy=("xsel", "--clipboard", "--input"), paste=("xsel", "--clipboard", "--output"), package="xsel"
@@ -66,6 +77,8 @@ TOOLS: Mapping[DisplayServer, tuple[ClipboardTool, ...]] = {
 
 def unsupported(session: Session, has_program: HasProgram = shutil.which) -> Unsupported | None:
     """Say why no tool can reach the clipboard in a session."""
+    if session.display_server is DisplayServer.NATIVE:
+        return None
     tools = TOOLS.get(session.display_server, ())
     if any(has_program(tool.copy[0]) for tool in tools):
         return None
@@ -78,7 +91,7 @@ def unsupported(session: Session, has_program: HasProgram = shutil.which) -> Uns
 
 
 class ToolClipboard:
-    """A `Clipboard` for text alone; other forms beside the text are left out.
+    """A `Clipboard` for one form: the text, or where there is none the first other form.
 
     What was copied stays after the program has ended.
 
@@ -102,21 +115,30 @@ class ToolClipboard:
         """See `Clipboard.copy`.
 
         Raises:
-            ClipboardError: No tool is installed, it failed, there is no text to copy, or what was read back
+            ClipboardError: No tool is installed, it failed, it cannot copy this form, or what was read back
                 is something else.
         """
-        if not content.text:
-            raise ClipboardError("Only text can be copied without a window.", "Copy it from the window.")
+        if self._session.display_server is DisplayServer.NATIVE:
+            await asyncio.to_thread(_native_copy, content.text)
+            if (await asyncio.to_thread(_native_paste)).replace("\r\n", "\n") != content.text.replace(
+                "\r\n", "\n"
+            ):
+                raise _not_taken()
+            return
         tool = self._tool()
-        await self._run(tool.copy, content.text.encode("utf-8", "replace"))
+        if content.text:
+            copy, paste, data = tool.copy, tool.paste, content.text.encode("utf-8", "replace")
+        elif content.flavours and tool.copy_form:
+            form, data = next(iter(content.flavours.items()))
+            copy, paste = (*tool.copy_form, form), (*tool.paste_form, form)
+        else:
+            raise ClipboardError("Only text can be copied without a window.", "Copy it from the window.")
+        await self._run(copy, data)
         for pause_s in _PAUSES_S:
             await asyncio.sleep(pause_s)
-            if (await self.read()).text == content.text:
+            if await self._run(paste, b"") == data:
                 return
-        raise ClipboardError(
-            "The clipboard did not take the text.",
-            Remedy("Another program may have copied something; copy again.", RemedyAction.COPY_AGAIN),
-        )
+        raise _not_taken()
 
     async def read(self) -> ClipboardContent:
         """See `Clipboard.read`: the text, or nothing when the clipboard holds none.
@@ -124,6 +146,8 @@ class ToolClipboard:
         Raises:
             ClipboardError: No tool is installed, or it does not answer.
         """
+        if self._session.display_server is DisplayServer.NATIVE:
+            return ClipboardContent(await asyncio.to_thread(_native_paste))
         written = await self._run(self._tool().paste, b"")
         return ClipboardContent(written.decode("utf-8", "replace"))
 
@@ -161,3 +185,36 @@ class ToolClipboard:
                 process.kill()
                 await process.wait()
         return (written or b"") if process.returncode == 0 else b""
+
+
+def _native_copy(text: str) -> None:
+    """Copy by pyperclip, which waits for programs that hold the clipboard open; in a thread."""
+    import pyperclip  # noqa: PLC0415 - it takes 15 ms of every start, and Linux never asks for it
+
+    try:
+        pyperclip.copy(text)
+    except pyperclip.PyperclipException as failure:
+        raise _not_reached() from failure
+
+
+def _native_paste() -> str:
+    import pyperclip  # noqa: PLC0415 - as above
+
+    try:
+        return pyperclip.paste() or ""
+    except pyperclip.PyperclipException as failure:
+        raise _not_reached() from failure
+
+
+def _not_reached() -> ClipboardError:
+    return ClipboardError(
+        "The clipboard cannot be reached.",
+        Remedy("Another program may be holding it; copy again.", RemedyAction.COPY_AGAIN),
+    )
+
+
+def _not_taken() -> ClipboardError:
+    return ClipboardError(
+        "The clipboard did not take what was copied.",
+        Remedy("Another program may have copied something; copy again.", RemedyAction.COPY_AGAIN),
+    )
