@@ -27,6 +27,7 @@ from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.probe import ProbeReply
 from writetex_desktop.core.recognition import RecognizerEvent
 from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.core.wire_rules import ORDINARY_WIRE
 from writetex_desktop.services.connection_test import ConnectionTest
 from writetex_desktop.services.local_servers import find_local_servers
 from writetex_desktop.services.model_lists import ModelLists
@@ -91,6 +92,7 @@ class Desk:
                 clipboard=self.clipboard,
                 read_text=self.files.__getitem__,
                 write_text=self.files.__setitem__,
+                rules=lambda _base_url, _model: ORDINARY_WIRE,
             ),
             tasks=self.tasks,
         )

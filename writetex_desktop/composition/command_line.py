@@ -24,6 +24,7 @@ from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import EngineChoice, Mode, Recognition, RecognitionEvent, Retrying
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.trouble import not_configured
+from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.session import read_session
 from writetex_desktop.ports import FormulaRenderer
@@ -178,7 +179,9 @@ async def curl(
     endpoint = await parts.settings.draft()
     if not endpoint.base_url or not endpoint.model:
         raise not_configured()
-    body = picture_call(endpoint.model, probe_picture()) if picture else text_ping(endpoint.model, "Hello")
+    model = endpoint.model
+    rules = wire_rules(parts.catalogue, endpoint.base_url, model)
+    body = picture_call(model, probe_picture(), rules) if picture else text_ping(model, "Hello", rules)
     return as_curl(endpoint, body, shell)
 
 

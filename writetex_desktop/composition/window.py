@@ -34,6 +34,7 @@ from writetex_desktop.composition.parts import (
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, WriteTexError
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.native import clipboard_tools
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
@@ -210,6 +211,7 @@ class _Program:
                 clipboard=self._clipboard,
                 read_text=read_text,
                 write_text=write_text,
+                rules=lambda base_url, model: wire_rules(parts.catalogue, base_url, model),
             ),
             private=history.private,
             notifier=self._notifier,

@@ -26,6 +26,7 @@ from writetex_desktop.core.endpoint import Endpoint, request_url
 from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.prompt import plan_for
 from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
 
 KEY_PLACEHOLDER = "YOUR_API_KEY"
 """What stands in place of the key, which is never written out."""
@@ -41,21 +42,30 @@ class Shell(StrEnum):
     CMD = "cmd"
 
 
-def text_ping(model: str, greeting: str) -> dict[str, object]:
+def text_ping(model: str, greeting: str, rules: WireRules = ORDINARY_WIRE) -> dict[str, object]:
     """Make the smallest request: a greeting, as a list of parts.
 
     Args:
         model: Model ID.
         greeting: What is said to the model.
+        rules: What is known of the server and the model.
     """
     content = [{"type": "text", "text": greeting}]
-    return {"model": model, "messages": [{"role": "user", "content": content}]}
+    body: dict[str, object] = {"model": model, "messages": [{"role": "user", "content": content}]}
+    return {**body, "stream": True} if rules.model.stream_only else body
 
 
-def picture_call(model: str, picture: EncodedImage) -> dict[str, object]:
-    """Make the request that the program sends for a picture, but with the answer in one piece."""
-    body = chat_request(model, plan_for(model, Mode.FORMULA), picture)
-    return {name: value for name, value in body.items() if name not in {"stream", "stream_options"}}
+def picture_call(model: str, picture: EncodedImage, rules: WireRules = ORDINARY_WIRE) -> dict[str, object]:
+    """Make the request that the program sends for a picture, but with the answer in one piece.
+
+    Args:
+        model: Model ID.
+        picture: The picture.
+        rules: What is known of the server and the model; one that only streams is asked for a stream.
+    """
+    body = chat_request(model, plan_for(model, Mode.FORMULA), picture, rules)
+    left_out = {"stream_options"} if rules.model.stream_only else {"stream", "stream_options"}
+    return {name: value for name, value in body.items() if name not in left_out}
 
 
 def as_curl(endpoint: Endpoint, body: Mapping[str, object], shell: Shell) -> str:

@@ -14,6 +14,7 @@ from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.profile_file import read_profiles, write_profiles
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.core.wire_rules import WireRules
 from writetex_desktop.ports import Clipboard
 from writetex_desktop.services.local_servers import LocalServer
 from writetex_desktop.services.model_lists import ModelLists
@@ -43,6 +44,7 @@ class EndpointWorld:
         clipboard: Takes the curl lines.
         read_text: Reads a text file; called in a thread.
         write_text: Writes a text file; called in a thread.
+        rules: Gives what is known of a base URL and a model.
     """
 
     try_out: RunTrial
@@ -53,6 +55,7 @@ class EndpointWorld:
     clipboard: Clipboard
     read_text: Callable[[Path], str]
     write_text: Callable[[Path, str], None]
+    rules: Callable[[str, str], WireRules]
 
 
 class EndpointPresenter:
@@ -181,10 +184,11 @@ class EndpointPresenter:
     async def _put_curl(self, shell: Shell, *, picture: bool) -> None:
         await self._after_saving()
         endpoint = await self._settings.draft()
+        rules = self._world.rules(endpoint.base_url, endpoint.model)
         if picture:
-            body = picture_call(endpoint.model, self._world.picture())
+            body = picture_call(endpoint.model, self._world.picture(), rules)
         else:
-            body = text_ping(endpoint.model, self._page.tr("Hello"))
+            body = text_ping(endpoint.model, self._page.tr("Hello"), rules)
         await self._world.clipboard.copy(ClipboardContent(as_curl(endpoint, body, shell)))
         self._page.trial.show_copied()
 

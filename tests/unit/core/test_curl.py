@@ -12,7 +12,9 @@ from writetex_desktop.core.curl import KEY_PLACEHOLDER, Shell, as_curl, picture_
 from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.network import Network
+from writetex_desktop.core.provider import ModelRule
 from writetex_desktop.core.secret import Secret
+from writetex_desktop.core.wire_rules import WireRules
 
 KEY = "sk-very-secret-0123456789"
 CLOUD = Endpoint("https://api.example.com/v1", Secret(KEY), "gpt-5-mini")
@@ -132,3 +134,14 @@ def read_windows_argument(line: str) -> str:
 def test_windows_reads_back_the_very_body(greeting: str) -> None:
     line = as_curl(CLOUD, text_ping("m", greeting), Shell.CMD)
     assert json.loads(read_windows_argument(line)) == text_ping("m", greeting)
+
+
+def test_a_server_that_only_streams_is_asked_for_a_stream() -> None:
+    rules = WireRules(ModelRule(stream_only=True))
+    assert text_ping("m", "Hello", rules)["stream"] is True
+    assert picture_call("m", PICTURE, rules)["stream"] is True
+
+
+def test_the_picture_call_keeps_the_model_from_thinking_where_that_is_known() -> None:
+    rules = WireRules(ModelRule(thinking_off={"reasoning_effort": "minimal"}))
+    assert picture_call("gpt-5-mini", PICTURE, rules)["reasoning_effort"] == "minimal"
