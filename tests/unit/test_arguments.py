@@ -2,7 +2,8 @@
 
 import pytest
 
-from writetex_desktop.cli.arguments import FORMATS, parser
+from writetex_desktop.cli.arguments import FORMATS, SHELLS, parser
+from writetex_desktop.core.curl import Shell
 from writetex_desktop.core.output_format import OutputFormat
 
 
@@ -22,3 +23,15 @@ def test_help_can_be_written_for_every_command(capsys: pytest.CaptureFixture[str
         with pytest.raises(SystemExit):
             parser().parse_args([command, "--help"])
     assert "mathematica" in capsys.readouterr().out
+
+
+def test_the_command_line_knows_every_shell_by_its_name() -> None:
+    assert tuple(Shell) == SHELLS
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_connects_to_nothing_is_asked_for_alone(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert parser().parse_args(["test-connection", "--curl-picture", shell]).curl_picture == shell
+    with pytest.raises(SystemExit):
+        parser().parse_args(["test-connection", "--show-url", "--curl", shell])
+    assert "not allowed with" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from writetex_desktop.core.errors import RemedyAction, WriteTexError
+from writetex_desktop.core.errors import Remedy, RemedyAction, WriteTexError
 from writetex_desktop.core.hotkey import format_hotkey
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.core.job import Origin
@@ -105,6 +105,7 @@ class Presenter:
         self._notifier = notifier
         self._tasks = tasks
         self._snip: asyncio.Task[None] | None = None
+        self._terms_told = False
         self._connect()
         settings.settings.subscribe(self._apply)
 
@@ -215,6 +216,25 @@ class Presenter:
         views.window.set_profiles(settings.profiles, settings.active_profile)
         views.tray.set_profiles(settings.profiles, settings.active_profile)
         views.window.pane.set_output_format(settings.format_for(self._shown.mode))
+        self._tell_terms(settings)
+
+    def _tell_terms(self, settings: Settings) -> None:
+        """Say who pays, once an endpoint is set up and until the user says that it is understood.
+
+        It goes to the window alone: it can wait until somebody looks there.
+        """
+        if settings.terms_seen or self._terms_told or not self._settings.is_configured():
+            return
+        self._terms_told = True
+        window = self._views.window
+        message = window.tr(
+            "Each picture is sent to the provider you chose, which bills you for it under its own terms."
+        )
+        remedy = Remedy(
+            window.tr("Read about costs, terms and warranty in the settings."),
+            RemedyAction.OPEN_ENDPOINT_SETTINGS,
+        )
+        window.notices.show_notice(Notice(Level.INFO, message, remedy))
 
     def _choose_profile(self, profile: str) -> None:
         self._preferences.edit(lambda settings: replace(settings, active_profile=profile))

@@ -317,9 +317,10 @@ class EndpointPage(SettingsPage):
         self.add_field(self.tr("API &key"), self._key, "")
         self.add_field(self.tr("Mode&l"), self._model, "")
         self.form.addRow("", self._warnings)
+        # Above the button, so that it has been seen before anything is sent.
+        self.form.addRow("", self._terms)
         self.form.addRow("", self.trial)
         self.form.addRow("", self._advanced)
-        self.form.addRow("", self._terms)
         rest = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
         self.form.addItem(rest)
 
