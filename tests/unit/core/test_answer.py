@@ -62,3 +62,24 @@ def test_a_refusal_counts_only_where_there_is_no_text() -> None:
     answered.take(Piece("x", refusal=True))
     assert refused.is_refused
     assert not answered.is_refused
+
+
+def test_a_chunk_of_megabytes_is_taken_only_as_far_as_an_answer_may_go() -> None:
+    reader = AnswerReader(Mode.FORMULA)
+    (told,) = reader.take(Piece("".join(f"x_{{{number}}}" for number in range(100_000))))
+    assert isinstance(told, TextDelta)
+    assert told.text == reader.text
+    assert len(reader.text) == OUTPUT_CAPS[Mode.FORMULA] + 1
+    assert reader.is_over
+
+
+@pytest.mark.parametrize("count", [-1, True, 10**30, 1.5, "7", None])
+def test_a_count_that_no_count_can_be_is_left_out(count: object) -> None:
+    usage = {"prompt_tokens": count, "completion_tokens": 7}
+    assert read_piece({"choices": [], "usage": usage}).usage is None
+    usage = {
+        "prompt_tokens": 1,
+        "completion_tokens": 7,
+        "completion_tokens_details": {"reasoning_tokens": count},
+    }
+    assert read_piece({"choices": [], "usage": usage}).usage == Usage(1, 7)

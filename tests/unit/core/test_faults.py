@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from writetex_desktop.core.errors import Fault, RemedyAction
 from writetex_desktop.core.faults import WireFailure, explain, format_wait
+from writetex_desktop.core.provider import ErrorSign
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.trouble import Trouble, explain_trouble
 from writetex_desktop.core.wire_body import quotable, read_body, retry_after
@@ -82,14 +83,28 @@ def test_a_redirection_gives_the_new_base_url() -> None:
     assert error.remedy.action is RemedyAction.OPEN_ENDPOINT_SETTINGS
 
 
-@pytest.mark.parametrize("location", ["", "javascript:alert(1)", "//"])
+@pytest.mark.parametrize("location", ["", "javascript:alert(1)", "//", "http://["])
 def test_a_redirection_to_nowhere_suggests_nothing(location: str) -> None:
     assert explain(failure(302, "", {"location": location})).suggestion == ""
 
 
-@pytest.mark.parametrize("value", ["soon", "-3", "Mon, 99 Nov 2026 12:00:12 GMT", ""])
+@pytest.mark.parametrize("value", ["soon", "-3", "Mon, 99 Nov 2026 12:00:12 GMT", "", "9" * 400])
 def test_a_wait_that_makes_no_sense_is_none(value: str) -> None:
     assert retry_after({"retry-after": value}, NOW) is None
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-1", "1e300", '"99999999999s"'])
+def test_a_wait_in_the_body_that_makes_no_sense_is_none(value: str) -> None:
+    error = explain(failure(429, f'{{"error": {{"code": 429, "retry_after": {value}}}}}'))
+    assert error.retry_after_s is None
+    assert error.fault is Fault.RATE_LIMITED
+
+
+def test_a_providers_own_sign_counts_before_the_common_ones() -> None:
+    body = '{"error": {"code": "invalid_api_key", "message": "no"}}'
+    signs = (ErrorSign(Fault.NO_MONEY, 401, code="Invalid_API_Key"),)
+    assert explain(failure(401, body), signs).fault is Fault.NO_MONEY
+    assert explain(failure(403, body), signs).fault is Fault.BAD_KEY
 
 
 def test_a_date_to_wait_for_is_counted_from_now_where_the_server_gives_no_clock() -> None:
