@@ -156,7 +156,8 @@ class ResultFooter(QWidget):
         button.setEnabled(actions.copy_as.isEnabled())
         button.setMenu(menu)
         actions.copy_as.enabledChanged.connect(button.setEnabled)
-        actions.copy_as.triggered.connect(button.showMenu)
+        # QPushButton.showMenu would run an event loop of its own.
+        actions.copy_as.triggered.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         return button
 
 

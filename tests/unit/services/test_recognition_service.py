@@ -219,3 +219,16 @@ async def test_cancelling_ends_the_engine_at_once() -> None:
 async def test_a_model_that_saw_no_picture_is_told_as_such(answer: str) -> None:
     with pytest.raises(RecognitionError, match="cannot see the picture"):
         await play((TextDelta(answer), DONE))
+
+
+async def test_a_command_that_a_document_would_obey_is_warned_of() -> None:
+    recognition = last(await play([TextDelta(r"x \input{/etc/passwd}"), DONE]))
+    (warning,) = recognition.warnings
+    assert warning.startswith(r"The result holds \input, which reads files of the computer")
+    assert recognition.markup == r"x \input{/etc/passwd}"
+
+
+async def test_an_answer_that_was_cut_off_is_looked_through_as_well() -> None:
+    recognition = last(await play([TextDelta(r"\write18{ls} x"), BUSY]))
+    assert [warning.partition(" ")[0] for warning in recognition.warnings] == ["The", "The"]
+    assert r"\write18" in recognition.warnings[1]

@@ -1,0 +1,168 @@
+"""Every output format is one key away, and what cannot be carried is said."""
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.copy_desk import CopyDesk
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.ui.format_names import _KEYS, family_name, format_name
+from writetex_desktop.ui.parser_strip import ParserStrip
+from writetex_desktop.ui.result_footer import ResultFooter
+
+Run = Callable[[Callable[[CopyDesk], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def run(qapp: QApplication) -> Iterator[Run]:
+    def play(story: Callable[[CopyDesk], Awaitable[None]]) -> None:
+        desk = CopyDesk(qapp, Settings(template="[{unicode}]"))
+
+        async def whole() -> None:
+            desk.window.show()
+            desk.window.activateWindow()
+            await story(desk)
+            await desk.tasks.cancel_all()
+
+        with qasync.QEventLoop(qapp) as loop:
+            try:
+                loop.run_until_complete(asyncio.wait_for(whole(), 40))
+            finally:
+                desk.close()
+
+    yield play
+    # Left to itself the collector may come by in a worker thread, where no widget may end.
+    gc.collect()
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let the loop turn until something holds that no signal tells of."""
+    while not condition():  # noqa: ASYNC110 - see above
+        await asyncio.sleep(0.01)
+
+
+async def read(desk: CopyDesk, markup: str, mode: Mode = Mode.FORMULA) -> None:
+    """Have it read and wait until it is on the clipboard, or the reason why it is not is told."""
+    before = desk.clipboard.content, len(desk.notifier.notices)
+    desk.read(markup, mode)
+    await until(lambda: (desk.clipboard.content, len(desk.notifier.notices)) != before)
+
+
+def menu_of(desk: CopyDesk) -> QMenu:
+    (footer,) = desk.window.findChildren(ResultFooter)
+    return next(
+        each for each in footer.findChildren(QMenu) if any(action.data() for action in each.actions())
+    )
+
+
+def test_each_format_has_a_key_and_a_name_of_its_own() -> None:
+    assert set(_KEYS) == set(OutputFormat)
+    assert len(set(_KEYS.values())) == len(OutputFormat)
+    assert len({format_name(each) for each in OutputFormat}) == len(OutputFormat)
+
+
+def test_the_menu_marks_each_key_and_groups_the_formats(run: Run) -> None:
+    async def story(desk: CopyDesk) -> None:
+        actions = menu_of(desk).actions()
+        texts = {OutputFormat(action.data()): action.text() for action in actions if action.data()}
+        assert {each: text[text.index("&") + 1].upper() for each, text in texts.items()} == _KEYS
+        sections = [action.text() for action in actions if action.isSeparator()]
+        assert sections == [family_name(family) for family in dict.fromkeys(each.family for each in texts)]
+
+    run(story)
+
+
+@pytest.mark.parametrize("output_format", list(OutputFormat))
+def test_two_keys_copy_in_any_format_without_changing_the_chosen_one(
+    run: Run, qtbot: QtBot, output_format: OutputFormat
+) -> None:
+    async def story(desk: CopyDesk) -> None:
+        await read(desk, r"\frac{a}{b}")
+        desk.clipboard.content = ClipboardContent("before")
+        desk.actions.copy_as.trigger()
+        menu = menu_of(desk)
+        await until(menu.isVisible)
+        QTest.keyClick(menu, Qt.Key(ord(_KEYS[output_format])))
+        await until(lambda: desk.clipboard.content.text != "before")
+        copied = desk.clipboard.content
+        assert copied.text or copied.flavours
+        assert desk.settings.settings.value.output_format is OutputFormat.RAW
+        if output_format is OutputFormat.TYPST:
+            assert copied.text == "$ frac(a, b) $"
+        if output_format is OutputFormat.TEMPLATE:
+            assert copied.text == "[a/b]"
+
+    run(story)
+
+
+def test_the_box_is_moved_through_by_keys_and_each_step_copies_anew(run: Run) -> None:
+    async def story(desk: CopyDesk) -> None:
+        await read(desk, "x^2")
+        assert desk.clipboard.content.text == "x^2"
+        (footer,) = desk.window.findChildren(ResultFooter)
+        (box,) = footer.findChildren(QComboBox)
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Down)
+        await until(lambda: desk.clipboard.content.text == "$x^2$")
+        for _ in range(11):
+            QTest.keyClick(box, Qt.Key.Key_Down)
+        # The line between the groups is stepped over.
+        await until(lambda: desk.clipboard.content.text == "```math\nx^2\n```")
+        assert desk.settings.settings.value.output_format is OutputFormat.MARKDOWN
+
+    run(story)
+
+
+def test_each_mode_keeps_its_own_format(run: Run) -> None:
+    async def story(desk: CopyDesk) -> None:
+        await read(desk, r"Let \( x \) be", Mode.TEXT)
+        assert desk.clipboard.content.text == r"Let \( x \) be"
+        desk.window.pane.format_changed.emit(OutputFormat.OBSIDIAN)
+        await until(lambda: desk.clipboard.content.text == "Let $x$ be")
+        await read(desk, "y^2")
+        assert desk.clipboard.content.text == "y^2"
+        assert desk.window.pane.output_format == "raw"
+        await read(desk, r"And \( z \)", Mode.TEXT)
+        assert desk.clipboard.content.text == "And $z$"
+        assert desk.window.pane.output_format == "obsidian"
+
+    run(story)
+
+
+def test_what_a_format_cannot_carry_is_said_and_the_clipboard_stays(run: Run) -> None:
+    async def story(desk: CopyDesk) -> None:
+        desk.settings.change(lambda settings: settings.with_format(Mode.FORMULA, OutputFormat.SYMPY))
+        desk.clipboard.content = ClipboardContent("mine")
+        await read(desk, r"a \pm b")
+        (notice,) = desk.notifier.notices
+        assert notice.message == "The sign ± cannot be written in SymPy or Mathematica."
+        assert desk.clipboard.content.text == "mine"
+
+    run(story)
+
+
+def test_what_does_not_match_is_mended_with_one_click(run: Run) -> None:
+    async def story(desk: CopyDesk) -> None:
+        await read(desk, r"\frac{a}{b")
+        (strip,) = desk.window.findChildren(ParserStrip)
+        await until(lambda: strip.text)
+        assert strip.text == "{ is never closed."
+        (repair,) = (each for each in strip.findChildren(QToolButton) if each.text() == "Re&pair")
+        assert repair.isVisible()
+        QTest.keyClick(repair, Qt.Key.Key_Space)
+        await until(lambda: not strip.text)
+        assert desk.window.pane.markup == r"\frac{a}{b}"
+        assert desk.jobs.job(desk.presenter.shown).text == r"\frac{a}{b}"
+        assert not repair.isVisible()
+
+    run(story)
