@@ -1,11 +1,12 @@
 """The line below the list of the history: what was done, or what is about to be."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 
 class HistoryStrip(QWidget):
-    """Says one sentence with a button or two; takes no room while it has nothing to say."""
+    """Says one sentence with a button or two, and what the keys do while there is nothing else to say."""
 
     undo_requested = Signal()
     """The user wants the last deletion undone."""
@@ -15,6 +16,13 @@ class HistoryStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keys = QLabel(
+            self.tr(
+                "Enter copies · Ctrl+Enter opens · F5 reads again · S marks · Del deletes · Esc goes back"
+            )
+        )
+        self._keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._text = QLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._undo = QPushButton(self.tr("&Undo"))
@@ -29,10 +37,13 @@ class HistoryStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
+        row.addWidget(self._keys, 1)
         row.addWidget(self._text, 1)
         for button in (self._undo, self._clear, self._keep):
             button.setAutoDefault(True)
             row.addWidget(button)
+        # Nothing above it jumps when a button comes or goes.
+        self.setFixedHeight(self.sizeHint().height())
         self.clear()
 
     @property
@@ -43,7 +54,7 @@ class HistoryStrip(QWidget):
     @property
     def is_asking(self) -> bool:
         """Whether the user is asked to confirm."""
-        return not (self.isHidden() or self._keep.isHidden())
+        return not self._keep.isHidden()
 
     def say(self, sentence: str, *, can_undo: bool = False) -> None:
         """Say what was done."""
@@ -59,15 +70,15 @@ class HistoryStrip(QWidget):
         self._keep.setFocus()
 
     def clear(self) -> None:
-        """Say nothing."""
-        self._text.clear()
-        self.hide()
+        """Say nothing but what the keys do."""
+        self._show("", [])
 
     def _show(self, sentence: str, buttons: list[QPushButton]) -> None:
         self._text.setText(sentence)
+        self._text.setVisible(bool(sentence))
+        self._keys.setVisible(not sentence)
         for button in (self._undo, self._clear, self._keep):
             button.setVisible(button in buttons)
-        self.show()
 
     def _confirm(self) -> None:
         self.clear()

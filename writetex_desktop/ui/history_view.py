@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from writetex_desktop.core.history import FAVOURITES, HistoryEntry
@@ -204,21 +204,12 @@ class HistoryView(QWidget):
         return keys
 
     def _lay_out(self) -> None:
-        keys = QLabel(
-            self.tr(
-                "Enter copies · Ctrl+Enter opens · F5 reads again · S marks · Del deletes · Esc goes back"
-            )
-        )
-        keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        keys.setContentsMargins(16, 4, 16, 8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._body, 1)
         column.addWidget(self.strip)
-        column.addWidget(keys)
         self._retint()
 
     def _connect(self) -> None:
