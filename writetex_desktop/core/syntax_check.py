@@ -1,9 +1,13 @@
 r"""Whether the braces, the `\left ... \right` and the environments of LaTeX match, and how to make them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from writetex_desktop.core.markup.commands import ARGUMENTS
+
+_TWO: Final = 2
+_COMMAND_BEFORE: Final = re.compile(r"\\([a-zA-Z]+)\s*\Z")
 _BRACKET: Final = r"\\(?!(?:left|right|begin|end)(?![a-zA-Z]))[a-zA-Z]+|\\[^a-zA-Z\s]|[^\s\\{}%&]"
 _TOKEN: Final = re.compile(
     rf"%[^\n]*|\\(begin|end)\s*\{{([^{{}}]*)\}}|\\(left|right)(?![a-zA-Z])\s*({_BRACKET})?|\\.|[{{}}]",
@@ -55,10 +59,43 @@ def check_syntax(markup: str) -> SyntaxProblem | None:
     Returns:
         The problem with the repaired source, for which this function gives None; None when all is well.
     """
+    problem = _check(markup)
+    if problem is None:
+        return None
+    better = _before_second_argument(markup, problem.position)
+    if better and _check(better) is None:
+        return replace(problem, repaired=better)
+    return problem
+
+
+def _check(markup: str) -> SyntaxProblem | None:
     checker = _Checker(markup)
     for found in _TOKEN.finditer(markup):
         checker.take(found)
     return checker.result()
+
+
+def _before_second_argument(markup: str, position: int) -> str:
+    r"""Close a first argument before the second one, as in `\frac{a + \sqrt{b}{c}`.
+
+    Args:
+        markup: The source.
+        position: Where the brace is that is never closed.
+
+    Returns:
+        The source with a brace more; empty where this is no such case.
+    """
+    command = _COMMAND_BEFORE.search(markup, 0, position)
+    if command is None or markup[position] != "{" or ARGUMENTS.get(command[1]) != _TWO:
+        return ""
+    depth = 0
+    last, before = -1, ""
+    for found in _TOKEN.finditer(markup, position + 1):
+        if found[0] == "{" and depth == 0 and before == "}":
+            last = found.start()
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        before = found[0] if markup[found.end() : found.end() + 1] in {"{", ""} else ""
+    return f"{markup[:last]}}}{markup[last:]}" if last >= 0 else ""
 
 
 class _Checker:

@@ -12,6 +12,8 @@ from writetex_desktop.core.syntax_check import check_syntax
     ("markup", "message", "position", "repaired"),
     [
         (r"\frac{a}{b", "{ is never closed.", 8, r"\frac{a}{b}"),
+        (r"\frac{-b \pm \sqrt{d}{2a} + 1", "{ is never closed.", 5, r"\frac{-b \pm \sqrt{d}}{2a} + 1"),
+        (r"\frac{a}{\sqrt{b}{c}", "{ is never closed.", 8, r"\frac{a}{\sqrt{b}{c}}"),
         ("a}b", "} closes nothing.", 1, "ab"),
         (r"\left( x", r"\left is never closed.", 0, r"\left( x\right."),
         (r"x \right) y", r"\right) closes nothing.", 2, "x ) y"),
