@@ -5,6 +5,7 @@ httpx2 is imported when the first client is opened, in a worker thread, never be
 
 import socket
 import ssl
+import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from writetex_desktop import __version__
 from writetex_desktop.core.endpoint import Endpoint, is_local, is_loopback
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
-from writetex_desktop.core.network import DIRECT, Network
+from writetex_desktop.core.network import DIRECT
 from writetex_desktop.core.trouble import Trouble, explain_trouble
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ MOST_BYTES = 32 * 1024 * 1024
 
 MOST_PACKED_BYTES = 1024 * 1024
 """The same where the server packs its answer unasked, for what is packed may unfold a thousandfold."""
+
+_ANYIO_BACKEND = "anyio._backends._asyncio"
 
 _COMPUTED_HEADERS = frozenset(("connection", "content-length", "transfer-encoding"))
 
@@ -86,8 +89,9 @@ def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClien
     import anyio  # noqa: PLC0415  # 0.3 s with the next: not before they are needed
     import httpx2  # noqa: PLC0415
 
-    # httpx2 runs on anyio, which would load its backend, 0.1 s, on the event loop at the first request.
-    anyio.run(anyio.sleep, 0)
+    if _ANYIO_BACKEND not in sys.modules:
+        # httpx2 runs on anyio, which would load its backend, 0.1 s, on the event loop at the first request.
+        anyio.run(anyio.sleep, 0)
     headers = _headers(endpoint)
 
     async def send_only_ours(request: httpx2.Request) -> None:  # hooks are awaited
@@ -100,7 +104,7 @@ def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClien
         response.stream = _bounded(response.stream, MOST_PACKED_BYTES if packed else MOST_BYTES)
 
     proxy, from_environment = _way(endpoint)
-    trusted = _trusted(endpoint.network)
+    trusted = _trusted(endpoint)
     try:
         return httpx2.AsyncClient(
             follow_redirects=False,
@@ -126,10 +130,16 @@ def _way(endpoint: Endpoint) -> tuple[str | None, bool]:
     return None, not is_local(endpoint.base_url)
 
 
-def _trusted(network: Network) -> ssl.SSLContext:
-    """Give what is trusted: the system's certificates, and those of the user's file beside them."""
+def _trusted(endpoint: Endpoint) -> ssl.SSLContext:
+    """Give what is trusted: the system's certificates, and those of the user's file beside them.
+
+    Nobody is trusted where nothing will be encrypted, for loading certificates takes 0.1 s.
+    """
     import httpx2  # noqa: PLC0415  # loaded with the client
 
+    network = endpoint.network
+    if endpoint.base_url.startswith("http://") and _way(endpoint) == (None, False) and not network.ca_file:
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     # `SSL_CERT_FILE` and `SSL_CERT_DIR` count, as for every program of the system.
     context = httpx2.create_ssl_context()
     if network.ca_file:
