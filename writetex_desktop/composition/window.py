@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from writetex_desktop.adapters.export_file import export_file
 from writetex_desktop.adapters.exporters.pdf import to_pdf
@@ -22,19 +21,17 @@ from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
 from writetex_desktop.composition.backends import make_hotkey_source, make_screen_grabber
+from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
 from writetex_desktop.composition.parts import (
     SAMPLE,
     Parts,
     build_parts,
-    probe_picture,
     read_file,
     read_text,
-    write_text,
 )
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, WriteTexError
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.native import clipboard_tools
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
@@ -49,13 +46,11 @@ from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.export_service import ExportService, FileExporters
 from writetex_desktop.services.history_service import HistoryService
 from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.local_servers import find_local_servers
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.services.visual_check import VisualCheck
 from writetex_desktop.ui import qt_app
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.clipboard import QtClipboard
-from writetex_desktop.ui.endpoint_presenter import EndpointWorld
 from writetex_desktop.ui.help_window import HelpDesk
 from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
 from writetex_desktop.ui.job_presenter import JobPresenter
@@ -132,7 +127,7 @@ class _Program:
             snipper=Snipper(),
         )
         self._presenter = self._present()
-        self._help = HelpDesk(actions, _open_page)
+        self._help = HelpDesk(actions, open_page)
         self._server = InstanceServer(claimed, self._obey)
         app.quit_asked.connect(self._presenter.quit)
         watch_screens(app, self._screens_changed)
@@ -202,17 +197,7 @@ class _Program:
             hotkeys=self._hotkeys,
             on_hotkey=self._snip,
             catalogue=parts.catalogue,
-            world=EndpointWorld(
-                try_out=parts.connection.run,
-                lists=parts.lists,
-                find_servers=lambda: find_local_servers(parts.probe, parts.catalogue),
-                picture=probe_picture,
-                open_page=_open_page,
-                clipboard=self._clipboard,
-                read_text=read_text,
-                write_text=write_text,
-                rules=lambda base_url, model: wire_rules(parts.catalogue, base_url, model),
-            ),
+            world=endpoint_world(parts, self._clipboard),
             private=history.private,
             notifier=self._notifier,
             tasks=self._tasks,
@@ -322,10 +307,6 @@ class _Program:
         if clipboard.ownsClipboard() and clipboard.text():
             with contextlib.suppress(ClipboardError):
                 await ToolClipboard(self._session).copy(ClipboardContent(clipboard.text()))
-
-
-def _open_page(url: str) -> bool:
-    return QDesktopServices.openUrl(QUrl(url))
 
 
 def _log_only(error: WriteTexError) -> None:

@@ -48,11 +48,6 @@ class WaitBar(QWidget):
         self._timer.timeout.connect(self._tick)
         self.hide()
 
-    @property
-    def is_counting(self) -> bool:
-        """Whether its timer runs."""
-        return self._timer.isActive()
-
     def show_wait(self, seconds: float | None, others: Sequence[Profile]) -> None:
         """Begin to count.
 

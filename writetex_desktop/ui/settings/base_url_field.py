@@ -66,3 +66,13 @@ class BaseUrlField(QWidget):
             self._effective.setText(self.tr("POST {url}").format(url=url))
         except EndpointError as error:
             self._effective.setText(f"{error.message} {error.remedy.text}")
+
+
+def normal(base_url: str) -> str:
+    """Give the base URL that is used; empty while it is none."""
+    if not base_url.strip():
+        return ""
+    try:
+        return normalise_base_url(base_url)
+    except EndpointError:
+        return ""

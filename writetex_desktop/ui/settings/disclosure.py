@@ -35,11 +35,6 @@ class Disclosure(QWidget):
         """The line."""
         return self._button.text()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the content is shown."""
-        return self._is_open
-
     def set_open(self, open_: bool) -> None:
         """Show or hide the content."""
         self._is_open = open_

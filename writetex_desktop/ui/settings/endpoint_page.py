@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QSpacerItem, QWidget
 
 from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind
-from writetex_desktop.core.cost import estimate_cost, format_range
-from writetex_desktop.core.endpoint import clean_key, clean_model, endpoint_warnings, normalise_base_url
+from writetex_desktop.core.cost import Price
+from writetex_desktop.core.endpoint import clean_key, clean_model, endpoint_warnings
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.core.network import Network
 from writetex_desktop.core.provider import Catalogue, ModelMark, Provider
@@ -19,7 +19,7 @@ from writetex_desktop.core.settings import Profile, Settings
 from writetex_desktop.services.local_servers import LocalServer
 from writetex_desktop.services.model_lists import ModelChoice
 from writetex_desktop.services.settings_service import new_profile_id
-from writetex_desktop.ui.settings.base_url_field import BaseUrlField
+from writetex_desktop.ui.settings.base_url_field import BaseUrlField, normal
 from writetex_desktop.ui.settings.disclosure import Disclosure
 from writetex_desktop.ui.settings.key_field import KeyField
 from writetex_desktop.ui.settings.model_field import ModelField
@@ -146,25 +146,16 @@ class EndpointPage(SettingsPage):
         base_url, key, model = self._base_url.text(), self._key.text(), self._model.text()
         self._base_url.show_effective()
         self._provider.show_provider(self._catalogue.provider_for(normal(base_url)))
-        self._model.show_cost(self._cost_of(normal(base_url), clean_model(model)))
+        self._model.show_price(self._price_of(normal(base_url), clean_model(model)))
         warnings = endpoint_warnings(base_url, key, model) if base_url or key or model else ()
         self._warnings.setText("\n".join(warnings))
         self._warnings.setVisible(bool(warnings))
 
-    def _cost_of(self, base_url: str, model: str) -> str:
-        """Estimate what a picture costs with a model whose price is known."""
+    def _price_of(self, base_url: str, model: str) -> Price | None:
+        """Say what a model costs: what the user says of it, or the catalogue."""
         current = self.settings.profile
         own = current.price if current and current.model == model else None
-        price = own or self._catalogue.price(base_url, model)
-        if price is None:
-            return ""
-        said = self.tr("A picture costs {range}, estimated.").format(range=format_range(estimate_cost(price)))
-        if price.as_of is None:
-            return said
-        day = self.locale().toString(
-            QDate(price.as_of.year, price.as_of.month, price.as_of.day), "d MMM yyyy"
-        )
-        return said + " " + self.tr("Price of {day}.").format(day=day)
+        return own or self._catalogue.price(base_url, model)
 
     def _save(self, name: str = "") -> None:
         """Hand on what stands in the fields, under another name if there is one."""
@@ -323,16 +314,6 @@ class EndpointPage(SettingsPage):
         self.form.addRow("", self._advanced)
         rest = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
         self.form.addItem(rest)
-
-
-def normal(base_url: str) -> str:
-    """Give the base URL that is used; empty while it is none."""
-    if not base_url.strip():
-        return ""
-    try:
-        return normalise_base_url(base_url)
-    except EndpointError:
-        return ""
 
 
 def _line() -> QFrame:

@@ -1,6 +1,6 @@
 """The model ID: typed, or chosen from what the server offers."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDate, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCompleter,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from writetex_desktop.core.cost import Price, estimate_cost, format_range
 from writetex_desktop.core.model_list import ListedModel, seeing
 from writetex_desktop.core.provider import ModelMark
 from writetex_desktop.services.model_lists import ModelChoice
@@ -116,10 +117,17 @@ class ModelField(QWidget):
                 self.tr("The server did not tell its models. Type the ID from the provider's page.")
             )
 
-    def show_cost(self, sentence: str) -> None:
-        """Say what a picture costs with the model, or nothing."""
-        self._cost.setText(sentence)
-        self._cost.setVisible(bool(sentence))
+    def show_price(self, price: Price | None) -> None:
+        """Say what a picture costs with the model, as far as that is known."""
+        self._cost.setVisible(price is not None)
+        if price is None:
+            return
+        said = self.tr("A picture costs {range}, estimated.").format(range=format_range(estimate_cost(price)))
+        if price.as_of is not None:
+            day = QDate(price.as_of.year, price.as_of.month, price.as_of.day)
+            dated = self.tr("Price of {day}.").format(day=self.locale().toString(day, "d MMM yyyy"))
+            said = f"{said} {dated}"
+        self._cost.setText(said)
 
     def show_choices(self) -> None:
         """Open the list."""

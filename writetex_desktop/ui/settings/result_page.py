@@ -29,7 +29,9 @@ class ResultPage(SettingsPage):
             self._auto_copy,
             self.tr("When off, the clipboard is left alone until you choose Copy."),
         )
-        self._formats = {mode: _format_box(mode) for mode in Mode}
+        self._formats = {
+            mode: _format_box(mode) for mode in Mode if mode is Mode.FORMULA or not mode.is_formula
+        }
         labels = {
             Mode.FORMULA: (self.tr("&Formulas as"), self.tr("How a formula is copied.")),
             Mode.TEXT: (

@@ -1,0 +1,30 @@
+"""What the endpoint page reaches of the outside."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from writetex_desktop.composition.parts import Parts, probe_picture, read_text, write_text
+from writetex_desktop.core.wire_rules import wire_rules
+from writetex_desktop.ports import Clipboard
+from writetex_desktop.services.local_servers import find_local_servers
+from writetex_desktop.ui.endpoint_presenter import EndpointWorld
+
+
+def endpoint_world(parts: Parts, clipboard: Clipboard) -> EndpointWorld:
+    """Join the endpoint page to servers, files, browser and clipboard."""
+    return EndpointWorld(
+        try_out=parts.connection.run,
+        lists=parts.lists,
+        find_servers=lambda: find_local_servers(parts.probe, parts.catalogue),
+        picture=probe_picture,
+        open_page=open_page,
+        clipboard=clipboard,
+        read_text=read_text,
+        write_text=write_text,
+        rules=lambda base_url, model: wire_rules(parts.catalogue, base_url, model),
+    )
+
+
+def open_page(url: str) -> bool:
+    """Open an address in the browser; False when there is none."""
+    return QDesktopServices.openUrl(QUrl(url))
