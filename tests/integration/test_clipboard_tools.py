@@ -116,11 +116,6 @@ def test_the_text_outlives_the_program_and_holds_no_stream_of_it_open(display: V
     assert read.stdout == b"x^2"
 
 
-async def _shown(command: tuple[str, ...], environment: dict[str, str]) -> bytes:
-    process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=subprocess.PIPE)
-    return (await process.communicate())[0]
-
-
 async def test_a_picture_alone_is_copied_byte_for_byte(display: VirtualDisplay) -> None:
     clipboard = ToolClipboard(X11, display.environment())
     picture = bytes(range(256)) * 40
