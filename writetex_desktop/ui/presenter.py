@@ -228,7 +228,7 @@ class Presenter:
         self._terms_told = True
         window = self._views.window
         message = window.tr(
-            "Each picture is sent to the endpoint you chose; its provider bills you for it under its own terms."
+            "Each picture is sent to the endpoint you chose; its provider bills you under its own terms."
         )
         remedy = Remedy(
             window.tr("Read about costs, terms and warranty in the settings."),

@@ -22,12 +22,14 @@ _HOUR_S = 3600
 class WaitBar(QWidget):
     """Counts down while it is shown; takes no room otherwise, and then has no timer.
 
+    It stands below the notice that tells of the limit, whose button tries again.
+
     Args:
         now: Gives seconds since some moment.
     """
 
     retry_requested = Signal(str)
-    """The picture shall be read again: by the profile with this `id`, or by the active one when empty."""
+    """The picture shall be read again, by the profile with this `id`."""
 
     def __init__(self, parent: QWidget | None = None, *, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
@@ -35,14 +37,11 @@ class WaitBar(QWidget):
         self._until = 0.0
         self._text = QLabel()
         self._text.setAccessibleName(self.tr("Time until the next try"))
-        self._again = QPushButton(self.tr("Try again now"))
-        self._again.clicked.connect(lambda: self.retry_requested.emit(""))
         self._others: list[QPushButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 8, 8, 8)
         self._row.setSpacing(8)
         self._row.addWidget(self._text, 1)
-        self._row.addWidget(self._again)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -93,7 +92,7 @@ class WaitBar(QWidget):
             self._text.setText(self.tr("You can try again in {time}.").format(time=format_countdown(left)))
             return
         self._timer.stop()
-        self._text.setText(self.tr("You can try again now, or ask another endpoint."))
+        self._text.setText(self.tr("You can try again now."))
 
     def _made(self, profile: Profile) -> QPushButton:
         button = QPushButton(self.tr("Ask {name}").format(name=profile.name.replace("&", "&&")))
