@@ -161,8 +161,8 @@ async def at_the_window(path: Path, times: Times) -> None:
         frames.append(await timed(scroll))
         await desk.settle()
     times.row("scroll by most of a row, painted", frames, FRAME_BAR_MS)
-    await desk.history.aclose()
     await desk.tasks.cancel_all()
+    await desk.history.aclose()
     desk.window.hide()
 
 

@@ -216,8 +216,9 @@ def at_desk(
         try:
             return await act(desk)
         finally:
-            await desk.history.aclose()
+            await desk.history.finish()
             await desk.tasks.cancel_all()
+            await desk.history.aclose()
             desk.window.hide()
             desk.window.deleteLater()
 

@@ -5,9 +5,10 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
@@ -279,9 +280,10 @@ class _Program:
             _log_only(error)
 
     async def _end(self) -> None:
-        await self._close_history()
+        await _quietly(self._history.finish())
         await self._parts.spending.aclose()  # before its tasks are cancelled
         await self._tasks.cancel_all()
+        await _quietly(self._history.aclose())
         self._hotkeys.close()
         await self._server.close()
         await self._parts.engines.aclose()
@@ -294,19 +296,20 @@ class _Program:
         self._help.close()
         self._window.hide()
 
-    async def _close_history(self) -> None:
-        """Let what was just read be kept; nobody is there to be told that it cannot be."""
-        try:
-            await self._history.aclose()
-        except WriteTexError as error:
-            _log_only(error)
-
     async def _leave_clipboard(self) -> None:
         """Hand what we hold on the clipboard to a tool that outlives us: on X11 it would be gone."""
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard() and clipboard.text():
             with contextlib.suppress(ClipboardError):
                 await ToolClipboard(self._session).copy(ClipboardContent(clipboard.text()))
+
+
+async def _quietly(ending: Coroutine[Any, Any, None]) -> None:
+    """Do something at the end of the program, when nobody is there any more to be told that it failed."""
+    try:
+        await ending
+    except WriteTexError as error:
+        _log_only(error)
 
 
 def _log_only(error: WriteTexError) -> None:

@@ -212,12 +212,19 @@ class HistoryService:
         await self._ready()
         await self._trim()
 
-    async def aclose(self) -> None:
-        """Finish what is being kept, with its last changes, and give the file back."""
+    async def finish(self) -> None:
+        """Keep what was just read, with its last changes, and take nothing more from the jobs.
+
+        Raises:
+            StorageError: The history is out of order.
+        """
         self._unfollow()
         await asyncio.gather(*self._keeping, return_exceptions=True)
         for entry_id in tuple(self._edits):
             await self._write_edit(entry_id)
+
+    async def aclose(self) -> None:
+        """Give the file back when nobody asks for anything any more; may raise a `StorageError`."""
         await self._store.close()
 
     # --- What the jobs bring ---------------------------------------------------------------------------

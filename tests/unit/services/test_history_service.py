@@ -350,6 +350,7 @@ async def test_what_is_not_yet_written_is_written_at_the_end(world: World) -> No
     world.jobs.jobs.subscribe(lambda jobs: done.set() if jobs[-1].stage is Stage.DONE else done.clear())
     world.jobs.start(PICTURE, Origin.SNIP, Mode.FORMULA)
     await done.wait()
+    await world.history.finish()
     await world.history.aclose()
     assert {entry.markup for entry in world.store.entries.values()} == {"last words", r"\alpha"}
     await world.tasks.cancel_all()
