@@ -276,7 +276,7 @@ def _above_or_below(element: ET.Element, place: int, parts: tuple[Node, ...]) ->
     Raises:
         ConversionError: It is a bracket that MathJax draws by means of a style.
     """
-    if next(element[place].iter("{*}mphantom"), None) is not None:
+    if element[place].find(".//{*}mphantom") is not None:
         raise ConversionError(
             "A bracket above or below a term cannot be written in this form.", "Choose another format."
         )

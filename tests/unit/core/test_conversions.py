@@ -166,3 +166,9 @@ def test_omml_says_where_a_sum_ends() -> None:
     nary = root[0]
     assert [child.tag.removeprefix(space) for child in nary] == ["naryPr", "sub", "sup", "e"]
     assert nary.find(f"{space}e/{space}f") is not None
+
+
+def test_a_bracket_that_mathjax_draws_by_a_style_is_not_left_out_in_silence() -> None:
+    bracket = "<mpadded height='.2em'><mphantom><mi>x</mi></mphantom></mpadded>"
+    with pytest.raises(ConversionError, match="A bracket above or below a term"):
+        tree(f"<munder><munder><mi>x</mi>{bracket}</munder><mi>z</mi></munder>")
