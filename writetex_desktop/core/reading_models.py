@@ -31,10 +31,16 @@ class ModelProfile:
     image_only: bool = False
 
 
-_READING = (Mode.FORMULA, Mode.TEXT, Mode.TABLE)
-_TASKS = MappingProxyType(
-    {Mode.FORMULA: "Formula Recognition:", Mode.TEXT: "OCR:", Mode.TABLE: "Table Recognition:"}
-)
+def _words(formula: str, text: str = "", table: str = "") -> Mapping[Mode, str]:
+    """Give the words for every kind of formula, and for text and tables where the model knows those."""
+    words = {mode: formula for mode in Mode if mode.is_formula}
+    words |= {mode: known for mode, known in ((Mode.TEXT, text), (Mode.TABLE, table)) if known}
+    return MappingProxyType(words)
+
+
+def _always(words: str) -> Mapping[Mode, str]:
+    return _words(words, words, words)
+
 
 _HUNYUAN_PAGE = (
     "Extract all information from the main body of the document image and represent it in markdown format, "
@@ -95,13 +101,13 @@ MODEL_PROFILES: tuple[ModelProfile, ...] = (
     # https://docs.vllm.ai/projects/recipes (DeepSeek-OCR), where the server cuts loops.
     ModelProfile(
         ("deepseek-ocr",),
-        dict.fromkeys(_READING, "Free OCR."),
+        _always("Free OCR."),
         extra={"temperature": 0, "skip_special_tokens": False, "vllm_xargs": dict(_NO_LOOPS)},
     ),
     # https://recipes.vllm.ai/baidu/Unlimited-OCR: without the literal <image> the answer is empty.
     ModelProfile(
         ("unlimited-ocr",),
-        dict.fromkeys(_READING, "<image>document parsing."),
+        _always("<image>document parsing."),
         extra={
             "temperature": 0,
             "skip_special_tokens": False,
@@ -112,20 +118,20 @@ MODEL_PROFILES: tuple[ModelProfile, ...] = (
     # https://github.com/vllm-project/recipes (Tencent-Hunyuan/HunyuanOCR.md) has the parameters.
     ModelProfile(
         ("hunyuanocr", "hunyuan-ocr"),
-        {
-            Mode.FORMULA: "Identify the formula in the image and represent it using LaTeX format.",
-            Mode.TEXT: _HUNYUAN_PAGE,
-            Mode.TABLE: "Parse the table in the image into HTML.",
-        },
+        _words(
+            "Identify the formula in the image and represent it using LaTeX format.",
+            _HUNYUAN_PAGE,
+            "Parse the table in the image into HTML.",
+        ),
         system="",
         extra={"temperature": 0, "top_k": 1, "repetition_penalty": 1.0},
     ),
     # https://docs.vllm.ai/projects/recipes (PaddleOCR-VL)
-    ModelProfile(("paddleocr-vl",), _TASKS),
+    ModelProfile(("paddleocr-vl",), _words("Formula Recognition:", "OCR:", "Table Recognition:")),
     # https://github.com/zai-org/GLM-OCR (glmocr/config.yaml)
     ModelProfile(
         ("glm-ocr",),
-        {**_TASKS, Mode.TEXT: "Text Recognition:"},
+        _words("Formula Recognition:", "Text Recognition:", "Table Recognition:"),
         extra={
             "temperature": 0,
             "top_p": 0.00001,
@@ -137,34 +143,28 @@ MODEL_PROFILES: tuple[ModelProfile, ...] = (
     # https://pypi.org/project/mineru-vl-utils (mineru_client.py): each task starts with a line end.
     ModelProfile(
         ("mineru2.5", "mineru-2.5", "mineru-vl"),
-        {
-            Mode.FORMULA: "\nFormula Recognition:",
-            Mode.TEXT: "\nText Recognition:",
-            Mode.TABLE: "\nTable Recognition:",
-        },
+        _words("\nFormula Recognition:", "\nText Recognition:", "\nTable Recognition:"),
         system="You are a helpful assistant.",
         extra={"temperature": 0, "top_p": 0.01, "presence_penalty": 1.0, "frequency_penalty": 0.05},
     ),
     # https://github.com/rednote-hilab/dots.ocr (dots_ocr/utils/prompts.py)
     ModelProfile(
         ("dots.ocr", "dots-ocr", "dots.mocr"),
-        dict.fromkeys(_READING, "Extract the text content from this image."),
+        _always("Extract the text content from this image."),
         extra={"temperature": 0.1},
     ),
     # https://huggingface.co/nanonets/Nanonets-OCR-s
-    ModelProfile(
-        ("nanonets-ocr",), dict.fromkeys(_READING, _NANONETS), system="You are a helpful assistant."
-    ),
+    ModelProfile(("nanonets-ocr",), _always(_NANONETS), system="You are a helpful assistant."),
     # https://github.com/allenai/olmocr (olmocr/prompts/prompts.py): the second model was trained on tables in
     # HTML, the first on tables in Markdown.
     ModelProfile(
         ("olmocr-2", "olmocr2"),
-        dict.fromkeys(_READING, _OLMOCR.format(tables="HTML", figures=_OLMOCR_FIGURES)),
+        _always(_OLMOCR.format(tables="HTML", figures=_OLMOCR_FIGURES)),
         extra={"temperature": 0.1},
     ),
     ModelProfile(
         ("olmocr",),
-        dict.fromkeys(_READING, _OLMOCR.format(tables="markdown", figures="")),
+        _always(_OLMOCR.format(tables="markdown", figures="")),
         extra={"temperature": 0.1},
     ),
     # https://huggingface.co/lightonai/LightOnOCR-1B-1025: it repeats any words it is given.
@@ -172,20 +172,16 @@ MODEL_PROFILES: tuple[ModelProfile, ...] = (
     # https://huggingface.co/stepfun-ai/GOT-OCR2_0: the blank at the end is part of it.
     ModelProfile(
         ("got-ocr",),
-        {**dict.fromkeys((Mode.FORMULA, Mode.TABLE), "OCR with format: "), Mode.TEXT: "OCR: "},
+        _words("OCR with format: ", "OCR: ", "OCR with format: "),
     ),
     # https://github.com/datalab-to/chandra (chandra/prompts.py)
-    ModelProfile(("chandra",), dict.fromkeys(_READING, _CHANDRA)),
+    ModelProfile(("chandra",), _always(_CHANDRA)),
     # https://github.com/datalab-to/surya (surya/inference/prompts.py)
-    ModelProfile(("surya",), dict.fromkeys(_READING, "OCR this block image to HTML.")),
+    ModelProfile(("surya",), _always("OCR this block image to HTML.")),
     # https://huggingface.co/ibm-granite/granite-docling-258M
     ModelProfile(
         ("granite-docling", "smoldocling"),
-        {
-            Mode.FORMULA: "Convert formula to latex.",
-            Mode.TEXT: "Convert this page to docling.",
-            Mode.TABLE: "Convert table to OTSL.",
-        },
+        _words("Convert formula to latex.", "Convert this page to docling.", "Convert table to OTSL."),
     ),
 )
 """Models that were trained on fixed words; the first that fits counts."""

@@ -205,3 +205,8 @@ def test_every_reading_model_is_asked_coolly(profile: object) -> None:
     temperature = next(each for each in MODEL_PROFILES if each == profile).extra["temperature"]
     assert isinstance(temperature, float | int)
     assert temperature <= 0.2
+
+
+@pytest.mark.parametrize("mode", [mode for mode in Mode if mode.is_formula])
+def test_every_kind_of_formula_is_asked_in_the_words_for_formulas(mode: Mode) -> None:
+    assert plan_for("paddleocr-vl", mode).text == "Formula Recognition:"
