@@ -15,6 +15,8 @@ OUTPUT_CAPS: dict[Mode, int] = {
     Mode.TEXT: 16_000,
     Mode.TABLE: 16_000,
     Mode.TIKZ: 16_000,
+    Mode.CHEMISTRY: 4_000,
+    Mode.HANDWRITING: 4_000,
 }
 """Characters after which an answer is surely no transcription; the largest real formulas have about 2,000."""
 

@@ -58,6 +58,21 @@ Keep positions, arrows, line styles and labels; labels in LaTeX.
 Output only the environment: no explanation, no code fence, no preamble.
 If there is no diagram, output NONE.
 """,
+    Mode.CHEMISTRY: r"""
+Transcribe the chemical formula or equation in the image to LaTeX with mhchem.
+Output only the LaTeX body, each formula or equation as \ce{...}: no explanation, code fence or delimiters.
+Keep charges, states of matter, isotopes, bonds, arrows and what stands above or below them.
+Copy exactly what is printed; do not balance, complete or name it.
+Write \square for an unreadable symbol. If there is nothing to transcribe, output NONE.
+""",
+    Mode.HANDWRITING: r"""
+Transcribe the handwritten mathematics in the image to LaTeX.
+Output only the LaTeX body: no explanation, code fence, delimiters or \tag.
+Use standard amsmath commands, never Unicode math symbols.
+Several lines: one aligned, cases or matrix environment, lines ended by \\.
+Leave out what is struck through. Copy mistakes too; do not solve, simplify or complete.
+Write \square for an unreadable symbol. If there is nothing to transcribe, output NONE.
+""",
 }
 
 

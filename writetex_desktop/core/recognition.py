@@ -14,11 +14,13 @@ class Mode(StrEnum):
     TEXT = "text"
     TABLE = "table"
     TIKZ = "tikz"
+    CHEMISTRY = "chemistry"
+    HANDWRITING = "handwriting"
 
     @property
     def is_formula(self) -> bool:
         """Whether what is read is one formula, which is wrapped and converted when it is copied."""
-        return self is Mode.FORMULA
+        return self in {Mode.FORMULA, Mode.CHEMISTRY, Mode.HANDWRITING}
 
 
 class Engine(StrEnum):

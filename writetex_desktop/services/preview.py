@@ -51,6 +51,13 @@ class Preview:
         if self._task is None or self._task.done():
             self._task = self._tasks.spawn(self._draw(), name="preview")
 
+    def forget(self) -> None:
+        """Draw nothing more of what was asked for; a drawing in the making is not shown."""
+        self._wanted = None
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
     async def _draw(self) -> None:
         while self._wanted is not None:
             wanted, self._wanted = self._wanted, None

@@ -105,6 +105,36 @@ class Actions(QObject):
             "Ctrl+Shift+H",
         )
         self.private_mode.setCheckable(True)
+        self.retry_with_hint = self._made(
+            IconName.HINT,
+            self.tr("Retry with a &hint…"),
+            self.tr("Read the same picture again and say what to mind"),
+            "Shift+F5",
+        )
+        self.previous_result = self._made(
+            IconName.PREVIOUS,
+            self.tr("Pre&vious result"),
+            self.tr("Show the result before this one"),
+            "Alt+Left",
+        )
+        self.next_result = self._made(
+            IconName.NEXT, self.tr("Ne&xt result"), self.tr("Show the result after this one"), "Alt+Right"
+        )
+        self.tidy = self._made(
+            IconName.TIDY,
+            self.tr("Tid&y"),
+            self.tr("Write the source in one style; the formula stays the same"),
+            "Ctrl+Shift+T",
+        )
+        self.wrap_text = self._made(
+            IconName.WRAP, self.tr("Wrap as &text"), self.tr("Put the selection into \\text{}"), "Ctrl+T"
+        )
+        self.wrap_bold = self._made(
+            IconName.WRAP, self.tr("Wrap as &bold"), self.tr("Put the selection into \\mathbf{}"), "Ctrl+B"
+        )
+        self.unwrap = self._made(
+            IconName.WRAP, self.tr("&Unwrap"), self.tr("Take away what stands round the selection"), "Ctrl+U"
+        )
         self.show_window = self._made(
             IconName.WINDOW, self.tr("Show &window"), self.tr("Bring the window to the front"), ""
         )
@@ -122,6 +152,7 @@ class Actions(QObject):
         self.set_mode(Mode.FORMULA)
         self.set_idle(has_picture=False, has_markup=False)
         self.set_drawing_at_hand(False)
+        self.set_neighbours(before=False, after=False)
         self.restore_clipboard.setEnabled(False)
 
     def __iter__(self) -> Iterator[QAction]:
@@ -137,17 +168,26 @@ class Actions(QObject):
         """
         self.cancel.setEnabled(False)
         self.retry.setEnabled(has_picture)
+        self.retry_with_hint.setEnabled(has_picture)
         self.set_markup_at_hand(has_markup)
 
     def set_working(self) -> None:
         """Enable what makes sense while a picture is being read."""
         self.cancel.setEnabled(True)
         self.retry.setEnabled(False)
+        self.retry_with_hint.setEnabled(False)
 
     def set_markup_at_hand(self, at_hand: bool) -> None:
         """Enable copying."""
         self.copy.setEnabled(at_hand)
         self.copy_as.setEnabled(at_hand)
+        for action in (self.tidy, self.wrap_text, self.wrap_bold, self.unwrap):
+            action.setEnabled(at_hand)
+
+    def set_neighbours(self, *, before: bool, after: bool) -> None:
+        """Enable turning to the results before and after the shown one."""
+        self.previous_result.setEnabled(before)
+        self.next_result.setEnabled(after)
 
     def set_drawing_at_hand(self, at_hand: bool) -> None:
         """Enable copying as a picture."""
@@ -186,6 +226,18 @@ class Actions(QObject):
             Mode.TABLE: self._made(IconName.MODE_TABLE, self.tr("Ta&ble"), self.tr("Read a table"), "Ctrl+3"),
             Mode.TIKZ: self._made(
                 IconName.MODE_TIKZ, self.tr("Ti&kZ"), self.tr("Read a diagram as TikZ"), "Ctrl+4"
+            ),
+            Mode.CHEMISTRY: self._made(
+                IconName.MODE_CHEMISTRY,
+                self.tr("C&hemistry"),
+                self.tr("Read a chemical formula or equation"),
+                "Ctrl+5",
+            ),
+            Mode.HANDWRITING: self._made(
+                IconName.MODE_HANDWRITING,
+                self.tr("Hand&writing"),
+                self.tr("Read a formula that was written by hand"),
+                "Ctrl+6",
             ),
         }
         for mode, action in modes.items():

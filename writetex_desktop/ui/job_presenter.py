@@ -13,6 +13,7 @@ from writetex_desktop.ports import FormulaRenderer, Notifier
 from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.export_service import ExportOptions, ExportService
 from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.services.page_preview import PagePreview
 from writetex_desktop.services.preview import Preview
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
@@ -58,6 +59,7 @@ class JobPresenter:
         self._notifier = notifier
         self._tasks = tasks
         self._checks = Checks(visual_check, tasks, self._pane.show_verdict)
+        self._pages = PagePreview(renderer, tasks, self._pane.show_page)
         self._preview = Preview(renderer, tasks, self._show_render, self._show_render_error)
         self._known = 0
         self._last: Job | None = None
@@ -228,8 +230,14 @@ class JobPresenter:
     # --- Drawing -------------------------------------------------------------------------------------
 
     def _draw(self, markup: str, *, repair: bool) -> None:
-        is_formula = self._last is None or self._last.mode is Mode.FORMULA
-        self._preview.show(markup if is_formula else "", repair=repair)
+        mode = self.mode
+        if mode.is_formula:
+            self._pages.forget()
+            self._preview.show(markup, repair=repair)
+        else:
+            self._preview.forget()
+            self._checks.clear()
+            self._pages.show(markup, mode)
 
     def _show_render(self, formula: RenderedFormula | None) -> None:
         self._pane.show_render(formula)

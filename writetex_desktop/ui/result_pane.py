@@ -5,19 +5,33 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.page import Block
 from writetex_desktop.core.recognition import Recognition
 from writetex_desktop.core.settings import Profile
+from writetex_desktop.core.style import normalise_style
 from writetex_desktop.core.syntax_check import SyntaxProblem
+from writetex_desktop.services.page_preview import Drawings
 from writetex_desktop.services.visual_check import VisualVerdict
+from writetex_desktop.ui.action_button import ActionButton
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.crop_view import CropView
 from writetex_desktop.ui.formula_view import FormulaView
+from writetex_desktop.ui.page_view import PageView
 from writetex_desktop.ui.parser_strip import ParserStrip
 from writetex_desktop.ui.progress import ProgressLine
 from writetex_desktop.ui.result_footer import ResultFooter
@@ -57,6 +71,10 @@ class ResultPane(QWidget):
         self._crop = CropView()
         self._verdict = VerdictLabel()
         self._render = FormulaView()
+        self._page = PageView()
+        self._drawn = QStackedWidget()
+        self._drawn.addWidget(self._render)
+        self._drawn.addWidget(self._page)
         self._strip = ParserStrip()
         self._source = SourceEditor()
         self._footer = ResultFooter(actions)
@@ -104,11 +122,20 @@ class ResultPane(QWidget):
 
     def show_render(self, formula: RenderedFormula | None) -> None:
         """Show a drawing and no parser message; None shows an empty paper."""
+        self._drawn.setCurrentWidget(self._render)
         self._render.set_formula(formula)
         self._render.set_stale(False)
         self._strip.clear()
         self._source.show_error(None)
         self._actions.set_drawing_at_hand(formula is not None)
+
+    def show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
+        """Show text with formulas, a table or source in place of a drawing."""
+        self._drawn.setCurrentWidget(self._page)
+        self._page.show_page(page, drawings)
+        self._strip.clear()
+        self._source.show_error(None)
+        self._actions.set_drawing_at_hand(False)
 
     def show_render_error(self, error: RenderError) -> None:
         """Say what the parser said; the last good drawing stays, marked as stale."""
@@ -161,6 +188,7 @@ class ResultPane(QWidget):
         self._zoom = min(max(at, 0), len(ZOOM_STEPS) - 1)
         self._crop.set_zoom(ZOOM_STEPS[self._zoom])
         self._render.set_zoom(ZOOM_STEPS[self._zoom])
+        self._page.set_zoom(ZOOM_STEPS[self._zoom])
 
     def _end_work(self) -> None:
         self._working = False
@@ -189,6 +217,10 @@ class ResultPane(QWidget):
         self._footer.retry_with_requested.connect(self.retry_with_requested)
         self._crop.zoom_asked.connect(self.zoom)
         self._render.zoom_asked.connect(self.zoom)
+        self._actions.wrap_text.triggered.connect(lambda: self._source.wrap_selection("\\text{", "}"))
+        self._actions.wrap_bold.triggered.connect(lambda: self._source.wrap_selection("\\mathbf{", "}"))
+        self._actions.unwrap.triggered.connect(self._source.unwrap_selection)
+        self._actions.tidy.triggered.connect(lambda: self._source.replace_all(normalise_style(self.markup)))
         self._actions.zoom_in.triggered.connect(lambda: self.zoom(1))
         self._actions.zoom_out.triggered.connect(lambda: self.zoom(-1))
         self._actions.zoom_reset.triggered.connect(lambda: self.zoom(0))
@@ -197,7 +229,7 @@ class ResultPane(QWidget):
         pictures = QSplitter(Qt.Orientation.Horizontal)
         pictures.setChildrenCollapsible(False)
         pictures.addWidget(_titled(self.tr("Picture"), self._crop, self._verdict))
-        pictures.addWidget(_titled(self.tr("Formula"), self._render))
+        pictures.addWidget(_titled(self.tr("Preview"), self._drawn))
         pictures.setStretchFactor(0, 1)
         pictures.setStretchFactor(1, 1)
         # Equal halves; Qt scales them to the room there is.
@@ -207,7 +239,10 @@ class ResultPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._source, 1)
-        column.addWidget(self._strip)
+        below = QHBoxLayout()
+        below.addWidget(self._strip, 1)
+        below.addWidget(ActionButton(self._actions.tidy))
+        column.addLayout(below)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
         halves.addWidget(pictures)

@@ -61,10 +61,10 @@ def clean(text: str, mode: Mode = Mode.FORMULA) -> str:
 
 def _pass(text: str, mode: Mode) -> str:
     text = wrappers.drop_reasoning(cut_repetition(tidy_characters(text)))
-    text = drop_page_notes(read_layout(text, formula=mode is Mode.FORMULA))
+    text = drop_page_notes(read_layout(text, formula=mode.is_formula))
     text = wrappers.drop_front_matter(wrappers.drop_tokens(text).lstrip())
     match mode:
-        case Mode.FORMULA:
+        case Mode.FORMULA | Mode.CHEMISTRY | Mode.HANDWRITING:
             text = _formula(text)
         case Mode.TEXT:
             text = wrappers.open_outer_fence(

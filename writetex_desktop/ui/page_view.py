@@ -1,0 +1,104 @@
+"""Text with formulas, tables and source, as a page."""
+
+import html
+from typing import Final, assert_never
+
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QUrl
+from PySide6.QtGui import QImage, QPainter, QPalette, QTextDocument
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from writetex_desktop.core.formula import RenderedFormula, with_ink
+from writetex_desktop.core.page import Block, Formula, Grid, Listing, Paragraph, Run, Words
+from writetex_desktop.services.page_preview import Drawings
+
+_MARGIN: Final = 16
+_EM_PER_FONT: Final = 1.1
+_BORDER: Final = '<table border="1" cellspacing="0" cellpadding="6" style="border-collapse: collapse">'
+
+
+class PageView(QTextBrowser):
+    """Shows a page in the colours of the theme; formulas are pictures in the flow of the text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: tuple[Block, ...] = ()
+        self._drawings: Drawings = {}
+        self._zoom = 1.0
+        self.setAccessibleName(self.tr("Preview"))
+        self.setAccessibleDescription(self.tr("The text or the table as the source gives it"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(_MARGIN)
+
+    def show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
+        """Show a page; formulas without a drawing stand as their source."""
+        self._page, self._drawings = page, drawings
+        self._load()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show it larger or smaller."""
+        self._zoom = zoom
+        self._load()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme's colours and the size of its text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange}:
+            self._load()
+
+    def _load(self) -> None:
+        place = self.verticalScrollBar().value()
+        self.document().clear()
+        pixels = round(self.fontInfo().pixelSize() * self._zoom)
+        self.setHtml(f'<div style="font-size: {pixels}px">{"".join(map(self._block, self._page))}</div>')
+        self.verticalScrollBar().setValue(place)
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph(runs, level):
+                tag = f"h{level}" if level else "p"
+                return f"<{tag}>{self._flow(runs)}</{tag}>"
+            case Grid(rows):
+                cells = ("".join(f"<td>{self._flow(cell)}</td>" for cell in row) for row in rows)
+                return _BORDER + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+            case Listing(source):
+                why = self.tr("This is shown as source, since drawing it takes a LaTeX installation.")
+                return f"<p><i>{html.escape(why)}</i></p><pre>{html.escape(source)}</pre>"
+        assert_never(block)
+
+    def _flow(self, runs: tuple[Run, ...]) -> str:
+        return "".join(self._run(run) for run in runs)
+
+    def _run(self, run: Run) -> str:
+        match run:
+            case Words(text):
+                return html.escape(text)
+            case Formula(latex, display):
+                drawing = self._drawings.get(run)
+                if drawing is None:
+                    return f"<code>{html.escape(latex)}</code>"
+                picture = self._picture(run, drawing)
+                return f'<div align="center">{picture}</div>' if display else picture
+        assert_never(run)
+
+    def _picture(self, formula: Formula, drawing: RenderedFormula) -> str:
+        em = self.fontInfo().pixelSize() * _EM_PER_FONT * self._zoom
+        width, height = max(1, round(drawing.width_em * em)), max(1, round(drawing.height_em * em))
+        ratio = self.devicePixelRatioF()
+        image = QImage(
+            max(1, round(width * ratio)),
+            max(1, round(height * ratio)),
+            QImage.Format.Format_ARGB32_Premultiplied,
+        )
+        image.fill(0)
+        painter = QPainter(image)
+        ink = self.palette().color(QPalette.ColorRole.Text).name()
+        QSvgRenderer(QByteArray(with_ink(drawing, ink).encode())).render(
+            painter, QRectF(0, 0, image.width(), image.height())
+        )
+        painter.end()
+        name = f"formula:{abs(hash(formula))}"
+        self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
+        return f'<img src="{name}" width="{width}" height="{height}" style="vertical-align: middle">'
