@@ -1,5 +1,6 @@
 """What every `HotkeySource` keeps to. To hold another one to it, add a rig."""
 
+import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
@@ -8,9 +9,18 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeHotkeySource
+from tests.foreign_hotkeys import Carbon, Windows
 from tests.x11 import Hands, virtual_display
 from writetex_desktop.core.errors import HotkeyError
 from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.native import hotkey_macos, hotkey_windows
+from writetex_desktop.native.hotkey_macos import MacosHotkeySource, key_code, load_carbon
+from writetex_desktop.native.hotkey_windows import (
+    MOD_NOREPEAT,
+    WindowsHotkeySource,
+    load_user32,
+    virtual_key,
+)
 from writetex_desktop.native.hotkey_x11 import X11HotkeySource
 from writetex_desktop.native.x11_keys import keysym_name
 from writetex_desktop.ports import HotkeySource
@@ -88,6 +98,57 @@ class X11Rig:
         raise AssertionError(loss.message)
 
 
+class WindowsRig:
+    def __init__(self, qtbot: QtBot) -> None:
+        self._windows = Windows()
+        self.source = WindowsHotkeySource(load_user32(self._windows))
+        self._other = WindowsHotkeySource(load_user32(self._windows))
+        self._qtbot = qtbot
+
+    def press(self, hotkey: Hotkey) -> None:
+        modifiers = MOD_NOREPEAT | sum(hotkey_windows.MODIFIERS[each] for each in hotkey.modifiers)
+        combination = modifiers, virtual_key(hotkey.key)
+        if combination in self._windows.combinations:
+            message = self._windows.message(self._windows.combinations[combination])
+            for source in (self.source, self._other):
+                source._filter.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(message))
+        self._qtbot.wait(1)
+
+    def take(self, hotkey: Hotkey) -> None:
+        self._other.register(hotkey, lambda: None)
+
+    def close(self) -> None:
+        self.source.close()
+        self._other.close()
+
+
+class MacosRig:
+    def __init__(self) -> None:
+        self._carbon = Carbon()
+        self.source = MacosHotkeySource(load_carbon(lambda _path: self._carbon))
+        self._other = MacosHotkeySource(load_carbon(lambda _path: self._carbon))
+
+    def press(self, hotkey: Hotkey) -> None:
+        code = key_code(hotkey.key)
+        assert code is not None
+        self._carbon.press(sum(hotkey_macos.MODIFIERS[each] for each in hotkey.modifiers), code)
+
+    def take(self, hotkey: Hotkey) -> None:
+        self._other.register(hotkey, lambda: None)
+
+
+@contextmanager
+def _windows(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    rig = WindowsRig(request.getfixturevalue("qtbot"))
+    yield rig
+    rig.close()
+
+
+@contextmanager
+def _macos(_request: pytest.FixtureRequest) -> Iterator[Rig]:
+    yield MacosRig()
+
+
 @contextmanager
 def _fake(_request: pytest.FixtureRequest) -> Iterator[Rig]:
     yield FakeRig()
@@ -104,11 +165,20 @@ def _x11(request: pytest.FixtureRequest) -> Iterator[Rig]:
 
 RIGS: dict[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Rig]]] = {
     "fake": _fake,
+    "macos": _macos,
+    "windows": _windows,
     "x11": _x11,
 }
 
 
-@pytest.fixture(params=["fake", pytest.param("x11", marks=pytest.mark.gui)])
+@pytest.fixture(
+    params=[
+        "fake",
+        "macos",
+        pytest.param("windows", marks=pytest.mark.gui),
+        pytest.param("x11", marks=pytest.mark.gui),
+    ]
+)
 def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
     with RIGS[request.param](request) as made:
         yield made

@@ -1,45 +1,97 @@
-"""What can be chosen, in order of preference. To add a backend: one file that holds it, one line here."""
+"""What can be chosen, in order of preference. To add a backend: one file that holds it, one line here.
+
+Each system's backends are imported on that system alone: their libraries are not there on others.
+"""
 
 from collections.abc import Callable
 
 from writetex_desktop.core.backend import Backend, Choice, Unsupported, choose
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.native import hotkey_x11, screen_grim, screen_mss, screen_portal
-from writetex_desktop.native.hotkey_x11 import X11HotkeySource
+from writetex_desktop.native import screen_mss
 from writetex_desktop.native.nothing import NoHotkeys, NoScreens
 from writetex_desktop.native.qt_screens import qt_screens
-from writetex_desktop.native.screen_grim import GrimScreenGrabber
 from writetex_desktop.native.screen_mss import MssScreenGrabber
-from writetex_desktop.native.screen_portal import PortalScreenGrabber
 from writetex_desktop.native.session import Session
 from writetex_desktop.ports import HotkeySource, ScreenGrabber
+from writetex_desktop.services.tasks import Tasks
 
 NO_WAY = Unsupported("This desktop offers no way to do that.")
 
 
 def screen_grabbers(session: Session) -> Choice[Session, ScreenGrabber]:
-    """Choose how the screen is read."""
+    """Choose how the screen is read: by the kind of session, never by what fails.
+
+    On Wayland mss succeeds and gives a black picture.
+    """
     backends: tuple[Backend[Session, ScreenGrabber], ...] = (
         Backend("mss", screen_mss.unsupported, lambda: MssScreenGrabber(qt_screens)),
-        Backend("grim", screen_grim.unsupported, lambda: GrimScreenGrabber(qt_screens)),
-        Backend("portal", screen_portal.unsupported, lambda: PortalScreenGrabber(qt_screens)),
     )
+    if session.platform == "linux":
+        from writetex_desktop.native import screen_grim, screen_portal  # noqa: PLC0415 - see the module
+
+        backends += (
+            Backend("grim", screen_grim.unsupported, lambda: screen_grim.GrimScreenGrabber(qt_screens)),
+            Backend(
+                "portal", screen_portal.unsupported, lambda: screen_portal.PortalScreenGrabber(qt_screens)
+            ),
+        )
     return choose(backends, session)
 
 
 def hotkey_sources(
-    session: Session, on_lost: Callable[[HotkeyError], None] = lambda _error: None
+    session: Session,
+    on_lost: Callable[[HotkeyError], None] = lambda _error: None,
+    tasks: Tasks | None = None,
 ) -> Choice[Session, HotkeySource]:
     """Choose how a global hotkey is had.
 
     Args:
         session: Where.
         on_lost: Is told when the source stops working by itself.
+        tasks: Runs what listens; needed only where the choice is made.
     """
-    backends: tuple[Backend[Session, HotkeySource], ...] = (
-        Backend("x11", hotkey_x11.unsupported, lambda: X11HotkeySource(on_lost)),
+    match session.platform:
+        case "win32":
+            return choose(_windows_hotkeys(), session)
+        case "darwin":
+            return choose(_macos_hotkeys(), session)
+        case _:
+            return choose(_linux_hotkeys(session, on_lost, tasks), session)
+
+
+def _linux_hotkeys(
+    session: Session, on_lost: Callable[[HotkeyError], None], tasks: Tasks | None
+) -> tuple[Backend[Session, HotkeySource], ...]:
+    from writetex_desktop.native import hotkey_portal, hotkey_x11  # noqa: PLC0415 - see the module
+
+    def make_portal() -> HotkeySource:
+        assert tasks is not None
+        return hotkey_portal.PortalHotkeySource(
+            session, on_lost, lambda listening: tasks.spawn(listening, name="hotkey of the portal")
+        )
+
+    return (
+        Backend("x11", hotkey_x11.unsupported, lambda: hotkey_x11.X11HotkeySource(on_lost)),
+        Backend("portal", hotkey_portal.unsupported, make_portal),
     )
-    return choose(backends, session)
+
+
+def _windows_hotkeys() -> tuple[Backend[Session, HotkeySource], ...]:
+    from writetex_desktop.native import hotkey_windows as windows  # noqa: PLC0415 - see the module
+
+    make = Backend[Session, HotkeySource](
+        "windows", windows.unsupported, lambda: windows.WindowsHotkeySource(windows.load_user32())
+    )
+    return (make,)
+
+
+def _macos_hotkeys() -> tuple[Backend[Session, HotkeySource], ...]:
+    from writetex_desktop.native import hotkey_macos as macos  # noqa: PLC0415 - see the module
+
+    make = Backend[Session, HotkeySource](
+        "macos", macos.unsupported, lambda: macos.MacosHotkeySource(macos.load_carbon())
+    )
+    return (make,)
 
 
 def make_screen_grabber(session: Session) -> ScreenGrabber:
@@ -48,9 +100,11 @@ def make_screen_grabber(session: Session) -> ScreenGrabber:
     return choice.taken.make() if choice.taken else NoScreens(_obstacle(choice))
 
 
-def make_hotkey_source(session: Session, on_lost: Callable[[HotkeyError], None]) -> HotkeySource:
+def make_hotkey_source(
+    session: Session, on_lost: Callable[[HotkeyError], None], tasks: Tasks
+) -> HotkeySource:
     """Make the hotkey source for a session, or one that says why there is none."""
-    choice = hotkey_sources(session, on_lost)
+    choice = hotkey_sources(session, on_lost, tasks)
     return choice.taken.make() if choice.taken else NoHotkeys(_obstacle(choice))
 
 

@@ -52,6 +52,7 @@ from writetex_desktop.services.visual_check import VisualCheck
 from writetex_desktop.ui import qt_app
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.clipboard import QtClipboard
+from writetex_desktop.ui.garbage import MainThreadGarbage
 from writetex_desktop.ui.help_window import HelpDesk
 from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
 from writetex_desktop.ui.job_presenter import JobPresenter
@@ -95,6 +96,7 @@ class _Program:
 
     def __init__(self, app: qt_app.QtApp, session: Session, claimed: Claim) -> None:
         self._session = session
+        self._garbage = MainThreadGarbage(app)
         self._engines_wanted = False
         actions = Actions(app)
         self._window = MainWindow(actions)
@@ -105,7 +107,7 @@ class _Program:
         self._renderer: FormulaRenderer = MathJaxRenderer(resource_dir())
         self._grabber: ScreenGrabber = make_screen_grabber(session)
         self._hotkeys: HotkeySource = make_hotkey_source(
-            session, lambda error: self._notifier.notify(Notice.of(error))
+            session, lambda error: self._notifier.notify(Notice.of(error)), self._tasks
         )
         self._clipboard = ClipboardKeeper(
             ClipboardChoice(
@@ -153,6 +155,7 @@ class _Program:
     def _present(self) -> Presenter:
         parts, views = self._parts, self._views
         jobs = Jobs(parts.codec, parts.engines.recognise, parts.clock, self._tasks)
+        jobs.jobs.subscribe(self._garbage.soon)
         history = self._history = HistoryService(
             store=SqliteHistory(default_history_path()),
             codec=parts.codec,
