@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -21,6 +22,24 @@ FOREIGN = (
     "https_proxy",
     "all_proxy",
 )
+
+
+# A collection on the thread of a test's server would delete the widgets of earlier tests there, and Qt would
+# crash; see writetex_desktop/ui/garbage.py. So it runs between tests, on the main thread.
+gc.disable()
+TESTS_A_COLLECTION = 40
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Collect garbage now and then."""
+    count = item.session.stash.get(TESTS_RUN, 0) + 1
+    item.session.stash[TESTS_RUN] = count
+    if count % TESTS_A_COLLECTION == 0:
+        gc.collect()
+
+
+TESTS_RUN = pytest.StashKey[int]()
 
 
 @pytest.fixture(autouse=True)
