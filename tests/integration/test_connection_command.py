@@ -82,6 +82,13 @@ async def test_without_an_endpoint_it_says_so(tmp_path: Path) -> None:
     assert "No endpoint is set up yet." in said
 
 
+async def test_what_is_missing_is_asked_for(tmp_path: Path) -> None:
+    async with wire_server(LIST) as wire:
+        status, output, _said = await run(tmp_path, "--base-url", wire.base_url, "--json")
+    assert status == NOT_CONFIGURED
+    assert {"kind": "use-model", "value": "eye-vl"} in json.loads(output)["fixes"]
+
+
 @pytest.mark.parametrize("shell", ["bash", "powershell", "cmd"])
 async def test_the_request_is_printed_without_the_key_and_without_asking_anybody(
     tmp_path: Path, shell: str

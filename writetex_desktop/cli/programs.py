@@ -166,4 +166,6 @@ def test_connection(options: argparse.Namespace) -> int:
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, _status(error))
     print_result(json.dumps(as_record(report)) if options.json else as_text(report))
-    return OK if report.passed else FAILED
+    if report.passed:
+        return OK
+    return FAILED if report.is_set_up else NOT_CONFIGURED

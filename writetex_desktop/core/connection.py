@@ -93,6 +93,7 @@ class ConnectionReport:
         usage: Tokens, when the server said so.
         cost: What the picture cost, when tokens and price are known; a range when only the price is.
         models: What can be chosen there.
+        is_set_up: Whether the three fields are filled in, as far as they are needed.
     """
 
     steps: tuple[StepResult, ...]
@@ -101,6 +102,7 @@ class ConnectionReport:
     usage: Usage | None = None
     cost: Money | CostRange | None = None
     models: tuple[ListedModel, ...] = ()
+    is_set_up: bool = True
 
     @property
     def passed(self) -> bool:

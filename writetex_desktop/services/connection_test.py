@@ -111,7 +111,7 @@ class ConnectionTest:
             return await self._explain(choice.problem, endpoint, choice)
         missing = self._missing(endpoint, choice)
         if missing is not None:
-            return missing
+            return replace(missing, is_set_up=False)
         if choice.listed:
             report(ConnectionReport(steps_until(Step.KEY, _reached(choice)), models=choice.models))
         return await self._ask(endpoint, choice)

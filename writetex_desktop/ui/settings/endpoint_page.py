@@ -126,8 +126,9 @@ class EndpointPage(SettingsPage):
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that the page has come into view."""
         super().showEvent(event)
-        self.show_problem("")
-        self.opened.emit()
+        if not event.spontaneous():
+            self.show_problem("")
+            self.opened.emit()
 
     # --- What the user does --------------------------------------------------------------------------
 
