@@ -13,6 +13,9 @@ from writetex_desktop.core.settings import Profile, Settings
 from writetex_desktop.ports import SecretStore, SettingsStore
 from writetex_desktop.services.observable import Observable
 
+_NOBODY = "-"
+"""A name that no profile has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
@@ -42,9 +45,13 @@ class SettingsService:
         self._former: dict[tuple[str, str], Secret] = {}
         self._last_host: dict[str, str] = {}
 
-    @property
-    def keeps_keys(self) -> bool:
-        """Whether keys outlive the program."""
+    async def keeps_keys(self) -> bool:
+        """Say whether keys outlive the program; the key store is looked for if it was not yet.
+
+        Raises:
+            SettingsError: The store is locked or out of order.
+        """
+        await self._secrets.get(_NOBODY)
         return self._secrets.keeps
 
     def change(self, edit: Callable[[Settings], Settings]) -> None:

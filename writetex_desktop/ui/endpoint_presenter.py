@@ -142,7 +142,7 @@ class EndpointPresenter:
     async def _show_key_kept(self) -> None:
         active = self._settings.settings.value.active_profile
         has_key = bool(active and await self._settings.key(active))
-        self._page.show_key_kept(has_key=has_key, keeps=self._settings.keeps_keys)
+        self._page.show_key_kept(has_key=has_key, keeps=await self._settings.keeps_keys())
 
     def _ask_models(self, *, anew: bool) -> None:
         if self._asking is not None:

@@ -208,3 +208,8 @@ async def test_a_key_does_not_follow_by_way_of_an_empty_field_either() -> None:
     await under_test.save_profile(replace(WORK, base_url=""), None)
     await under_test.save_profile(replace(WORK, base_url="https://elsewhere.example/v1"), None)
     assert not await under_test.key("work")
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+async def test_it_is_known_whether_keys_are_kept(keeps: bool) -> None:
+    assert await service(secrets=FakeSecretStore(keeps=keeps)).keeps_keys() is keeps
