@@ -49,7 +49,12 @@ _FRAMES = {
     ExportForm.JSON: _Frame(f'{{"version": {VERSION}, "entries": [\n', ",\n", "\n]}\n"),
     ExportForm.MARKDOWN: _Frame("# WriteTex history\n\n", "\n", ""),
     ExportForm.LATEX: _Frame(
-        "\\documentclass{article}\n\\usepackage{amsmath,amssymb,bm,mathtools}\n\\begin{document}\n\n",
+        "\\documentclass{article}\n"
+        "\\usepackage{amsmath,amssymb,bm,mathtools}\n"
+        "% Chemistry and drawings need these, which not everybody has.\n"
+        "\\IfFileExists{mhchem.sty}{\\usepackage[version=4]{mhchem}}{}\n"
+        "\\IfFileExists{tikz.sty}{\\usepackage{tikz}}{}\n"
+        "\\begin{document}\n\n",
         "\n",
         "\n\\end{document}\n",
     ),
