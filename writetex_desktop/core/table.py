@@ -31,7 +31,7 @@ _BARE_SIGN: Final = re.compile(r"(?<!\\)\|")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, all rows equally long; a cell is text in which formulas stand in `$ $` or `\\( \\)`."""
+    r"""Rows of cells, all rows equally long; a cell is text in which formulas stand in `$ $` or `\\( \\)`."""
 
     rows: tuple[tuple[str, ...], ...]
 
@@ -129,7 +129,7 @@ def _latex_rows(body: str) -> list[list[str]]:
 
 
 def _merged(cell: str) -> list[str]:
-    """Open `\\multicolumn` and `\\multirow`."""
+    r"""Open `\multicolumn` and `\multirow`."""
     if found := _MERGED.fullmatch(cell):
         return [*_merged(found[2]), *[""] * (min(int(found[1]), MOST_COLUMNS) - 1)]
     if found := _TALL.fullmatch(cell):
