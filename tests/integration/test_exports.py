@@ -42,7 +42,7 @@ OFFICE_TYPES = {
 
 
 @pytest.fixture(scope="module")
-def exports() -> Iterator[ExportService]:
+def exports(qapp: object) -> Iterator[ExportService]:
     renderer = MathJaxRenderer(resource_dir())
     pictures = PngExporter()
     files = FileExporters(png=lambda formula, dpi: pictures.to_png(formula, dpi=dpi), svg=to_svg, pdf=to_pdf)
