@@ -113,6 +113,16 @@ class FakeSettingsStore:
 
 
 @dataclass
+class FakeAutostart:
+    """Remembers what it was told."""
+
+    is_on: bool = False
+
+    def switch(self, *, on: bool) -> None:
+        self.is_on = on
+
+
+@dataclass
 class FakeScreenGrabber:
     """Shows the same frames each time."""
 

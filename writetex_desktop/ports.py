@@ -333,6 +333,23 @@ class SpendingStore(Protocol):
         ...
 
 
+class Autostart(Protocol):
+    """Whether the program starts with the user's session; the system keeps it, not our settings."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it starts with the session."""
+        ...
+
+    def switch(self, *, on: bool) -> None:
+        """Start with the session from now on, or no longer.
+
+        Raises:
+            StorageError: The system did not take it.
+        """
+        ...
+
+
 class Notifier(Protocol):
     """The place where the user is told things."""
 

@@ -21,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "snip": lambda: window.snip(options.delay),
         "recognize": lambda: programs.recognize(options),
         "convert": lambda: programs.convert(options),
+        "install-desktop": lambda: programs.install_desktop(uninstall=options.uninstall),
         "doctor": lambda: programs.doctor(as_json=options.json),
         "test-connection": lambda: programs.test_connection(options),
         "window": lambda: window.open_window(options.files, hidden=options.hidden, snip=options.snip),

@@ -65,6 +65,11 @@ def parser() -> argparse.ArgumentParser:
     )
     convert.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
 
+    desktop = commands.add_parser(
+        "install-desktop", help="put the program into the menu of the desktop (Linux)"
+    )
+    desktop.add_argument("--uninstall", action="store_true", help="take it out again")
+
     doctor = commands.add_parser("doctor", help="tell what works on this machine, and why the rest does not")
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
 

@@ -122,6 +122,25 @@ def _print_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def install_desktop(*, uninstall: bool) -> int:
+    """`writetex install-desktop`: the entry in the menu, which portals know us by as well."""
+    from writetex_desktop.composition import desktop
+    from writetex_desktop.core.errors import WriteTexError
+
+    if sys.platform != "linux":
+        return stop("This is for Linux.", "Elsewhere the installer does it.")
+    try:
+        if uninstall:
+            desktop.uninstall()
+            say("WriteTex is no longer in the menu of the desktop.")
+        else:
+            desktop.install()
+            say("WriteTex is in the menu of the desktop. A second call with --uninstall takes it out again.")
+    except WriteTexError as error:
+        return stop(error.message, error.remedy.text)
+    return OK
+
+
 def doctor(*, as_json: bool) -> int:
     """`writetex doctor`: what works on this machine."""
     import asyncio
