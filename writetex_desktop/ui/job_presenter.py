@@ -64,6 +64,7 @@ class JobPresenter:
         self._known = 0
         self._last: Job | None = None
         self._in_popup = 0
+        self._before_retry = ""
         jobs.jobs.subscribe(self._follow)
 
     # --- What the user asks of the job that is shown -------------------------------------------------
@@ -99,10 +100,16 @@ class JobPresenter:
         if self.shown:
             self._jobs.cancel(self.shown)
 
-    def retry(self, profile: str = "") -> None:
-        """Read the picture again, with the active or another profile."""
+    def retry(self, profile: str = "", hint: str = "") -> None:
+        """Read the picture again, with the active or another profile, minding a hint."""
         if self.shown:
-            self._jobs.retry(self.shown, profile=profile, mode=self._settings.settings.value.mode)
+            self._before_retry = self._pane.markup
+            self._jobs.retry(self.shown, profile=profile, mode=self._settings.settings.value.mode, hint=hint)
+
+    def turn(self, step: int) -> None:
+        """Show the job so many before or after the shown one, if there is one."""
+        if 1 <= self.shown + step <= len(self._jobs.jobs.value):
+            self.turn_to(self.shown + step)
 
     def edit(self, markup: str) -> None:
         """Keep what the user typed and draw it."""
@@ -113,6 +120,7 @@ class JobPresenter:
     def turn_to(self, job_id: int) -> None:
         """Show another job."""
         self._last = None
+        self._before_retry = ""
         self.shown = job_id
         self._show(self._jobs.job(job_id))
 
@@ -134,6 +142,7 @@ class JobPresenter:
         self.shown = job.id
         self._last = None
         self._in_popup = 0
+        self._before_retry = ""
         after = self._settings.settings.value.after_snip
         if job.origin is Origin.SNIP and not self._window.isActiveWindow():
             if after is AfterSnip.POPUP and job.place is not None:
@@ -149,6 +158,7 @@ class JobPresenter:
             self._window.wait.clear()
             self._pane.show_crop(job.bitmap)
             self._pane.set_output_format(self._settings.settings.value.format_for(job.mode))
+        self._window.set_neighbours(before=job.id > 1, after=job.id < len(self._jobs.jobs.value))
         if job == last:
             return
         match job.stage:
@@ -186,6 +196,9 @@ class JobPresenter:
         self._pane.show_done(job.recognition)
         if job.text != job.recognition.markup:
             self._pane.show_markup(job.text)
+        before, self._before_retry = self._before_retry, ""
+        if before.strip() and last is not None:
+            self._pane.show_differences(before)
         self._draw(job.text, repair=False)
         if last is None:
             return  # turned back to, not finished now

@@ -125,6 +125,10 @@ class MainWindow(QMainWindow):
         self._empty.set_hotkey(hotkey)
         self._actions.set_hotkey(hotkey)
 
+    def set_neighbours(self, *, before: bool, after: bool) -> None:
+        """Offer to turn to the results before and after the shown one."""
+        self._actions.set_neighbours(before=before, after=after)
+
     def set_mode(self, mode: Mode) -> None:
         """Check a mode without telling anybody."""
         self._actions.set_mode(mode)

@@ -65,6 +65,7 @@ class World:
         clock: Time.
         read_file: Gives the bytes of a file; called in a thread.
         sample: The picture of "Try the sample".
+        spend_on: Lifts the monthly limit for the rest of the month.
         in_use: Is called whenever the user turns to the program; what is slow to load begins to load.
     """
 
@@ -74,6 +75,7 @@ class World:
     read_file: Callable[[Path], bytes]
     sample: Path
     in_use: Callable[[], None]
+    spend_on: Callable[[], None]
 
 
 class Presenter:
@@ -261,6 +263,9 @@ class Presenter:
                 self._shown.copy()
             case RemedyAction.REPAIR:
                 self._shown.repair()
+            case RemedyAction.SPEND_ON:
+                self._world.spend_on()
+                self._shown.retry()
 
     def _close_window(self) -> None:
         """Leave the program in the tray; without one the window must stay within reach."""
@@ -292,6 +297,8 @@ class Presenter:
         actions.restore_clipboard.triggered.connect(lambda: shown.undo_copy())
         actions.cancel.triggered.connect(lambda: shown.cancel())
         actions.retry.triggered.connect(lambda: shown.retry())
+        actions.previous_result.triggered.connect(lambda: shown.turn(-1))
+        actions.next_result.triggered.connect(lambda: shown.turn(1))
         actions.show_window.triggered.connect(lambda: self.show_window())
         actions.settings.triggered.connect(lambda: self.open_settings())
         actions.quit.triggered.connect(lambda: self.quit())
@@ -306,6 +313,7 @@ class Presenter:
         window.pane.copy_as_requested.connect(shown.copy_as)
         window.pane.remedy_requested.connect(self._do)
         window.pane.retry_with_requested.connect(shown.retry)
+        window.pane.retry_with_hint_requested.connect(lambda hint: shown.retry(hint=hint))
         window.wait.retry_requested.connect(shown.retry)
         popup.cancel_requested.connect(shown.cancel)
         popup.undo_copy_requested.connect(shown.undo_copy)

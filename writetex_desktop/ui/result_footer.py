@@ -49,6 +49,7 @@ class ResultFooter(QWidget):
         self._copy = ActionButton(actions.copy)
         self._copy.reserve(self.tr("Copied"))
         self._copy_as = self._copy_as_button(actions)
+        self._hint_action = actions.retry_with_hint
         self._retry_with = QMenu(self)
         self._retry_with.setToolTipsVisible(True)
         self._retry = ActionButton(actions.retry)
@@ -98,6 +99,8 @@ class ResultFooter(QWidget):
             action.triggered.connect(
                 lambda _checked=False, id_=profile.id: self.retry_with_requested.emit(id_)
             )
+        self._retry_with.addSeparator()
+        self._retry_with.addAction(self._hint_action)
         several = len(profiles) > 1
         self._retry.setVisible(not several)
         self._retry_or_with.setVisible(several)

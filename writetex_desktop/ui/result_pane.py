@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from writetex_desktop.core.difference import differences
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.image import Bitmap
@@ -30,7 +31,9 @@ from writetex_desktop.services.visual_check import VisualVerdict
 from writetex_desktop.ui.action_button import ActionButton
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.crop_view import CropView
+from writetex_desktop.ui.earlier_reading import EarlierReading
 from writetex_desktop.ui.formula_view import FormulaView
+from writetex_desktop.ui.hint_popup import HintPopup
 from writetex_desktop.ui.page_view import PageView
 from writetex_desktop.ui.parser_strip import ParserStrip
 from writetex_desktop.ui.progress import ProgressLine
@@ -57,6 +60,9 @@ class ResultPane(QWidget):
     remedy_requested = Signal(object)
     """The user pressed a button beside what is wrong: a `RemedyAction`."""
 
+    retry_with_hint_requested = Signal(str)
+    """Read the picture again and mind this."""
+
     retry_with_requested = Signal(str)
     """Read the picture again with another saved endpoint: the profile's `id`."""
 
@@ -77,6 +83,8 @@ class ResultPane(QWidget):
         self._drawn.addWidget(self._page)
         self._strip = ParserStrip()
         self._source = SourceEditor()
+        self._earlier = EarlierReading()
+        self._hint = HintPopup(self)
         self._footer = ResultFooter(actions)
         self._working = False
         self._lay_out()
@@ -95,6 +103,7 @@ class ResultPane(QWidget):
     def show_crop(self, bitmap: Bitmap | None) -> None:
         """Show the picture that is or was read; None for a formula that was typed."""
         self._crop.set_bitmap(bitmap)
+        self._earlier.hide()
         self._enable()
 
     def show_working(self, doing: str = "") -> None:
@@ -104,6 +113,7 @@ class ResultPane(QWidget):
             doing: What is being done, as one word or a short sentence without a full stop.
         """
         self._working = True
+        self._earlier.hide()
         self._progress.set_running(True)
         self._footer.show_working(doing or self.tr("Reading…"))
         self._source.begin_reading()
@@ -190,6 +200,17 @@ class ResultPane(QWidget):
         self._render.set_zoom(ZOOM_STEPS[self._zoom])
         self._page.set_zoom(ZOOM_STEPS[self._zoom])
 
+    def show_differences(self, before: str) -> None:
+        """Show the reading before beside the new one, if they differ."""
+        found = differences(before, self.markup)
+        if found.count:
+            self._earlier.show_reading(before, found)
+            self._source.mark_differences(found.in_other)
+
+    def _ask_for_hint(self) -> None:
+        corner = self._footer.rect().topRight()
+        self._hint.open_at(self._footer.mapToGlobal(corner))
+
     def _end_work(self) -> None:
         self._working = False
         self._progress.set_running(False)
@@ -217,6 +238,9 @@ class ResultPane(QWidget):
         self._footer.retry_with_requested.connect(self.retry_with_requested)
         self._crop.zoom_asked.connect(self.zoom)
         self._render.zoom_asked.connect(self.zoom)
+        self._actions.retry_with_hint.triggered.connect(self._ask_for_hint)
+        self._hint.hint_given.connect(self.retry_with_hint_requested)
+        self._earlier.taken.connect(self._source.replace_all)
         self._actions.wrap_text.triggered.connect(lambda: self._source.wrap_selection("\\text{", "}"))
         self._actions.wrap_bold.triggered.connect(lambda: self._source.wrap_selection("\\mathbf{", "}"))
         self._actions.unwrap.triggered.connect(self._source.unwrap_selection)
@@ -238,7 +262,11 @@ class ResultPane(QWidget):
         column = QVBoxLayout(source)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._source, 1)
+        readings = QHBoxLayout()
+        readings.setSpacing(8)
+        readings.addWidget(self._earlier, 1)
+        readings.addWidget(self._source, 1)
+        column.addLayout(readings, 1)
         below = QHBoxLayout()
         below.addWidget(self._strip, 1)
         below.addWidget(ActionButton(self._actions.tidy))

@@ -1,5 +1,6 @@
 """The editor of the markup."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, QStringListModel, Qt, Signal
@@ -61,6 +62,7 @@ class SourceEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._highlighter = LatexHighlighter(self.document(), self.palette())
         self._error: int | None = None
+        self._differing: tuple[Span, ...] = ()
         self._program_wrote = False
         self._names = QStringListModel(self)
         self._completer = QCompleter(self._names, self)
@@ -82,6 +84,7 @@ class SourceEditor(QPlainTextEdit):
         if before == markup:
             return
         self._error = None
+        self._differing = ()
         blocked = self.blockSignals(True)
         cursor = QTextCursor(self.document())
         if self._program_wrote:
@@ -109,6 +112,11 @@ class SourceEditor(QPlainTextEdit):
     def show_error(self, position: int | None) -> None:
         """Underline the place that the parser names, an offset in characters; None for none."""
         self._error = position
+        self._mark()
+
+    def mark_differences(self, spans: Sequence[Span]) -> None:
+        """Mark places that differ from another reading, until the text changes."""
+        self._differing = tuple(spans)
         self._mark()
 
     def show_position(self, position: int) -> None:
@@ -209,6 +217,7 @@ class SourceEditor(QPlainTextEdit):
     def _tell(self) -> None:
         self._program_wrote = False
         self._error = None
+        self._differing = ()
         self._mark()
         self.edited.emit(self.toPlainText())
 
@@ -266,6 +275,12 @@ class SourceEditor(QPlainTextEdit):
             form.setBackground(ground)
             partners = partners_at(source, self._selection()[1])
             marks += [self._extra(source, span, form) for span in partners or ()]
+        if self._differing:
+            ground = level_colour(Level.WARNING, self.palette())
+            ground.setAlpha(_PARTNER_ALPHA)
+            form = QTextCharFormat()
+            form.setBackground(ground)
+            marks += [self._extra(source, span, form) for span in self._differing]
         if self._error is not None:
             form = QTextCharFormat()
             form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)

@@ -1,0 +1,71 @@
+"""What another reading of the same picture gave, beside the source."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextEdit, QVBoxLayout, QWidget
+
+from writetex_desktop.core.difference import Differences
+from writetex_desktop.core.latex_edit import Span
+from writetex_desktop.core.notice import Level
+from writetex_desktop.ui.notices import level_colour
+
+_MARK_ALPHA = 70
+
+
+class EarlierReading(QWidget):
+    """Shows the reading before the last one, with the differences marked; hidden while there is none."""
+
+    taken = Signal(str)
+    """The user prefers this reading: its markup."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._says = QLabel()
+        self._markup = ""
+        self._source = QTextEdit()
+        self._source.setReadOnly(True)
+        self._source.setTabChangesFocus(True)
+        self._source.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._source.setAccessibleName(self.tr("Reading before"))
+        take = QPushButton(self.tr("Ta&ke this one"))
+        take.setToolTip(self.tr("Put the reading before back into the editor"))
+        take.clicked.connect(self._take)
+        close = QPushButton(self.tr("C&lose"))
+        close.setToolTip(self.tr("Keep the new reading"))
+        close.clicked.connect(self.hide)
+        head = QHBoxLayout()
+        head.addWidget(self._says, 1)
+        head.addWidget(take)
+        head.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._source, 1)
+        self.hide()
+
+    def show_reading(self, markup: str, found: Differences) -> None:
+        """Show a reading and mark where it differs."""
+        self._markup = markup
+        self._source.setPlainText(markup)
+        for span in found.in_one:
+            self._mark(span)
+        count = self.locale().toString(found.count)
+        self._says.setText(self.tr("The reading before; places that differ: {count}").format(count=count))
+        self.show()
+
+    def _take(self) -> None:
+        self.hide()
+        self.taken.emit(self._markup)
+
+    def _mark(self, span: Span) -> None:
+        ground = QColor(level_colour(Level.WARNING, self.palette()))
+        ground.setAlpha(_MARK_ALPHA)
+        form = QTextCharFormat()
+        form.setBackground(ground)
+        cursor = QTextCursor(self._source.document())
+        # Qt counts UTF-16 units.
+        start, end = (len(self._markup[:place].encode("utf-16-le")) // 2 for place in span)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(form)
