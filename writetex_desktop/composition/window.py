@@ -202,6 +202,7 @@ class _Program:
             on_hotkey=self._snip,
             catalogue=parts.catalogue,
             world=endpoint_world(parts, self._clipboard),
+            expenses=parts.spending.this_month,
             private=history.private,
             notifier=self._notifier,
             tasks=self._tasks,
@@ -214,6 +215,7 @@ class _Program:
             read_file=read_file,
             sample=resource_dir() / "samples" / SAMPLE,
             in_use=self._in_use,
+            spend_on=parts.spending.allow,
         )
         return Presenter(
             views=views,

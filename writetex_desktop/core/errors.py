@@ -33,6 +33,8 @@ class RemedyAction(StrEnum):
     OPEN_SNIPPING_SETTINGS = "open-snipping-settings"
     COPY_AGAIN = "copy-again"
     REPAIR = "repair"
+    SPEND_ON = "spend-on"
+    """Go on over the monthly limit, and try again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,8 +129,8 @@ class Spending:
                 f"This request could take the month's costs over your limit of {format_money(cap)}; "
                 f"{format_money(self.spent(cap.currency))} are spent.",
                 Remedy(
-                    "Raise the monthly limit in the settings, or use a free or local model.",
-                    RemedyAction.OPEN_ENDPOINT_SETTINGS,
+                    "Go on for this month, raise the limit in the settings, or use a free or local model.",
+                    RemedyAction.SPEND_ON,
                 ),
                 fault=Fault.CAP_REACHED,
                 model=model,

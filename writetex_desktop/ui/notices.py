@@ -123,6 +123,8 @@ def remedy_label(action: RemedyAction) -> str:
             return QCoreApplication.translate("RemedyAction", "Copy again")
         case RemedyAction.REPAIR:
             return QCoreApplication.translate("RemedyAction", "Repair")
+        case RemedyAction.SPEND_ON:
+            return QCoreApplication.translate("RemedyAction", "Go on this month")
     assert_never(action)
 
 

@@ -1,6 +1,6 @@
 """Joins the settings dialog to the settings, the key store and the hotkey."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction, WriteTexError
@@ -8,6 +8,7 @@ from writetex_desktop.core.hotkey import Hotkey, check_hotkey
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.spending import Expense
 from writetex_desktop.ports import HotkeySource, Notifier
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.settings_service import SettingsService
@@ -28,6 +29,7 @@ class SettingsPresenter:
         catalogue: The providers that are offered.
         world: What the endpoint page needs of the outside.
         notifier: Where problems are told that have no place of their own.
+        expenses: Gives what this month has cost.
         private: Whether nothing is kept of results.
         tasks: Runs what takes time.
         platform: As in `sys.platform`.
@@ -42,6 +44,7 @@ class SettingsPresenter:
         on_hotkey: Callable[[], None],
         catalogue: Catalogue,
         world: EndpointWorld,
+        expenses: Callable[[], Sequence[Expense]],
         private: Observable[bool],
         notifier: Notifier,
         tasks: Tasks,
@@ -55,6 +58,7 @@ class SettingsPresenter:
         self._world = world
         self._notifier = notifier
         self._tasks = tasks
+        self._expenses = expenses
         self._private = private
         self._platform = platform
         self._dialog: SettingsDialog | None = None
@@ -63,6 +67,7 @@ class SettingsPresenter:
     def open(self) -> None:
         """Show the dialog."""
         dialog = self._shown_dialog()
+        dialog.costs.show_expenses(self._expenses())
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.ui.settings.appearance_page import AppearancePage
+from writetex_desktop.ui.settings.costs_page import CostsPage
 from writetex_desktop.ui.settings.endpoint_page import EndpointPage
 from writetex_desktop.ui.settings.history_page import HistoryPage
 from writetex_desktop.ui.settings.page import SettingsPage
@@ -34,6 +35,7 @@ class SettingsDialog(QDialog):
     Attributes:
         endpoint: The page with the three fields.
         snipping: The page with the hotkey.
+        costs: The page with the monthly limit.
         history: The page with what is kept.
     """
 
@@ -45,11 +47,13 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.endpoint = EndpointPage(catalogue)
         self.snipping = SnippingPage()
+        self.costs = CostsPage()
         self.history = HistoryPage()
         self._pages: tuple[SettingsPage, ...] = (
             self.endpoint,
             self.snipping,
             ResultPage(),
+            self.costs,
             self.history,
             AppearancePage(),
         )

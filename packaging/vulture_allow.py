@@ -1,0 +1,34 @@
+"""What vulture takes for unused although it is not; every name with its reason. Never imported."""
+
+# ruff: noqa: B018, F821 - names alone, as vulture wants them
+
+# Held so that Qt keeps alive what belongs to it.
+_._application
+_._translators
+
+# Called by name: entry points, D-Bus signals, options of onnxruntime.
+main_gui
+_._setting_changed
+_.intra_op_num_threads
+_.log_severity_level
+_.enable_cpu_mem_arena
+
+# Parts of a value that others read: the training pipeline, the tests, users of a catalogue of their own.
+canonicalize
+estimate_tokens
+_.depth_em
+_.GATEWAY
+_.CUSTOM
+_.YES
+_.media_types
+_.min_side_px
+_.max_bytes
+_.max_tokens
+_.spec
+
+# What a view tells of itself to tests and to screen readers.
+_.snip_text
+_.is_stale
+_.is_waiting
+_.endpoints
+_.show_empty
