@@ -18,10 +18,14 @@ from writetex_desktop.services.tasks import Tasks
 NO_WAY = Unsupported("This desktop offers no way to do that.")
 
 
-def screen_grabbers(session: Session) -> Choice[Session, ScreenGrabber]:
+def screen_grabbers(session: Session, *, may_ask: bool = True) -> Choice[Session, ScreenGrabber]:
     """Choose how the screen is read: by the kind of session, never by what fails.
 
     On Wayland mss succeeds and gives a black picture.
+
+    Args:
+        session: Where.
+        may_ask: Whether a dialog of the desktop may come up.
     """
     backends: tuple[Backend[Session, ScreenGrabber], ...] = (
         Backend("mss", screen_mss.unsupported, lambda: MssScreenGrabber(qt_screens)),
@@ -32,7 +36,9 @@ def screen_grabbers(session: Session) -> Choice[Session, ScreenGrabber]:
         backends += (
             Backend("grim", screen_grim.unsupported, lambda: screen_grim.GrimScreenGrabber(qt_screens)),
             Backend(
-                "portal", screen_portal.unsupported, lambda: screen_portal.PortalScreenGrabber(qt_screens)
+                "portal",
+                screen_portal.unsupported,
+                lambda: screen_portal.PortalScreenGrabber(qt_screens, may_ask=may_ask),
             ),
         )
     return choose(backends, session)

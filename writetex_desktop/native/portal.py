@@ -242,6 +242,24 @@ async def open_portal(environment: Mapping[str, str] = os.environ) -> AsyncItera
             await connection.close()
 
 
+async def portal_versions(
+    interfaces: Mapping[str, str], environment: Mapping[str, str] = os.environ
+) -> dict[str, int]:
+    """Give the version of each portal, 0 for those that are not there.
+
+    Args:
+        interfaces: Names of one's own, and the interfaces.
+        environment: Holds `DBUS_SESSION_BUS_ADDRESS`.
+    """
+    versions = dict.fromkeys(interfaces, 0)
+    with suppress(PortalError):
+        async with open_portal(environment) as portal:
+            for name, interface in interfaces.items():
+                with suppress(PortalError):
+                    versions[name] = await portal.version(interface)
+    return versions
+
+
 def _left_alone(coroutine: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
     """Start something whose failure is of interest only to those who wait for it."""
     task = asyncio.get_running_loop().create_task(coroutine)

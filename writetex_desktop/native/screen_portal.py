@@ -74,6 +74,7 @@ class PortalScreenGrabber:
         environment: Holds the address of the session bus.
         plain_timeout_s: How long the picture without a dialog may take.
         dialog_timeout_s: How long the user may take in the dialog.
+        may_ask: Whether the dialog may come up; without it the plain way's failure is told.
     """
 
     def __init__(
@@ -83,11 +84,13 @@ class PortalScreenGrabber:
         *,
         plain_timeout_s: float = PLAIN_TIMEOUT_S,
         dialog_timeout_s: float = DIALOG_TIMEOUT_S,
+        may_ask: bool = True,
     ) -> None:
         self._screens = screens
         self._environment = environment
         self._plain_timeout_s = plain_timeout_s
         self._dialog_timeout_s = dialog_timeout_s
+        self._may_ask = may_ask
         self._plain_fails = False
         """Whether the plain way has failed in this run; the user is not made to wait for it twice."""
 
@@ -109,11 +112,12 @@ class PortalScreenGrabber:
             try:
                 return await self._whole_desktop(screens)
             except PortalError as error:
-                if error.why in {Why.NO_BUS, Why.NO_PORTAL}:
+                if not self._may_ask or error.why in {Why.NO_BUS, Why.NO_PORTAL}:
                     raise _explained(error) from error
             except CaptureError:
                 # A picture that is not ours, is none, or does not fit the screens: the dialog needs no fit.
-                pass
+                if not self._may_ask:
+                    raise
             self._plain_fails = True
         return await self._chosen_by_user(screens)
 

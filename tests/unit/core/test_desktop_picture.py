@@ -1,7 +1,7 @@
 """Cutting one picture of a desktop into its screens, and knowing a black one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.desktop_picture import logical_area, split_desktop, with_pixels
@@ -39,6 +39,7 @@ def _painted(screens: tuple[Screen, ...], scale: int) -> Bitmap:
     )
 
 
+@settings(max_examples=500)
 @given(layouts(), st.integers(1, 2), st.data())
 def test_a_drag_on_any_screen_of_any_layout_cuts_the_very_pixels_that_it_covers(
     screens: tuple[Screen, ...], scale: int, data: st.DataObject

@@ -1,0 +1,72 @@
+"""What `writetex doctor` can only learn with Qt up: the screens, a picture of them, and the tray."""
+
+import sys
+import time
+
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from writetex_desktop.composition.backends import screen_grabbers
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.image import is_black
+from writetex_desktop.native.qt_screens import qt_screens
+from writetex_desktop.native.session import Session
+from writetex_desktop.services.diagnosis import Finding, State
+
+
+async def glance(session: Session) -> list[Finding]:
+    """Look at the screens and for a tray, with an application of its own that shows nothing."""
+    app = QApplication(sys.argv[:1])
+    try:
+        return [*_screens(), await _capture(session), _tray()]
+    finally:
+        app.shutdown()
+
+
+def _screens() -> list[Finding]:
+    return [
+        Finding(
+            "screens",
+            f"number {number}",
+            State.FACT,
+            f"{screen.area.width} x {screen.area.height} at {screen.area.x}, {screen.area.y}; "
+            f"scale {screen.scale:g}",
+        )
+        for number, screen in enumerate(qt_screens(), 1)
+    ]
+
+
+async def _capture(session: Session) -> Finding:
+    taken = screen_grabbers(session, may_ask=False).taken
+    if taken is None:
+        return Finding("capture", "picture", State.SKIPPED, "There is no way to read the screen.")
+    grabber = taken.make()
+    try:
+        await grabber.warm()
+        started = time.perf_counter()
+        frames = await grabber.grab()
+        took_ms = (time.perf_counter() - started) * 1000
+    except WriteTexError as error:
+        return Finding("capture", taken.name, State.SKIPPED, error.message, error.remedy.text)
+    finally:
+        grabber.close()
+    if all(is_black(frame.bitmap) for frame in frames):
+        return Finding(
+            "capture",
+            taken.name,
+            State.SKIPPED,
+            "The picture is black: the desktop keeps programs from seeing the screen.",
+            "If the screen really is black just now, show a window and try again.",
+        )
+    return Finding("capture", taken.name, State.TAKEN, f"screens: {len(frames)}, read in {took_ms:.0f} ms")
+
+
+def _tray() -> Finding:
+    if QSystemTrayIcon.isSystemTrayAvailable():
+        return Finding("tray", "icon", State.TAKEN)
+    return Finding(
+        "tray",
+        "icon",
+        State.SKIPPED,
+        "The desktop shows no tray icons.",
+        "The window stays reachable: `writetex` shows it. On GNOME the extension AppIndicator brings icons.",
+    )
