@@ -85,7 +85,7 @@ def test_the_expenses_stand_dearest_first_and_estimates_say_so(page: CostsPage) 
     rows = [[model.data(model.index(row, column)) for column in range(4)] for row in range(3)]
     assert rows == [
         ["dear", "1", "1,100", "about $0.20"],
-        ["cheap", "2", "640", "$0.0010"],
+        ["cheap", "2", "640", "$0.001"],
         ["free", "1", "310", "not known"],
     ]
 

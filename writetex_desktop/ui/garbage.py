@@ -27,11 +27,11 @@ class MainThreadGarbage(QTimer):
         self.setSingleShot(True)
         self.setInterval(QUIET_MS)
         self.timeout.connect(_collect)
-        app.focusChanged.connect(lambda _old, _new: self.start())
+        app.focusChanged.connect(self.soon)
         self.destroyed.connect(gc.enable)
 
-    def soon(self, _changed: object = None) -> None:
-        """Say that something happened."""
+    def soon(self, *_what: object) -> None:
+        """Say that something happened, whatever a signal tells of it."""
         self.start()
 
 
