@@ -8,7 +8,7 @@ import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.copy_desk import CopyDesk
@@ -147,6 +147,21 @@ def test_what_a_format_cannot_carry_is_said_and_the_clipboard_stays(run: Run) ->
         (notice,) = desk.notifier.notices
         assert notice.message == "The sign ± cannot be written in SymPy or Mathematica."
         assert desk.clipboard.content.text == "mine"
+
+    run(story)
+
+
+def test_when_the_clipboard_takes_nothing_the_window_comes_up_and_one_key_copies(run: Run) -> None:
+    async def story(desk: CopyDesk) -> None:
+        desk.window.hide()
+        desk.clipboard.broken = True
+        await read(desk, "x^2")
+        assert desk.window.isVisible()
+        desk.clipboard.broken = False
+        focused = desk.window.focusWidget()
+        assert isinstance(focused, QPushButton)
+        focused.click()
+        await until(lambda: "x^2" in desk.clipboard.content.text)
 
     run(story)
 

@@ -22,6 +22,7 @@ from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
 from writetex_desktop.composition.backends import make_hotkey_source, make_screen_grabber
+from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
 from writetex_desktop.composition.parts import (
     SAMPLE,
@@ -199,6 +200,7 @@ class _Program:
             window=views.window,
             settings=parts.settings,
             hotkeys=self._hotkeys,
+            autostart=make_autostart(sys.platform),
             on_hotkey=self._snip,
             catalogue=parts.catalogue,
             world=endpoint_world(parts, self._clipboard),

@@ -105,6 +105,10 @@ class ResultFooter(QWidget):
         self._retry.setVisible(not several)
         self._retry_or_with.setVisible(several)
 
+    def focus_copy(self) -> None:
+        """Put the keyboard on the copy button."""
+        self._copy.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_copied(self) -> None:
         """Say for a moment, on the button, that the clipboard has it."""
         self._copy.confirm()

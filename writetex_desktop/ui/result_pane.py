@@ -188,6 +188,10 @@ class ResultPane(QWidget):
         """Offer saved endpoints under Retry."""
         self._footer.set_profiles(profiles)
 
+    def focus_copy(self) -> None:
+        """Let Enter or Space copy."""
+        self._footer.focus_copy()
+
     def focus_source(self) -> None:
         """Put the cursor into the editor."""
         self._source.setFocus(Qt.FocusReason.OtherFocusReason)

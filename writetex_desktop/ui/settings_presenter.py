@@ -9,7 +9,7 @@ from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.spending import Expense
-from writetex_desktop.ports import HotkeySource, Notifier
+from writetex_desktop.ports import Autostart, HotkeySource, Notifier
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
@@ -25,6 +25,7 @@ class SettingsPresenter:
         window: The dialog's parent.
         settings: The settings in force.
         hotkeys: Where the global hotkey is registered.
+        autostart: Whether the program starts with the session.
         on_hotkey: What a press does.
         catalogue: The providers that are offered.
         world: What the endpoint page needs of the outside.
@@ -41,6 +42,7 @@ class SettingsPresenter:
         window: MainWindow,
         settings: SettingsService,
         hotkeys: HotkeySource,
+        autostart: Autostart,
         on_hotkey: Callable[[], None],
         catalogue: Catalogue,
         world: EndpointWorld,
@@ -53,6 +55,7 @@ class SettingsPresenter:
         self._window = window
         self._settings = settings
         self._hotkeys = hotkeys
+        self._autostart = autostart
         self._on_hotkey = on_hotkey
         self._catalogue = catalogue
         self._world = world
@@ -124,6 +127,14 @@ class SettingsPresenter:
         else:
             self.register_hotkey()
 
+    def _start_with_session(self, wanted: bool) -> None:
+        """Tell the system; that it did not take it is told, and the box shows what holds."""
+        try:
+            self._autostart.switch(on=wanted)
+        except WriteTexError as error:
+            self._notifier.notify(Notice.of(error))
+        self._shown_dialog().appearance.set_autostart(self._autostart.is_on)
+
     def _show(self, settings: Settings) -> None:
         if self._dialog is not None:
             self._dialog.show_settings(settings)
@@ -135,6 +146,8 @@ class SettingsPresenter:
             dialog.settings_edited.connect(lambda settings: self.edit(lambda _before: settings))
             dialog.snipping.hotkey_chosen.connect(self._choose_hotkey)
             dialog.snipping.recording_changed.connect(self._record)
+            dialog.appearance.set_autostart(self._autostart.is_on)
+            dialog.appearance.autostart_changed.connect(self._start_with_session)
             dialog.history.set_private(self._private.value)
             dialog.history.private_changed.connect(self._private.set)
             self._private.subscribe(dialog.history.set_private)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from writetex_desktop.core.settings import Settings, Theme
@@ -9,7 +10,10 @@ from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
 
 
 class AppearancePage(SettingsPage):
-    """Colours, and whether the window opens at start."""
+    """Colours, and how the program starts."""
+
+    autostart_changed = Signal(bool)
+    """The user wants the program to start with the session, or no longer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -32,6 +36,18 @@ class AppearancePage(SettingsPage):
             self._hidden,
             self.tr("The window stays closed at start. Where there is no tray it opens all the same."),
         )
+
+        self._autostart = QCheckBox(self.tr("Start &with the session"))
+        self._autostart.toggled.connect(self.autostart_changed)
+        self.add_field(
+            self._autostart.text(),
+            self._autostart,
+            self.tr("WriteTex starts in the tray when you log in, so that the hotkey always works."),
+        )
+
+    def set_autostart(self, on: bool) -> None:
+        """Show whether the program starts with the session."""
+        tick(self._autostart, on)
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""

@@ -37,6 +37,7 @@ class SettingsDialog(QDialog):
         snipping: The page with the hotkey.
         costs: The page with the monthly limit.
         history: The page with what is kept.
+        appearance: The page with how the program looks and starts.
     """
 
     settings_edited = Signal(object)
@@ -49,13 +50,14 @@ class SettingsDialog(QDialog):
         self.snipping = SnippingPage()
         self.costs = CostsPage()
         self.history = HistoryPage()
+        self.appearance = AppearancePage()
         self._pages: tuple[SettingsPage, ...] = (
             self.endpoint,
             self.snipping,
             ResultPage(),
             self.costs,
             self.history,
-            AppearancePage(),
+            self.appearance,
         )
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Search"))
