@@ -18,7 +18,7 @@ from llmock.testing import LLMockServer
 from tests.x11 import Hands, VirtualDisplay, virtual_display
 from writetex_desktop.adapters.image_codec import PillowCodec
 from writetex_desktop.adapters.settings_file import SettingsFile
-from writetex_desktop.core.settings import Profile, Settings, Theme
+from writetex_desktop.core.settings import AfterSnip, Profile, Settings, Theme
 from writetex_desktop.native.instance_client import forward, socket_path
 from writetex_desktop.native.instance_protocol import Request, Verb
 
@@ -34,7 +34,13 @@ def _program(display: VirtualDisplay, folder: Path, server: LLMock, theme: Theme
     for name in ("config", "data", "state", "cache", "runtime"):
         (folder / name).mkdir(mode=0o700)
     profile = Profile("openai", "OpenAI", server.base_url(), "gpt-5-mini")
-    settings = Settings(profiles=(profile,), active_profile="openai", theme=theme)
+    settings = Settings(
+        profiles=(profile,),
+        active_profile="openai",
+        theme=theme,
+        after_snip=AfterSnip.NOTHING,
+        terms_seen=True,
+    )
     SettingsFile(folder / "config" / "writetex-desktop" / "settings.json").save(settings)
     folders = {
         f"XDG_{name.upper()}_HOME": str(folder / name) for name in ("config", "data", "state", "cache")
@@ -72,23 +78,23 @@ def main(folder: Path) -> None:
     server = LLMock(LLMockServer().start())
     for theme in (Theme.LIGHT, Theme.DARK):
         with (
-            virtual_display(1280, 800, window_manager=True) as display,
+            virtual_display(1660, 900, window_manager=True) as display,
             Hands(display.name) as hands,
             tempfile.TemporaryDirectory() as home,
             _program(display, Path(home), server, theme) as path,
         ):
             _take(display, folder / f"empty-{theme.value}.png", "WriteTex")
-            hands.show_picture(30, 40, sample.width, sample.height, bytes(sample.data))
+            hands.show_picture(10, 40, sample.width, sample.height, bytes(sample.data))
             server.reply(LATEX)
             hands.tap(*HOTKEY)
             time.sleep(SETTLE_S)  # noqa: TID251
-            hands.move(34, 44)
+            hands.move(14, 44)
             hands.button(down=True)
             hands.move(100, 80)
-            hands.move(30 + sample.width - 4, 40 + sample.height - 4)
+            hands.move(10 + sample.width - 4, 40 + sample.height - 4)
             _take(display, folder / f"overlay-{theme.value}.png")
             hands.button(down=False)
-            _take(display, folder / f"result-{theme.value}.png")
+            _take(display, folder / f"result-{theme.value}.png", "WriteTex")
             server.fail(401)
             hands.tap("F5")
             _take(display, folder / f"error-{theme.value}.png", "WriteTex")
