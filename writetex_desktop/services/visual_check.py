@@ -16,7 +16,7 @@ from writetex_desktop.ports import FormulaRenderer
 from writetex_desktop.services.tasks import Tasks
 
 _FIRST_EM_PX: Final = 24.0
-_EM_PX: Final = (8.0, 80.0)
+_EM_PX: Final = (8.0, 200.0)
 
 
 class ReadInk(Protocol):

