@@ -33,6 +33,8 @@ def run(qapp: QApplication) -> Iterator[Run]:
         shown = desk.presenter
         desk.window.pane.retry_with_hint_requested.connect(lambda hint: shown.retry(hint=hint))
         desk.actions.previous_result.triggered.connect(lambda: shown.turn(-1))
+        desk.actions.copy_table.triggered.connect(lambda: shown.copy_table(markdown=False))
+        desk.actions.copy_table_markdown.triggered.connect(lambda: shown.copy_table(markdown=True))
         desk.actions.next_result.triggered.connect(lambda: shown.turn(1))
         desk.actions.mode_changed.connect(
             lambda mode: desk.settings.change(lambda old: _with_mode(old, mode))
@@ -157,6 +159,21 @@ def test_a_hint_is_sent_and_both_readings_stand_side_by_side(run: Run) -> None:
         assert desk.window.pane.markup == r"v + \alpha"
         assert not earlier.isVisible()
         assert desk.jobs.job(1).text == r"v + \alpha"
+
+    run(story)
+
+
+def test_the_cells_of_a_table_are_copied_for_spreadsheets_and_as_markdown(run: Run) -> None:
+    async def story(desk: CopyDesk) -> None:
+        await read(desk, "\\begin{tabular}{cc} one & two \\end{tabular}", Mode.TABLE)
+        await until(desk.actions.copy_table.isEnabled)
+        QTest.keyClick(desk.window, Qt.Key.Key_E, CTRL | SHIFT)
+        await until(lambda: desk.clipboard.content.text == "one\ttwo")
+        assert b"<td>one</td>" in desk.clipboard.content.flavours["text/html"]
+        QTest.keyClick(desk.window, Qt.Key.Key_D, CTRL | SHIFT)
+        await until(lambda: desk.clipboard.content.text.startswith("| one | two |"))
+        await read(desk, "x")
+        await until(lambda: not desk.actions.copy_table.isEnabled())
 
     run(story)
 

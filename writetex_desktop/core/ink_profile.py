@@ -60,11 +60,6 @@ class InkComparison:
     likeness: float
     bands: tuple[Band, ...]
 
-    @property
-    def is_alike(self) -> bool:
-        """Whether nothing stands out."""
-        return not self.bands
-
 
 @dataclass(frozen=True, slots=True)
 class _Pair:

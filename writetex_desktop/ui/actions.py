@@ -132,6 +132,18 @@ class Actions(QObject):
         self.wrap_bold = self._made(
             IconName.WRAP, self.tr("Wrap as &bold"), self.tr("Put the selection into \\mathbf{}"), "Ctrl+B"
         )
+        self.copy_table = self._made(
+            IconName.MODE_TABLE,
+            self.tr("Copy the &cells"),
+            self.tr("Copy the table for spreadsheets and documents"),
+            "Ctrl+Shift+E",
+        )
+        self.copy_table_markdown = self._made(
+            IconName.MODE_TABLE,
+            self.tr("Copy as Markdown ta&ble"),
+            self.tr("Copy the table as a pipe table"),
+            "Ctrl+Shift+D",
+        )
         self.unwrap = self._made(
             IconName.WRAP, self.tr("&Unwrap"), self.tr("Take away what stands round the selection"), "Ctrl+U"
         )
@@ -153,6 +165,7 @@ class Actions(QObject):
         self.set_idle(has_picture=False, has_markup=False)
         self.set_drawing_at_hand(False)
         self.set_neighbours(before=False, after=False)
+        self.set_table_at_hand(False)
         self.restore_clipboard.setEnabled(False)
 
     def __iter__(self) -> Iterator[QAction]:
@@ -183,6 +196,11 @@ class Actions(QObject):
         self.copy_as.setEnabled(at_hand)
         for action in (self.tidy, self.wrap_text, self.wrap_bold, self.unwrap):
             action.setEnabled(at_hand)
+
+    def set_table_at_hand(self, at_hand: bool) -> None:
+        """Enable copying a table's cells."""
+        self.copy_table.setEnabled(at_hand)
+        self.copy_table_markdown.setEnabled(at_hand)
 
     def set_neighbours(self, *, before: bool, after: bool) -> None:
         """Enable turning to the results before and after the shown one."""

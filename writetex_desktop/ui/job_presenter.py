@@ -9,6 +9,7 @@ from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import AfterSnip
 from writetex_desktop.core.syntax_check import check_syntax
+from writetex_desktop.core.table import format_html, format_markdown, format_tsv, parse_table
 from writetex_desktop.ports import FormulaRenderer, Notifier
 from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.export_service import ExportOptions, ExportService
@@ -83,6 +84,17 @@ class JobPresenter:
         markup = self._pane.markup
         if markup.strip():
             self._tasks.spawn(self._copy(markup, self.mode, output_format), name="copy")
+
+    def copy_table(self, *, markdown: bool) -> None:
+        """Copy the cells: as a pipe table, or as spreadsheets and documents take them (TSV with HTML)."""
+        table = parse_table(self._pane.markup)
+        if table is None:
+            return
+        if markdown:
+            content = ClipboardContent(format_markdown(table))
+        else:
+            content = ClipboardContent(format_tsv(table), {"text/html": format_html(table).encode()})
+        self._tasks.spawn(self._put(content), name="copy table")
 
     def repair(self) -> None:
         """Make braces, brackets and environments match."""

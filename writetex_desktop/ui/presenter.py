@@ -297,6 +297,8 @@ class Presenter:
         actions.restore_clipboard.triggered.connect(lambda: shown.undo_copy())
         actions.cancel.triggered.connect(lambda: shown.cancel())
         actions.retry.triggered.connect(lambda: shown.retry())
+        actions.copy_table.triggered.connect(lambda: shown.copy_table(markdown=False))
+        actions.copy_table_markdown.triggered.connect(lambda: shown.copy_table(markdown=True))
         actions.previous_result.triggered.connect(lambda: shown.turn(-1))
         actions.next_result.triggered.connect(lambda: shown.turn(1))
         actions.show_window.triggered.connect(lambda: self.show_window())

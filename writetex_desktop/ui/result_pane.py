@@ -21,7 +21,7 @@ from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.page import Block
+from writetex_desktop.core.page import Block, Grid
 from writetex_desktop.core.recognition import Recognition
 from writetex_desktop.core.settings import Profile
 from writetex_desktop.core.style import normalise_style
@@ -133,6 +133,7 @@ class ResultPane(QWidget):
     def show_render(self, formula: RenderedFormula | None) -> None:
         """Show a drawing and no parser message; None shows an empty paper."""
         self._drawn.setCurrentWidget(self._render)
+        self._actions.set_table_at_hand(False)
         self._render.set_formula(formula)
         self._render.set_stale(False)
         self._strip.clear()
@@ -143,6 +144,7 @@ class ResultPane(QWidget):
         """Show text with formulas, a table or source in place of a drawing."""
         self._drawn.setCurrentWidget(self._page)
         self._page.show_page(page, drawings)
+        self._actions.set_table_at_hand(any(isinstance(block, Grid) for block in page))
         self._strip.clear()
         self._source.show_error(None)
         self._actions.set_drawing_at_hand(False)
