@@ -154,3 +154,17 @@ def test_the_right_button_gives_the_screen_back(noise: tuple[bytes, Path]) -> No
         pointer.button(down=True, button=Pointer.RIGHT)
         pointer.button(down=False, button=Pointer.RIGHT)
         assert snipping.heard() == {"cancelled": True}
+
+
+def test_a_window_that_lands_on_another_screen_shows_what_is_behind_it() -> None:
+    with (
+        headless_sway(Output(320, 200), Output(600, 450, 1.5, 320)) as sway,
+        Pointer(sway, 720, 300) as pointer,
+        _snipping(sway, 1, screens=2) as snipping,
+    ):
+        snipping.wait_for_overlay()
+        sway.command('[app_id="snipper"] move container to output HEADLESS-1')
+        sway.wait_for_windows("snipper", 1)
+        pointer.drag((30, 20), (130, 60))
+        found = snipping.heard()
+        assert (found["screen"], found["region"]) == ("HEADLESS-1", [30, 20, 100, 40])

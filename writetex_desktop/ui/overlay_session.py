@@ -99,7 +99,9 @@ class OverlaySession(QObject):
     def open(self) -> None:
         """Show the frames and take keyboard and mouse."""
         for frame in self._frames:
-            self._window(frame).freeze(frame, partial(self._on_input, frame), self._fail)
+            self._window(frame).freeze(
+                frame, partial(self._on_input, frame), self._fail, partial(self._move, frame)
+            )
         self._idle_limit.start()
         self._grab_again.start()
         self._take_input()
@@ -113,6 +115,26 @@ class OverlaySession(QObject):
         windows, self._windows = self._windows, {}
         for window in windows.values():
             window.thaw()
+
+    def _move(self, made_for: ScreenFrame, name: str) -> None:
+        """Follow a compositor that put a window onto another screen: what is behind it is what it shows.
+
+        A screen that already has its window needs no second one; one is left without then, and cannot be
+        snipped this time.
+        """
+        window = self._windows.get(made_for.screen.name)
+        real = next((frame for frame in self._frames if frame.screen.name == name), None)
+        if window is None or real is None or made_for not in self._frames:
+            return
+        self._frames = tuple(frame for frame in self._frames if frame is not made_for)
+        if self._window(real).screen().name() == name:
+            window.hide()
+        else:
+            self._windows = {**self._windows, name: window, made_for.screen.name: self._window(real)}
+            window.show_instead(real, partial(self._on_input, real))
+        if self._frame is made_for:
+            self._frame = real
+        self._show()
 
     def cancel(self) -> None:
         """Choose nothing."""

@@ -54,6 +54,7 @@ class OverlayWindow(QWidget):
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.winId()
+        self.windowHandle().screenChanged.connect(self._on_screen)
         # No QScreen is kept: PySide6 6.12 may take one back while the screen is still there.
         self._screen_name = screen.name()
         self._frame: ScreenFrame | None = None
@@ -62,6 +63,7 @@ class OverlayWindow(QWidget):
         self._fresh = False
         self._on_input: Callable[[QEvent], None] = _nothing
         self._on_fault: Callable[[Exception], None] = _nothing
+        self._on_elsewhere: Callable[[str], None] = _nothing
 
     def rehearse(self) -> None:
         """Paint once, off the screen: loading the font and the like makes the first picture 70 ms later."""
@@ -84,6 +86,7 @@ class OverlayWindow(QWidget):
         frame: ScreenFrame,
         on_input: Callable[[QEvent], None],
         on_fault: Callable[[Exception], None],
+        on_elsewhere: Callable[[str], None],
     ) -> None:
         """Show a frame, dimmed.
 
@@ -91,19 +94,12 @@ class OverlayWindow(QWidget):
             frame: The frame of this screen; it is kept until `thaw`, its pixels are not copied.
             on_input: Is called with every event of mouse and keyboard.
             on_fault: Is called with what was raised while painting or handling input, which Qt would swallow.
+            on_elsewhere: Is called with a screen's name when the compositor put the window onto that screen
+                and not onto the frame's.
         """
-        self._frame = frame
-        bitmap = frame.bitmap
-        self._image = QImage(
-            bitmap.data,
-            bitmap.width,
-            bitmap.height,
-            bitmap.width * BYTES_PER_PIXEL,
-            QImage.Format.Format_RGB32,
-        )
-        self._view = OverlayView()
+        self._take(frame)
         self._fresh = True
-        self._on_input, self._on_fault = on_input, on_fault
+        self._on_input, self._on_fault, self._on_elsewhere = on_input, on_fault, on_elsewhere
         for screen in QGuiApplication.screens():
             if screen.name() == self._screen_name:
                 self.setGeometry(screen.geometry())
@@ -127,7 +123,7 @@ class OverlayWindow(QWidget):
 
     def thaw(self) -> None:
         """Give keyboard and mouse back, hide, and forget the frame."""
-        self._on_input, self._on_fault = _nothing, _nothing
+        self._on_input, self._on_fault, self._on_elsewhere = _nothing, _nothing, _nothing
         if self._grabs:
             self.windowHandle().setKeyboardGrabEnabled(False)
             self.windowHandle().setMouseGrabEnabled(False)
@@ -171,6 +167,28 @@ class OverlayWindow(QWidget):
     @property
     def _scale(self) -> float:
         return self._frame.screen.scale if self._frame is not None else self.devicePixelRatioF()
+
+    def _on_screen(self, screen: QScreen | None) -> None:
+        if self._frame is not None and screen is not None and screen.name() != self._frame.screen.name:
+            self._on_elsewhere(screen.name())
+
+    def show_instead(self, frame: ScreenFrame, on_input: Callable[[QEvent], None]) -> None:
+        """Show the frame of the screen that the window really is on."""
+        self._take(frame)
+        self._on_input = on_input
+        self.update()
+
+    def _take(self, frame: ScreenFrame) -> None:
+        self._frame = frame
+        bitmap = frame.bitmap
+        self._image = QImage(
+            bitmap.data,
+            bitmap.width,
+            bitmap.height,
+            bitmap.width * BYTES_PER_PIXEL,
+            QImage.Format.Format_RGB32,
+        )
+        self._view = OverlayView()
 
     def _paint(self, event: QPaintEvent) -> None:
         scale = self._scale
