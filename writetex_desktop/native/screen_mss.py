@@ -34,7 +34,9 @@ _log = logging.getLogger(__name__)
 
 def unsupported(session: Session) -> Unsupported | None:
     """Say why mss cannot see the screens of a session."""
-    if session.display_server is DisplayServer.X11:
+    if session.display_server is DisplayServer.X11 or session.platform == "win32":
+        # On Windows the application comes first: it makes the process aware of each monitor's scale, and mss
+        # would else make it aware of the first one's alone.
         return None
     if session.display_server is DisplayServer.WAYLAND:
         # It does not fail there: on Xwayland the picture is black.
