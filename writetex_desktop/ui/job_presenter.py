@@ -1,7 +1,7 @@
 """Shows the jobs in pane, popup and tray, and copies their results."""
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.errors import ClipboardError, EndpointError, Fault, RenderError, WriteTexError
+from writetex_desktop.core.errors import ClipboardError, EndpointError, Fault, RenderError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.job import Job, Origin, Stage
 from writetex_desktop.core.notice import Level, Notice
@@ -312,18 +312,16 @@ class JobPresenter:
     async def _copy_result(self, job: Job) -> None:
         assert job.recognition is not None
         output_format = self._settings.settings.value.format_for(job.mode)
+        copied: OutputFormat | None = None
         try:
             await self._copy(job.text, job.mode, output_format)
-        except WriteTexError as error:
-            if self._in_popup == job.id:
-                self._popup.show_done(job.recognition, None)
-            if isinstance(error, ClipboardError):
-                # Some desktops take nothing from a program without the focus: now one key copies.
-                self._window.bring_to_front()
-                self._pane.focus_copy()
+            copied = output_format
+        except ClipboardError:
+            self._window.offer_copy()
             raise
-        if self._in_popup == job.id:
-            self._popup.show_done(job.recognition, output_format)
+        finally:
+            if self._in_popup == job.id:
+                self._popup.show_done(job.recognition, copied)
 
     async def _put(self, content: ClipboardContent) -> None:
         await self._clipboard.copy(content)

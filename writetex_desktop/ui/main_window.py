@@ -116,6 +116,14 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def offer_copy(self) -> None:
+        """Come up with the copy button under the keyboard.
+
+        Some desktops take nothing for the clipboard from a program without the focus: then one key copies.
+        """
+        self.bring_to_front()
+        self.pane.focus_copy()
+
     def set_hotkey(self, hotkey: str) -> None:
         """Write out the global hotkey.
 
