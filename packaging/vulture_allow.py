@@ -1,7 +1,5 @@
 """What vulture takes for unused although it is not; every name with its reason. Never imported."""
 
-# ruff: noqa: B018, F821 - names alone, as vulture wants them
-
 # Held so that Qt keeps alive what belongs to it.
 _._application
 _._translators

@@ -12,6 +12,7 @@ from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind
 from writetex_desktop.core.cost import Price
 from writetex_desktop.core.endpoint import clean_key, clean_model, endpoint_warnings
 from writetex_desktop.core.errors import EndpointError
+from writetex_desktop.core.model_advice import model_advice
 from writetex_desktop.core.network import Network
 from writetex_desktop.core.provider import Catalogue, ModelMark, Provider
 from writetex_desktop.core.secret import Secret
@@ -146,9 +147,12 @@ class EndpointPage(SettingsPage):
         """Show the effective URL and what looks wrong, while it is typed."""
         base_url, key, model = self._base_url.text(), self._key.text(), self._model.text()
         self._base_url.show_effective()
-        self._provider.show_provider(self._catalogue.provider_for(normal(base_url)))
         self._model.show_price(self._price_of(normal(base_url), clean_model(model)))
         warnings = endpoint_warnings(base_url, key, model) if base_url or key or model else ()
+        provider = self._catalogue.provider_for(normal(base_url))
+        self._provider.show_provider(provider)
+        if provider is not None and clean_model(model):
+            warnings += model_advice(provider, clean_model(model), datetime.now().astimezone().date())
         self._warnings.setText("\n".join(warnings))
         self._warnings.setVisible(bool(warnings))
 
