@@ -63,7 +63,7 @@ class Runs:
             if not len(items):
                 continue
             part[:, 0] = renumber[part[:, 0]]
-            face = path.stem.rpartition("-")[0]
+            face = path.stem.partition("-")[0]
             first_glyph = first_rule = 0
             for index, last_glyph, last_rule in items.tolist():
                 entry = entries[index]

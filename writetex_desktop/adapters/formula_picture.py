@@ -66,6 +66,11 @@ class FormulaPicture:
     Args:
         image: Any picture that Pillow reads; dark or light paper.
 
+    Attributes:
+        em_px: Size of the text, estimated: pixels to the em.
+        blocks: How many pieces stand under one another with blank rows between, each as tall as a letter: the
+            lines of aligned equations, or the halves of a fraction that stands alone.
+
     Raises:
         RecognitionError: There is no ink, or it is no formula.
     """
@@ -83,6 +88,7 @@ class FormulaPicture:
         self._check(mask)
         height = estimate_text_height(mask.tobytes(), mask.width)
         self.em_px = EM_PER_SIGN * (height or 0.6 * mask.height)
+        self.blocks = _blocks(mask, at_least_px=0.45 * self.em_px)
 
     def at_size(self, em_px: float) -> ModelPicture:
         """The picture with its text at a size.
@@ -148,6 +154,18 @@ def _middle(levels: list[int]) -> int:
         if half <= 0:
             return level
     return 255
+
+
+def _blocks(mask: Image, at_least_px: float) -> int:
+    """Count the runs of rows with ink that are not lower than a height."""
+    count = height = 0
+    for row in (*range(mask.height), None):
+        if row is not None and mask.crop((0, row, mask.width, row + 1)).getbbox():
+            height += 1
+            continue
+        count += height >= at_least_px
+        height = 0
+    return count
 
 
 def _above(threshold: int) -> list[int]:

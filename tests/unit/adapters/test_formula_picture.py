@@ -54,6 +54,14 @@ def test_faint_ink_on_tinted_paper_is_full_ink() -> None:
     assert picture.ink[0] == 0
 
 
+def test_lines_under_one_another_are_counted() -> None:
+    page = Image.new("L", (260, 160), 255)
+    page.paste(letters(), (10, 10))
+    page.paste(letters(), (10, 80))
+    assert FormulaPicture(encoded(letters())).blocks == 1
+    assert FormulaPicture(encoded(page)).blocks == 2
+
+
 def test_blank_paper_is_refused() -> None:
     with pytest.raises(RecognitionError, match="no formula"):
         FormulaPicture(encoded(Image.new("L", (200, 80), 240)))
