@@ -33,7 +33,8 @@ from writetex_desktop.services.local_servers import find_local_servers
 from writetex_desktop.services.model_lists import ModelLists
 from writetex_desktop.services.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.endpoint_presenter import EndpointPresenter, EndpointWorld
+from writetex_desktop.ui.endpoint_presenter import EndpointPresenter
+from writetex_desktop.ui.endpoint_world import EndpointWorld
 from writetex_desktop.ui.settings.dialog import SettingsDialog
 
 T = TypeVar("T")

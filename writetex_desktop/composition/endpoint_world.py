@@ -7,7 +7,7 @@ from writetex_desktop.composition.parts import Parts, probe_picture, read_text, 
 from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.ports import Clipboard
 from writetex_desktop.services.local_servers import find_local_servers
-from writetex_desktop.ui.endpoint_presenter import EndpointWorld
+from writetex_desktop.ui.endpoint_world import EndpointWorld
 
 
 def endpoint_world(parts: Parts, clipboard: Clipboard) -> EndpointWorld:

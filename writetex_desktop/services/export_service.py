@@ -5,35 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from writetex_desktop.core.asciimath_text import to_asciimath
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.mathematica_text import to_mathematica
-from writetex_desktop.core.mathml_expression import read_expression
-from writetex_desktop.core.mathml_tree import Node, read_mathml
-from writetex_desktop.core.mathml_word import CLIPBOARD_TYPES, for_word
-from writetex_desktop.core.omml_text import to_omml
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.sympy_text import to_sympy
 from writetex_desktop.core.template import fill, placeholders
-from writetex_desktop.core.typst_text import to_typst
-from writetex_desktop.core.unicode_text import to_unicode
 from writetex_desktop.core.wrapping import formula_body, wrap
 from writetex_desktop.ports import FormulaRenderer
 
 DEFAULT_DPI: Final = 300
-
-_FROM_TREE: Final[dict[OutputFormat, Callable[[Node], str]]] = {
-    OutputFormat.TYPST: to_typst,
-    OutputFormat.ASCIIMATH: to_asciimath,
-    OutputFormat.UNICODE: to_unicode,
-    OutputFormat.OMML: to_omml,
-    OutputFormat.SYMPY: lambda node: to_sympy(read_expression(node)),
-    OutputFormat.MATHEMATICA: lambda node: to_mathematica(read_expression(node)),
-}
-"""To add a form of text: one module in core, one line here and one in `OutputFormat`."""
 
 _MEDIA_TYPES: Final = {
     OutputFormat.PNG: "image/png",
@@ -119,8 +100,16 @@ class ExportService:
         return await self._text(body, output_format)
 
     async def _text(self, body: str, output_format: OutputFormat) -> ClipboardContent:
+        # Nine modules that the start of the program need not wait for.
+        from writetex_desktop.services.text_forms import (  # noqa: PLC0415
+            CLIPBOARD_TYPES,
+            FROM_TREE,
+            for_word,
+            read_mathml,
+        )
+
         mathml = await self._renderer.mathml(body)
-        convert = _FROM_TREE.get(output_format)
+        convert = FROM_TREE.get(output_format)
         if convert is not None:
             try:
                 return ClipboardContent(convert(read_mathml(mathml)))

@@ -2,60 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.profile_file import read_profiles, write_profiles
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.core.wire_rules import WireRules
-from writetex_desktop.ports import Clipboard
-from writetex_desktop.services.local_servers import LocalServer
-from writetex_desktop.services.model_lists import ModelLists
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.endpoint_world import EndpointWorld
 from writetex_desktop.ui.settings.endpoint_page import EndpointPage
-
-
-class RunTrial(Protocol):
-    """Tries the active endpoint; see `services.connection_test.ConnectionTest.run`."""
-
-    def __call__(self, report: Callable[[ConnectionReport], None]) -> Coroutine[Any, Any, ConnectionReport]:
-        """Try it and tell of each step."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class EndpointWorld:
-    """What the endpoint page needs of the outside, chosen by `composition`.
-
-    Attributes:
-        try_out: Tries the active endpoint.
-        lists: Asks servers for their models.
-        find_servers: Looks for servers on this machine.
-        picture: Gives the test picture.
-        open_page: Opens an address in the browser; False when there is none.
-        clipboard: Takes the curl lines.
-        read_text: Reads a text file; called in a thread.
-        write_text: Writes a text file; called in a thread.
-        rules: Gives what is known of a base URL and a model.
-    """
-
-    try_out: RunTrial
-    lists: ModelLists
-    find_servers: Callable[[], Coroutine[Any, Any, tuple[LocalServer, ...]]]
-    picture: Callable[[], EncodedImage]
-    open_page: Callable[[str], bool]
-    clipboard: Clipboard
-    read_text: Callable[[Path], str]
-    write_text: Callable[[Path, str], None]
-    rules: Callable[[str, str], WireRules]
 
 
 class EndpointPresenter:

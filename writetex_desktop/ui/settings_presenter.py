@@ -1,7 +1,10 @@
 """Joins the settings dialog to the settings, the key store and the hotkey."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction, WriteTexError
 from writetex_desktop.core.hotkey import Hotkey, check_hotkey
@@ -13,9 +16,11 @@ from writetex_desktop.ports import Autostart, HotkeySource, Notifier
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.endpoint_presenter import EndpointPresenter, EndpointWorld
+from writetex_desktop.ui.endpoint_world import EndpointWorld
 from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.settings.dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from writetex_desktop.ui.settings.dialog import SettingsDialog
 
 
 class SettingsPresenter:
@@ -141,6 +146,10 @@ class SettingsPresenter:
 
     def _shown_dialog(self) -> SettingsDialog:
         if self._dialog is None:
+            # A tenth of a second that the start does not have; most days the dialog is not opened.
+            from writetex_desktop.ui.endpoint_presenter import EndpointPresenter  # noqa: PLC0415
+            from writetex_desktop.ui.settings.dialog import SettingsDialog  # noqa: PLC0415
+
             self._dialog = dialog = SettingsDialog(self._catalogue, self._window)
             dialog.show_settings(self._settings.settings.value)
             dialog.settings_edited.connect(lambda settings: self.edit(lambda _before: settings))
