@@ -2,8 +2,8 @@ r"""One way to say a formula: the form in which the embedded recogniser learns a
 
 Two formulas that look the same in print have the same canonical tokens: spacing, delimiter sizes and
 synonyms are gone, subscripts come before superscripts, every argument is braced, and words stand letter by
-letter in an alphabet (`\mathrm { f o r ~ a l l }`). The normaliser is idempotent. `latex_printer` makes LaTeX for people of
-it again.
+letter in an alphabet (`\mathrm { f o r ~ a l l }`). The normaliser is idempotent. `latex_printer` makes LaTeX
+for people of it again.
 """
 
 from collections.abc import Iterable, Sequence

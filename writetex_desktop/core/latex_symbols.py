@@ -152,7 +152,9 @@ GATHERINGS: frozenset[str] = frozenset(("gather", "gathered", "multline", "multl
 
 CASES: frozenset[str] = frozenset(("cases", "dcases", "numcases"))
 
-TRANSPARENT_ENVIRONMENTS: frozenset[str] = frozenset(("equation", "math", "displaymath", "subequations", "document"))
+TRANSPARENT_ENVIRONMENTS: frozenset[str] = frozenset(
+    ("equation", "math", "displaymath", "subequations", "document")
+)
 
 WITH_COLUMNS: frozenset[str] = frozenset(("array", "tabular", "alignat", "alignedat"))
 """Environments with an argument that says how many columns there are."""

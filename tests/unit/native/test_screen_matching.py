@@ -20,7 +20,9 @@ def test_a_size_rounded_by_the_toolkit_is_set_right(scale: float) -> None:
     assert match_screens((Screen("R", rounded, scale),), (LEFT, RIGHT), ROOT) == (Screen("R", RIGHT, scale),)
 
 
-@pytest.mark.parametrize("area", [Rect(1900, 0, 1366, 768), Rect(1920, 0, 1280, 720), Rect(1920, 1, 1366, 768)])
+@pytest.mark.parametrize(
+    "area", [Rect(1900, 0, 1366, 768), Rect(1920, 0, 1280, 720), Rect(1920, 1, 1366, 768)]
+)
 def test_a_screen_that_is_no_monitor_is_refused_with_a_remedy(area: Rect) -> None:
     with pytest.raises(CaptureError, match="screen R") as failure:
         match_screens((Screen("R", area, 1.0),), (LEFT, RIGHT), ROOT)
