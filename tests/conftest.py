@@ -30,6 +30,13 @@ gc.disable()
 TESTS_A_COLLECTION = 40
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that use the session's own screen and clipboard on one worker."""
+    for item in items:
+        if {"gui", "contracts"} & set(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group("screen"))
+
+
 def pytest_collection_finish() -> None:
     """Keep what the imports made out of every later collection, which takes a tenth of the time then."""
     gc.collect()
