@@ -101,9 +101,7 @@ def test(arguments: Sequence[str], *, yes: bool) -> int:
     """Run every test on an X server, window manager, session bus and key ring of its own."""
     install_system([*QT_PACKAGES, *TEST_PACKAGES], yes=yes)
     install_python(groups=("test",))
-    # Two at a time; tests that share the session's screen stay together (tests/conftest.py).
-    side_by_side = ("-n", "2", "--dist", "loadgroup")
-    return in_test_session([str(PYTHON), "-m", "pytest", *side_by_side, *arguments])
+    return in_test_session([str(PYTHON), "-m", "pytest", *arguments])
 
 
 def bench(arguments: Sequence[str], *, yes: bool) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-# Timing is never asserted; on CI the same examples are tried every time.
-settings.register_profile("writetex", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
-settings.load_profile("writetex")
+# Timing is never asserted; on CI the same examples are tried every time, and fewer of them.
+settings.register_profile("writetex", deadline=None, print_blob=True)
+settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True, max_examples=40)
+settings.load_profile("ci" if os.environ.get("CI") else "writetex")
 
 FOREIGN = (
     "OPENAI_",
@@ -28,13 +29,6 @@ FOREIGN = (
 # crash; see writetex_desktop/ui/garbage.py. So it runs between tests, on the main thread.
 gc.disable()
 TESTS_A_COLLECTION = 40
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that use the session's own screen and clipboard on one worker."""
-    for item in items:
-        if {"gui", "contracts"} & set(item.path.parts):
-            item.add_marker(pytest.mark.xdist_group("screen"))
 
 
 def pytest_collection_finish() -> None:
