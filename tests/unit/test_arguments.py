@@ -2,9 +2,10 @@
 
 import pytest
 
-from writetex_desktop.cli.arguments import FORMATS, SHELLS, parser
+from writetex_desktop.cli.arguments import FORMATS, MODES, SHELLS, parser
 from writetex_desktop.core.curl import Shell
 from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Mode
 
 
 def test_the_command_line_knows_every_output_format_by_its_name() -> None:
@@ -35,3 +36,16 @@ def test_what_connects_to_nothing_is_asked_for_alone(shell: str, capsys: pytest.
     with pytest.raises(SystemExit):
         parser().parse_args(["test-connection", "--show-url", "--curl", shell])
     assert "not allowed with" in capsys.readouterr().err
+
+
+def test_the_modes_are_those_of_the_program() -> None:
+    assert tuple(Mode) == MODES
+
+
+@pytest.mark.parametrize("words", [["snip", "--delay", "abc"], ["snip", "--delay", "99"]])
+def test_a_delay_that_is_none_is_refused_in_words(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args(words)
+    assert "a number of seconds from 0 to 60" in capsys.readouterr().err

@@ -4,6 +4,9 @@ import argparse
 
 from writetex_desktop import __version__
 
+MODES = ("formula", "text", "table", "tikz", "chemistry", "handwriting")
+"""The names of `core.recognition.Mode`, which a test compares with them."""
+
 FORMATS = (
     *("raw", "inline", "paren", "display", "bracket", "equation", "equation-star", "align", "align-star"),
     *("gather", "multline", "subequations", "markdown", "obsidian", "typst", "asciimath", "unicode"),
@@ -45,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
         help=f"the form of the output (raw): {', '.join(FORMATS)}",
     )
     _add_export(recognize)
-    recognize.add_argument("--mode", choices=("formula", "text", "table", "tikz"), default="formula")
+    recognize.add_argument("--mode", choices=MODES, default="formula")
     recognize.add_argument("--copy", action="store_true", help="copy the markup as well")
     recognize.add_argument("--json", action="store_true", help="one JSON object a line")
     recognize.add_argument("--jobs", type=_count, default=1, metavar="N", help="files read at the same time")
@@ -101,14 +104,16 @@ def _add_endpoint(parser: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
     if not 0 <= seconds <= 60:  # noqa: PLR2004 - said in the message
-        raise argparse.ArgumentTypeError("a delay is 0 to 60 seconds")
+        raise argparse.ArgumentTypeError("a delay is a number of seconds from 0 to 60")
     return seconds
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("give a whole number, 1 or more")
+    return int(text)

@@ -71,7 +71,7 @@ async def recognize(
 
     def on_event(file: str, event: RecognitionEvent) -> None:
         if isinstance(event, Retrying):
-            tell(f"{file}: {event.reason} Trying again in {event.wait_s:.0f} s.")
+            tell(f"{file}: {event.reason} Trying again in {event.wait_s:.1f} s.")
 
     renderer = MathJaxRenderer(resource_dir())
     exports = _exports(renderer)

@@ -93,7 +93,7 @@ class EmptyPage(QWidget):
 
     def _made_endpoint_line(self) -> QFrame:
         text = QLabel(
-            self.tr("No endpoint is set up yet: WriteTex sends pictures to the model that you choose.")
+            self.tr("Working offline. Add your own endpoint for hard formulas.")
         )
         button = QPushButton(self.tr("Add your endpoint…"))
         button.clicked.connect(lambda: self.remedy_requested.emit(RemedyAction.OPEN_ENDPOINT_SETTINGS))
