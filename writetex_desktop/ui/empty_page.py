@@ -92,9 +92,7 @@ class EmptyPage(QWidget):
         return holder
 
     def _made_endpoint_line(self) -> QFrame:
-        text = QLabel(
-            self.tr("Working offline. Add your own endpoint for hard formulas.")
-        )
+        text = QLabel(self.tr("Working offline. Add your own endpoint for hard formulas."))
         button = QPushButton(self.tr("Add your endpoint…"))
         button.clicked.connect(lambda: self.remedy_requested.emit(RemedyAction.OPEN_ENDPOINT_SETTINGS))
         line = QFrame()
