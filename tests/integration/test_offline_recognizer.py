@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from writetex_desktop.adapters import offline_recognizer
+from writetex_desktop.adapters.image_codec import PillowCodec
 from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
 from writetex_desktop.core.canonical import canonicalize
 from writetex_desktop.core.errors import InternalError, RecognitionError
@@ -66,6 +67,16 @@ async def test_it_reads_samples_of_every_answer_it_is_sure_of(recognizer: Offlin
             assert is_right, sample["file"]
     assert right >= 5
     assert sure >= 1
+
+
+async def test_it_reads_the_crop_itself_and_not_what_would_be_sent(recognizer: OfflineRecognizer) -> None:
+    data = (SAMPLES / TRUTH[1]["file"]).read_bytes()
+    bitmap = PillowCodec().decode(data)
+    request = RecognitionRequest(EncodedImage("image/png", b"for the endpoint", 1, 1), bitmap=bitmap)
+    events = [event async for event in recognizer.recognize(request)]
+    assert events[0] == TextDelta((await read(recognizer, data))[0])
+    plain = request.plain_image
+    assert PillowCodec().decode(plain.data) == bitmap
 
 
 async def test_a_doubtful_answer_asks_to_be_checked(

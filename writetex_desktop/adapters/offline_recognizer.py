@@ -158,7 +158,7 @@ class OfflineRecognizer:
     def _read(self, request: RecognitionRequest, cancelled: threading.Event) -> _Answer:
         """Read a picture at the size it seems to have, and at others while the answer is doubtful."""
         deadline = time.monotonic() + DEADLINE_S
-        picture = FormulaPicture(request.image)
+        picture = FormulaPicture(request.plain_image)
         model = self._load()
         best = model.read(picture.at_size(model.em_px), deadline, cancelled)
         for factor in OTHER_SIZES:

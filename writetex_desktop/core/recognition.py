@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from writetex_desktop.core.cost import Cost
-from writetex_desktop.core.image import EncodedImage
+from writetex_desktop.core.image import Bitmap, EncodedImage, as_bmp
+
+PLAIN_PIXELS = 2_000_000
+"""Width times height above which a picture is no crop of one formula, and is read as it would be sent."""
 
 
 class Mode(StrEnum):
@@ -46,11 +49,22 @@ class RecognitionRequest:
         image: What is sent.
         mode: What it holds.
         hint: What the user wants the engine to mind, or nothing.
+        bitmap: The picture as the user gave it, for an engine on this machine, to which no byte is dear; None
+            where there is nothing but `image`.
     """
 
     image: EncodedImage
     mode: Mode = Mode.FORMULA
     hint: str = ""
+    bitmap: Bitmap | None = None
+
+    @property
+    def plain_image(self) -> EncodedImage:
+        """The picture with every pixel it had, neither scaled nor rounded, unless it is very large."""
+        bitmap = self.bitmap
+        if bitmap is None or bitmap.width * bitmap.height > PLAIN_PIXELS:
+            return self.image
+        return as_bmp(bitmap)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ async def recognise_files(
                 data = await asyncio.to_thread(read, file)
                 bitmap = await asyncio.to_thread(codec.decode, data)
                 image = await asyncio.to_thread(codec.prepare, bitmap, ImageLimits())
-                async for event in recognise(RecognitionRequest(image, mode), profile=""):
+                async for event in recognise(RecognitionRequest(image, mode, bitmap=bitmap), profile=""):
                     if isinstance(event, Recognition):
                         markup = event.markup
                         return FileResult(file, event, await export(event), markup)

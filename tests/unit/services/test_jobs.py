@@ -102,6 +102,7 @@ async def test_text_streams_cleaned_and_ends_as_the_recognition() -> None:
     assert done.text == "x^2"
     assert done.recognition == answer("x^2")
     assert engine.asked[0][0].image.data == PICTURE.data
+    assert engine.asked[0][0].bitmap is PICTURE
 
 
 async def test_a_retry_of_the_service_starts_the_text_anew_and_says_why() -> None:
