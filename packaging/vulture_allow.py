@@ -30,3 +30,10 @@ _.is_stale
 _.is_waiting
 _.endpoints
 _.show_empty
+
+# The page of batches and `-o`, which are being built on these.
+Batch.totals
+Totals.unpriced
+BatchItem.is_same_work
+parse_record
+BatchService.retry_failed

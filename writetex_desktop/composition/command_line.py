@@ -13,6 +13,7 @@ from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.composition.parts import Parts, build_parts, override, probe_picture, read_file
+from writetex_desktop.core.batch import Batch, BatchItem
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
@@ -21,14 +22,15 @@ from writetex_desktop.core.errors import EndpointError, Fault, StorageError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import EngineChoice, Mode, Recognition, RecognitionEvent, Retrying
+from writetex_desktop.core.recognition import EngineChoice, Recognition
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.trouble import not_configured
 from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.session import read_session
 from writetex_desktop.ports import FormulaRenderer
-from writetex_desktop.services.batch import FileResult, recognise_files
+from writetex_desktop.services.batch import BatchService
+from writetex_desktop.services.batch_sources import Sources
 from writetex_desktop.services.conversion import as_text, convert, convert_lines
 from writetex_desktop.services.export_service import ExportOptions, ExportService, FileExporters, as_bytes
 from writetex_desktop.services.tasks import Tasks
@@ -37,30 +39,26 @@ STDIN = "-"
 
 
 async def recognize(
-    files: Sequence[str],
+    batch: Batch,
     *,
     engine: EngineChoice,
     base_url: str | None,
     model: str | None,
-    mode: Mode,
-    output_format: OutputFormat,
     options: ExportOptions,
     at_once: int,
-    on_result: Callable[[FileResult], None],
+    on_result: Callable[[int, BatchItem], None],
     tell: Callable[[str], None],
 ) -> None:
-    """Recognise picture files.
+    """Read a batch.
 
     Args:
-        files: Names; `-` is standard input.
+        batch: What is read; the path `-` is standard input. All items want the same form.
         engine: Which engine.
         base_url: In place of the settings.
         model: In place of the settings.
-        mode: What the pictures hold.
-        output_format: The form of the results.
         options: What the form is told.
         at_once: How many are read at the same time.
-        on_result: Is called with each result, in the order of the files.
+        on_result: Is called with the place of each item that is done or has failed, and the item.
         tell: Is told notices and retries, one line each.
 
     Raises:
@@ -68,33 +66,30 @@ async def recognize(
     """
     parts = _parts(tell, change=lambda settings: replace(settings, engine=engine))
     override(parts.settings, base_url=base_url, model=model)
-
-    def on_event(file: str, event: RecognitionEvent) -> None:
-        if isinstance(event, Retrying):
-            tell(f"{file}: {event.reason} Trying again in {event.wait_s:.1f} s.")
-
     renderer = MathJaxRenderer(resource_dir())
     exports = _exports(renderer)
+    output_format = batch.items[0].form
 
     async def export(recognition: Recognition) -> str:
         content = await exports.export(recognition.markup, recognition.mode, output_format, options)
         return as_text(output_format, as_bytes(content, output_format))
 
+    reader = Sources(_picture_reader(), parts.codec)
+    tasks = Tasks(_Teller(tell))
+    service = BatchService(reader, parts.engines.recognise, parts.clock, tasks, export=export)
+    service.on_finished(on_result)
+    service.on_retry(
+        lambda item, retrying: tell(
+            f"{item.source.path}: {retrying.reason} Trying again in {retrying.wait_s:.1f} s."
+        )
+    )
     try:
         await parts.engines.check()
-        results = recognise_files(
-            files,
-            read=_read,
-            codec=parts.codec,
-            recognise=parts.engines.recognise,
-            export=export,
-            mode=mode,
-            at_once=at_once,
-            on_event=on_event,
-        )
-        async for result in results:
-            on_result(result)
+        service.load(batch)
+        service.start(at_once=at_once)
+        await service.wait()
     finally:
+        await tasks.cancel_all()
         renderer.close()
         await parts.aclose()
 
@@ -249,8 +244,18 @@ def write_file(path: str, data: bytes) -> None:
         ) from error
 
 
-def _read(name: str) -> bytes:
-    return sys.stdin.buffer.read() if name == STDIN else read_file(Path(os.fsdecode(name)))
+def _picture_reader() -> Callable[[str], bytes]:
+    """Give the function that reads picture files; standard input is read once and kept."""
+    piped: list[bytes] = []
+
+    def read(name: str) -> bytes:
+        if name != STDIN:
+            return read_file(Path(os.fsdecode(name)))
+        if not piped:
+            piped.append(sys.stdin.buffer.read())
+        return piped[0]
+
+    return read
 
 
 def _exports(renderer: FormulaRenderer) -> ExportService:

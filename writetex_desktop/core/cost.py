@@ -1,5 +1,6 @@
 """What a request costs, from the tokens it used and the price of the model."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -95,6 +96,19 @@ def cost_of(usage: TokenCount, price: Price) -> Money:
 def estimate_cost(price: Price) -> CostRange:
     """Say what an ordinary request costs; to be shown as the estimate that it is."""
     return CostRange(cost_of(USUAL_LOW, price), cost_of(USUAL_HIGH, price))
+
+
+def added_costs(costs: Iterable[Cost]) -> tuple[Cost, ...]:
+    """Add costs up, one sum for each currency; a sum with an estimate in it is an estimate."""
+    sums: dict[Currency, tuple[Decimal, Decimal]] = {}
+    for cost in costs:
+        low, high = (cost, cost) if isinstance(cost, Money) else (cost.low, cost.high)
+        before = sums.get(low.currency, (Decimal(0), Decimal(0)))
+        sums[low.currency] = before[0] + low.amount, before[1] + high.amount
+    return tuple(
+        Money(low, currency) if low == high else CostRange(Money(low, currency), Money(high, currency))
+        for currency, (low, high) in sums.items()
+    )
 
 
 def convert(money: Money, currency: Currency, cny_per_usd: Decimal) -> Money:

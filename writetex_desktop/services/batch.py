@@ -1,111 +1,282 @@
-"""Many picture files, one after the other or side by side: `writetex recognize`."""
+"""Reads the pictures of a batch side by side: for `writetex recognize` and for the page of the window."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from typing import Protocol
 
-from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.image import ImageLimits
-from writetex_desktop.core.recognition import Mode, Recognition, RecognitionEvent, RecognitionRequest
-from writetex_desktop.ports import ImageCodec
+from writetex_desktop.core.batch import Batch, BatchItem, Failure, Source
+from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
+from writetex_desktop.core.image import Bitmap, EncodedImage
+from writetex_desktop.core.recognition import Recognition, RecognitionRequest, Retrying
+from writetex_desktop.ports import Clock
+from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.snip_flow import Recognise
+from writetex_desktop.services.tasks import Tasks
+
+STOPS = frozenset(
+    (
+        *(Fault.NOT_CONFIGURED, Fault.BAD_URL, Fault.BAD_KEY, Fault.FORBIDDEN, Fault.NO_MONEY),
+        *(Fault.WRONG_MODEL, Fault.WRONG_PATH, Fault.NO_VISION, Fault.UNREACHABLE, Fault.REDIRECTED),
+        *(Fault.NOT_AN_API, Fault.CAP_REACHED),
+    )
+)
+"""What would be wrong with the next picture too: the batch stops, and goes on where it was."""
+
+PATIENT = frozenset((Fault.RATE_LIMITED, Fault.OVERLOADED))
+"""What passes when one waits; a batch waits longer than somebody who looks at one picture would."""
+
+WAITS_S = (15.0, 30.0, 60.0, 120.0)
+"""How long it waits, once for each failure of that kind; then the item has failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file.
+class Activity(StrEnum):
+    """What a batch does."""
+
+    IDLE = "idle"
+    """Nothing: it has not begun, or it is over."""
+    RUNNING = "running"
+    PAUSED = "paused"
+    """What was begun is read to its end; nothing new is begun."""
+
+
+class SourceReader(Protocol):
+    """Gives the pictures of a batch. Called in threads, several at a time; every call may raise an error."""
+
+    def digest(self, source: Source) -> str:
+        """Give the SHA-256 of its file, in hexadecimal.
+
+        Raises:
+            ImageError: It cannot be read.
+        """
+        ...
+
+    def bitmap(self, source: Source) -> Bitmap:
+        """Give its pixels.
+
+        Raises:
+            ImageError: It cannot be read.
+        """
+        ...
+
+    def encode(self, source: Source, bitmap: Bitmap) -> EncodedImage:
+        """Make of its pixels what is sent.
+
+        Raises:
+            ImageError: There is nothing on it.
+        """
+        ...
+
+
+async def as_markup(recognition: Recognition) -> str:
+    """Want an answer as it is."""
+    return recognition.markup
+
+
+async def keep_nothing(_bitmap: Bitmap, _recognition: Recognition) -> None:
+    """Keep no history."""
+
+
+class BatchService:
+    """Reads one batch at a time.
 
     Attributes:
-        file: Its name as the user gave it.
-        outcome: The answer, or why there is none or why it cannot be had in the form that is wanted.
-        output: The answer in the form that is wanted.
-        markup: What was recognised, also when it cannot be had in that form.
-    """
-
-    file: str
-    outcome: Recognition | WriteTexError
-    output: str = ""
-    markup: str = ""
-
-
-async def recognise_files(
-    files: Sequence[str],
-    *,
-    read: Callable[[str], bytes],
-    codec: ImageCodec,
-    recognise: Recognise,
-    export: Callable[[Recognition], Awaitable[str]],
-    mode: Mode = Mode.FORMULA,
-    at_once: int = 1,
-    on_event: Callable[[str, RecognitionEvent], None] = lambda _file, _event: None,
-) -> AsyncIterator[FileResult]:
-    """Read picture files and give the results in the order of the files, each as soon as it is its turn.
+        batch: The batch as it is now.
+        activity: What is done with it.
+        stopped_by: The error that stopped it, until it goes on.
 
     Args:
-        files: Names, handed to `read` one by one.
-        read: Gives the bytes of a file; called in a thread; raises a `WriteTexError`.
-        codec: Decodes and prepares, in a thread.
+        reader: Gives the pictures.
         recognise: Asks the engine.
+        clock: Time.
+        tasks: Runs the readings.
         export: Gives an answer the form that is wanted.
-        mode: What the pictures hold.
-        at_once: How many are read at the same time.
-        on_event: Is told what happens to which file meanwhile.
+        keep: Keeps an answer in the history.
+        known: Gives an item of an earlier run that is the same work, or None.
     """
-    places = asyncio.Semaphore(at_once)
 
-    async def one(file: str) -> FileResult:
-        async with places:
-            markup = ""
-            try:
-                data = await asyncio.to_thread(read, file)
-                bitmap = await asyncio.to_thread(codec.decode, data)
-                image = await asyncio.to_thread(codec.prepare, bitmap, ImageLimits())
-                async for event in recognise(RecognitionRequest(image, mode, bitmap=bitmap), profile=""):
-                    if isinstance(event, Recognition):
-                        markup = event.markup
-                        return FileResult(file, event, await export(event), markup)
-                    on_event(file, event)
-            except WriteTexError as error:
-                return FileResult(file, error, markup=markup)
-        raise AssertionError("an engine ends with a Recognition or an error")
+    def __init__(
+        self,
+        reader: SourceReader,
+        recognise: Recognise,
+        clock: Clock,
+        tasks: Tasks,
+        *,
+        export: Callable[[Recognition], Awaitable[str]] = as_markup,
+        keep: Callable[[Bitmap, Recognition], Awaitable[None]] = keep_nothing,
+        known: Callable[[BatchItem], BatchItem | None] = lambda _item: None,
+    ) -> None:
+        self.batch: Observable[Batch] = Observable(Batch())
+        self.activity: Observable[Activity] = Observable(Activity.IDLE)
+        self.stopped_by: Observable[WriteTexError | None] = Observable(None)
+        self._reader = reader
+        self._recognise = recognise
+        self._clock = clock
+        self._tasks = tasks
+        self._export = export
+        self._keep = keep
+        self._known = known
+        self._at_once = 1
+        self._queue: deque[int] = deque()
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._undone: set[int] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._on_finished: list[Callable[[int, BatchItem], None]] = []
+        self._on_retry: list[Callable[[BatchItem, Retrying], None]] = []
 
-    tasks = [asyncio.ensure_future(one(file)) for file in files]
-    try:
-        for task in tasks:
-            yield await task
-    finally:
-        for task in tasks:
+    def on_finished(self, call: Callable[[int, BatchItem], None]) -> None:
+        """Call a function with the place of each item that is done or has failed, and the item."""
+        self._on_finished.append(call)
+
+    def on_retry(self, call: Callable[[BatchItem, Retrying], None]) -> None:
+        """Call a function whenever an item is asked for again."""
+        self._on_retry.append(call)
+
+    # --- What the user asks for ------------------------------------------------------------------------
+
+    def load(self, batch: Batch) -> None:
+        """Take up another batch; the one before is cancelled."""
+        self.cancel()
+        self.stopped_by.set(None)
+        self.batch.set(batch)
+
+    def start(self, *, at_once: int) -> None:
+        """Begin, or go on after a pause or a stop, with so many pictures at the same time."""
+        self._at_once = at_once
+        self.stopped_by.set(None)
+        undone, self._undone = self._undone, set()
+        if undone:
+            self.batch.set(self.batch.value.retried(undone))
+        self._queue = deque(self.batch.value.waiting())
+        self._idle.clear()
+        self.activity.set(Activity.RUNNING)
+        self._fill()
+
+    def pause(self) -> None:
+        """Begin nothing new; what is being read is read to its end."""
+        if self.activity.value is Activity.RUNNING:
+            self.activity.set(Activity.PAUSED)
+            self._fill()
+
+    def cancel(self) -> None:
+        """Stop everything; connections are closed."""
+        running, self._running = self._running, {}
+        for task in running.values():
             task.cancel()
+        self._queue.clear()
+        if not self.batch.value.is_over:
+            self.batch.set(self.batch.value.cancelled())
+        self._rest()
 
+    def retry_failed(self, *, at_once: int) -> None:
+        """Read again what failed or was cancelled."""
+        self.batch.set(self.batch.value.retried())
+        self.start(at_once=at_once)
 
-def as_record(result: FileResult) -> dict[str, object]:
-    """Give a result as the object that `--json` prints; its keys are promised to scripts.
+    async def wait(self) -> None:
+        """Wait until nothing is being read, because all is over, or it was paused or stopped."""
+        await self._idle.wait()
 
-    `latex` is the answer in the form that was asked for; where it cannot be had in that form, it is what was
-    recognised, beside the error.
-    """
-    match result.outcome:
-        case WriteTexError() as error:
-            record: dict[str, object] = {
-                "file": result.file,
-                "error": error.message,
-                "remedy": error.remedy.text,
-            }
-            return record | ({"latex": result.markup} if result.markup else {})
-        case recognition:
-            usage = recognition.usage
-            return {
-                "file": result.file,
-                "latex": result.output,
-                "engine": recognition.engine.value,
-                "model": recognition.model,
-                "seconds": round(recognition.seconds, 3),
-                "usage": usage
-                and {
-                    "prompt_tokens": usage.prompt_tokens,
-                    "completion_tokens": usage.completion_tokens,
-                },
-                "complete": recognition.complete,
-                "confidence": recognition.confidence,
-                "warnings": list(recognition.warnings),
-            }
+    # --- Reading ---------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        """Begin as many items as there is room for."""
+        while self.activity.value is Activity.RUNNING and self._queue and len(self._running) < self._at_once:
+            at = self._queue.popleft()
+            self.batch.set(self.batch.value.begun(at))
+            self._running[at] = self._tasks.spawn(
+                self._read(at), name=f"batch item {at}", on_error=partial(self._fail_by_fault, at)
+            )
+        if not self._running:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Take note that nothing is being read any more."""
+        if self.activity.value is Activity.RUNNING or self.batch.value.is_over:
+            self.activity.set(Activity.IDLE)
+        self._idle.set()
+
+    async def _read(self, at: int) -> None:
+        try:
+            await self._take(at)
+        except WriteTexError as error:
+            self._fail(at, error)
+        self._release(at)
+
+    async def _take(self, at: int) -> None:
+        """Take an item from its file to its answer."""
+        item = self.batch.value.items[at]
+        digest = await asyncio.to_thread(self._reader.digest, item.source)
+        item = replace(item, digest=digest)
+        self.batch.set(self.batch.value.with_item(at, item))
+        known = self._known(item)
+        if known is not None:
+            self._settle(at, self.batch.value.with_item(at, known))
+            return
+        bitmap = await asyncio.to_thread(self._reader.bitmap, item.source)
+        image = await asyncio.to_thread(self._reader.encode, item.source, bitmap)
+        recognition = await self._ask(item, RecognitionRequest(image, item.mode, bitmap=bitmap))
+        try:
+            output = await self._export(recognition)
+        except WriteTexError as error:
+            batch = self.batch.value.failed(at, Failure.of(error), recognition=recognition)
+        else:
+            batch = self.batch.value.finished(at, recognition, output=output)
+        self._settle(at, batch)
+        await self._keep(bitmap, recognition)
+
+    async def _ask(self, item: BatchItem, request: RecognitionRequest) -> Recognition:
+        """Ask the engine, patiently."""
+        failures = 0
+        while True:
+            try:
+                return await self._answer(item, request)
+            except EndpointError as error:
+                if error.fault not in PATIENT or failures == len(WAITS_S):
+                    raise
+                wait_s = max(WAITS_S[failures], min(error.retry_after_s or 0.0, WAITS_S[-1]))
+                failures += 1
+                self._tell_retry(item, Retrying(failures + 1, wait_s, error.message))
+                await self._clock.sleep(wait_s)
+
+    async def _answer(self, item: BatchItem, request: RecognitionRequest) -> Recognition:
+        answer: Recognition | None = None
+        async for event in self._recognise(request, profile=""):
+            if isinstance(event, Recognition):
+                answer = event
+            elif isinstance(event, Retrying):
+                self._tell_retry(item, event)
+        assert answer is not None, "an engine ends with a Recognition or an error"
+        return answer
+
+    def _tell_retry(self, item: BatchItem, retrying: Retrying) -> None:
+        for call in self._on_retry:
+            call(item, retrying)
+
+    def _fail(self, at: int, error: WriteTexError) -> None:
+        """Keep why an item failed; what would be wrong with the next ones too stops the batch."""
+        if isinstance(error, EndpointError) and error.fault in STOPS:
+            self._undone.add(at)
+            self._queue.clear()
+            self.stopped_by.set(error)
+            self.activity.set(Activity.PAUSED)
+        self._settle(at, self.batch.value.failed(at, Failure.of(error)))
+
+    def _fail_by_fault(self, at: int, error: WriteTexError) -> None:
+        """Keep that an item met a fault of ours, which ended its task."""
+        if at in self._running:
+            self._fail(at, error)
+            self._release(at)
+
+    def _settle(self, at: int, batch: Batch) -> None:
+        self.batch.set(batch)
+        for call in self._on_finished:
+            call(at, batch.items[at])
+
+    def _release(self, at: int) -> None:
+        del self._running[at]
+        self._fill()

@@ -1,9 +1,12 @@
-"""Files are read side by side, and what was paid for is not lost when its form cannot be had."""
+"""Pictures are read side by side; a pause, a stop and a cancellation lose nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
 
-from tests.fakes import FakeImageCodec
-from writetex_desktop.core.errors import ConversionError, ImageError, WriteTexError
+from tests.fakes import FakeClock, FakeImageCodec, FakeNotifier
+from writetex_desktop.core.batch import Batch, BatchItem, ItemState, Source
+from writetex_desktop.core.errors import ConversionError, EndpointError, Fault, ImageError, WriteTexError
 from writetex_desktop.core.recognition import (
     Engine,
     Mode,
@@ -11,51 +14,172 @@ from writetex_desktop.core.recognition import (
     RecognitionEvent,
     RecognitionRequest,
 )
-from writetex_desktop.services.batch import FileResult, as_record, recognise_files
-
-FILES = {"a.png": bytes((1, 1, 1, 2, 3, 4)), "b.png": bytes((1, 1, 5, 6, 7, 8))}
+from writetex_desktop.services.batch import WAITS_S, Activity, BatchService
+from writetex_desktop.services.batch_sources import Sources
+from writetex_desktop.services.tasks import Tasks
 
 
 def read(name: str) -> bytes:
-    if name not in FILES:
+    if name == "missing.png":
         raise ImageError("There is no such file.", "Check the name.")
-    return FILES[name]
+    return bytes((1, 1, ord(name[0]), 0, 0, 0))
 
 
-async def recognise(request: RecognitionRequest, *, profile: str) -> AsyncIterator[RecognitionEvent]:
-    markup = "x" if request.image.data[0] == 1 else r"\pm x"
-    yield Recognition(markup, Mode.FORMULA, Engine.ENDPOINT, f"m{profile}", 0.5)
+@dataclass
+class World:
+    """An engine that answers with the first letter of the file once it may; `errors` come before that."""
+
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    errors: list[WriteTexError] = field(default_factory=list)
+    at_once: int = 0
+    most: int = 0
+    asked: int = 0
+    arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    def service(self, *names: str, known: BatchItem | None = None) -> BatchService:
+        service = BatchService(
+            Sources(read, FakeImageCodec()),
+            self.recognise,
+            self.clock,
+            Tasks(FakeNotifier()),
+            export=export,
+            known=lambda item: known if known is not None and known.is_same_work(item) else None,
+        )
+        service.load(Batch(tuple(BatchItem(Source(name)) for name in names)))
+        return service
+
+    async def recognise(
+        self, request: RecognitionRequest, *, profile: str
+    ) -> AsyncIterator[RecognitionEvent]:
+        self.asked += 1
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        async with self.arrived:
+            self.arrived.notify_all()
+        try:
+            await self.gate.wait()
+        finally:
+            self.at_once -= 1
+        if self.errors:
+            raise self.errors.pop(0)
+        yield Recognition(chr(request.image.data[0]), Mode.FORMULA, Engine.ENDPOINT, f"m{profile}", 0.5)
+
+    async def until_asked(self, times: int) -> None:
+        async with self.arrived:
+            await self.arrived.wait_for(lambda: self.asked == times)
 
 
 async def export(recognition: Recognition) -> str:
-    if "pm" in recognition.markup:
-        raise ConversionError(
-            "The sign ± cannot be written in SymPy or Mathematica.", "Choose another format."
-        )
+    if recognition.markup == "b":
+        raise ConversionError("The sign b cannot be written.", "Choose another format.")
     return f"<{recognition.markup}>"
 
 
-async def results(*files: str) -> list[FileResult]:
-    found = recognise_files(
-        files, read=read, codec=FakeImageCodec(), recognise=recognise, export=export, at_once=2
-    )
-    return [result async for result in found]
+def states(service: BatchService) -> str:
+    return " ".join(item.state for item in service.batch.value.items)
 
 
-async def test_results_come_in_the_order_of_the_files_in_the_form_that_is_wanted() -> None:
-    first, second = await results("a.png", "missing.png")
-    assert (first.file, first.output, first.markup) == ("a.png", "<x>", "x")
-    assert as_record(first)["latex"] == "<x>"
-    assert isinstance(second.outcome, ImageError)
-    assert "latex" not in as_record(second)
+async def read_all(service: BatchService, at_once: int = 2) -> None:
+    service.start(at_once=at_once)
+    await service.wait()
 
 
-async def test_a_result_that_cannot_have_its_form_is_an_error_that_keeps_the_markup() -> None:
-    (result,) = await results("b.png")
-    assert isinstance(result.outcome, WriteTexError)
-    assert as_record(result) == {
-        "file": "b.png",
-        "error": "The sign ± cannot be written in SymPy or Mathematica.",
-        "remedy": "Choose another format.",
-        "latex": r"\pm x",
-    }
+async def test_only_so_many_are_read_at_a_time_and_each_gets_its_answer() -> None:
+    world = World()
+    world.gate.set()
+    service = world.service(*(f"{letter}.png" for letter in "acdefgh"), "missing.png")
+    finished: list[int] = []
+    service.on_finished(lambda at, _item: finished.append(at))
+    await read_all(service, at_once=3)
+    assert world.most <= 3
+    assert sorted(finished) == list(range(8))
+    assert [item.output for item in service.batch.value.items] == [
+        *(f"<{letter}>" for letter in "acdefgh"),
+        "",
+    ]
+    missing = service.batch.value.items[-1]
+    assert missing.failure is not None
+    assert missing.failure.message == "There is no such file."
+    assert service.activity.value is Activity.IDLE
+
+
+async def test_a_result_that_cannot_have_its_form_has_failed_and_keeps_its_markup() -> None:
+    world = World()
+    world.gate.set()
+    service = world.service("b.png")
+    await read_all(service)
+    (item,) = service.batch.value.items
+    assert item.state is ItemState.FAILED
+    assert item.latex == "b"
+
+
+async def test_a_pause_lets_end_what_was_begun_and_begins_nothing() -> None:
+    world = World()
+    service = world.service("a.png", "c.png", "d.png")
+    service.start(at_once=2)
+    await world.until_asked(2)
+    service.pause()
+    world.gate.set()
+    await service.wait()
+    assert states(service) == "done done waiting"
+    assert service.activity.value is Activity.PAUSED
+    await read_all(service)
+    assert states(service) == "done done done"
+
+
+async def test_a_cancellation_keeps_what_is_done_and_a_retry_reads_the_rest() -> None:
+    world = World()
+    service = world.service("a.png", "c.png")
+    service.start(at_once=1)
+    await world.until_asked(1)
+    service.cancel()
+    await service.wait()
+    assert states(service) == "cancelled cancelled"
+    assert service.activity.value is Activity.IDLE
+    world.gate.set()
+    service.retry_failed(at_once=2)
+    await service.wait()
+    assert states(service) == "done done"
+
+
+async def test_what_would_fail_with_every_picture_stops_the_batch_which_then_goes_on_there() -> None:
+    world = World(errors=[EndpointError("The limit is reached.", fault=Fault.CAP_REACHED)])
+    world.gate.set()
+    service = world.service("a.png", "c.png", "d.png")
+    await read_all(service, at_once=1)
+    assert states(service) == "failed waiting waiting"
+    assert service.activity.value is Activity.PAUSED
+    assert isinstance(service.stopped_by.value, EndpointError)
+    await read_all(service)
+    assert states(service) == "done done done"
+    assert service.stopped_by.value is None
+
+
+async def test_a_batch_waits_where_a_server_is_overloaded() -> None:
+    world = World(errors=[EndpointError("Too many requests.", fault=Fault.RATE_LIMITED, retry_after_s=40)])
+    world.gate.set()
+    service = world.service("a.png")
+    told: list[str] = []
+    service.on_retry(lambda _item, retrying: told.append(retrying.reason))
+    await read_all(service)
+    assert states(service) == "done"
+    assert (world.clock.slept, told) == ([40], ["Too many requests."])
+    world.errors = [EndpointError("Busy.", fault=Fault.OVERLOADED)] * 9
+    service.load(Batch((BatchItem(Source("c.png")),)))
+    await read_all(service)
+    assert states(service) == "failed"
+    assert world.clock.slept[1:] == list(WAITS_S)
+
+
+async def test_what_an_earlier_run_read_is_not_read_again_unless_the_file_has_changed() -> None:
+    world = World()
+    world.gate.set()
+    first = world.service("a.png")
+    await read_all(first)
+    (item,) = first.batch.value.items
+    again = world.service("a.png", known=item)
+    await read_all(again)
+    changed = world.service("a.png", known=replace(item, digest="0"))
+    await read_all(changed)
+    assert (again.batch.value.items, world.asked) == ((item,), 2)
