@@ -81,11 +81,19 @@ class MathJaxRenderer:
     Args:
         resources: The folder that holds `mathjax/` and `render/`.
         limits: What one formula may cost.
+        definitions: Gives what a formula needs defined before it, as LaTeX; called on the worker.
     """
 
-    def __init__(self, resources: Path, limits: RenderLimits | None = None) -> None:
+    def __init__(
+        self,
+        resources: Path,
+        limits: RenderLimits | None = None,
+        *,
+        definitions: Callable[[str], str] = lambda _latex: "",
+    ) -> None:
         self._resources = resources
         self._limits = limits or RenderLimits()
+        self._definitions = definitions
         self._worker: ThreadPoolExecutor | None = None
         self._engine: _Engine | None = None
 
@@ -134,8 +142,13 @@ class MathJaxRenderer:
     def _convert(self, latex: str, display: bool, form: _Form) -> str:
         self._check(latex)
         engine = self._living_engine()
+        before = self._definitions(latex)
         try:
-            result = self._convert_either_way(engine, latex, display, form)
+            result = self._convert_either_way(engine, before + latex, display, form)
+        except _ParseError as error:
+            if error.position is not None and before:
+                error.position = error.position - len(before) if error.position >= len(before) else None
+            raise
         except _EngineBrokenError as error:
             self._drop_engine()
             raise _too_large() from error

@@ -96,7 +96,7 @@ class OpenAIRecognizer:
         """Read a picture; see `ports.Recognizer`."""
         sdk = await self._load()
         deadline = asyncio.get_running_loop().time() + self._timeouts.total
-        plan = plan_for(self._endpoint.model, request.mode, request.hint)
+        plan = plan_for(self._endpoint.model, request.mode, request.hint, request.guidance)
         body = chat_request(self._endpoint.model, plan, request.image, self._rules)
         reader = AnswerReader(request.mode)
         stream = await self._ask(sdk, body, deadline)

@@ -49,6 +49,17 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_export(recognize)
     recognize.add_argument("--mode", choices=MODES, default="formula")
+    recognize.add_argument(
+        "--instructions",
+        metavar="TEXT",
+        help='what to mind, such as "use \\bm for vectors"; sent to the endpoint, in place of the settings',
+    )
+    recognize.add_argument(
+        "--context",
+        metavar="FILE",
+        help="the .tex, .md or .typ file that the result goes into: its commands and its last lines are sent "
+        "to the endpoint",
+    )
     recognize.add_argument("--copy", action="store_true", help="copy the markup as well")
     recognize.add_argument("--json", action="store_true", help="one JSON object a line")
     recognize.add_argument("--jobs", type=_count, default=1, metavar="N", help="files read at the same time")

@@ -48,6 +48,7 @@ def recognize(options: argparse.Namespace) -> int:
             engine=EngineChoice(options.engine),
             base_url=options.base_url,
             model=options.model,
+            wishes=command_line.Wishes(options.instructions, options.context),
             options=ExportOptions(dpi=options.dpi, template=options.template),
             at_once=options.jobs,
             on_result=show,

@@ -38,12 +38,34 @@ from writetex_desktop.services.tasks import Tasks
 STDIN = "-"
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line says in place of the settings; None where it says nothing.
+
+    Attributes:
+        instructions: What every reading is to mind.
+        context: The document of which parts go along.
+    """
+
+    instructions: str | None = None
+    context: str | None = None
+
+    def on(self, settings: Settings) -> Settings:
+        """Put them in place of what the settings say."""
+        if self.instructions is not None:
+            settings = replace(settings, instructions=self.instructions, mode_instructions=())
+        if self.context is not None:
+            settings = replace(settings, document=self.context, use_document=bool(self.context))
+        return settings
+
+
 async def recognize(
     batch: Batch,
     *,
     engine: EngineChoice,
     base_url: str | None,
     model: str | None,
+    wishes: Wishes,
     options: ExportOptions,
     at_once: int,
     on_result: Callable[[int, BatchItem], None],
@@ -56,6 +78,7 @@ async def recognize(
         engine: Which engine.
         base_url: In place of the settings.
         model: In place of the settings.
+        wishes: What every reading is to mind.
         options: What the form is told.
         at_once: How many are read at the same time.
         on_result: Is called with the place of each item that is done or has failed, and the item.
@@ -64,9 +87,9 @@ async def recognize(
     Raises:
         EndpointError: `Fault.NOT_CONFIGURED` when there is no engine at all.
     """
-    parts = _parts(tell, change=lambda settings: replace(settings, engine=engine))
+    parts = _parts(tell, change=lambda settings: wishes.on(replace(settings, engine=engine)))
     override(parts.settings, base_url=base_url, model=model)
-    renderer = MathJaxRenderer(resource_dir())
+    renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)
     exports = _exports(renderer)
     output_format = batch.items[0].form
 
@@ -76,7 +99,7 @@ async def recognize(
 
     reader = Sources(_picture_reader(), parts.codec)
     tasks = Tasks(_Teller(tell))
-    service = BatchService(reader, parts.engines.recognise, parts.clock, tasks, export=export)
+    service = BatchService(reader, parts.reading.recognise, parts.clock, tasks, export=export)
     service.on_finished(on_result)
     service.on_retry(
         lambda item, retrying: tell(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from writetex_desktop.adapters.catalogue_file import load_catalogue, user_catalogue_path
+from writetex_desktop.adapters.document_file import read_document_file
 from writetex_desktop.adapters.endpoint_probe import HttpProbe
 from writetex_desktop.adapters.environment import read_overrides
 from writetex_desktop.adapters.image_codec import PillowCodec
@@ -34,6 +35,7 @@ from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.services.advice import AdvisedRecognizer
 from writetex_desktop.services.connection_test import ConnectionTest
 from writetex_desktop.services.engines import EndpointRecognizer, Engines
+from writetex_desktop.services.guided_reading import GuidedReading
 from writetex_desktop.services.metering import MeteredRecognizer
 from writetex_desktop.services.model_lists import ModelLists
 from writetex_desktop.services.secret_choice import SecretChoice
@@ -57,6 +59,7 @@ class Parts:
         codec: Picture files.
         settings: The settings in force.
         engines: What recognises.
+        reading: Asks them, with what the user wants every reading to mind.
         offline: The embedded recogniser, where it is installed.
         spending: What the endpoints cost.
         catalogue: What is known of providers.
@@ -69,6 +72,7 @@ class Parts:
     codec: PillowCodec
     settings: SettingsService
     engines: Engines
+    reading: GuidedReading
     offline: OfflineRecognizer | None
     spending: Spending
     catalogue: Catalogue
@@ -142,6 +146,7 @@ def build_parts(
         codec=PillowCodec(),
         settings=service,
         engines=engines,
+        reading=GuidedReading(engines.recognise, service.settings, read_document_file),
         offline=offline,
         spending=spending,
         catalogue=catalogue,

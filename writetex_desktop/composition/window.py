@@ -105,7 +105,9 @@ class _Program:
         self._notifier = BarNotifier(self._window, self._tray)
         self._tasks = Tasks(self._notifier)
         self._parts: Parts = build_parts(self._notifier.notify, self._tasks)
-        self._renderer: FormulaRenderer = MathJaxRenderer(resource_dir())
+        self._renderer: FormulaRenderer = MathJaxRenderer(
+            resource_dir(), definitions=self._parts.reading.definitions
+        )
         self._grabber: ScreenGrabber = make_screen_grabber(session)
         self._hotkeys: HotkeySource = make_hotkey_source(
             session, lambda error: self._notifier.notify(Notice.of(error)), self._tasks
@@ -155,7 +157,7 @@ class _Program:
 
     def _present(self) -> Presenter:
         parts, views = self._parts, self._views
-        jobs = Jobs(parts.codec, parts.engines.recognise, parts.clock, self._tasks)
+        jobs = Jobs(parts.codec, parts.reading.recognise, parts.clock, self._tasks)
         jobs.jobs.subscribe(self._garbage.soon)
         history = self._history = HistoryService(
             store=SqliteHistory(default_history_path()),

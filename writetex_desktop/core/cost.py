@@ -93,9 +93,20 @@ def cost_of(usage: TokenCount, price: Price) -> Money:
     return Money(amount / _MILLION, price.currency)
 
 
-def estimate_cost(price: Price) -> CostRange:
-    """Say what an ordinary request costs; to be shown as the estimate that it is."""
-    return CostRange(cost_of(USUAL_LOW, price), cost_of(USUAL_HIGH, price))
+def estimate_cost(price: Price, more_prompt_tokens: int = 0) -> CostRange:
+    """Say what an ordinary request costs; to be shown as the estimate that it is.
+
+    Args:
+        price: What the model costs.
+        more_prompt_tokens: What is sent beside picture and prompt.
+    """
+    low, high = (plus(usual, more_prompt_tokens) for usual in (USUAL_LOW, USUAL_HIGH))
+    return CostRange(cost_of(low, price), cost_of(high, price))
+
+
+def plus(tokens: Tokens, more_prompt_tokens: int) -> Tokens:
+    """Add what is sent beside picture and prompt."""
+    return Tokens(tokens.prompt_tokens + more_prompt_tokens, tokens.completion_tokens)
 
 
 def added_costs(costs: Iterable[Cost]) -> tuple[Cost, ...]:

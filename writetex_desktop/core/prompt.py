@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from writetex_desktop.core.guidance import NO_GUIDANCE, Guidance
 from writetex_desktop.core.reading_models import reading_model
 from writetex_desktop.core.recognition import Mode
 
@@ -76,28 +77,32 @@ Write \square for an unreadable symbol. If there is nothing to transcribe, outpu
 }
 
 
-def prompt_for(mode: Mode, hint: str = "") -> str:
-    """Give the prompt for models that take instructions; at most some 120 tokens without the hint.
+def prompt_for(mode: Mode, hint: str = "", guidance: Guidance = NO_GUIDANCE) -> str:
+    """Give the prompt for models that take instructions; at most some 120 tokens by itself.
+
+    What changes least comes first, so that it can be cached.
 
     Args:
         mode: What the picture holds.
-        hint: What the user wants the engine to mind; it comes last, so that what is before it can be cached.
+        hint: What the user wants the engine to mind with this picture.
+        guidance: What the user wants it to mind with every picture.
     """
     hint = " ".join(hint.split())
-    prompt = _PROMPTS[mode].strip()
-    return f"{prompt}\nThe user adds: {hint}" if hint else prompt
+    parts = (_PROMPTS[mode].strip(), guidance.text, f"The user adds: {hint}" if hint else "")
+    return "\n".join(part for part in parts if part)
 
 
-def plan_for(model: str, mode: Mode, hint: str = "") -> PromptPlan:
+def plan_for(model: str, mode: Mode, hint: str = "", guidance: Guidance = NO_GUIDANCE) -> PromptPlan:
     """Give what to say to a model.
 
     Args:
         model: Model ID; a model made for reading is known by a part of it, in any case.
         mode: What the picture holds.
         hint: What the user wants the engine to mind; models with fixed words do not get it.
+        guidance: The same, for every picture.
     """
     profile = reading_model(model)
     if profile is None:
-        return PromptPlan(prompt_for(mode, hint))
-    text = None if profile.image_only else profile.texts.get(mode, prompt_for(mode, hint))
+        return PromptPlan(prompt_for(mode, hint, guidance))
+    text = None if profile.image_only else profile.texts.get(mode, prompt_for(mode, hint, guidance))
     return PromptPlan(text, profile.system, profile.extra, is_for_reader=True)

@@ -1,9 +1,10 @@
 """What goes to an engine and what comes back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from writetex_desktop.core.cost import Cost
+from writetex_desktop.core.guidance import NO_GUIDANCE, Guidance
 from writetex_desktop.core.image import Bitmap, EncodedImage, as_bmp
 
 PLAIN_PIXELS = 2_000_000
@@ -49,6 +50,7 @@ class RecognitionRequest:
         image: What is sent.
         mode: What it holds.
         hint: What the user wants the engine to mind, or nothing.
+        guidance: The same, for every picture.
         bitmap: The picture as the user gave it, for an engine on this machine, to which no byte is dear; None
             where there is nothing but `image`.
     """
@@ -56,6 +58,7 @@ class RecognitionRequest:
     image: EncodedImage
     mode: Mode = Mode.FORMULA
     hint: str = ""
+    guidance: Guidance = field(default=NO_GUIDANCE, repr=False)
     bitmap: Bitmap | None = None
 
     @property

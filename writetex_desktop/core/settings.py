@@ -76,6 +76,11 @@ class Settings:
         keep_pictures: Whether the picture is kept beside its result, and not only a small preview.
         history_days: Days after which an entry of the history is deleted; 0 for never.
         history_entries: Entries that are kept at most, favourites not counted; 0 for no limit.
+        instructions: What every reading is to mind, in plain words.
+        mode_instructions: The same for one mode each; it comes after what holds for all.
+        macros: The user's own commands, as lines of LaTeX.
+        document: Path of the document that formulas go into; empty for none.
+        use_document: Whether parts of it go along with the picture.
     """
 
     profiles: tuple[Profile, ...] = ()
@@ -100,6 +105,16 @@ class Settings:
     keep_pictures: bool = True
     history_days: int = 0
     history_entries: int = 10_000
+    instructions: str = ""
+    mode_instructions: tuple[tuple[Mode, str], ...] = ()
+    macros: str = ""
+    document: str = ""
+    use_document: bool = False
+
+    def instructions_for(self, mode: Mode) -> str:
+        """What a reading in a mode is to mind."""
+        both = (self.instructions, dict(self.mode_instructions).get(mode, ""))
+        return "\n".join(each.strip() for each in both if each.strip())
 
     def format_for(self, mode: Mode) -> OutputFormat:
         """How a result of a mode is copied."""

@@ -185,6 +185,16 @@ def _read_mode_formats(value: object, name: str) -> tuple[tuple[Mode, OutputForm
     )
 
 
+def _read_mode_texts(value: object, name: str) -> tuple[tuple[Mode, str], ...]:
+    if not isinstance(value, dict):
+        raise Unfit(f"{name} must hold a text for each mode")
+    mode_form = choice(Mode)
+    return tuple(
+        (mode_form.read(mode, f"{name} mode"), read_text(text, f"{name} {mode}"))
+        for mode, text in value.items()
+    )
+
+
 def _write_profiles(profiles: tuple[Profile, ...]) -> list[Document]:
     return [_write_record(_PROFILE_FIELDS, profile) for profile in profiles]
 
@@ -268,5 +278,10 @@ _FIELDS: Mapping[str, Form] = {
     "keep_pictures": FLAG,
     "history_days": COUNT,
     "history_entries": COUNT,
+    "instructions": TEXT,
+    "mode_instructions": Form(lambda texts: {mode.value: text for mode, text in texts}, _read_mode_texts),
+    "macros": TEXT,
+    "document": TEXT,
+    "use_document": FLAG,
 }
 """Every field of `Settings`, once; a test holds the two together."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from writetex_desktop.core.cost import USUAL_HIGH, Currency, Money, Price, TokenCount, convert, cost_of
+from writetex_desktop.core.cost import USUAL_HIGH, Currency, Money, Price, TokenCount, convert, cost_of, plus
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,15 @@ def month_of(day: date) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
-def expense_of(day: date, host: str, model: str, usage: TokenCount | None, price: Price | None) -> Expense:
+def expense_of(
+    day: date,
+    host: str,
+    model: str,
+    usage: TokenCount | None,
+    price: Price | None,
+    *,
+    more_tokens: int = 0,
+) -> Expense:
     """Make the expense of one request.
 
     Args:
@@ -51,8 +59,9 @@ def expense_of(day: date, host: str, model: str, usage: TokenCount | None, price
         model: Model ID.
         usage: Its tokens; None when the server told none.
         price: What the model costs; None when that is not known.
+        more_tokens: What was sent beside picture and prompt, for where the server told no tokens.
     """
-    count = USUAL_HIGH if usage is None else usage
+    count = plus(USUAL_HIGH, more_tokens) if usage is None else usage
     return Expense(
         month=month_of(day),
         host=host,

@@ -32,7 +32,9 @@ class MeteredRecognizer:
         Raises:
             EndpointError: Also when the user's monthly limit would be passed, `Fault.CAP_REACHED`.
         """
-        self._spending.check(self._base_url, self._model)
+        at = (self._base_url, self._model)
+        more = request.guidance.tokens
+        self._spending.check(*at, more_tokens=more)
         events = cast("AsyncGenerator[RecognizerEvent, None]", self._recognizer.recognize(request))
         is_owed = False
         try:
@@ -40,14 +42,14 @@ class MeteredRecognizer:
                 async for event in events:
                     if isinstance(event, Completed):
                         is_owed = False
-                        cost = self._spending.record(self._base_url, self._model, event.usage)
+                        cost = self._spending.record(*at, event.usage, more_tokens=more)
                         yield replace(event, cost=cost)
                     else:
                         is_owed = True
                         yield event
         finally:
             if is_owed:
-                self._spending.record(self._base_url, self._model, None)
+                self._spending.record(*at, None, more_tokens=more)
 
     async def warm(self) -> None:
         """See `EndpointRecognizer.warm`."""

@@ -87,7 +87,7 @@ async def transcribe(
     answer = ""
     try:
         image = await asyncio.to_thread(codec.prepare, job.bitmap, ImageLimits())
-        request = RecognitionRequest(image, job.mode, job.hint, job.bitmap)
+        request = RecognitionRequest(image, job.mode, job.hint, bitmap=job.bitmap)
         async for event in recognise(request, profile=job.profile):
             match event:
                 case TextDelta(text):

@@ -72,25 +72,34 @@ class Spending:
         own = (each.price for each in profiles if each.price and _is_at(each, base_url, model))
         return next(own, None) or self._catalogue.price(base_url, model)
 
-    def cost(self, base_url: str, model: str, usage: Usage | None) -> Cost | None:
-        """Say what a request cost; an estimate without its tokens, None without a price."""
+    def cost(self, base_url: str, model: str, usage: Usage | None, *, more_tokens: int = 0) -> Cost | None:
+        """Say what a request cost; an estimate without its tokens, None without a price.
+
+        Args:
+            base_url: Normalised.
+            model: Model ID.
+            usage: The tokens that the server counted.
+            more_tokens: What was sent beside picture and prompt, for the estimate.
+        """
         price = self.price(base_url, model)
         if price is None:
             return None
-        return estimate_cost(price) if usage is None else cost_of(usage, price)
+        return estimate_cost(price, more_tokens) if usage is None else cost_of(usage, price)
 
-    def record(self, base_url: str, model: str, usage: Usage | None) -> Cost | None:
+    def record(self, base_url: str, model: str, usage: Usage | None, *, more_tokens: int = 0) -> Cost | None:
         """Count a request that was answered; gives what it cost, see `cost`.
 
         It counts at once; keeping it takes a moment and is awaited by `aclose`.
         """
         host = urlsplit(base_url).netloc
-        expense = expense_of(self._today(), host, model, usage, self.price(base_url, model))
+        expense = expense_of(
+            self._today(), host, model, usage, self.price(base_url, model), more_tokens=more_tokens
+        )
         self.expenses.set(added(self.expenses.value, expense))
         saving = self._tasks.spawn(self._keep(expense), name="keep an expense")
         self._saving.add(saving)
         saving.add_done_callback(self._saving.discard)
-        return self.cost(base_url, model, usage)
+        return self.cost(base_url, model, usage, more_tokens=more_tokens)
 
     def this_month(self) -> tuple[Expense, ...]:
         """Give the expenses of the present month."""
@@ -101,7 +110,7 @@ class Spending:
         """Add up what the present month has cost, as far as prices are known."""
         return total(self.this_month(), currency, self._settings.value.cny_per_usd)
 
-    def would_exceed(self, base_url: str, model: str) -> bool:
+    def would_exceed(self, base_url: str, model: str, *, more_tokens: int = 0) -> bool:
         """Say whether one more large ordinary request would go over the user's monthly limit.
 
         A request that is free or whose price is not known never does.
@@ -110,11 +119,16 @@ class Spending:
         cap, price = settings.monthly_cap, self.price(base_url, model)
         if cap is None or price is None:
             return False
-        next_one = convert(estimate_cost(price).high, cap.currency, settings.cny_per_usd)
+        next_one = convert(estimate_cost(price, more_tokens).high, cap.currency, settings.cny_per_usd)
         return bool(next_one.amount) and self.spent(cap.currency).amount + next_one.amount > cap.amount
 
-    def check(self, base_url: str, model: str) -> None:
+    def check(self, base_url: str, model: str, *, more_tokens: int = 0) -> None:
         """Ask before the limit is passed: refuse a request until the user has said `allow`.
+
+        Args:
+            base_url: Normalised.
+            model: Model ID.
+            more_tokens: What is sent beside picture and prompt.
 
         Raises:
             EndpointError: It would go over the limit, `Fault.CAP_REACHED`.
@@ -123,7 +137,7 @@ class Spending:
         if (
             cap is not None
             and self._allowed != month_of(self._today())
-            and self.would_exceed(base_url, model)
+            and self.would_exceed(base_url, model, more_tokens=more_tokens)
         ):
             raise EndpointError(
                 f"This request could take the month's costs over your limit of {format_money(cap)}; "

@@ -72,6 +72,13 @@ all_settings = st.builds(
     keep_pictures=st.booleans(),
     history_days=st.integers(0, 10**6),
     history_entries=st.integers(0, 10**6),
+    instructions=st.text(),
+    mode_instructions=st.dictionaries(st.sampled_from(Mode), st.text()).map(
+        lambda texts: tuple(texts.items())
+    ),
+    macros=st.text(),
+    document=st.text(),
+    use_document=st.booleans(),
 )
 
 

@@ -98,6 +98,15 @@ def dollars(amount: str) -> Money:
     return Money(Decimal(amount), Currency.USD)
 
 
+async def test_what_goes_along_beside_the_picture_is_part_of_the_estimate() -> None:
+    bench = Bench()
+    assert bench.spending.record(URL, "dear", None, more_tokens=1000) == CostRange(
+        yuan("0.0014"), yuan("0.003")
+    )
+    (expense,) = bench.spending.this_month()
+    assert (expense.prompt_tokens, expense.estimated) == (2000, 1)
+
+
 async def test_a_request_is_counted_priced_and_kept() -> None:
     bench = Bench()
     assert bench.spending.record(URL, "dear", Usage(400, 20)) == yuan("0.0006")

@@ -1,0 +1,27 @@
+"""The user's document, as bytes."""
+
+from pathlib import Path
+
+from writetex_desktop.core.document_context import LARGEST_DOCUMENT
+from writetex_desktop.core.errors import StorageError
+
+
+def read_document_file(path: Path) -> bytes:
+    """Read a document, but not much more than is taken of one; blocks.
+
+    Raises:
+        StorageError: It is not there, or cannot be read.
+    """
+    try:
+        if not path.is_file():  # a pipe would be waited for without end
+            raise FileNotFoundError
+        with path.open("rb") as file:
+            return file.read(LARGEST_DOCUMENT + 1)
+    except (OSError, ValueError) as error:
+        gone = isinstance(error, FileNotFoundError)
+        raise StorageError(
+            "The document is no longer there; pictures are read without it."
+            if gone
+            else "The document could not be read; pictures are read without it.",
+            "Choose it anew or switch it off, in the settings under Instructions.",
+        ) from error

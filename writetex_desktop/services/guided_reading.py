@@ -1,0 +1,90 @@
+"""Readings that mind what the user wants every time: instructions, commands, a document.
+
+The document is read at each picture, so that what was written there a moment ago counts; nothing watches it
+between.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from writetex_desktop.core.document_context import DocumentContext, DocumentKind, read_document
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.guidance import Guidance
+from writetex_desktop.core.macros import definitions_for, macros_in
+from writetex_desktop.core.recognition import (
+    EngineChoice,
+    Mode,
+    Recognition,
+    RecognitionEvent,
+    RecognitionRequest,
+)
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.snip_flow import Recognise
+
+
+class GuidedReading:
+    """Asks as another does, with the user's wishes.
+
+    Args:
+        ask: Asks the engine.
+        settings: Say what the user wants.
+        read: Gives the bytes of a file; called in a thread.
+    """
+
+    def __init__(self, ask: Recognise, settings: Observable[Settings], read: Callable[[Path], bytes]) -> None:
+        self._ask = ask
+        self._settings = settings
+        self._read = read
+        self._document: DocumentContext | None = None
+
+    async def recognise(
+        self, request: RecognitionRequest, *, profile: str = ""
+    ) -> AsyncIterator[RecognitionEvent]:
+        """Read a picture; see `services.snip_flow.Recognise`.
+
+        A document that cannot be read is left out, and the answer says so among its warnings.
+        """
+        settings = self._settings.value
+        warnings: tuple[str, ...] = ()
+        if profile or settings.engine is not EngineChoice.OFFLINE:
+            guidance, warnings = await self._guidance(request.mode)
+            request = replace(request, guidance=guidance)
+        events = cast("AsyncGenerator[RecognitionEvent, None]", self._ask(request, profile=profile))
+        async with aclosing(events):
+            async for event in events:
+                if warnings and isinstance(event, Recognition):
+                    yield replace(event, warnings=(*event.warnings, *warnings))
+                else:
+                    yield event
+
+    async def look(self, mode: Mode) -> Guidance:
+        """Give what would be sent now, so that the user can see it; the preview knows its commands then.
+
+        Raises:
+            StorageError: The document cannot be read.
+        """
+        settings = self._settings.value
+        document = None
+        if settings.use_document and settings.document:
+            data = await asyncio.to_thread(self._read, Path(settings.document))
+            document = read_document(data, DocumentKind.of(settings.document))
+        self._document = document
+        return Guidance(settings.instructions_for(mode), settings.macros, document)
+
+    def definitions(self, latex: str) -> str:
+        """Write the definitions that a formula needs to be drawn: the document's and the user's own."""
+        macros = self._document.macros if self._document is not None else ()
+        return definitions_for(latex, (*macros, *macros_in(self._settings.value.macros)))
+
+    async def _guidance(self, mode: Mode) -> tuple[Guidance, tuple[str, ...]]:
+        try:
+            return await self.look(mode), ()
+        except WriteTexError as error:
+            settings = self._settings.value
+            without = Guidance(settings.instructions_for(mode), settings.macros)
+            return without, (f"{error.message} {error.remedy.text}",)
