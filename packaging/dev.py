@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+ON_LINUX = sys.platform == "linux"
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
@@ -71,7 +72,7 @@ def run(*, yes: bool) -> int:
     install_system(QT_PACKAGES, yes=yes)
     install_python(groups=())
     status = recognise_samples()
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if ON_LINUX and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         say("There is no display here, so no window is opened.")
         return status
     say("Opening the window; choose Quit in the tray or the menu to end it.")
@@ -145,7 +146,7 @@ def in_test_session(command: Sequence[str]) -> int:
     """
     with tempfile.TemporaryDirectory(prefix="writetex-test-") as folder:
         environment = _private_folders(Path(folder))
-        if sys.platform != "linux":
+        if not ON_LINUX:
             return subprocess.call(command, cwd=ROOT, env=environment)
         inner = (
             "printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
@@ -181,7 +182,7 @@ def _private_folders(folder: Path) -> dict[str, str]:
 
 def install_system(packages: Sequence[str], *, yes: bool) -> None:
     """Install Debian packages that are missing; does nothing where there is no apt-get."""
-    if sys.platform != "linux" or shutil.which("apt-get") is None:
+    if not ON_LINUX or shutil.which("apt-get") is None:
         return
     wanted = [*packages, *(["python3-venv"] if not _has_ensurepip() else [])]
     missing = [package for package in wanted if not _is_installed(package)]

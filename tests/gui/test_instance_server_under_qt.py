@@ -19,7 +19,7 @@ def test_a_second_start_is_heard_on_qt_s_loop(qapp: QApplication, tmp_path: Path
     heard: list[Request] = []
 
     async def main() -> list[Reply | None]:
-        claimed = claim(path)
+        claimed = claim(str(path))
         assert claimed is not None
         server = InstanceServer(claimed, heard.append)
         await server.start()

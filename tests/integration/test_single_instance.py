@@ -24,13 +24,12 @@ from writetex_desktop.native.instance_protocol import (
     format_request,
     parse_reply,
 )
-from writetex_desktop.native.instance_server import Claim, InstanceServer, claim, forward_or_claim
+from writetex_desktop.native.instance_server import InstanceServer, claim, forward_or_claim
 
 PROGRAM = """
 import asyncio, sys
-from pathlib import Path
-from writetex_desktop.native.instance_protocol import Request, Verb
-from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
+from writetex_desktop.native.instance_protocol import Reply, Request, Verb
+from writetex_desktop.native.instance_server import InstanceServer, forward_or_claim
 
 async def run(claimed):
     quit_asked = asyncio.Event()
@@ -40,11 +39,11 @@ async def run(claimed):
     await quit_asked.wait()
     await server.close()
 
-outcome = forward_or_claim(Request(Verb.SHOW), Path(sys.argv[1]))
-if isinstance(outcome, Claim):
-    asyncio.run(run(outcome))
-else:
+outcome = forward_or_claim(Request(Verb.SHOW), sys.argv[1])
+if isinstance(outcome, Reply):
     print("second" if outcome.ok else outcome.message, flush=True)
+else:
+    asyncio.run(run(outcome))
 """
 
 Start = Callable[[], "subprocess.Popen[str]"]
@@ -80,7 +79,7 @@ def says(process: "subprocess.Popen[str]") -> str:
 
 @asynccontextmanager
 async def serving(path: Path, handle: Callable[[Request], None]) -> AsyncIterator[None]:
-    claimed = claim(path)
+    claimed = claim(str(path))
     assert claimed is not None
     server = InstanceServer(claimed, handle)
     await server.start()
@@ -154,7 +153,7 @@ async def test_a_line_without_end_is_cut_off(path: Path) -> None:
 
 
 async def test_a_request_made_before_the_loop_runs_is_answered_later(path: Path) -> None:
-    claimed = claim(path)
+    claimed = claim(str(path))
     assert claimed is not None
     heard: list[Request] = []
     with socket.socket(socket.AF_UNIX) as early:
@@ -170,7 +169,7 @@ async def test_a_request_made_before_the_loop_runs_is_answered_later(path: Path)
 
 
 async def test_a_program_that_hangs_is_not_waited_for_without_end(path: Path) -> None:
-    claimed = claim(path)
+    claimed = claim(str(path))
     assert claimed is not None
     reply = await asyncio.to_thread(forward, Request(Verb.SNIP), str(path), 0.05)
     claimed.release()
@@ -180,7 +179,7 @@ async def test_a_program_that_hangs_is_not_waited_for_without_end(path: Path) ->
 
 
 def test_only_the_user_can_reach_the_socket(path: Path) -> None:
-    claimed = claim(path)
+    claimed = claim(str(path))
     assert claimed is not None
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -191,23 +190,23 @@ def test_a_directory_that_others_can_enter_is_refused(path: Path) -> None:
     path.parent.mkdir()
     path.parent.chmod(0o755)
     with pytest.raises(StorageError, match="not yours alone"):
-        claim(path)
+        claim(str(path))
 
 
 def test_a_link_in_the_place_of_the_directory_is_refused(path: Path, tmp_path: Path) -> None:
     (tmp_path / "trap").mkdir(mode=0o700)
     path.parent.symlink_to(tmp_path / "trap")
     with pytest.raises(StorageError, match="not yours alone"):
-        claim(path)
+        claim(str(path))
 
 
 def test_the_claim_is_free_again_after_its_release(path: Path) -> None:
-    first = claim(path)
+    first = claim(str(path))
     assert first is not None
-    assert claim(path) is None
+    assert claim(str(path)) is None
     first.release()
     assert not path.exists()
-    second = claim(path)
+    second = claim(str(path))
     assert second is not None
     second.release()
 
@@ -238,17 +237,17 @@ def test_after_a_quit_the_next_start_is_the_first(start: Start, path: Path) -> N
     assert says(quitting) == "first"
     assert forward(Request(Verb.QUIT), str(path)) == Reply(ok=True)
     assert quitting.wait(timeout=20) == 0
-    outcome = forward_or_claim(Request(Verb.SHOW), path)
-    assert isinstance(outcome, Claim)
+    outcome = forward_or_claim(Request(Verb.SHOW), str(path))
+    assert not isinstance(outcome, Reply)
     outcome.release()
 
 
 def test_a_child_process_does_not_keep_the_claim(path: Path) -> None:
-    claimed = claim(path)
+    claimed = claim(str(path))
     assert claimed is not None
     with subprocess.Popen(["cat"], stdin=subprocess.PIPE, close_fds=False) as child:
         claimed.release()
-        again = claim(path)
+        again = claim(str(path))
         assert child.stdin is not None
         child.stdin.close()
     assert again is not None

@@ -130,7 +130,8 @@ def install_desktop(*, uninstall: bool) -> int:
     from writetex_desktop.composition import desktop
     from writetex_desktop.core.errors import WriteTexError
 
-    if sys.platform != "linux":
+    on_linux = sys.platform == "linux"
+    if not on_linux:
         return stop("This is for Linux.", "Elsewhere the installer does it.")
     try:
         if uninstall:

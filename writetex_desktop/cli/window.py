@@ -55,22 +55,28 @@ def snip(delay_s: float) -> int:
         return stop(*obstacle)
     import subprocess
 
+    program = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "writetex_desktop"])]
+    if sys.platform == "win32":  # else it would end with the console it was started from
+        apart = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+    else:
+        apart = 0
     say("WriteTex was not running; it is starting, and snips when it is up.")
-    subprocess.Popen(
-        [sys.executable, "-m", "writetex_desktop", "window", "--hidden", "--snip"],
+    subprocess.Popen(  # noqa: S603 - this very program
+        [*program, "window", "--hidden", "--snip"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        creationflags=apart,
     )
     return OK
 
 
 def _ask_running(request: "Request") -> int | None:
     """Hand a wish to the program that runs; None when none runs."""
-    from writetex_desktop.native.instance_client import forward, socket_path
+    from writetex_desktop.native.instance_client import forward, instance_address
 
-    reply = forward(request, socket_path(os.environ.get("XDG_RUNTIME_DIR"), os.getuid()))
+    reply = forward(request, instance_address())
     if reply is None:
         return None
     return OK if reply.ok else stop(reply.message, reply.remedy)

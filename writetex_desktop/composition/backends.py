@@ -3,6 +3,7 @@
 Each system's backends are imported on that system alone: their libraries are not there on others.
 """
 
+import sys
 from collections.abc import Callable
 
 from writetex_desktop.core.backend import Backend, Choice, Unsupported, choose
@@ -30,7 +31,7 @@ def screen_grabbers(session: Session, *, may_ask: bool = True) -> Choice[Session
     backends: tuple[Backend[Session, ScreenGrabber], ...] = (
         Backend("mss", screen_mss.unsupported, lambda: MssScreenGrabber(qt_screens)),
     )
-    if session.platform == "linux":
+    if sys.platform != "win32" and session.platform == "linux":
         from writetex_desktop.native import screen_grim, screen_portal  # noqa: PLC0415 - see the module
 
         backends += (

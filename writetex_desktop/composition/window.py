@@ -37,7 +37,7 @@ from writetex_desktop.core.notice import Notice
 from writetex_desktop.native import clipboard_tools
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
-from writetex_desktop.native.instance_client import socket_path
+from writetex_desktop.native.instance_client import instance_address
 from writetex_desktop.native.instance_protocol import Reply, Request, Verb
 from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
 from writetex_desktop.native.qt_screens import watch_screens
@@ -83,8 +83,7 @@ def run_window(files: Sequence[str], *, hidden: bool, snip: bool) -> int:
     Returns:
         The exit status.
     """
-    path = Path(socket_path(os.environ.get("XDG_RUNTIME_DIR"), os.getuid()))
-    claimed = forward_or_claim(Request(Verb.SNIP if snip else Verb.SHOW), path)
+    claimed = forward_or_claim(Request(Verb.SNIP if snip else Verb.SHOW), instance_address())
     if isinstance(claimed, Reply):  # another program came up between the question of the caller and now
         return 0 if claimed.ok else 1
     app = qt_app.QtApp(sys.argv[:1])
@@ -258,7 +257,8 @@ class _Program:
     async def _get_ready(self) -> None:
         """Make the hotkey quick: what the overlay needs is small and is done at once."""
         await asyncio.sleep(READY_AFTER_S)
-        self._color_scheme.start()
+        if self._session.platform == "linux":
+            self._color_scheme.start()
         self._views.snipper.warm()
         try:
             await self._grabber.warm()

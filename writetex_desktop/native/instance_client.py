@@ -1,77 +1,105 @@
 """Hands a wish to the program that runs, without loading it a second time.
 
-`writetex snip` imports this first; see `instance_protocol` for why it imports so little.
+`writetex snip` imports this first; see `instance_protocol` for why it imports so little. The
+program is reached by a named pipe on Windows, and by a Unix socket elsewhere.
 """
 
 import os
-import socket
+import sys
+from collections.abc import Callable
+from typing import Protocol
 
-from writetex_desktop.native.instance_protocol import (
-    MAX_LINE_BYTES,
-    Reply,
-    Request,
-    format_request,
-    parse_reply,
-)
+from writetex_desktop.native.instance_protocol import Reply, Request, format_request, parse_reply
 
 REPLY_TIMEOUT_S = 10.0
 """How long the other program may take; one that starts at this moment answers when its loop runs."""
 
 
-def socket_path(runtime_dir: str | None, user_id: int) -> str:
-    """Give the absolute path of the socket of this user's program.
+class Connection(Protocol):
+    """A way to the program that runs, for one line each way."""
+
+    def exchange(self, line: bytes) -> bytes:
+        """Send a line and wait for the one that comes back; less than a line when it breaks off.
+
+        Raises:
+            OSError: It breaks off, or takes longer than was agreed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give it up."""
+        ...
+
+
+def instance_address() -> str:
+    """Give the address of the program of this user, in this session."""
+    if sys.platform == "win32":
+        from writetex_desktop.native.instance_pipe import pipe_address  # noqa: PLC0415 - Windows' alone
+        from writetex_desktop.native.windows_pipes import load_pipes  # noqa: PLC0415 - Windows' alone
+
+        return pipe_address(load_pipes())
+    else:  # noqa: RET505 - mypy reads one branch on each system
+        from writetex_desktop.native.instance_socket import socket_path  # noqa: PLC0415 - not on Windows
+
+        return socket_path(os.environ.get("XDG_RUNTIME_DIR"), os.getuid())
+
+
+def connect(address: str, timeout_s: float) -> Connection | None:
+    """Reach the program that runs; None when none does.
 
     Args:
-        runtime_dir: What `XDG_RUNTIME_DIR` holds: a directory that only the user can enter; None or empty
-            for none, then a directory of the user's own below `/tmp` takes its place.
-        user_id: As `os.getuid()` gives.
+        address: As `instance_address` gives.
+        timeout_s: How long each step may take.
+
+    Raises:
+        OSError: One runs and lets nobody in.
     """
-    if runtime_dir and runtime_dir.startswith("/"):
-        return f"{runtime_dir}/writetex-desktop/instance"
-    return f"/tmp/writetex-desktop-{user_id}/instance"  # noqa: S108 - the server checks whose it is
+    if sys.platform == "win32":
+        from writetex_desktop.native.instance_pipe import connect_pipe  # noqa: PLC0415 - Windows' alone
+        from writetex_desktop.native.windows_pipes import load_pipes  # noqa: PLC0415 - Windows' alone
+
+        return connect_pipe(address, timeout_s, load_pipes())
+    else:  # noqa: RET505 - mypy reads one branch on each system
+        from writetex_desktop.native.instance_socket import connect_socket  # noqa: PLC0415 - not on Windows
+
+        return connect_socket(address, timeout_s)
 
 
-def forward(request: Request, path: str, timeout_s: float = REPLY_TIMEOUT_S) -> Reply | None:
+def forward(
+    request: Request,
+    address: str,
+    timeout_s: float = REPLY_TIMEOUT_S,
+    *,
+    connect: Callable[[str, float], Connection | None] = connect,
+) -> Reply | None:
     """Hand a request to the program that runs and wait for its reply.
 
     Args:
         request: The wish; paths in it are absolute.
-        path: As `socket_path` gives.
+        address: As `instance_address` gives.
         timeout_s: How long to wait for the reply.
+        connect: Reaches the program.
 
     Returns:
         The reply, also when the program does not answer or answers nonsense; None when no program runs.
     """
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(timeout_s)
-        try:
-            if os.lstat(path.rpartition("/")[0]).st_uid != os.getuid():
-                return None  # somebody else waits there for file names; `claim` then says so
-            connection.connect(path)
-        except OSError:  # no such file, or nobody listens any more
+    try:
+        connection = connect(address, timeout_s)
+        if connection is None:
             return None
         try:
-            connection.sendall(format_request(request))
-            return parse_reply(_read_line(connection))
-        except ValueError:
-            return Reply(
-                ok=False,
-                message="The request could not be handed on.",
-                remedy="Quit WriteTex Desktop from its tray menu and start it again.",
-            )
-        except OSError:
-            return Reply(
-                ok=False,
-                message="WriteTex Desktop runs but does not answer.",
-                remedy="End it and start it again.",
-            )
-
-
-def _read_line(connection: socket.socket) -> bytes:
-    line = b""
-    while not line.endswith(b"\n") and len(line) <= MAX_LINE_BYTES:
-        piece = connection.recv(4096)
-        if not piece:
-            break
-        line += piece
-    return line
+            return parse_reply(connection.exchange(format_request(request)))
+        finally:
+            connection.close()
+    except ValueError:
+        return Reply(
+            ok=False,
+            message="The request could not be handed on.",
+            remedy="Quit WriteTex Desktop from its tray menu and start it again.",
+        )
+    except OSError:
+        return Reply(
+            ok=False,
+            message="WriteTex Desktop runs but does not answer.",
+            remedy="End it and start it again.",
+        )

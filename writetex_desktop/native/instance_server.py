@@ -1,34 +1,18 @@
 """Keeps this program the only one of its user, and hears what second starts wish.
 
 `claim` decides who it is, before Qt loads; `InstanceServer` answers once the event loop runs. Requests that
-come in between wait in the socket's backlog. A lock that the system gives back at the holder's death says
-whether the program runs, so a socket left behind by a killed one is told from a live one without a guess.
+come in between wait.
 """
 
-import asyncio
-import fcntl
-import logging
-import os
-import socket
-import stat
+import sys
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from writetex_desktop import __version__
 from writetex_desktop.core.errors import StorageError, WriteTexError
 from writetex_desktop.native.instance_client import forward
-from writetex_desktop.native.instance_protocol import (
-    MAX_LINE_BYTES,
-    Reply,
-    Request,
-    Verb,
-    format_reply,
-    parse_request,
-)
-
-_log = logging.getLogger(__name__)
+from writetex_desktop.native.instance_protocol import Reply, Request, Verb, format_reply, parse_request
 
 _ATTEMPTS = 3
 """One is enough but for a program that quits just then: it has given up its socket, not yet its lock."""
@@ -37,109 +21,73 @@ READ_TIMEOUT_S = 5.0
 """How long a second start may take to send its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to be the one program of this user, from `claim` until `release`.
+class Claim(Protocol):
+    """The right to be the one program of this user, from `claim` until `release`."""
 
-    Attributes:
-        path: Where the socket lies.
-        listener: Listens already.
-        lock: File descriptor of the lock.
-    """
+    async def serve(self, answer: Callable[[bytes], bytes]) -> None:
+        """Answer the line of each second start from now on; also of those who asked before.
 
-    path: Path
-    listener: socket.socket
-    lock: int
+        Args:
+            answer: Is called on the event loop with a line and gives the line to be sent back.
+        """
+        ...
+
+    async def stop(self) -> None:
+        """Answer no more; does nothing when nobody was served."""
+        ...
 
     def release(self) -> None:
-        """Give the right back."""
-        self.path.unlink(missing_ok=True)
-        self.listener.close()
-        os.close(self.lock)
+        """Give the right back, after `stop`."""
+        ...
 
 
-def forward_or_claim(request: Request, path: Path) -> Reply | Claim:
+def forward_or_claim(request: Request, address: str) -> Reply | Claim:
     """Hand a request to the program that runs; when none does, become it.
 
     Args:
         request: The wish; paths in it are absolute.
-        path: As `instance_client.socket_path` gives.
+        address: As `instance_client.instance_address` gives.
 
     Raises:
         StorageError: See `claim`.
     """
     for _attempt in range(_ATTEMPTS):
-        reply = forward(request, str(path))
+        reply = forward(request, address)
         if reply is not None:
             return reply
-        claimed = claim(path)
+        claimed = claim(address)
         if claimed is not None:
             return claimed
     raise StorageError("WriteTex Desktop is about to quit.", "Start it again in a moment.")
 
 
-def claim(path: Path) -> Claim | None:
+def claim(address: str) -> Claim | None:
     """Become the one program of this user.
 
     Args:
-        path: As `instance_client.socket_path` gives.
+        address: As `instance_client.instance_address` gives.
 
     Returns:
         The claim, or None when another program has it; that one listens by then.
 
     Raises:
-        StorageError: The directory cannot be made, or it is not the user's alone.
+        StorageError: It cannot listen, or not in private.
     """
     try:
-        _make_private(path.parent)
-        # Everyone waits for the gate while somebody decides; it is held for microseconds. So who finds the
-        # lock taken can rely on finding a listener too.
-        gate = _open_lock(path.with_name("starting.lock"))
-        try:
-            fcntl.flock(gate, fcntl.LOCK_EX)
-            return _claim(path)
-        finally:
-            os.close(gate)
+        if sys.platform == "win32":
+            from writetex_desktop.native.instance_pipe_server import claim_pipe  # noqa: PLC0415 - Windows'
+            from writetex_desktop.native.windows_pipes import load_pipes  # noqa: PLC0415 - Windows'
+
+            return claim_pipe(address, load_pipes(), READ_TIMEOUT_S)
+        else:  # noqa: RET505 - mypy reads one branch on each system
+            from writetex_desktop.native import instance_socket_server as of_sockets  # noqa: PLC0415 - no Windows
+
+            return of_sockets.claim_socket(Path(address), READ_TIMEOUT_S)
     except OSError as failure:
         raise StorageError(
-            "The socket by which second starts reach this program cannot be made.",
-            f"Check that you may write to {path.parent}.",
+            "The way by which second starts reach this program cannot be made.",
+            f"Check that you may make {address}.",
         ) from failure
-
-
-def _claim(path: Path) -> Claim | None:
-    lock = _open_lock(path.with_name("running.lock"))
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(lock)
-        return None
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        path.unlink(missing_ok=True)
-        listener.bind(str(path))
-        path.chmod(0o600)
-        listener.listen()
-        listener.setblocking(False)
-    except OSError:
-        listener.close()
-        os.close(lock)
-        raise
-    return Claim(path, listener, lock)
-
-
-def _open_lock(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-
-
-def _make_private(directory: Path) -> None:
-    with suppress(FileExistsError):
-        directory.mkdir(mode=0o700)
-    found = directory.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
-        raise StorageError(
-            f"The directory {directory} is not yours alone.", "Remove it, and start the program again."
-        )
 
 
 class InstanceServer:
@@ -154,32 +102,15 @@ class InstanceServer:
     def __init__(self, claimed: Claim, handle: Callable[[Request], None]) -> None:
         self._claim = claimed
         self._handle = handle
-        self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
         """Answer from now on; also those who asked before."""
-        self._server = await asyncio.start_unix_server(
-            self._serve, sock=self._claim.listener, limit=MAX_LINE_BYTES
-        )
+        await self._claim.serve(lambda line: format_reply(self._reply(line)))
 
     async def close(self) -> None:
         """Answer no more and let another program start."""
-        if self._server is not None:
-            self._server.close()
+        await self._claim.stop()
         self._claim.release()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            async with asyncio.timeout(READ_TIMEOUT_S):
-                line = await reader.readline()
-            if line:  # else somebody only looked whether we are there
-                writer.write(format_reply(self._reply(line)))
-                await writer.drain()
-        except (ValueError, TimeoutError, OSError) as failure:
-            # ValueError is how the reader says that the line is longer than its limit.
-            _log.info("a second start broke off: %s", type(failure).__name__)
-        finally:
-            writer.close()
 
     def _reply(self, line: bytes) -> Reply:
         try:

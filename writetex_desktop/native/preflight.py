@@ -14,6 +14,7 @@ ICU and takes the rest from the system (https://doc.qt.io/qt-6/linux-requirement
 import ctypes
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping
 
 from writetex_desktop.core.backend import Unsupported
@@ -130,7 +131,9 @@ def install_command(
     Returns:
         The command, or nothing when the distribution's package tool is not one that we know.
     """
-    sudo = "" if (os.geteuid() == 0 if is_root is None else is_root) else "sudo "
+    if is_root is None:
+        is_root = sys.platform != "win32" and os.geteuid() == 0
+    sudo = "" if is_root else "sudo "
     if has_program("apt-get"):
         return f"{sudo}apt-get install {' '.join(sorted(set(packages)))}"
     provided = " ".join(f"'{library}()(64bit)'" for library in sorted(set(libraries)))

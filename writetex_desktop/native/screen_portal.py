@@ -12,6 +12,7 @@ writes one picture of all screens into a file that is the caller's to delete. De
 import asyncio
 import os
 import stat
+import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -27,6 +28,8 @@ from writetex_desktop.core.image import Bitmap, ScreenFrame
 from writetex_desktop.native.portal import PortalError, Why, open_portal
 from writetex_desktop.native.screen_picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import DisplayServer, Session
+
+assert sys.platform != "win32"
 
 INTERFACE: Final = "org.freedesktop.portal.Screenshot"
 
