@@ -1,30 +1,23 @@
 """Second starts, with real processes and a real socket."""
 
-import asyncio
 import os
 import signal
-import socket
 import stat
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from writetex_desktop import __version__
-from writetex_desktop.core.errors import CaptureError, StorageError
+from writetex_desktop.core.errors import StorageError
 from writetex_desktop.native.instance_client import forward
 from writetex_desktop.native.instance_protocol import (
-    MAX_LINE_BYTES,
     Reply,
     Request,
     Verb,
-    format_request,
-    parse_reply,
 )
-from writetex_desktop.native.instance_server import InstanceServer, claim, forward_or_claim
+from writetex_desktop.native.instance_server import claim, forward_or_claim
 
 PROGRAM = """
 import asyncio, sys
@@ -75,107 +68,6 @@ def start(path: Path) -> Iterator[Start]:
 def says(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
     return process.stdout.readline().strip()
-
-
-@asynccontextmanager
-async def serving(path: Path, handle: Callable[[Request], None]) -> AsyncIterator[None]:
-    claimed = claim(str(path))
-    assert claimed is not None
-    server = InstanceServer(claimed, handle)
-    await server.start()
-    try:
-        yield
-    finally:
-        await server.close()
-
-
-async def ask(path: Path, request: Request) -> Reply | None:
-    return await asyncio.to_thread(forward, request, str(path))
-
-
-async def send(path: Path, line: bytes) -> bytes:
-    reader, writer = await asyncio.open_unix_connection(str(path))
-    writer.write(line)
-    writer.write_eof()
-    answer = await reader.read()
-    writer.close()
-    await writer.wait_closed()
-    return answer
-
-
-def test_nobody_answers_where_no_program_runs(path: Path) -> None:
-    assert forward(Request(Verb.PING), str(path)) is None
-
-
-async def test_a_request_reaches_the_program_and_is_confirmed(path: Path) -> None:
-    heard: list[Request] = []
-    request = Request(Verb.OPEN, files=("/home/a b/é.png",))
-    async with serving(path, heard.append):
-        assert await ask(path, request) == Reply(ok=True)
-    assert heard == [request]
-
-
-async def test_a_ping_is_answered_with_the_version_and_disturbs_nobody(path: Path) -> None:
-    heard: list[Request] = []
-    async with serving(path, heard.append):
-        assert await ask(path, Request(Verb.PING)) == Reply(ok=True, message=__version__)
-    assert heard == []
-
-
-async def test_a_failure_is_told_to_who_asked(path: Path) -> None:
-    def fail(_request: Request) -> None:
-        raise CaptureError("The screen cannot be read.", "Turn it on.")
-
-    async with serving(path, fail):
-        reply = await ask(path, Request(Verb.SNIP, delay_s=3.0))
-    assert reply == Reply(ok=False, message="The screen cannot be read.", remedy="Turn it on.")
-
-
-async def test_nonsense_is_refused_and_the_program_goes_on(path: Path) -> None:
-    heard: list[Request] = []
-    async with serving(path, heard.append):
-        assert not parse_reply(await send(path, b'{"verb": "format-disk"}\n')).ok
-        assert not parse_reply(await send(path, b"\xff\xfe\n")).ok
-        assert await send(path, b"") == b""
-        assert await ask(path, Request(Verb.SHOW)) == Reply(ok=True)
-    assert heard == [Request(Verb.SHOW)]
-
-
-async def test_a_line_without_end_is_cut_off(path: Path) -> None:
-    heard: list[Request] = []
-    async with serving(path, heard.append):
-        reader, writer = await asyncio.open_unix_connection(str(path))
-        writer.write(b"x" * (3 * MAX_LINE_BYTES))
-        with suppress(ConnectionResetError):  # the kernel says it so when unread bytes were left
-            assert await reader.read() == b""
-        writer.close()
-    assert heard == []
-
-
-async def test_a_request_made_before_the_loop_runs_is_answered_later(path: Path) -> None:
-    claimed = claim(str(path))
-    assert claimed is not None
-    heard: list[Request] = []
-    with socket.socket(socket.AF_UNIX) as early:
-        early.connect(str(path))
-        early.sendall(format_request(Request(Verb.SNIP)))
-        server = InstanceServer(claimed, heard.append)
-        await server.start()
-        early.setblocking(False)
-        answer = await asyncio.get_running_loop().sock_recv(early, 1000)
-        await server.close()
-    assert parse_reply(answer).ok
-    assert heard == [Request(Verb.SNIP)]
-
-
-async def test_a_program_that_hangs_is_not_waited_for_without_end(path: Path) -> None:
-    claimed = claim(str(path))
-    assert claimed is not None
-    reply = await asyncio.to_thread(forward, Request(Verb.SNIP), str(path), 0.05)
-    claimed.release()
-    assert reply is not None
-    assert not reply.ok
-    assert "does not answer" in reply.message
 
 
 def test_only_the_user_can_reach_the_socket(path: Path) -> None:
@@ -257,7 +149,9 @@ def test_a_child_process_does_not_keep_the_claim(path: Path) -> None:
 def test_the_client_loads_neither_qt_nor_anything_else_of_weight(path: Path) -> None:
     program = (
         "import sys; sys.path.insert(0, sys.argv[1]);"
-        "from writetex_desktop.native.instance_client import forward;"
+        "from writetex_desktop.native.instance_client import forward, instance_address;"
+        "from writetex_desktop.native.instance_protocol import Request, Verb;"
+        "assert instance_address(); assert forward(Request(Verb.PING), '/nowhere/at/all') is None;"
         "heavy = ('PySide6', 'asyncio', 'dataclasses', 'pathlib', 'logging', 'inspect');"
         "print([name for name in heavy if name in sys.modules])"
     )

@@ -7,6 +7,7 @@ start after the other; requests that come before the event loop runs wait in the
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
 
 from writetex_desktop.native.instance_pipe import await_bytes, read_line
@@ -17,7 +18,8 @@ _log = logging.getLogger(__name__)
 _LEAVE_TIMEOUT_S = 5.0
 """How long a second start may take to read its reply."""
 
-_WAKE_MS = 1000
+_WAKE_MS = 50
+_WAKES = 20
 
 
 class PipeClaim:
@@ -62,16 +64,17 @@ class PipeClaim:
         self._pipes.close(self._pipe)
 
     def _wake(self) -> None:
-        """End the thread, which waits for a second start: we are one."""
+        """End the thread: where it waits for a second start, we are one."""
         assert self._thread is not None
-        try:
-            ours = self._pipes.open(self._name, _WAKE_MS)
-        except PipeError as error:
-            _log.info("the pipe could not be woken: %s", error)
-            return
-        if ours is not None:
-            self._pipes.close(ours)
-        self._thread.join(_WAKE_MS / 1000)
+        for _attempt in range(_WAKES):
+            with suppress(PipeError):  # it is busy with another second start, or has just parted with one
+                ours = self._pipes.open(self._name, _WAKE_MS)
+                if ours is not None:
+                    self._pipes.close(ours)
+            self._thread.join(_WAKE_MS / 1000)
+            if not self._thread.is_alive():
+                return
+        _log.info("the thread for second starts does not end")
 
     def _serve(self, answer: Callable[[bytes], bytes]) -> None:
         try:
