@@ -24,8 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         "install-desktop": lambda: programs.install_desktop(uninstall=options.uninstall),
         "doctor": lambda: programs.doctor(as_json=options.json),
         "test-connection": lambda: programs.test_connection(options),
-        "window": lambda: window.open_window(options.files, hidden=options.hidden, snip=options.snip),
-        None: lambda: window.open_window((), hidden=False, snip=False),
+        "window": lambda: window.open_window(
+            options.files, hidden=options.hidden, snip=options.snip, offline=options.offline
+        ),
+        None: lambda: window.open_window((), hidden=False, snip=False, offline=False),
     }
     return commands[options.command]()
 

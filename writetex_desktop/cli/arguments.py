@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     window = commands.add_parser("window", help="open the window (the default)")
     window.add_argument("files", nargs="*", metavar="FILE", help="picture files to recognise")
     window.add_argument("--hidden", action="store_true", help="start in the tray")
+    _add_offline(window)
     window.add_argument("--snip", action="store_true", help="snip as soon as the program is up")
 
     snip = commands.add_parser("snip", help="snip with the running program; starts it if none runs")
@@ -38,7 +39,12 @@ def parser() -> argparse.ArgumentParser:
 
     recognize = commands.add_parser("recognize", help="recognise picture files and print the markup")
     recognize.add_argument("files", nargs="+", metavar="FILE", help="picture file, or - for standard input")
-    recognize.add_argument("--engine", choices=("auto", "endpoint", "offline"), default="auto")
+    recognize.add_argument(
+        "--engine",
+        choices=("auto", "endpoint", "offline"),
+        help="what recognises: an endpoint, the built-in recogniser, or what there is (as in the settings)",
+    )
+    _add_offline(recognize)
     _add_endpoint(recognize)
     recognize.add_argument(
         "--format",
@@ -97,6 +103,12 @@ def parser() -> argparse.ArgumentParser:
     instead.add_argument("--curl", choices=SHELLS, help="print a greeting as a curl line; connect to nothing")
     instead.add_argument("--curl-picture", choices=SHELLS, help="the same for the test picture")
     return whole
+
+
+def _add_offline(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--offline", action="store_true", help="open no connection in this run, whatever the settings say"
+    )
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:

@@ -45,7 +45,8 @@ def recognize(options: argparse.Namespace) -> int:
     async def program() -> None:
         await command_line.recognize(
             batch,
-            engine=EngineChoice(options.engine),
+            engine=EngineChoice(options.engine) if options.engine else None,
+            offline=options.offline,
             base_url=options.base_url,
             model=options.model,
             wishes=command_line.Wishes(options.instructions, options.context),

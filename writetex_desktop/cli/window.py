@@ -11,20 +11,23 @@ if TYPE_CHECKING:
     from writetex_desktop.native.instance_protocol import Request
 
 
-def open_window(names: Sequence[str], *, hidden: bool, snip: bool) -> int:
+def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool) -> int:
     """Open the window, or bring the one to the front that is there already.
 
     Args:
         names: Picture files to recognise.
         hidden: Whether to start in the tray.
         snip: Whether to snip as soon as the program is up.
+        offline: Whether to open no connection, whatever the settings say.
     """
     from pathlib import Path
 
     from writetex_desktop.native.instance_protocol import Request, Verb
 
     files = tuple(str(Path(file).absolute()) for file in names)
-    if snip:
+    if offline:
+        request = Request(Verb.PING)
+    elif snip:
         request = Request(Verb.SNIP)
     elif files:
         request = Request(Verb.OPEN, files=files)
@@ -32,7 +35,9 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool) -> int:
         request = Request(Verb.PING if hidden else Verb.SHOW)
     status = _ask_running(request)
     if status is not None:
-        return status
+        return (
+            status if not offline else stop("WriteTex runs already.", "Switch on Stay offline in its window.")
+        )
     obstacle = _obstacle()
     if obstacle:
         return stop(*obstacle)
@@ -40,7 +45,7 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool) -> int:
         from writetex_desktop.composition.window import run_window
     except ImportError as error:
         return _explain_import(error)
-    return run_window(files, hidden=hidden, snip=snip)
+    return run_window(files, hidden=hidden, snip=snip, offline=offline)
 
 
 def snip(delay_s: float) -> int:

@@ -24,7 +24,7 @@ from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import EngineChoice, Recognition
 from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.trouble import not_configured
+from writetex_desktop.core.trouble import not_configured, staying_offline
 from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.session import read_session
@@ -62,7 +62,8 @@ class Wishes:
 async def recognize(
     batch: Batch,
     *,
-    engine: EngineChoice,
+    engine: EngineChoice | None,
+    offline: bool,
     base_url: str | None,
     model: str | None,
     wishes: Wishes,
@@ -75,7 +76,8 @@ async def recognize(
 
     Args:
         batch: What is read; the path `-` is standard input. All items want the same form.
-        engine: Which engine.
+        engine: Which engine; None for what the settings say.
+        offline: Whether no connection is opened.
         base_url: In place of the settings.
         model: In place of the settings.
         wishes: What every reading is to mind.
@@ -85,10 +87,17 @@ async def recognize(
         tell: Is told notices and retries, one line each.
 
     Raises:
-        EndpointError: `Fault.NOT_CONFIGURED` when there is no engine at all.
+        EndpointError: `Fault.NOT_CONFIGURED` when there is no engine at all, `Fault.STAYING_OFFLINE` when the
+            endpoint is wanted and no connection may be opened.
     """
-    parts = _parts(tell, change=lambda settings: wishes.on(replace(settings, engine=engine)))
+    parts = _parts(
+        tell,
+        change=lambda settings: wishes.on(replace(settings, engine=engine or settings.engine)),
+        offline=offline,
+    )
     override(parts.settings, base_url=base_url, model=model)
+    if engine is EngineChoice.ENDPOINT and parts.settings.offline.value:
+        raise staying_offline()
     renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)
     exports = _exports(renderer)
     output_format = batch.items[0].form
@@ -233,10 +242,13 @@ class _Teller:
 
 
 def _parts(
-    tell: Callable[[str], None], *, change: Callable[[Settings], Settings] = lambda settings: settings
+    tell: Callable[[str], None],
+    *,
+    change: Callable[[Settings], Settings] = lambda settings: settings,
+    offline: bool = False,
 ) -> Parts:
     teller = _Teller(tell)
-    return build_parts(teller.notify, Tasks(teller), change=change)
+    return build_parts(teller.notify, Tasks(teller), change=change, offline=offline)
 
 
 def read_text(name: str) -> bytes:

@@ -32,12 +32,14 @@ from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.request_repair import RepairMemory
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.wire_rules import wire_rules
+from writetex_desktop.ports import EndpointProbe
 from writetex_desktop.services.advice import AdvisedRecognizer
 from writetex_desktop.services.connection_test import ConnectionTest
 from writetex_desktop.services.engines import EndpointRecognizer, Engines
 from writetex_desktop.services.guided_reading import GuidedReading
 from writetex_desktop.services.metering import MeteredRecognizer
 from writetex_desktop.services.model_lists import ModelLists
+from writetex_desktop.services.offline_switch import SwitchedProbe, SwitchedRecognizer
 from writetex_desktop.services.secret_choice import SecretChoice
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.spending import Spending
@@ -76,7 +78,7 @@ class Parts:
     offline: OfflineRecognizer | None
     spending: Spending
     catalogue: Catalogue
-    probe: HttpProbe
+    probe: EndpointProbe
     lists: ModelLists
     connection: ConnectionTest
 
@@ -91,6 +93,7 @@ def build_parts(
     tasks: Tasks,
     *,
     change: Callable[[Settings], Settings] = lambda settings: settings,
+    offline: bool = False,
 ) -> Parts:
     """Build them; to be called on the running event loop.
 
@@ -98,6 +101,7 @@ def build_parts(
         tell: Is told what went wrong that the program can go on without.
         tasks: Runs what takes time.
         change: Makes the settings of this run out of those kept, for the command line.
+        offline: Whether this run opens no connection, whatever the settings say.
     """
     redaction = set_up_logging(level=logging.ERROR, path=log_path(), stream=sys.stderr)
     store = SettingsFile(default_path())
@@ -112,7 +116,7 @@ def build_parts(
         lambda: asyncio.to_thread(keyring_backend_problem),
         lambda why: tell(_keys_are_forgotten(why)),
     )
-    overrides = read_overrides(os.environ)
+    overrides = replace(read_overrides(os.environ), offline=offline)
     service = SettingsService(store, secrets, change(settings), overrides)
     clock = LoopClock()
     loaded = load_catalogue(resource_dir(), user_catalogue_path())
@@ -121,7 +125,7 @@ def build_parts(
     catalogue = loaded.catalogue
     spending = _spending(service, catalogue, tasks, tell)
     memory = RepairMemory()
-    probe = HttpProbe()
+    probe = SwitchedProbe(HttpProbe(), service.offline)
     lists = ModelLists(probe, catalogue)
 
     def connect(endpoint: Endpoint) -> EndpointRecognizer:
@@ -129,10 +133,17 @@ def build_parts(
         rules = wire_rules(catalogue, endpoint.base_url, endpoint.model)
         recognizer = OpenAIRecognizer(endpoint, rules=rules, memory=memory)
         advised = AdvisedRecognizer(recognizer, endpoint, lists)
-        return MeteredRecognizer(advised, endpoint.base_url, endpoint.model, spending)
+        metered = MeteredRecognizer(advised, endpoint.base_url, endpoint.model, spending)
+        return SwitchedRecognizer(metered, service.offline)
 
-    offline = _offline()
-    engines = Engines(service, connect, offline, clock)
+    embedded = _offline()
+    engines = Engines(service, connect, embedded, clock)
+
+    def close_connections(on: bool) -> None:
+        if on:
+            tasks.spawn(engines.aclose(), name="go offline")
+
+    service.offline.subscribe(close_connections)
     connection = ConnectionTest(
         draft=service.draft,
         connect=engines.connected,
@@ -147,7 +158,7 @@ def build_parts(
         settings=service,
         engines=engines,
         reading=GuidedReading(engines.recognise, service.settings, read_document_file),
-        offline=offline,
+        offline=embedded,
         spending=spending,
         catalogue=catalogue,
         probe=probe,

@@ -72,13 +72,14 @@ READY_AFTER_S = 0.2
 """Nothing is loaded ahead before what the user waits for, a window or the overlay, has been painted."""
 
 
-def run_window(files: Sequence[str], *, hidden: bool, snip: bool) -> int:
+def run_window(files: Sequence[str], *, hidden: bool, snip: bool, offline: bool) -> int:
     """Run until the user quits.
 
     Args:
         files: Absolute paths of pictures to read at once.
         hidden: Whether the window stays closed, where there is a tray.
         snip: Whether to snip as soon as everything is up.
+        offline: Whether no connection is opened, whatever the settings say.
 
     Returns:
         The exit status.
@@ -88,13 +89,15 @@ def run_window(files: Sequence[str], *, hidden: bool, snip: bool) -> int:
         return 0 if claimed.ok else 1
     app = qt_app.QtApp(sys.argv[:1])
     session = read_session(os.environ, sys.platform)
-    return qt_app.run(app, lambda: _Program(app, session, claimed).run(files, hidden=hidden, snip=snip))
+    return qt_app.run(
+        app, lambda: _Program(app, session, claimed, offline=offline).run(files, hidden=hidden, snip=snip)
+    )
 
 
 class _Program:
     """Everything that lives from start to end, in the order in which it is made."""
 
-    def __init__(self, app: qt_app.QtApp, session: Session, claimed: Claim) -> None:
+    def __init__(self, app: qt_app.QtApp, session: Session, claimed: Claim, *, offline: bool) -> None:
         self._session = session
         self._garbage = MainThreadGarbage(app)
         self._engines_wanted = False
@@ -103,7 +106,7 @@ class _Program:
         self._tray = Tray(actions, app)
         self._notifier = BarNotifier(self._window, self._tray)
         self._tasks = Tasks(self._notifier)
-        self._parts: Parts = build_parts(self._notifier.notify, self._tasks)
+        self._parts: Parts = build_parts(self._notifier.notify, self._tasks, offline=offline)
         self._renderer: FormulaRenderer = MathJaxRenderer(
             resource_dir(), definitions=self._parts.reading.definitions
         )
@@ -278,7 +281,7 @@ class _Program:
     async def _load_engines(self) -> None:
         await asyncio.sleep(READY_AFTER_S)
         try:
-            if self._parts.settings.is_configured():
+            if self._parts.settings.is_configured() and not self._parts.settings.offline.value:
                 recognizer = await self._parts.engines.connected()
                 await recognizer.warm()
             elif self._parts.offline is not None:

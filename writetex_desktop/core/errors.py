@@ -35,6 +35,10 @@ class RemedyAction(StrEnum):
     REPAIR = "repair"
     SPEND_ON = "spend-on"
     """Go on over the monthly limit, and try again."""
+    ASK_ENDPOINT = "ask-endpoint"
+    """Have the same picture read by the endpoint."""
+    GO_ONLINE = "go-online"
+    """Allow connections again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ class Fault(StrEnum):
     BAD_ANSWER = "bad-answer"
     EMPTY_ANSWER = "empty-answer"
     CAP_REACHED = "cap-reached"
+    STAYING_OFFLINE = "staying-offline"
 
 
 class EndpointError(WriteTexError):

@@ -59,6 +59,8 @@ class Settings:
         fallback: Whether the next profile is asked when one is overloaded, limited or too slow.
         terms_seen: Whether the user has been told who pays and whose terms hold.
         engine: Which engine recognises.
+        stay_offline: Whether no connection is opened, so that the embedded recogniser reads everything.
+        show_draft: Whether the embedded recogniser's reading is shown while an endpoint is asked.
         hotkey: The global hotkey that snips; None for none.
         confirm_selection: Whether a selection is adjusted and confirmed before it is sent.
         after_snip: What comes up when a hotkey snip is done.
@@ -88,6 +90,8 @@ class Settings:
     fallback: bool = False
     terms_seen: bool = False
     engine: EngineChoice = EngineChoice.AUTO
+    stay_offline: bool = False
+    show_draft: bool = True
     hotkey: Hotkey | None = field(default_factory=lambda: default_hotkey(sys.platform))
     confirm_selection: bool = False
     after_snip: AfterSnip = AfterSnip.POPUP

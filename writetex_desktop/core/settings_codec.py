@@ -259,6 +259,8 @@ _FIELDS: Mapping[str, Form] = {
     "fallback": FLAG,
     "terms_seen": FLAG,
     "engine": choice(EngineChoice),
+    "stay_offline": FLAG,
+    "show_draft": FLAG,
     "hotkey": Form(_write_hotkey, _read_hotkey),
     "confirm_selection": FLAG,
     "after_snip": choice(AfterSnip),

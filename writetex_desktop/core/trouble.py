@@ -145,6 +145,15 @@ def not_configured() -> EndpointError:
     )
 
 
+def staying_offline() -> EndpointError:
+    """Say that nothing is asked because the user wants no connection to be opened."""
+    return EndpointError(
+        "WriteTex stays offline, so no endpoint is asked.",
+        Remedy("Switch off Stay offline to open connections again.", RemedyAction.GO_ONLINE),
+        fault=Fault.STAYING_OFFLINE,
+    )
+
+
 def refused_by_filter(url: str) -> EndpointError:
     """Say that the model or a filter before it would not read the picture."""
     return EndpointError(

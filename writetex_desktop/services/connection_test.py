@@ -34,6 +34,7 @@ _FAILED_AT: dict[Fault, Step] = {
     Fault.UNREACHABLE: Step.REACH,
     Fault.REDIRECTED: Step.REACH,
     Fault.NOT_AN_API: Step.REACH,
+    Fault.STAYING_OFFLINE: Step.REACH,
     Fault.BAD_KEY: Step.KEY,
     Fault.FORBIDDEN: Step.KEY,
     Fault.NO_MONEY: Step.KEY,

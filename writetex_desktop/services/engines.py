@@ -64,12 +64,13 @@ class Engines:
     ) -> AsyncIterator[RecognitionEvent]:
         """Read a picture; see `services.snip_flow.Recognise`.
 
-        A profile that is named is an endpoint that is wanted, whatever the settings say of the engine. When
+        A profile that is named is an endpoint that is wanted, whatever the settings say of the engine. While
+        the user stays offline there is the embedded recogniser alone. When
         none is named and the settings say so, the other profiles are asked in their order where one is
         overloaded, limited or too slow; the answer then says so among its warnings.
         """
         spares = [] if profile else list(self._spares())
-        choice = EngineChoice.ENDPOINT if profile else self._settings.settings.value.engine
+        choice = EngineChoice.ENDPOINT if profile else self._choice
         failures: list[EndpointError] = []
         name = ""
         while True:
@@ -94,10 +95,15 @@ class Engines:
             else:
                 return
 
+    @property
+    def _choice(self) -> EngineChoice:
+        """Which engine reads a picture of which nothing else is said."""
+        return EngineChoice.OFFLINE if self._settings.offline.value else self._settings.settings.value.engine
+
     def _spares(self) -> tuple[Profile, ...]:
         """Give the profiles that are asked when the active one does not answer, in their order."""
         settings = self._settings.settings.value
-        if not settings.fallback or settings.engine is EngineChoice.OFFLINE:
+        if not settings.fallback or self._choice is EngineChoice.OFFLINE:
             return ()
         return tuple(each for each in settings.profiles if each.id != settings.active_profile)
 
@@ -129,7 +135,7 @@ class Engines:
             EndpointError: There is none, or the endpoint is not set up whole.
             SettingsError: The key could not be read.
         """
-        choice = self._settings.settings.value.engine
+        choice = self._choice
         has_offline = self._offline is not None
         if choice is EngineChoice.ENDPOINT or (choice is EngineChoice.AUTO and not has_offline):
             await self.connected()
@@ -148,9 +154,9 @@ class Engines:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        for recognizer in self._connected.values():
+        while self._connected:
+            _, recognizer = self._connected.popitem()
             await recognizer.aclose()
-        self._connected.clear()
 
 
 def _said(failures: list[EndpointError], name: str) -> str:

@@ -10,6 +10,7 @@ from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAct
 from writetex_desktop.core.network import Network
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.core.trouble import staying_offline
 from writetex_desktop.ports import SecretStore, SettingsStore
 from writetex_desktop.services.observable import Observable
 
@@ -19,11 +20,19 @@ _NOBODY = "-"
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the environment or the command line says in place of the settings; None where it says nothing."""
+    """What the environment or the command line says in place of the settings; None where it says nothing.
+
+    Attributes:
+        base_url: Where requests go.
+        key: The API key.
+        model: The model ID.
+        offline: Whether this run opens no connection, whatever the settings say.
+    """
 
     base_url: str | None = None
     key: Secret | None = None
     model: str | None = None
+    offline: bool = False
 
 
 class SettingsService:
@@ -32,6 +41,7 @@ class SettingsService:
     Attributes:
         settings: What is in force.
         overrides: What stands above the active profile.
+        offline: Whether no connection may be opened now.
     """
 
     def __init__(
@@ -39,6 +49,7 @@ class SettingsService:
     ) -> None:
         self.settings = Observable(initial)
         self.overrides = overrides
+        self.offline = Observable(initial.stay_offline or overrides.offline)
         self._store = store
         self._secrets = secrets
         self._keys: dict[str, Secret] = {}
@@ -64,6 +75,15 @@ class SettingsService:
         if changed != self.settings.value:
             self.settings.set(changed)
             self._store.save(changed)
+
+    def stay_offline(self, on: bool) -> None:
+        """Open no connection from now on, or connections again.
+
+        Raises:
+            SettingsError: It is in force but could not be saved.
+        """
+        self.offline.set(on)
+        self.change(lambda settings: replace(settings, stay_offline=on))
 
     async def save_profile(self, profile: Profile, key: Secret | None) -> None:
         """Add or replace a profile and make it the active one.
@@ -178,9 +198,12 @@ class SettingsService:
             profile_id: The profile; empty for the active one, over which the overrides stand.
 
         Raises:
-            EndpointError: One of the three fields is missing (`Fault.NOT_CONFIGURED`) or not usable.
+            EndpointError: One of the three fields is missing (`Fault.NOT_CONFIGURED`) or not usable, or no
+                connection may be opened (`Fault.STAYING_OFFLINE`).
             SettingsError: The key could not be read.
         """
+        if self.offline.value:
+            raise staying_offline()
         draft = await self.draft(profile_id)
         if not draft.base_url or not draft.model:
             raise _not_configured("No endpoint is set up yet.")

@@ -114,18 +114,24 @@ def remedy_label(action: RemedyAction) -> str:
     """Name the button that does a remedy."""
     match action:
         case RemedyAction.RETRY:
-            return QCoreApplication.translate("RemedyAction", "Try again")
+            label = QCoreApplication.translate("RemedyAction", "Try again")
         case RemedyAction.OPEN_ENDPOINT_SETTINGS:
-            return QCoreApplication.translate("RemedyAction", "Endpoint settings…")
+            label = QCoreApplication.translate("RemedyAction", "Endpoint settings…")
         case RemedyAction.OPEN_SNIPPING_SETTINGS:
-            return QCoreApplication.translate("RemedyAction", "Snipping settings…")
+            label = QCoreApplication.translate("RemedyAction", "Snipping settings…")
         case RemedyAction.COPY_AGAIN:
-            return QCoreApplication.translate("RemedyAction", "Copy again")
+            label = QCoreApplication.translate("RemedyAction", "Copy again")
         case RemedyAction.REPAIR:
-            return QCoreApplication.translate("RemedyAction", "Repair")
+            label = QCoreApplication.translate("RemedyAction", "Repair")
         case RemedyAction.SPEND_ON:
-            return QCoreApplication.translate("RemedyAction", "Go on this month")
-    assert_never(action)
+            label = QCoreApplication.translate("RemedyAction", "Go on this month")
+        case RemedyAction.ASK_ENDPOINT:
+            label = QCoreApplication.translate("RemedyAction", "Ask the endpoint")
+        case RemedyAction.GO_ONLINE:
+            label = QCoreApplication.translate("RemedyAction", "Go online")
+        case _:
+            assert_never(action)
+    return label
 
 
 def level_colour(level: Level, palette: QPalette) -> QColor:

@@ -266,6 +266,11 @@ class Presenter:
             case RemedyAction.SPEND_ON:
                 self._world.spend_on()
                 self._shown.retry()
+            case RemedyAction.ASK_ENDPOINT:
+                self._shown.retry(self._settings.settings.value.active_profile)
+            case RemedyAction.GO_ONLINE:
+                self._preferences.stay_offline(False)
+                self._views.window.notices.clear()
 
     def _close_window(self) -> None:
         """Leave the program in the tray; without one the window must stay within reach."""

@@ -100,6 +100,13 @@ class SettingsPresenter:
         except WriteTexError as error:
             self._notifier.notify(Notice.of(error))
 
+    def stay_offline(self, on: bool) -> None:
+        """Open no connection from now on, or connections again; that it could not be saved is told."""
+        try:
+            self._settings.stay_offline(on)
+        except WriteTexError as error:
+            self._notifier.notify(Notice.of(error))
+
     def register_hotkey(self) -> None:
         """Put the hotkey of the settings in force; that it cannot be had is told."""
         try:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.fakes import FakeClock, FakeRecognizer, FakeSecretStore, FakeSettingsStore
 from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
+from writetex_desktop.core.errors import EndpointError, Fault, RemedyAction, WriteTexError
 from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.recognition import (
     Completed,
@@ -156,3 +156,24 @@ async def test_without_any_network_the_built_in_recogniser_reads() -> None:
     offline = FakeRecognizer([(TextDelta("y"), Completed(Engine.OFFLINE, "built-in"))])
     rig = Rig({"b": down, "a": down, "c": down}, replace(SETTINGS, engine=EngineChoice.AUTO), offline)
     assert recognition(await rig.read()).engine is Engine.OFFLINE
+
+
+def reads_offline() -> FakeRecognizer:
+    return FakeRecognizer([(TextDelta("y"), Completed(Engine.OFFLINE, "built-in"))])
+
+
+@pytest.mark.parametrize("engine", EngineChoice)
+async def test_offline_no_endpoint_is_even_made(engine: EngineChoice) -> None:
+    settings = replace(SETTINGS, engine=engine, stay_offline=True)
+    rig = Rig({}, settings, reads_offline())
+    assert recognition(await rig.read()).engine is Engine.OFFLINE
+    assert rig.asked == []
+
+
+async def test_offline_an_endpoint_that_is_asked_for_is_refused_with_the_way_back_online() -> None:
+    rig = Rig({}, replace(SETTINGS, stay_offline=True), reads_offline())
+    with pytest.raises(EndpointError) as caught:
+        await rig.read("a")
+    assert caught.value.fault is Fault.STAYING_OFFLINE
+    assert caught.value.remedy.action is RemedyAction.GO_ONLINE
+    assert rig.asked == []
