@@ -1,6 +1,7 @@
 """The window with what copies behind it: the real renderer and exporters, a clipboard of its own."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -33,6 +34,12 @@ RESOURCES = Path(__file__).parent.parent.parent / "resources"
 CROP = Bitmap(60, 20, b"\xff\xff\xff\xff" * 1190 + b"\x00\x00\x00\xff" * 10)
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """Let the loop turn until something holds that no signal tells of."""
+    while not condition():  # noqa: ASYNC110 - see above
+        await asyncio.sleep(0.01)
+
+
 class CopyDesk:
     """A window in which a result is shown, and what it copies."""
 
@@ -46,7 +53,9 @@ class CopyDesk:
         self.renderer = MathJaxRenderer(RESOURCES)
         self.markup = ""
         codec = PillowCodec()
-        self.jobs = Jobs(codec, self._recognise, FakeClock(), self.tasks)
+        self.draft: Recognition | None = None
+        self.answer: Callable[[], AsyncIterator[RecognitionEvent]] | None = None
+        self.jobs = Jobs(codec, self._recognise, FakeClock(), self.tasks, self._draft)
         self.presenter = JobPresenter(
             window=self.window,
             popup=SnipPopup(),
@@ -86,7 +95,14 @@ class CopyDesk:
         self.settings.change(lambda settings: settings.with_format(self.presenter.mode, output_format))
         self.presenter.copy()
 
+    async def _draft(self, _request: RecognitionRequest) -> Recognition | None:
+        return self.draft
+
     async def _recognise(
         self, request: RecognitionRequest, *, profile: str
     ) -> AsyncIterator[RecognitionEvent]:
+        if self.answer is not None:
+            async for event in self.answer():
+                yield event
+            return
         yield Recognition(self.markup, request.mode, Engine.ENDPOINT, f"gpt{profile}", 0.5)

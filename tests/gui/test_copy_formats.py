@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.copy_desk import CopyDesk
+from tests.gui.copy_desk import CopyDesk, until
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode
@@ -43,12 +43,6 @@ def run(qapp: QApplication) -> Iterator[Run]:
     yield play
     # Left to itself the collector may come by in a worker thread, where no widget may end.
     gc.collect()
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Let the loop turn until something holds that no signal tells of."""
-    while not condition():  # noqa: ASYNC110 - see above
-        await asyncio.sleep(0.01)
 
 
 async def read(desk: CopyDesk, markup: str, mode: Mode = Mode.FORMULA) -> None:

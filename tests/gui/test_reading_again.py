@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from tests.gui.copy_desk import CopyDesk
+from tests.gui.copy_desk import CopyDesk, until
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.ui.earlier_reading import EarlierReading
@@ -61,12 +61,6 @@ def _with_mode(settings: Settings, mode: Mode) -> Settings:
     from dataclasses import replace  # noqa: PLC0415 - used here only
 
     return replace(settings, mode=mode)
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Let the loop turn until something holds that no signal tells of."""
-    while not condition():  # noqa: ASYNC110 - see above
-        await asyncio.sleep(0.01)
 
 
 def only(desk: CopyDesk, kind: type[QWidget]) -> QWidget:

@@ -20,7 +20,7 @@ from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
 from writetex_desktop.core.canonical import canonicalize
 from writetex_desktop.core.errors import InternalError, RecognitionError
 from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import Completed, Engine, Mode, RecognitionRequest, TextDelta
+from writetex_desktop.core.recognition import DOUBTFUL, Completed, Engine, Mode, RecognitionRequest, TextDelta
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 SAMPLES = RESOURCES / "samples"
@@ -133,7 +133,7 @@ async def test_junk_is_never_read_with_confidence_nor_for_long(
     with contextlib.suppress(RecognitionError):
         _, end = await read(recognizer, png(picture))
         assert end.confidence is not None
-        assert end.confidence < offline_recognizer.DOUBTFUL
+        assert end.confidence < DOUBTFUL
         assert end.warnings
     assert time.monotonic() - start < 10
 

@@ -20,6 +20,7 @@ from writetex_desktop.core.formula_syntax import END, FormulaSyntax
 from writetex_desktop.core.latex_parser import NotMathematicsError
 from writetex_desktop.core.latex_printer import print_latex
 from writetex_desktop.core.recognition import (
+    DOUBTFUL,
     Completed,
     Engine,
     Mode,
@@ -40,9 +41,6 @@ DEADLINE_S = 2.5
 
 LONGEST = 220
 """Tokens after which an answer is cut off."""
-
-DOUBTFUL = 0.8
-"""Confidence below which the user is told to check; see the table of the model card."""
 
 RETRIED = 0.5
 """Confidence below which other sizes are tried."""

@@ -159,7 +159,7 @@ class _Program:
 
     def _present(self) -> Presenter:
         parts, views = self._parts, self._views
-        jobs = Jobs(parts.codec, parts.reading.recognise, parts.clock, self._tasks)
+        jobs = Jobs(parts.codec, parts.reading.recognise, parts.clock, self._tasks, parts.engines.draft)
         jobs.jobs.subscribe(self._garbage.soon)
         history = self._history = HistoryService(
             store=SqliteHistory(default_history_path()),
@@ -288,6 +288,8 @@ class _Program:
                 await self._parts.offline.warm()
             await self._renderer.warm()
             await self._history.start()
+            if self._parts.engines.drafts and self._parts.offline is not None:
+                await self._parts.offline.warm()
         except WriteTexError as error:
             _log_only(error)
 

@@ -51,6 +51,7 @@ class Job:
         kept: The markup of the attempt before this one; it stays when this one brings nothing.
         thinking: Characters of reasoning that have arrived; none of them is shown.
         progress: A sentence about what is being waited for, or nothing.
+        draft: What the embedded recogniser read while an endpoint was asked; shown until the text begins.
         recognition: The answer, when there is one.
         error: Why there is none, when it failed.
     """
@@ -68,5 +69,23 @@ class Job:
     kept: str = ""
     thinking: int = 0
     progress: str = ""
+    draft: Recognition | None = None
     recognition: Recognition | None = None
     error: WriteTexError | None = None
+
+    @property
+    def remains(self) -> str:
+        """What is left of the text when nothing more comes: what arrived, what was there, or the draft."""
+        return self.text or self.kept or (self.draft.markup if self.draft else "")
+
+    @property
+    def shown(self) -> str:
+        """The markup to be seen now: while nothing has arrived, the draft."""
+        return self.draft.markup if self.draft and self.shows_draft else self.text
+
+    @property
+    def shows_draft(self) -> bool:
+        """Whether the draft is all there is to show."""
+        if self.draft is None or self.kept or self.stage is Stage.DONE:
+            return False
+        return self.text == ("" if self.stage is Stage.WORKING else self.draft.markup)

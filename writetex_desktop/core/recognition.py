@@ -7,6 +7,9 @@ from writetex_desktop.core.cost import Cost
 from writetex_desktop.core.guidance import NO_GUIDANCE, Guidance
 from writetex_desktop.core.image import Bitmap, EncodedImage, as_bmp
 
+DOUBTFUL = 0.8
+"""Confidence below which the user is told to check; see the table of the model card."""
+
 PLAIN_PIXELS = 2_000_000
 """Width times height above which a picture is no crop of one formula, and is read as it would be sent."""
 
@@ -167,6 +170,11 @@ class Recognition:
     confidence: float | None = None
     warnings: tuple[str, ...] = ()
     cost: Cost | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the engine itself is not sure of it."""
+        return self.confidence is not None and self.confidence < DOUBTFUL
 
 
 RecognitionEvent = TextDelta | ReasoningDelta | Retrying | Recognition

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.errors import EndpointError, Fault
+from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
 from writetex_desktop.core.recognition import (
     Engine,
     EngineChoice,
@@ -22,6 +22,13 @@ from writetex_desktop.services.settings_service import SettingsService
 
 _MAY_PASS = frozenset((Fault.RATE_LIMITED, Fault.OVERLOADED, Fault.TIMEOUT, Fault.UNREACHABLE))
 """What is wrong with one endpoint and need not be with another."""
+
+
+DRAFT_AFTER_S = 0.05
+"""When the embedded recogniser begins: the request is on its way then, and a quick answer needs no draft."""
+
+DRAFT_CONFIDENCE = 0.3
+"""A draft of less is more often wrong than right, and is not shown."""
 
 
 class EndpointRecognizer(Recognizer, Protocol):
@@ -94,6 +101,35 @@ class Engines:
                 yield Retrying(len(failures) + 1, 0.0, f"{failures[-1].message} Asking {name} instead.")
             else:
                 return
+
+    @property
+    def drafts(self) -> bool:
+        """Whether a draft is shown while an endpoint is asked."""
+        settings = self._settings
+        wanted = settings.settings.value.show_draft and self._choice is EngineChoice.AUTO
+        return wanted and self._offline is not None and settings.is_configured()
+
+    async def draft(self, request: RecognitionRequest) -> Recognition | None:
+        """Read a picture with the embedded recogniser while the endpoint is asked.
+
+        It is for the eye: begun a moment later than the request, and given up by cancelling the task.
+
+        Returns:
+            The draft; None where none is wanted, the picture is not for the embedded recogniser, or it is not
+            sure enough.
+        """
+        if not self.drafts or self._offline is None:
+            return None
+        await self._clock.sleep(DRAFT_AFTER_S)
+        service = RecognitionService({Engine.OFFLINE: self._offline}, self._clock)
+        try:
+            await self.connected()  # without a key the embedded recogniser is the one that is asked
+            events = [event async for event in service.recognize(request, EngineChoice.OFFLINE)]
+        except WriteTexError:
+            return None
+        found = events[-1]
+        sure = isinstance(found, Recognition) and (found.confidence or 0.0) >= DRAFT_CONFIDENCE
+        return found if isinstance(found, Recognition) and sure else None
 
     @property
     def _choice(self) -> EngineChoice:

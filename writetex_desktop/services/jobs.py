@@ -1,19 +1,26 @@
 """The pictures of this run: which are being read, which are done, which one is shown."""
 
 import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.image import Bitmap, Place
 from writetex_desktop.core.job import Job, Origin, Stage
-from writetex_desktop.core.recognition import Mode, Recognition
+from writetex_desktop.core.recognition import Mode, Recognition, RecognitionRequest
 from writetex_desktop.ports import Clock, ImageCodec
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.snip_flow import Recognise, transcribe
+from writetex_desktop.services.snip_flow import Recognise, ShowDraft, transcribe
 from writetex_desktop.services.tasks import Tasks
 
 AT_ONCE = 3
 """Pictures that are read at the same time; free tiers allow about ten requests a minute."""
+
+
+async def _no_draft(_request: RecognitionRequest) -> None:
+    """Make no draft."""
 
 
 class Jobs:
@@ -22,16 +29,31 @@ class Jobs:
     Nothing is ever dropped: a cancelled or failed job stays with its picture and its text, and `retry` starts
     it anew.
 
+    Args:
+        codec: Prepares what is sent.
+        recognise: Asks the engine.
+        clock: Time.
+        tasks: Runs what takes time.
+        draft: Makes a draft while the engine is asked, or None.
+
     Attributes:
         jobs: All jobs of the run, oldest first.
     """
 
-    def __init__(self, codec: ImageCodec, recognise: Recognise, clock: Clock, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        codec: ImageCodec,
+        recognise: Recognise,
+        clock: Clock,
+        tasks: Tasks,
+        draft: Callable[[RecognitionRequest], Coroutine[Any, Any, Recognition | None]] = _no_draft,
+    ) -> None:
         self.jobs: Observable[tuple[Job, ...]] = Observable(())
         self._codec = codec
         self._recognise = recognise
         self._clock = clock
         self._tasks = tasks
+        self._draft = draft
         self._running: dict[int, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
 
@@ -95,7 +117,7 @@ class Jobs:
         if task is not None:
             task.cancel()
             job = self.job(job_id)
-            self._publish(replace(job, stage=Stage.CANCELLED, text=job.text or job.kept, progress=""))
+            self._publish(replace(job, stage=Stage.CANCELLED, text=job.remains, progress=""))
 
     def edit(self, job_id: int, text: str) -> None:
         """Keep what the user made of the markup."""
@@ -121,15 +143,32 @@ class Jobs:
                 self._publish(changed)
 
         async with self._places:
-            await transcribe(job, self._codec, self._recognise, publish)
+            await transcribe(job, self._codec, self._recognise, publish, self._sketch)
         if self._running.get(job.id) is task:
             del self._running[job.id]
+
+    @contextmanager
+    def _sketch(self, job: Job, request: RecognitionRequest, show: ShowDraft) -> Iterator[None]:
+        """Have a draft made, unless the picture has been read before: then there is something to show."""
+        if job.profile or job.kept:
+            yield
+            return
+
+        async def sketch() -> None:
+            draft = await self._draft(request)
+            if draft is not None:
+                show(draft)
+
+        task = self._tasks.spawn(sketch(), name=f"draft {job.id}")
+        try:
+            yield
+        finally:
+            task.cancel()
 
     def _fail(self, job_id: int, error: WriteTexError) -> None:
         self._running.pop(job_id, None)
         job = self.job(job_id)
-        text = job.text or job.kept
-        self._publish(replace(job, stage=Stage.FAILED, error=error, text=text, progress=""))
+        self._publish(replace(job, stage=Stage.FAILED, error=error, text=job.remains, progress=""))
 
     def _publish(self, job: Job) -> None:
         jobs = list(self.jobs.value)

@@ -6,6 +6,7 @@ Every door (hotkey, tray, button, command line, paste, drop, file) shares what f
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol, assert_never
 
@@ -24,12 +25,24 @@ from writetex_desktop.core.recognition import (
 )
 from writetex_desktop.ports import ImageCodec, RegionSelector, ScreenGrabber
 
+ShowDraft = Callable[[Recognition], None]
+
 
 class Recognise(Protocol):
     """Asks an engine: events as they come, one `Recognition` at the end."""
 
     def __call__(self, request: RecognitionRequest, *, profile: str) -> AsyncIterator[RecognitionEvent]:
         """Ask the engine in force, or the endpoint of another profile (`profile` is its id, or empty)."""
+        ...
+
+
+class Sketch(Protocol):
+    """Reads a picture quickly while an engine that takes longer is asked."""
+
+    def __call__(
+        self, job: Job, request: RecognitionRequest, show: ShowDraft
+    ) -> AbstractContextManager[None]:
+        """Read while the context lasts; `show` is called with the draft, if there is one."""
         ...
 
 
@@ -64,7 +77,7 @@ async def capture(grabber: ScreenGrabber, selector: RegionSelector) -> tuple[Pla
 
 
 async def transcribe(
-    job: Job, codec: ImageCodec, recognise: Recognise, publish: Callable[[Job], None]
+    job: Job, codec: ImageCodec, recognise: Recognise, publish: Callable[[Job], None], sketch: Sketch
 ) -> Job:
     """Take a picture to its markup and tell of every step.
 
@@ -73,6 +86,7 @@ async def transcribe(
         codec: Prepares what is sent, in a thread.
         recognise: Asks the engine.
         publish: Is called with the job after every change.
+        sketch: Makes a draft meanwhile.
 
     Returns:
         The job when it is over: done, or failed with its error and whatever text had arrived. Cancelling the
@@ -88,24 +102,25 @@ async def transcribe(
     try:
         image = await asyncio.to_thread(codec.prepare, job.bitmap, ImageLimits())
         request = RecognitionRequest(image, job.mode, job.hint, bitmap=job.bitmap)
-        async for event in recognise(request, profile=job.profile):
-            match event:
-                case TextDelta(text):
-                    answer += text
-                    step(text=clean(answer, job.mode), progress="")
-                case ReasoningDelta(characters):
-                    step(thinking=job.thinking + characters)
-                case Retrying(reason=reason):
-                    answer = ""
-                    step(text="", thinking=0, progress=reason)
-                case Recognition() as recognition:
-                    step(stage=Stage.DONE, text=recognition.markup, recognition=recognition, progress="")
-                case _:
-                    assert_never(event)
+        with sketch(job, request, lambda draft: step(draft=draft)):
+            async for event in recognise(request, profile=job.profile):
+                match event:
+                    case TextDelta(text):
+                        answer += text
+                        step(text=clean(answer, job.mode), progress="")
+                    case ReasoningDelta(characters):
+                        step(thinking=job.thinking + characters)
+                    case Retrying(reason=reason):
+                        answer = ""
+                        step(text="", thinking=0, progress=reason)
+                    case Recognition() as recognition:
+                        step(stage=Stage.DONE, text=recognition.markup, recognition=recognition, progress="")
+                    case _:
+                        assert_never(event)
     except asyncio.CancelledError:
-        step(stage=Stage.CANCELLED, text=job.text or job.kept, progress="")
+        step(stage=Stage.CANCELLED, text=job.remains, progress="")
         raise
     except WriteTexError as error:
         partial = clean(error.partial, job.mode) if isinstance(error, EndpointError) else ""
-        step(stage=Stage.FAILED, error=error, text=partial or job.text or job.kept, progress="")
+        step(stage=Stage.FAILED, error=error, text=partial or job.remains, progress="")
     return job

@@ -109,7 +109,7 @@ class HistoryRow(QStyledItemDelegate):
         parts = [
             format_moment(entry.created, locale),
             self._mode_names.get(entry.mode, entry.mode.value),
-            self.tr("Embedded recogniser") if entry.engine is Engine.OFFLINE else entry.model,
+            self.tr("Built-in recogniser") if entry.engine is Engine.OFFLINE else entry.model,
             self.tr("{seconds} s").format(seconds=locale.toString(entry.seconds, "f", 1)),
             entry.cost or "",
         ]

@@ -19,9 +19,10 @@ from writetex_desktop.services.preview import Preview
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.services.visual_check import Checks, VisualCheck
+from writetex_desktop.ui.job_words import doing, ending, failure, tray_state, warnings
 from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.popup import SnipPopup
-from writetex_desktop.ui.tray import Tray, TrayState
+from writetex_desktop.ui.tray import Tray
 
 
 class JobPresenter:
@@ -144,7 +145,7 @@ class JobPresenter:
             if self._takes_the_pane(jobs[-1]):
                 self._begin(jobs[-1])
         self._show(self._jobs.job(self.shown))
-        self._show_in_tray(jobs)
+        self._tray.set_state(tray_state(jobs))
 
     def _takes_the_pane(self, job: Job) -> bool:
         """Say whether a new job is shown at once; of several files, the first is."""
@@ -182,7 +183,7 @@ class JobPresenter:
                 self._show_failed(job, last)
             case Stage.CANCELLED:
                 self._pane.show_markup(job.text)
-                self._pane.show_stopped(self._window.tr("Cancelled"))
+                self._pane.show_stopped(ending(job))
                 self._popup.close_now()
                 self._draw(job.text, repair=True)
 
@@ -192,14 +193,13 @@ class JobPresenter:
             self._window.wait.clear()
             self._pane.show_markup(job.text)
             self._pane.show_working()
-        elif job.text != last.text:
-            self._pane.show_markup(job.text)
-            self._draw(job.text, repair=True)
-        doing = job.progress or (self._window.tr("The model is thinking…") if job.thinking else "")
-        if doing and not job.text:
-            self._pane.say_working(doing)
+        elif job.shown != last.shown:
+            self._pane.show_markup(job.shown)
+            self._draw(job.shown, repair=True)
+        if last is None or doing(job) != doing(last):
+            self._pane.say_working(doing(job))
             if self._in_popup == job.id:
-                self._popup.say_working(doing)
+                self._popup.say_working(doing(job))
 
     def _show_done(self, job: Job, last: Job | None) -> None:
         assert job.recognition is not None
@@ -214,8 +214,8 @@ class JobPresenter:
         self._draw(job.text, repair=False)
         if last is None:
             return  # turned back to, not finished now
-        for warning in job.recognition.warnings:
-            self._notifier.notify(Notice(Level.WARNING, warning))
+        for notice in warnings(job.recognition, self._settings.settings.value):
+            self._notifier.notify(notice)
         if self._settings.settings.value.auto_copy and job.recognition.complete:
             self._tasks.spawn(self._copy_result(job), name="copy result")
         elif self._in_popup == job.id:
@@ -224,11 +224,11 @@ class JobPresenter:
     def _show_failed(self, job: Job, last: Job | None) -> None:
         assert job.error is not None
         self._pane.show_markup(job.text)
-        self._pane.show_stopped()
+        self._pane.show_stopped(ending(job))
         self._draw(job.text, repair=True)
         if last is not None and last.stage is Stage.FAILED:
             return
-        notice = Notice.of(job.error)
+        notice = failure(job)
         self._window.notices.show_notice(notice)
         self._show_wait(job, is_new=last is not None)
         if self._in_popup == job.id:
@@ -243,14 +243,6 @@ class JobPresenter:
             others = [each for each in settings.profiles if each.id != asked]
             # Of a job that was turned back to, nobody knows how much of its wait is over.
             self._window.wait.show_wait(error.retry_after_s if is_new else None, others)
-
-    def _show_in_tray(self, jobs: tuple[Job, ...]) -> None:
-        if any(job.stage is Stage.WORKING for job in jobs):
-            self._tray.set_state(TrayState.WORKING)
-        elif jobs[-1].stage is Stage.FAILED:
-            self._tray.set_state(TrayState.FAILED)
-        else:
-            self._tray.set_state(TrayState.IDLE)
 
     # --- Drawing -------------------------------------------------------------------------------------
 

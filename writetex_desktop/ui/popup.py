@@ -20,7 +20,7 @@ from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.image import Bitmap, Place
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Recognition
+from writetex_desktop.core.recognition import Engine, Recognition
 from writetex_desktop.ui.crop_view import CropView
 from writetex_desktop.ui.format_names import format_name
 from writetex_desktop.ui.formula_view import FormulaView
@@ -136,8 +136,12 @@ class SnipPopup(QWidget):
         parts.append(
             self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
         )
+        if recognition.engine is Engine.OFFLINE:
+            parts.append(self.tr("built-in"))
         if not recognition.complete:
             parts.append(self.tr("incomplete"))
+        if recognition.is_doubtful:
+            parts.append(self.tr("check this"))
         self._said.setText(" · ".join(parts))
         self._undo.setEnabled(copied is not None)
         self._rows.setCurrentIndex(_Row.DONE)

@@ -57,6 +57,7 @@ class ResultFooter(QWidget):
         self._retry_or_with.setMenu(self._retry_with)
         self._retry_or_with.setMinimumHeight(self._retry.sizeHint().height())
         self._retry_or_with.hide()
+        self._profiles = 0
         self._about = QLabel()
         self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -101,9 +102,8 @@ class ResultFooter(QWidget):
             )
         self._retry_with.addSeparator()
         self._retry_with.addAction(self._hint_action)
-        several = len(profiles) > 1
-        self._retry.setVisible(not several)
-        self._retry_or_with.setVisible(several)
+        self._profiles = len(profiles)
+        self._offer_profiles(self._profiles > 1)
 
     def focus_copy(self) -> None:
         """Put the keyboard on the copy button."""
@@ -130,9 +130,10 @@ class ResultFooter(QWidget):
 
     def show_recognition(self, recognition: Recognition) -> None:
         """Stop counting and say what engine, how long and how many tokens."""
-        parts = [
-            self.tr("Embedded recogniser") if recognition.engine is Engine.OFFLINE else recognition.model
-        ]
+        is_ours = recognition.engine is Engine.OFFLINE
+        # After the built-in recogniser a single endpoint is another one to ask.
+        self._offer_profiles(self._profiles > (0 if is_ours else 1))
+        parts = [self.tr("Built-in recogniser") if is_ours else recognition.model]
         parts.append(
             self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
         )
@@ -144,6 +145,8 @@ class ResultFooter(QWidget):
             parts.append(format_cost(recognition.cost))
         if not recognition.complete:
             parts.append(self.tr("incomplete"))
+        if recognition.is_doubtful:
+            parts.append(self.tr("check this"))
         self.show_idle(" · ".join(parts))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -151,6 +154,10 @@ class ResultFooter(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._copy_as.setIcon(icon(IconName.COPY, self.palette()))
+
+    def _offer_profiles(self, offered: bool) -> None:
+        self._retry.setVisible(not offered)
+        self._retry_or_with.setVisible(offered)
 
     def _tell_format(self) -> None:
         self.format_changed.emit(self.output_format)

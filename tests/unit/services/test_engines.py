@@ -1,5 +1,6 @@
 """Which endpoint is asked, and which one when it does not answer."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.fakes import FakeClock, FakeRecognizer, FakeSecretStore, FakeSettingsStore
 from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.errors import EndpointError, Fault, RemedyAction, WriteTexError
+from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, RemedyAction, WriteTexError
 from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.recognition import (
     Completed,
@@ -177,3 +178,53 @@ async def test_offline_an_endpoint_that_is_asked_for_is_refused_with_the_way_bac
     assert caught.value.fault is Fault.STAYING_OFFLINE
     assert caught.value.remedy.action is RemedyAction.GO_ONLINE
     assert rig.asked == []
+
+
+def read_draft(settings: Settings, offline: FakeRecognizer | None, *, key: bool = True) -> Recognition | None:
+    places = settings.profiles if key else (Profile("b", "B", "https://b.example/v1", "b"),)
+    service = SettingsService(
+        FakeSettingsStore(), FakeSecretStore(), replace(settings, profiles=places), Overrides()
+    )
+    engines = Engines(service, lambda _endpoint: ScriptedEndpoint([()]), offline, FakeClock())
+    return asyncio.run(engines.draft(REQUEST))
+
+
+def sure(confidence: float) -> FakeRecognizer:
+    return FakeRecognizer([(TextDelta("y"), Completed(Engine.OFFLINE, "built-in", confidence=confidence))])
+
+
+def test_a_draft_is_read_by_the_embedded_recogniser_while_an_endpoint_is_asked() -> None:
+    draft = read_draft(SETTINGS, sure(0.9))
+    assert draft is not None
+    assert (draft.markup, draft.engine) == ("y", Engine.OFFLINE)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        replace(SETTINGS, show_draft=False),
+        replace(SETTINGS, stay_offline=True),
+        replace(SETTINGS, engine=EngineChoice.ENDPOINT),
+        replace(SETTINGS, engine=EngineChoice.OFFLINE),
+        replace(SETTINGS, profiles=()),
+    ],
+)
+def test_no_draft_is_made_where_none_is_wanted(settings: Settings) -> None:
+    offline = sure(0.9)
+    service = SettingsService(FakeSettingsStore(), FakeSecretStore(), settings, Overrides())
+    engines = Engines(service, lambda _endpoint: ScriptedEndpoint([()]), offline, FakeClock())
+    assert asyncio.run(engines.draft(REQUEST)) is None
+    assert offline.requests == []
+
+
+def test_without_a_key_the_picture_is_not_read_twice() -> None:
+    offline = sure(0.9)
+    assert read_draft(SETTINGS, offline, key=False) is None
+    assert offline.requests == []
+
+
+@pytest.mark.parametrize(
+    "offline", [None, sure(0.1), FakeRecognizer([(RecognitionError("It reads formulas only."),)])]
+)
+def test_what_cannot_be_read_makes_no_draft(offline: FakeRecognizer | None) -> None:
+    assert read_draft(SETTINGS, offline) is None

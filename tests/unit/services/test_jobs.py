@@ -210,3 +210,39 @@ async def test_an_edit_is_kept() -> None:
     await until(jobs, job.id, has(Stage.DONE))
     jobs.edit(job.id, "a + b")
     assert jobs.job(job.id).text == "a + b"
+
+
+async def test_a_draft_is_there_until_the_text_begins_and_is_given_up_then() -> None:
+    write = asyncio.Event()
+    draft = Recognition("x", Mode.FORMULA, Engine.OFFLINE, "built-in", 0.1)
+
+    async def sketch(_request: RecognitionRequest) -> Recognition:
+        return draft
+
+    tasks = Tasks(FakeNotifier())
+    jobs = Jobs(FakeImageCodec(), Script(write, TextDelta("y"), answer("y")), FakeClock(), tasks, sketch)
+    seen: list[str] = []
+    jobs.jobs.subscribe(lambda now: seen.append(now[-1].shown))
+    job = jobs.start(PICTURE, Origin.SNIP, Mode.FORMULA)
+    assert (await until(jobs, job.id, lambda each: each.shows_draft)).shown == "x"
+    write.set()
+    done = await until(jobs, job.id, has(Stage.DONE))
+    assert seen[-3:] == ["x", "y", "y"]
+    assert (done.text, done.shows_draft) == ("y", False)
+
+
+async def test_a_picture_that_has_been_read_before_needs_no_draft() -> None:
+    drafts: list[RecognitionRequest] = []
+
+    async def sketch(request: RecognitionRequest) -> None:
+        drafts.append(request)
+
+    tasks = Tasks(FakeNotifier())
+    jobs = Jobs(FakeImageCodec(), Script(answer("y")), FakeClock(), tasks, sketch)
+    job = jobs.start(PICTURE, Origin.SNIP, Mode.FORMULA)
+    await until(jobs, job.id, has(Stage.DONE))
+    before = len(drafts)
+    jobs.retry(job.id)
+    await until(jobs, job.id, has(Stage.DONE))
+    await tasks.cancel_all()
+    assert len(drafts) == before
