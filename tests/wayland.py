@@ -1,7 +1,7 @@
 """A private sway on virtual outputs, for tests of what only a Wayland session shows.
 
-sway refuses to run as root, so that it is started as `nobody` there; its clients may be anybody who can open
-the socket, which root can.
+sway refuses to run as root. There it gets a name of its own for root, in a user namespace, so that the programs
+that it starts on a key are still ours; where that is forbidden it runs as `nobody`.
 """
 
 import json
@@ -14,8 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -25,6 +25,9 @@ import pytest
 SETUP_TIMEOUT_S = 20.0
 
 _NOBODY = 65534
+
+_RENAMED = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+"""Root under another name."""
 
 PICTURE = """
 import sys
@@ -40,7 +43,9 @@ class Picture(QRasterWindow):
 app = QGuiApplication([])
 image = QImage(sys.argv[2])
 window = Picture()
-window.setScreen(next(screen for screen in app.screens() if screen.name() == sys.argv[1]))
+screen = next(screen for screen in app.screens() if screen.name() == sys.argv[1])
+image.setDevicePixelRatio(screen.devicePixelRatio())
+window.setGeometry(screen.geometry())
 window.showFullScreen()
 app.exec()
 """
@@ -67,12 +72,14 @@ class Sway:
         display: The path of its Wayland socket.
         ipc: The path of its own socket.
         server: The process.
+        is_ours: Whether what it starts runs as the user who runs the tests.
     """
 
     runtime_dir: Path
     display: str
     ipc: str
     server: subprocess.Popen[bytes]
+    is_ours: bool
 
     def environment(self, **more: str) -> dict[str, str]:
         """Give the environment of a program in this session."""
@@ -93,18 +100,26 @@ class Sway:
         subprocess.run(["swaymsg", "-s", self.ipc, *words], check=True, capture_output=True)
 
     def wait_for_windows(self, app_id: str, number: int) -> None:
-        """Wait until so many windows of a program are seen, each at a place of its own.
+        """Wait until so many full-screen windows of a program are seen, each at a place of its own.
 
         sway 1.7 moves windows in steps, tells nobody of the last one (it waits 200 ms for slow clients), and
         counts the pointer from a wrong corner before it: so on several outputs that time is given to it.
         """
-        end = time.monotonic() + SETUP_TIMEOUT_S
-        while self._visible(app_id) != number:
-            if time.monotonic() > end:
-                raise TimeoutError(f"sway never showed {number} windows of {app_id}")
-            select.select([], [], [], 0.02)
+        self.wait_until(lambda: self._visible(app_id) == number)
         if number > 1:
             select.select([], [], [], 0.6)
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Ask again until a condition holds; for states that sway tells nobody of.
+
+        Raises:
+            TimeoutError: It never held.
+        """
+        end = time.monotonic() + SETUP_TIMEOUT_S
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError("sway never came into the state that the test waits for")
+            select.select([], [], [], 0.02)
 
     def _visible(self, app_id: str) -> int:
         listed = subprocess.run(
@@ -118,6 +133,7 @@ class Sway:
             if (
                 node.get("app_id") == app_id
                 and node.get("visible")
+                and node["fullscreen_mode"]
                 and node["geometry"]["width"] == node["rect"]["width"]
             ):
                 places.add(tuple(node["rect"].values()))
@@ -125,7 +141,7 @@ class Sway:
 
     @contextmanager
     def showing(self, output: str, picture: Path) -> Iterator[None]:
-        """Show a picture on all of an output while the block lasts."""
+        """Show a picture, a pixel for a pixel, on all of an output while the block lasts."""
         client = subprocess.Popen(
             [sys.executable, "-c", PICTURE, output, str(picture)],
             env=self.environment(),
@@ -212,32 +228,31 @@ class Pointer:
 
 
 @contextmanager
-def headless_sway(*outputs: Output) -> Iterator[Sway]:
+def headless_sway(*outputs: Output, config: Sequence[str] = ()) -> Iterator[Sway]:
     """Run a sway of one's own until the block ends; skips the test where there is none.
 
     Args:
         outputs: They are called HEADLESS-1, HEADLESS-2, ...
+        config: More lines of its configuration, such as a key that runs a program.
     """
     if shutil.which("sway") is None:
         pytest.skip("sway is not installed")
-    as_root = os.geteuid() == 0
-    if as_root and shutil.which("setpriv") is None:
-        pytest.skip("sway refuses to run as root, and setpriv is not installed")
+    prefix = _other_name()
     with tempfile.TemporaryDirectory(prefix="writetex-sway-") as folder:
         runtime_dir = Path(folder)
-        config = runtime_dir / "config"
+        config_file = runtime_dir / "config"
         lines = [
             f"output HEADLESS-{number} mode {each.width}x{each.height} scale {each.scale}"
             f" pos {each.x} {each.y}"
             for number, each in enumerate(outputs, 1)
         ]
-        config.write_text("\n".join(["xwayland disable", "default_border none", *lines, ""]))
-        if as_root:
-            for path in (runtime_dir, config):
+        config_file.write_text("\n".join(["xwayland disable", "default_border none", *lines, *config, ""]))
+        is_ours = not prefix or prefix == _RENAMED
+        if not is_ours:
+            for path in (runtime_dir, config_file):
                 os.chown(path, _NOBODY, _NOBODY)
-        drop = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"] if as_root else []
         server = subprocess.Popen(
-            [*drop, "sway", "--config", str(config)],
+            [*prefix, "sway", "--config", str(config_file)],
             env={
                 "PATH": os.environ["PATH"],
                 "HOME": folder,
@@ -253,11 +268,22 @@ def headless_sway(*outputs: Output) -> Iterator[Sway]:
         try:
             ipc = _appears(runtime_dir, "sway-ipc.*.sock", server)
             display = _appears(runtime_dir, "wayland-?", server)
-            sway = Sway(runtime_dir, str(display), str(ipc), server)
-            yield sway
+            yield Sway(runtime_dir, str(display), str(ipc), server, is_ours)
         finally:
             server.kill()
             server.wait()
+
+
+def _other_name() -> tuple[str, ...]:
+    """Give the words before a command that take the name of root away from it; none for anybody else."""
+    if os.geteuid() != 0:
+        return ()
+    with suppress(OSError):
+        if subprocess.run([*_RENAMED, "true"], check=False, capture_output=True).returncode == 0:
+            return _RENAMED
+    if shutil.which("setpriv") is None:
+        pytest.skip("sway refuses to run as root, and setpriv is not installed")
+    return ("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups")
 
 
 def _appears(folder: Path, pattern: str, server: subprocess.Popen[bytes]) -> Path:

@@ -201,13 +201,17 @@ class SnipPopup(QWidget):
             self._stay.start()
 
     def _fade(self) -> None:
+        if QGuiApplication.platformName() == "wayland":
+            self.hide()  # Wayland has no opacity of windows, and Qt prints that at every step
+            return
         self._fading.setStartValue(self.windowOpacity())
         self._fading.start()
 
     def _stop_fading(self) -> None:
         self._stay.stop()
         self._fading.stop()
-        self.setWindowOpacity(1.0)
+        if self.windowOpacity() < 1.0:
+            self.setWindowOpacity(1.0)
 
     def _end_work(self) -> None:
         self._progress.set_running(False)
