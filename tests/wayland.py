@@ -1,6 +1,6 @@
 """A private sway on virtual outputs, for tests of what only a Wayland session shows.
 
-sway refuses to run as root. There it gets a name of its own for root, in a user namespace, so that the programs
+sway refuses to run as root. There it gets another name for root, in a user namespace, so that the programs
 that it starts on a key are still ours; where that is forbidden it runs as `nobody`.
 """
 
@@ -99,13 +99,13 @@ class Sway:
         """Give sway a command, such as `seat - cursor set 10 10`."""
         subprocess.run(["swaymsg", "-s", self.ipc, *words], check=True, capture_output=True)
 
-    def wait_for_windows(self, app_id: str, number: int) -> None:
-        """Wait until so many full-screen windows of a program are seen, each at a place of its own.
+    def wait_for_windows(self, app_id: str, number: int, *, full_screen: bool = False) -> None:
+        """Wait until so many windows of a program are seen, each at a place of its own.
 
         sway 1.7 moves windows in steps, tells nobody of the last one (it waits 200 ms for slow clients), and
         counts the pointer from a wrong corner before it: so on several outputs that time is given to it.
         """
-        self.wait_until(lambda: self._visible(app_id) == number)
+        self.wait_until(lambda: self._visible(app_id, full_screen=full_screen) == number)
         if number > 1:
             select.select([], [], [], 0.6)
 
@@ -121,7 +121,7 @@ class Sway:
                 raise TimeoutError("sway never came into the state that the test waits for")
             select.select([], [], [], 0.02)
 
-    def _visible(self, app_id: str) -> int:
+    def _visible(self, app_id: str, *, full_screen: bool) -> int:
         listed = subprocess.run(
             ["swaymsg", "-s", self.ipc, "-t", "get_tree", "-r"], check=True, capture_output=True
         )
@@ -133,7 +133,7 @@ class Sway:
             if (
                 node.get("app_id") == app_id
                 and node.get("visible")
-                and node["fullscreen_mode"]
+                and (node["fullscreen_mode"] or not full_screen)
                 and node["geometry"]["width"] == node["rect"]["width"]
             ):
                 places.add(tuple(node["rect"].values()))

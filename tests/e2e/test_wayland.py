@@ -17,8 +17,9 @@ from writetex_desktop.adapters.image_codec import PillowCodec
 from writetex_desktop.core.app_id import APP_ID
 from writetex_desktop.core.geometry import Rect
 from writetex_desktop.core.image import ImageLimits, crop
-from writetex_desktop.native.instance_client import forward, socket_path
+from writetex_desktop.native.instance_client import forward
 from writetex_desktop.native.instance_protocol import Request, Verb
+from writetex_desktop.native.instance_socket import socket_path
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(120)]
 
@@ -51,6 +52,9 @@ class Session:
             check=True,
             timeout=20,
         )
+
+    def wait_for_copy(self, text: str) -> None:
+        self.sway.wait_until(lambda: self.clipboard() == text)
 
     def clipboard(self) -> str:
         pasted = subprocess.run(
@@ -110,10 +114,10 @@ def test_a_key_of_sway_a_drag_and_the_latex_is_on_the_clipboard(tmp_path: Path, 
             with sway.showing(output, SAMPLE), Pointer(sway, width, height) as pointer:
                 pointer.move(width - 1, height - 1)
                 session.press_key()
-                sway.wait_for_windows(APP_ID, 2 if output == other else 1)
+                sway.wait_for_windows(APP_ID, 2 if output == other else 1, full_screen=True)
                 start = left + region.x // scale, region.y // scale
                 pointer.drag(start, (start[0] + region.width // scale, start[1] + region.height // scale))
-                sway.wait_until(lambda latex=latex: session.clipboard() == latex)
+                session.wait_for_copy(latex)
             assert sent_picture(llmock) == expected
         llmock.assert_resilient()
         session.tell(Verb.QUIT)
