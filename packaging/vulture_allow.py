@@ -31,9 +31,6 @@ _.is_waiting
 _.endpoints
 _.show_empty
 
-# The page of batches and `-o`, which are being built on these.
-Batch.totals
-Totals.unpriced
-BatchItem.is_same_work
-parse_record
+# The page of batches, which is being built on these.
 BatchService.retry_failed
+Totals.unpriced

@@ -198,6 +198,24 @@ class FakeImageCodec:
 
 
 @dataclass
+class FakeDocumentReader:
+    """Documents of so many white pages each, by their paths."""
+
+    documents: dict[str, int] = field(default_factory=dict)
+
+    def page_count(self, path: str) -> int:
+        if path not in self.documents:
+            raise ImageError("There is no such file.", "Check the name.")
+        return self.documents[path]
+
+    def page(self, path: str, number: int, limits: ImageLimits) -> Bitmap:
+        if not 1 <= number <= self.page_count(path):
+            raise ImageError("The document has no such page.", "Check the number.")
+        side = min(10, limits.max_side_px)
+        return Bitmap(side, side, bytes((number, 0, 0, 0)) + b"\xff" * (side * side - 1) * 4)
+
+
+@dataclass
 class FakeRecognizer:
     """Plays one script of events a call; an error in a script is raised."""
 

@@ -117,6 +117,31 @@ class ImageCodec(Protocol):
         ...
 
 
+class DocumentReader(Protocol):
+    """Documents of pages, such as PDF files. Callable from any thread."""
+
+    def page_count(self, path: str) -> int:
+        """Count the pages of a document.
+
+        Raises:
+            ImageError: It is not there, locked, or no document that we can read.
+        """
+        ...
+
+    def page(self, path: str, number: int, limits: ImageLimits) -> Bitmap:
+        """Draw a page on white, as large as the limits allow.
+
+        Args:
+            path: The file.
+            number: Which page, from 1.
+            limits: How large the picture may be.
+
+        Raises:
+            ImageError: As for `page_count`; or there is no such page.
+        """
+        ...
+
+
 class Recognizer(Protocol):
     """An engine that reads pictures."""
 

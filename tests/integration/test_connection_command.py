@@ -1,13 +1,11 @@
 """`writetex test-connection` as a program, against a server on loopback."""
 
-import asyncio
 import json
-import os
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import command
 from tests.integration.wire_server import Reply, delta, sse, wire_server
 
 JSON = (("content-type", "application/json"),)
@@ -21,29 +19,9 @@ def answer(text: str) -> Reply:
     return Reply(sse(delta(text), delta(finish="stop"), USAGE))
 
 
-async def run(home: Path, *arguments: str, key: str = "sk-command-line-key") -> tuple[int, str, str]:
-    """Run the command in a home of its own; gives exit status, output and what was said beside it."""
-    environment = {
-        **os.environ,
-        **{f"XDG_{name}_HOME": str(home / name) for name in ("CONFIG", "DATA", "STATE", "CACHE")},
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-        "WRITETEX_API_KEY": key,
-    }
-    environment.pop("DISPLAY", None)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "writetex_desktop",
-        "test-connection",
-        *arguments,
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    output, said = await process.communicate()
-    assert process.returncode is not None
-    assert key not in output.decode() + said.decode()
-    return process.returncode, output.decode(), said.decode()
+async def run(home: Path, *arguments: str, key: str = command.KEY) -> tuple[int, str, str]:
+    """Run `writetex test-connection`."""
+    return await command.run(home, "test-connection", *arguments, key=key)
 
 
 async def test_an_endpoint_that_works_is_said_to(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 Scripts depend on the words, the exit statuses and the JSON keys that are described here.
 
-Exit status: 0 all done; 1 something failed; 2 wrong usage; 3 no engine is configured.
+Exit status: 0 all done; 1 something failed; 2 wrong usage; 3 no engine is configured;
+130 stopped by Ctrl+C.
 
 Nothing but the standard library is imported before a command is known, so that `--help` answers at once and
 `writetex snip`, bound to a key of the desktop, reaches the running program within milliseconds.
@@ -13,13 +14,13 @@ from collections.abc import Callable, Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `writetex`; gives the exit status."""
-    from writetex_desktop.cli import programs, window
+    from writetex_desktop.cli import programs, recognition, window
     from writetex_desktop.cli.arguments import parser
 
     options = parser().parse_args(argv)
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay),
-        "recognize": lambda: programs.recognize(options),
+        "recognize": lambda: recognition.recognize(options),
         "convert": lambda: programs.convert(options),
         "install-desktop": lambda: programs.install_desktop(uninstall=options.uninstall),
         "doctor": lambda: programs.doctor(as_json=options.json),

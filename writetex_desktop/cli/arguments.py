@@ -38,7 +38,12 @@ def parser() -> argparse.ArgumentParser:
     snip.add_argument("--delay", type=_seconds, default=0.0, metavar="S", help="seconds to wait before")
 
     recognize = commands.add_parser("recognize", help="recognise picture files and print the markup")
-    recognize.add_argument("files", nargs="+", metavar="FILE", help="picture file, or - for standard input")
+    recognize.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="picture file, PDF file, folder of these, or - for standard input",
+    )
     recognize.add_argument(
         "--engine",
         choices=("auto", "endpoint", "offline"),
@@ -54,7 +59,9 @@ def parser() -> argparse.ArgumentParser:
         help=f"the form of the output (raw): {', '.join(FORMATS)}",
     )
     _add_export(recognize)
-    recognize.add_argument("--mode", choices=MODES, default="formula")
+    recognize.add_argument(
+        "--mode", choices=MODES, help="what the pictures hold (formula; text for the pages of a PDF file)"
+    )
     recognize.add_argument(
         "--instructions",
         metavar="TEXT",
@@ -69,6 +76,14 @@ def parser() -> argparse.ArgumentParser:
     recognize.add_argument("--copy", action="store_true", help="copy the markup as well")
     recognize.add_argument("--json", action="store_true", help="one JSON object a line")
     recognize.add_argument("--jobs", type=_count, default=1, metavar="N", help="files read at the same time")
+    recognize.add_argument(
+        "-o",
+        "--output",
+        default="",
+        metavar="FILE",
+        help="write there instead: .jsonl, which the same command goes on with, .csv, .md or .tex",
+    )
+    recognize.add_argument("--estimate", action="store_true", help="only say what it would cost")
 
     convert = commands.add_parser("convert", help="turn LaTeX into MathML, Typst, a picture and more")
     convert.add_argument("file", nargs="?", default="-", metavar="FILE", help="LaTeX, or - (the default)")

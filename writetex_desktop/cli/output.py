@@ -1,9 +1,16 @@
 """Results to standard output, everything else to standard error."""
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from writetex_desktop.core.errors import WriteTexError
 
 OK, FAILED, USAGE, NOT_CONFIGURED = 0, 1, 2, 3
 """The exit statuses; `USAGE` is what argparse ends with."""
+
+INTERRUPTED = 130
+"""The exit status after Ctrl+C: 128 and the number of the signal, as shells give it."""
 
 
 def say(text: str) -> None:
@@ -22,3 +29,11 @@ def stop(message: str, remedy: str, status: int = FAILED) -> int:
     """Say what went wrong and what to do, and give the exit status."""
     say(f"writetex: {message} {remedy}".rstrip())
     return status
+
+
+def exit_status(error: "WriteTexError") -> int:
+    """Tell an engine that is not set up from other failures."""
+    from writetex_desktop.core.errors import EndpointError, Fault
+
+    unset = isinstance(error, EndpointError) and error.fault is Fault.NOT_CONFIGURED
+    return NOT_CONFIGURED if unset else FAILED

@@ -1,89 +1,9 @@
-"""The commands that open no window."""
+"""The smaller commands that open no window."""
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
-from writetex_desktop.cli.output import FAILED, NOT_CONFIGURED, OK, USAGE, print_result, say, stop
-
-if TYPE_CHECKING:
-    from writetex_desktop.core.batch import BatchItem
-    from writetex_desktop.core.errors import WriteTexError
-
-
-def recognize(options: argparse.Namespace) -> int:
-    """`writetex recognize`: pictures in, markup out."""
-    import asyncio
-
-    from writetex_desktop.composition import command_line
-    from writetex_desktop.core.batch import Batch, BatchItem, Source
-    from writetex_desktop.core.batch_record import format_record
-    from writetex_desktop.core.errors import WriteTexError
-    from writetex_desktop.core.output_format import OutputFormat
-    from writetex_desktop.core.recognition import EngineChoice, Mode
-    from writetex_desktop.services.export_service import ExportOptions
-
-    output_format = OutputFormat(options.format)
-    if output_format.is_binary and not options.json:
-        return stop("A picture cannot be printed as text.", "Add --json, which gives it in base64.", USAGE)
-    mode = Mode(options.mode)
-    batch = Batch(tuple(BatchItem(Source(file), mode, output_format) for file in options.files))
-    results: dict[int, BatchItem] = {}
-    printed = 0
-
-    def show(at: int, item: BatchItem) -> None:
-        """Print the results in the order of the files, each as soon as it is its turn."""
-        nonlocal printed
-        results[at] = item
-        while printed in results:
-            if options.json:
-                print_result(format_record(results[printed]))
-            else:
-                _print_item(results[printed])
-            printed += 1
-
-    async def program() -> None:
-        await command_line.recognize(
-            batch,
-            engine=EngineChoice(options.engine) if options.engine else None,
-            offline=options.offline,
-            base_url=options.base_url,
-            model=options.model,
-            wishes=command_line.Wishes(options.instructions, options.context),
-            options=ExportOptions(dpi=options.dpi, template=options.template),
-            at_once=options.jobs,
-            on_result=show,
-            tell=say,
-        )
-        outputs = [item.output for _, item in sorted(results.items()) if item.output]
-        if options.copy and outputs:
-            await command_line.copy("\n\n".join(outputs))
-
-    try:
-        asyncio.run(program())
-    except WriteTexError as error:
-        return stop(error.message, error.remedy.text, _status(error))
-    missing = len(batch.items) - len(results)
-    if missing:
-        say(f"writetex: {missing} of {len(batch.items)} pictures were not read.")
-    return FAILED if missing or any(item.failure for item in results.values()) else OK
-
-
-def _print_item(item: "BatchItem") -> None:
-    """Print the output of one picture, and beside it what is to be said about it."""
-    if item.failure is not None:
-        say(f"{item.source.path}: {item.failure.message} {item.failure.remedy}".rstrip())
-        return
-    for warning in item.recognition.warnings if item.recognition else ():
-        say(f"{item.source.path}: {warning}")
-    print_result(item.output)
-
-
-def _status(error: "WriteTexError") -> int:
-    from writetex_desktop.core.errors import EndpointError, Fault
-
-    unset = isinstance(error, EndpointError) and error.fault is Fault.NOT_CONFIGURED
-    return NOT_CONFIGURED if unset else FAILED
+from writetex_desktop.cli.output import FAILED, NOT_CONFIGURED, OK, exit_status, print_result, say, stop
 
 
 def convert(options: argparse.Namespace) -> int:
@@ -188,7 +108,7 @@ def test_connection(options: argparse.Namespace) -> int:
             command_line.test_connection(base_url=options.base_url, model=options.model, tell=say)
         )
     except WriteTexError as error:
-        return stop(error.message, error.remedy.text, _status(error))
+        return stop(error.message, error.remedy.text, exit_status(error))
     print_result(json.dumps(as_record(report)) if options.json else as_text(report))
     if report.passed:
         return OK

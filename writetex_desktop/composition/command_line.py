@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from writetex_desktop.adapters.exporters.pdf import to_pdf
@@ -12,8 +12,7 @@ from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.composition.parts import Parts, build_parts, override, probe_picture, read_file
-from writetex_desktop.core.batch import Batch, BatchItem
+from writetex_desktop.composition.parts import Parts, build_parts, override, probe_picture
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
@@ -22,108 +21,16 @@ from writetex_desktop.core.errors import EndpointError, Fault, StorageError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import EngineChoice, Recognition
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.trouble import not_configured, staying_offline
+from writetex_desktop.core.trouble import not_configured
 from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.session import read_session
 from writetex_desktop.ports import FormulaRenderer
-from writetex_desktop.services.batch import BatchService
-from writetex_desktop.services.batch_sources import Sources
-from writetex_desktop.services.conversion import as_text, convert, convert_lines
-from writetex_desktop.services.export_service import ExportOptions, ExportService, FileExporters, as_bytes
+from writetex_desktop.services.conversion import convert, convert_lines
+from writetex_desktop.services.export_service import ExportOptions, ExportService, FileExporters
 from writetex_desktop.services.tasks import Tasks
 
 STDIN = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line says in place of the settings; None where it says nothing.
-
-    Attributes:
-        instructions: What every reading is to mind.
-        context: The document of which parts go along.
-    """
-
-    instructions: str | None = None
-    context: str | None = None
-
-    def on(self, settings: Settings) -> Settings:
-        """Put them in place of what the settings say."""
-        if self.instructions is not None:
-            settings = replace(settings, instructions=self.instructions, mode_instructions=())
-        if self.context is not None:
-            settings = replace(settings, document=self.context, use_document=bool(self.context))
-        return settings
-
-
-async def recognize(
-    batch: Batch,
-    *,
-    engine: EngineChoice | None,
-    offline: bool,
-    base_url: str | None,
-    model: str | None,
-    wishes: Wishes,
-    options: ExportOptions,
-    at_once: int,
-    on_result: Callable[[int, BatchItem], None],
-    tell: Callable[[str], None],
-) -> None:
-    """Read a batch.
-
-    Args:
-        batch: What is read; the path `-` is standard input. All items want the same form.
-        engine: Which engine; None for what the settings say.
-        offline: Whether no connection is opened.
-        base_url: In place of the settings.
-        model: In place of the settings.
-        wishes: What every reading is to mind.
-        options: What the form is told.
-        at_once: How many are read at the same time.
-        on_result: Is called with the place of each item that is done or has failed, and the item.
-        tell: Is told notices and retries, one line each.
-
-    Raises:
-        EndpointError: `Fault.NOT_CONFIGURED` when there is no engine at all, `Fault.STAYING_OFFLINE` when the
-            endpoint is wanted and no connection may be opened.
-    """
-    parts = _parts(
-        tell,
-        change=lambda settings: wishes.on(replace(settings, engine=engine or settings.engine)),
-        offline=offline,
-    )
-    override(parts.settings, base_url=base_url, model=model)
-    if engine is EngineChoice.ENDPOINT and parts.settings.offline.value:
-        raise staying_offline()
-    renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)
-    exports = _exports(renderer)
-    output_format = batch.items[0].form
-
-    async def export(recognition: Recognition) -> str:
-        content = await exports.export(recognition.markup, recognition.mode, output_format, options)
-        return as_text(output_format, as_bytes(content, output_format))
-
-    reader = Sources(_picture_reader(), parts.codec)
-    tasks = Tasks(_Teller(tell))
-    service = BatchService(reader, parts.reading.recognise, parts.clock, tasks, export=export)
-    service.on_finished(on_result)
-    service.on_retry(
-        lambda item, retrying: tell(
-            f"{item.source.path}: {retrying.reason} Trying again in {retrying.wait_s:.1f} s."
-        )
-    )
-    try:
-        await parts.engines.check()
-        service.load(batch)
-        service.start(at_once=at_once)
-        await service.wait()
-    finally:
-        await tasks.cancel_all()
-        renderer.close()
-        await parts.aclose()
 
 
 async def copy(text: str) -> None:
@@ -144,7 +51,7 @@ async def convert_one(latex: str, output_format: OutputFormat, options: ExportOp
     """
     renderer = MathJaxRenderer(resource_dir())
     try:
-        return await convert(latex, output_format, _exports(renderer), options)
+        return await convert(latex, output_format, make_exports(renderer), options)
     finally:
         renderer.close()
 
@@ -159,7 +66,7 @@ async def convert_many(
     """Give formulas another form, one JSON object a line; see `services.conversion.convert_lines`."""
     renderer = MathJaxRenderer(resource_dir())
     try:
-        converted = convert_lines(lines, output_format, _exports(renderer), LoopClock(), options)
+        converted = convert_lines(lines, output_format, make_exports(renderer), LoopClock(), options)
         async for line in converted:
             on_line(line)
     finally:
@@ -227,7 +134,7 @@ async def effective_url(*, base_url: str | None, tell: Callable[[str], None]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
+class Teller:
     """A `Notifier` that prints.
 
     Attributes:
@@ -241,14 +148,9 @@ class _Teller:
         self.tell(f"{notice.message} {notice.remedy.text}".rstrip())
 
 
-def _parts(
-    tell: Callable[[str], None],
-    *,
-    change: Callable[[Settings], Settings] = lambda settings: settings,
-    offline: bool = False,
-) -> Parts:
-    teller = _Teller(tell)
-    return build_parts(teller.notify, Tasks(teller), change=change, offline=offline)
+def _parts(tell: Callable[[str], None]) -> Parts:
+    teller = Teller(tell)
+    return build_parts(teller.notify, Tasks(teller))
 
 
 def read_text(name: str) -> bytes:
@@ -279,21 +181,9 @@ def write_file(path: str, data: bytes) -> None:
         ) from error
 
 
-def _picture_reader() -> Callable[[str], bytes]:
-    """Give the function that reads picture files; standard input is read once and kept."""
-    piped: list[bytes] = []
+def make_exports(renderer: FormulaRenderer) -> ExportService:
+    """Make what gives a formula other forms, without a window."""
 
-    def read(name: str) -> bytes:
-        if name != STDIN:
-            return read_file(Path(os.fsdecode(name)))
-        if not piped:
-            piped.append(sys.stdin.buffer.read())
-        return piped[0]
-
-    return read
-
-
-def _exports(renderer: FormulaRenderer) -> ExportService:
     def png(formula: RenderedFormula, dpi: int) -> bytes:
         return PngExporter().to_png(formula, dpi=dpi)
 

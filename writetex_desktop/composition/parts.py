@@ -20,6 +20,8 @@ from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.memory_secrets import MemorySecrets
 from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
 from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
+from writetex_desktop.adapters.pdf_pages import PdfPages
+from writetex_desktop.adapters.picture_files import file_digest, find_pictures
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.settings_file import SettingsFile, default_path
 from writetex_desktop.adapters.spending_file import SpendingFile, spending_path
@@ -34,6 +36,7 @@ from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.ports import EndpointProbe
 from writetex_desktop.services.advice import AdvisedRecognizer
+from writetex_desktop.services.batch_sources import Sources
 from writetex_desktop.services.connection_test import ConnectionTest
 from writetex_desktop.services.engines import EndpointRecognizer, Engines
 from writetex_desktop.services.guided_reading import GuidedReading
@@ -201,6 +204,16 @@ def probe_picture() -> EncodedImage:
     """Give the picture of x^2 with which an endpoint is tried."""
     data = (resource_dir() / "probe.png").read_bytes()
     return EncodedImage("image/png", data, 128, 64)
+
+
+def make_sources(codec: PillowCodec, read: Callable[[str], bytes]) -> Sources:
+    """Make what finds and reads the pictures of a batch.
+
+    Args:
+        codec: Decodes and prepares.
+        read: Gives the bytes of a picture file.
+    """
+    return Sources(read=read, find=find_pictures, file_digest=file_digest, codec=codec, documents=PdfPages())
 
 
 def read_file(path: Path) -> bytes:

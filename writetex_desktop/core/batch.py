@@ -49,6 +49,11 @@ class Source:
         return f"{name}, {self.page}" if self.page else name
 
 
+def is_document(path: str) -> bool:
+    """Whether a file is one of pages, by its name."""
+    return path.lower().endswith(".pdf")
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why an item has no result: what an error says, as it is kept in a file.

@@ -78,6 +78,9 @@ Cost = Money | CostRange
 CNY_PER_USD = Decimal("7.1")
 """The rate until the user sets another."""
 
+NO_TOKENS = Tokens(0, 0)
+"""What the embedded recogniser uses."""
+
 USUAL_LOW = Tokens(300, 10)
 USUAL_HIGH = Tokens(1000, 100)
 """The tokens of an ordinary picture of a formula, from small to large (the user guide of WriteTex)."""

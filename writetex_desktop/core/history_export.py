@@ -45,18 +45,25 @@ class _Frame:
     foot: str
 
 
+LATEX_HEAD = (
+    "\\documentclass{article}\n"
+    "\\usepackage{amsmath,amssymb,bm,mathtools}\n"
+    "% Chemistry and drawings need these, which not everybody has.\n"
+    "\\IfFileExists{mhchem.sty}{\\usepackage[version=4]{mhchem}}{}\n"
+    "\\IfFileExists{tikz.sty}{\\usepackage{tikz}}{}\n"
+    "\\begin{document}\n\n"
+)
+"""What stands before formulas that are to be printed."""
+
+LATEX_FOOT = "\n\\end{document}\n"
+
 _FRAMES = {
     ExportForm.JSON: _Frame(f'{{"version": {VERSION}, "entries": [\n', ",\n", "\n]}\n"),
     ExportForm.MARKDOWN: _Frame("# WriteTex history\n\n", "\n", ""),
     ExportForm.LATEX: _Frame(
-        "\\documentclass{article}\n"
-        "\\usepackage{amsmath,amssymb,bm,mathtools}\n"
-        "% Chemistry and drawings need these, which not everybody has.\n"
-        "\\IfFileExists{mhchem.sty}{\\usepackage[version=4]{mhchem}}{}\n"
-        "\\IfFileExists{tikz.sty}{\\usepackage{tikz}}{}\n"
-        "\\begin{document}\n\n",
+        LATEX_HEAD,
         "\n",
-        "\n\\end{document}\n",
+        LATEX_FOOT,
     ),
 }
 

@@ -7,6 +7,32 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
+_FAMILIES = (
+    ("claude", "Claude"),
+    ("gemini-2", "Gemini 2.5"),
+    ("gpt-4", "GPT-4o, 4.1"),
+    ("gpt-5-mini", "GPT-5 mini"),
+    ("gpt-5.4", "GPT-5.4"),
+    ("gpt-5", "GPT-5, 5.1"),
+    ("qwen3-vl", "Qwen3-VL"),
+)
+"""Parts of model IDs, the more special ones first, and the family whose formula goes for them."""
+
+
+def token_range(model: str, width: int, height: int) -> tuple[int, int]:
+    """Say between what numbers the tokens of one picture lie for a model; both are one where it is known.
+
+    Args:
+        model: Model ID; one of no known family may be like any of them.
+        width: Width in pixels, at least 1.
+        height: Height in pixels, at least 1.
+    """
+    estimates = estimate_tokens(width, height)
+    for part, family in _FAMILIES:
+        if part in model.lower():
+            return estimates[family], estimates[family]
+    return min(estimates.values()), max(estimates.values())
+
 
 def estimate_tokens(width: int, height: int) -> Mapping[str, int]:
     """Estimate the tokens of one picture for each family of models.

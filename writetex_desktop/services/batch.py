@@ -21,7 +21,7 @@ STOPS = frozenset(
     (
         *(Fault.NOT_CONFIGURED, Fault.BAD_URL, Fault.BAD_KEY, Fault.FORBIDDEN, Fault.NO_MONEY),
         *(Fault.WRONG_MODEL, Fault.WRONG_PATH, Fault.NO_VISION, Fault.UNREACHABLE, Fault.REDIRECTED),
-        *(Fault.NOT_AN_API, Fault.CAP_REACHED),
+        *(Fault.NOT_AN_API, Fault.CAP_REACHED, Fault.STAYING_OFFLINE),
     )
 )
 """What would be wrong with the next picture too: the batch stops, and goes on where it was."""

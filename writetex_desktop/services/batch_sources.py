@@ -1,11 +1,33 @@
-"""Where the pictures of a batch come from."""
+"""Where the pictures of a batch come from: files, the files of folders, the pages of documents."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from writetex_desktop.core.batch import Source
+from writetex_desktop.core.batch import Batch, BatchItem, Source, is_document
+from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits
-from writetex_desktop.ports import ImageCodec
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.ports import DocumentReader, ImageCodec
+
+PAGE_LIMITS = ImageLimits(max_side_px=1568, max_area_px=1_800_000)
+"""How large a page is drawn and sent: some 135 dots per inch of A4, at which ten-point print is read well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is made of the pictures of a batch.
+
+    Attributes:
+        mode: What a picture holds.
+        page_mode: What the page of a document holds.
+        form: The form of the results.
+    """
+
+    mode: Mode = Mode.FORMULA
+    page_mode: Mode = Mode.TEXT
+    form: OutputFormat = OutputFormat.RAW
 
 
 class Sources:
@@ -13,21 +35,66 @@ class Sources:
 
     Args:
         read: Gives the bytes of a picture file; raises an `ImageError`.
+        find: Gives the pictures and documents in a folder, and what is no folder as it is.
+        file_digest: Gives the SHA-256 of a file of any size; raises an `ImageError`.
         codec: Decodes and prepares.
+        documents: Draws pages.
     """
 
-    def __init__(self, read: Callable[[str], bytes], codec: ImageCodec) -> None:
+    def __init__(
+        self,
+        *,
+        read: Callable[[str], bytes],
+        find: Callable[[str], tuple[str, ...]],
+        file_digest: Callable[[str], str],
+        codec: ImageCodec,
+        documents: DocumentReader,
+    ) -> None:
         self._read = read
+        self._find = find
+        self._file_digest = file_digest
         self._codec = codec
+        self._documents = documents
+        self._digests: dict[str, str] = {}
+
+    def expand(self, names: Iterable[str], wanted: Wanted) -> Batch:
+        """Make a batch of files and folders; called in a thread, for it looks into every folder and document.
+
+        A document that cannot be opened is one item, which will say why.
+        """
+        sources: list[Source] = []
+        for name in names:
+            for path in self._find(name):
+                sources += self._pages(path) if is_document(path) else [Source(path)]
+        return Batch(
+            tuple(
+                BatchItem(source, wanted.page_mode if source.page else wanted.mode, wanted.form)
+                for source in sources
+            )
+        )
 
     def digest(self, source: Source) -> str:
-        """See `SourceReader.digest`."""
-        return hashlib.sha256(self._read(source.path)).hexdigest()
+        """See `SourceReader.digest`. That of a document is counted once for all its pages."""
+        if not source.page:
+            return hashlib.sha256(self._read(source.path)).hexdigest()
+        if source.path not in self._digests:
+            self._digests[source.path] = self._file_digest(source.path)
+        return self._digests[source.path]
 
     def bitmap(self, source: Source) -> Bitmap:
         """See `SourceReader.bitmap`."""
+        if source.page:
+            return self._documents.page(source.path, source.page, PAGE_LIMITS)
         return self._codec.decode(self._read(source.path))
 
-    def encode(self, source: Source, bitmap: Bitmap) -> EncodedImage:  # noqa: ARG002 - pages will have limits
+    def encode(self, source: Source, bitmap: Bitmap) -> EncodedImage:
         """See `SourceReader.encode`."""
-        return self._codec.prepare(bitmap, ImageLimits())
+        return self._codec.prepare(bitmap, PAGE_LIMITS if source.page else ImageLimits())
+
+    def _pages(self, path: str) -> list[Source]:
+        self._digests.pop(path, None)
+        try:
+            count = self._documents.page_count(path)
+        except ImageError:
+            count = 1
+        return [Source(path, number) for number in range(1, count + 1)]

@@ -115,12 +115,17 @@ class Spending:
 
         A request that is free or whose price is not known never does.
         """
+        price = self.price(base_url, model)
+        return price is not None and self.is_over_limit(estimate_cost(price, more_tokens).high)
+
+    def is_over_limit(self, planned: Money) -> bool:
+        """Say whether spending so much more would go over the user's monthly limit; nothing never does."""
         settings = self._settings.value
-        cap, price = settings.monthly_cap, self.price(base_url, model)
-        if cap is None or price is None:
+        cap = settings.monthly_cap
+        if cap is None:
             return False
-        next_one = convert(estimate_cost(price, more_tokens).high, cap.currency, settings.cny_per_usd)
-        return bool(next_one.amount) and self.spent(cap.currency).amount + next_one.amount > cap.amount
+        more = convert(planned, cap.currency, settings.cny_per_usd)
+        return bool(more.amount) and self.spent(cap.currency).amount + more.amount > cap.amount
 
     def check(self, base_url: str, model: str, *, more_tokens: int = 0) -> None:
         """Ask before the limit is passed: refuse a request until the user has said `allow`.

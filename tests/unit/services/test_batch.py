@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 
-from tests.fakes import FakeClock, FakeImageCodec, FakeNotifier
+from tests.fakes import FakeClock, FakeDocumentReader, FakeImageCodec, FakeNotifier
 from writetex_desktop.core.batch import Batch, BatchItem, ItemState, Source
 from writetex_desktop.core.errors import ConversionError, EndpointError, Fault, ImageError, WriteTexError
 from writetex_desktop.core.recognition import (
@@ -39,7 +39,13 @@ class World:
 
     def service(self, *names: str, known: BatchItem | None = None) -> BatchService:
         service = BatchService(
-            Sources(read, FakeImageCodec()),
+            Sources(
+                read=read,
+                find=lambda name: (name,),
+                file_digest=lambda _name: "",
+                codec=FakeImageCodec(),
+                documents=FakeDocumentReader(),
+            ),
             self.recognise,
             self.clock,
             Tasks(FakeNotifier()),

@@ -1,0 +1,58 @@
+"""Pictures and documents in folders."""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from writetex_desktop.core.batch import is_document
+from writetex_desktop.core.errors import ImageError
+
+PICTURE_ENDINGS = frozenset((".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"))
+"""What is taken out of a folder; a file that is named is tried whatever its ending."""
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def find_pictures(path: str) -> tuple[str, ...]:
+    """Give the pictures and documents in a folder and the folders in it, in the order a reader expects.
+
+    Hidden files and folders are left out, and links to folders are not followed.
+
+    Args:
+        path: A folder; anything else is given back as it is.
+    """
+    if not Path(path).is_dir():
+        return (path,)
+    found = []
+    for folder, folders, files in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [str(Path(folder, name)) for name in files if _is_wanted(name)]
+    return tuple(sorted(found, key=_in_order))
+
+
+def file_digest(path: str) -> str:
+    """Give the SHA-256 of a file of any size, in hexadecimal.
+
+    Raises:
+        ImageError: It cannot be read.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ImageError(
+            "The file could not be read.", "Check that it is there and that you may read it."
+        ) from error
+
+
+def _is_wanted(name: str) -> bool:
+    return not name.startswith(".") and (Path(name).suffix.lower() in PICTURE_ENDINGS or is_document(name))
+
+
+def _in_order(path: str) -> tuple[tuple[str | int, ...], ...]:
+    """Sort 2.png before 10.png, folder by folder."""
+    return tuple(
+        tuple(int(piece) if piece.isdecimal() else piece.casefold() for piece in _DIGITS.split(part))
+        for part in Path(path).parts
+    )

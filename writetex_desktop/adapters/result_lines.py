@@ -1,0 +1,85 @@
+"""The file of a batch, one line of JSON for each picture, from which a later run goes on."""
+
+from pathlib import Path
+from typing import IO, Self
+
+from writetex_desktop.adapters.atomic_file import replace_file
+from writetex_desktop.core.batch import BatchItem, ItemState, Source
+from writetex_desktop.core.batch_record import format_record, parse_record
+from writetex_desktop.core.errors import StorageError
+
+_BEGINNING = '{"file": '
+"""Of every line; one that begins so and cannot be read is the last one of a run that was killed."""
+
+
+class ResultLines:
+    """Writes each result as soon as it is there, so that a run that is killed loses none.
+
+    Opening it takes out what is to be done again: failures, and half a line at its end.
+
+    Args:
+        path: The file; it is made if it is not there.
+
+    Raises:
+        StorageError: It cannot be written; or it holds something else, which is left alone.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._done: dict[Source, BatchItem] = {}
+        try:
+            if path.exists():
+                self._take_up(path)
+            self._file: IO[str] = path.open("a", encoding="utf-8", errors="replace", newline="\n")
+        except OSError as error:
+            raise _unwritable() from error
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def known(self, item: BatchItem) -> BatchItem | None:
+        """Give the result of an earlier run for the same work, or None."""
+        found = self._done.get(item.source)
+        return found if found is not None and found.is_same_work(item) else None
+
+    def add(self, item: BatchItem) -> None:
+        """Write a result, unless an earlier run did.
+
+        Raises:
+            StorageError: It could not be written.
+        """
+        if self._done.get(item.source) == item:
+            return
+        try:
+            self._file.write(f"{format_record(item)}\n")
+            self._file.flush()
+        except OSError as error:
+            raise _unwritable() from error
+
+    def _take_up(self, path: Path) -> None:
+        text = path.read_bytes().decode("utf-8", "replace")
+        kept = []
+        for line in text.split("\n"):
+            item = parse_record(line)
+            if item is None and line and not _BEGINNING.startswith(line[: len(_BEGINNING)]):
+                raise _foreign()
+            if item is not None and item.state is ItemState.DONE:
+                self._done[item.source] = item
+                kept.append(line)
+        whole = "".join(f"{line}\n" for line in kept)
+        if whole != text:
+            replace_file(path, whole.encode())
+
+
+def _unwritable() -> StorageError:
+    return StorageError("The output file could not be written.", "Check the folder and its permissions.")
+
+
+def _foreign() -> StorageError:
+    return StorageError(
+        "The output file holds something other than results of this program.", "Choose another name for it."
+    )

@@ -1,0 +1,142 @@
+"""`writetex recognize`: pictures in, markup out."""
+
+import argparse
+from functools import partial
+from typing import TYPE_CHECKING
+
+from writetex_desktop.cli.output import FAILED, INTERRUPTED, OK, USAGE, exit_status, print_result, say, stop
+from writetex_desktop.cli.progress import ProgressLine
+
+if TYPE_CHECKING:
+    from writetex_desktop.core.batch import Batch, BatchItem
+    from writetex_desktop.core.errors import WriteTexError
+    from writetex_desktop.core.estimate import Estimate
+
+
+def recognize(options: argparse.Namespace) -> int:
+    """Read what is named, and give the exit status."""
+    import asyncio
+
+    from writetex_desktop.composition import batch_program, command_line
+    from writetex_desktop.core.batch_table import table_form
+    from writetex_desktop.core.errors import WriteTexError
+    from writetex_desktop.core.output_format import OutputFormat
+    from writetex_desktop.core.recognition import EngineChoice, Mode
+    from writetex_desktop.services.batch_sources import Wanted
+    from writetex_desktop.services.export_service import ExportOptions
+
+    form = OutputFormat(options.format)
+    if form.is_binary and not (options.json or options.output):
+        return stop("A picture cannot be printed as text.", "Add --json, which gives it in base64.", USAGE)
+    if options.output and table_form(options.output) is None:
+        return stop("The ending of the output file is not known.", "Use .jsonl, .csv, .md or .tex.", USAGE)
+    mode = Mode(options.mode or Mode.FORMULA)
+    order = batch_program.Order(
+        names=options.files,
+        wanted=Wanted(mode, mode if options.mode else Mode.TEXT, form),
+        wishes=batch_program.Wishes(
+            EngineChoice(options.engine) if options.engine else None, options.instructions, options.context
+        ),
+        offline=options.offline,
+        base_url=options.base_url,
+        model=options.model,
+        options=ExportOptions(dpi=options.dpi, template=options.template),
+        at_once=options.jobs,
+        output=options.output,
+        only_estimate=options.estimate,
+    )
+    progress = ProgressLine()
+    printer = _Printer(progress, as_json=options.json, is_silent=bool(options.output))
+    listeners = batch_program.Listeners(
+        on_estimate=lambda estimate: say(_estimate_text(estimate)),
+        on_result=printer.show,
+        on_change=progress.show,
+        tell=lambda text: progress.above(lambda: say(text)),
+    )
+
+    async def program() -> "tuple[Batch, WriteTexError | None]":
+        batch, stopped_by = await batch_program.recognize(order, listeners)
+        outputs = [item.output for item in batch.items if item.output]
+        if options.copy and outputs:
+            await command_line.copy("\n\n".join(outputs))
+        return batch, stopped_by
+
+    try:
+        batch, stopped_by = asyncio.run(program())
+    except WriteTexError as error:
+        return stop(error.message, error.remedy.text, exit_status(error))
+    except KeyboardInterrupt:
+        say(f"writetex: Stopped.{_resume_hint(options.output)}")
+        return INTERRUPTED
+    finally:
+        progress.end()
+    return OK if options.estimate else _finish(batch, stopped_by, options.output)
+
+
+class _Printer:
+    """Prints the results in the order of the pictures, each as soon as it is its turn."""
+
+    def __init__(self, progress: ProgressLine, *, as_json: bool, is_silent: bool) -> None:
+        self._progress = progress
+        self._as_json = as_json
+        self._is_silent = is_silent
+        self._results: dict[int, BatchItem] = {}
+        self._printed = 0
+
+    def show(self, at: int, item: "BatchItem") -> None:
+        if self._is_silent:
+            return
+        self._results[at] = item
+        while self._printed in self._results:
+            self._progress.above(partial(self._print, self._results.pop(self._printed)))
+            self._printed += 1
+
+    def _print(self, item: "BatchItem") -> None:
+        """Print the output of one picture, and beside it what is to be said about it."""
+        from writetex_desktop.core.batch_record import format_record
+
+        name = f"{item.source.path}, page {item.source.page}" if item.source.page else item.source.path
+        if self._as_json:
+            print_result(format_record(item))
+        elif item.failure is not None:
+            say(f"{name}: {item.failure.message} {item.failure.remedy}".rstrip())
+        else:
+            for warning in item.recognition.warnings if item.recognition else ():
+                say(f"{name}: {warning}")
+            print_result(item.output)
+
+
+def _finish(batch: "Batch", stopped_by: "WriteTexError | None", output: str) -> int:
+    """Say what is missing, and give the exit status."""
+    from writetex_desktop.core.batch import ItemState
+
+    states = batch.totals.states
+    count, done = len(batch.items), states[ItemState.DONE]
+    if not count:
+        return stop("There are no pictures in that folder.", "Name PNG, JPEG, WebP, TIFF or PDF files.")
+    if output and done < count:
+        say(f"writetex: {done} of {count} pictures were read, {states[ItemState.FAILED]} failed.")
+    elif states[ItemState.WAITING]:
+        say(f"writetex: {states[ItemState.WAITING]} of {count} pictures were not read.")
+    if output and stopped_by is not None:
+        hint = _resume_hint(output)
+        return stop(stopped_by.message, f"{stopped_by.remedy.text}{hint}", exit_status(stopped_by))
+    return OK if done == count else FAILED
+
+
+def _resume_hint(output: str) -> str:
+    return " The same command goes on where it stopped." if output.lower().endswith(".jsonl") else ""
+
+
+def _estimate_text(estimate: "Estimate") -> str:
+    """Say in a line what a batch will use."""
+    from writetex_desktop.core.cost import format_range
+
+    pictures = "1 picture" if estimate.count == 1 else f"{estimate.count} pictures"
+    if not estimate.model:
+        return f"{pictures}, read on this computer at no cost."
+    low = estimate.low.prompt_tokens + estimate.low.completion_tokens
+    high = estimate.high.prompt_tokens + estimate.high.completion_tokens
+    cost = format_range(estimate.cost) if estimate.cost else "cost unknown, for the model has no price here"
+    limit = " This may go over your monthly limit." if estimate.is_over_limit else ""
+    return f"{pictures}, {estimate.model}: {low:,} to {high:,} tokens, {cost}.{limit}"

@@ -1,0 +1,190 @@
+"""The program behind `writetex recognize`."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from writetex_desktop.adapters.export_file import export_file
+from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.result_lines import ResultLines
+from writetex_desktop.composition.command_line import STDIN, Teller, make_exports
+from writetex_desktop.composition.parts import Parts, build_parts, make_sources, override, read_file
+from writetex_desktop.core.batch import Batch, BatchItem
+from writetex_desktop.core.batch_table import TableForm, table_form, table_pieces
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.estimate import Estimate
+from writetex_desktop.core.recognition import EngineChoice, Recognition
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.trouble import staying_offline
+from writetex_desktop.services.batch import BatchService
+from writetex_desktop.services.batch_estimate import Estimator
+from writetex_desktop.services.batch_sources import Sources, Wanted
+from writetex_desktop.services.conversion import as_text
+from writetex_desktop.services.export_service import ExportOptions, as_bytes
+from writetex_desktop.services.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line says in place of the settings; None where it says nothing.
+
+    Attributes:
+        engine: Which engine.
+        instructions: What every reading is to mind.
+        context: The document of which parts go along.
+    """
+
+    engine: EngineChoice | None = None
+    instructions: str | None = None
+    context: str | None = None
+
+    def on(self, settings: Settings) -> Settings:
+        """Put them in place of what the settings say."""
+        if self.engine is not None:
+            settings = replace(settings, engine=self.engine)
+        if self.instructions is not None:
+            settings = replace(settings, instructions=self.instructions, mode_instructions=())
+        if self.context is not None:
+            settings = replace(settings, document=self.context, use_document=bool(self.context))
+        return settings
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted.
+
+    Attributes:
+        names: Files and folders; `-` is standard input.
+        wanted: What is made of the pictures.
+        wishes: How they are read.
+        offline: Whether no connection is opened.
+        base_url: In place of the settings.
+        model: In place of the settings.
+        options: What the form is told.
+        at_once: How many are read at the same time.
+        output: The file for the results; empty for none. One of JSON lines is gone on with.
+        only_estimate: Whether it is only said what it would cost.
+    """
+
+    names: Sequence[str]
+    wanted: Wanted
+    wishes: Wishes
+    offline: bool
+    base_url: str | None
+    model: str | None
+    options: ExportOptions
+    at_once: int
+    output: str = ""
+    only_estimate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told what.
+
+    Attributes:
+        on_estimate: What the batch will use; before it begins, when there is more than one picture.
+        on_result: The place of each item that is done or has failed, and the item.
+        on_change: The batch, whenever it has changed.
+        tell: Notices and retries, one line each.
+    """
+
+    on_estimate: Callable[[Estimate], None]
+    on_result: Callable[[int, BatchItem], None]
+    on_change: Callable[[Batch], None]
+    tell: Callable[[str], None]
+
+
+async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTexError | None]:
+    """Read a batch.
+
+    Returns:
+        The batch as it is at the end, and what stopped it, if anything did.
+
+    Raises:
+        EndpointError: `Fault.NOT_CONFIGURED` when there is no engine at all, `Fault.STAYING_OFFLINE` when the
+            endpoint is wanted and no connection may be opened.
+        StorageError: The output file cannot be written, or is another's.
+    """
+    teller = Teller(listeners.tell)
+    tasks = Tasks(teller)
+    parts = build_parts(teller.notify, tasks, change=order.wishes.on, offline=order.offline)
+    override(parts.settings, base_url=order.base_url, model=order.model)
+    if order.wishes.engine is EngineChoice.ENDPOINT and parts.settings.offline.value:
+        raise staying_offline()
+    sources = make_sources(parts.codec, _picture_reader())
+    try:
+        await parts.engines.check()
+        batch = await asyncio.to_thread(sources.expand, order.names, order.wanted)
+        if order.only_estimate or len(batch.items) > 1:
+            estimator = Estimator(sources, parts.settings, parts.spending)
+            listeners.on_estimate(await estimator.estimate(batch))
+        if order.only_estimate:
+            return batch, None
+        return await _read(batch, order, listeners, parts=parts, sources=sources, tasks=tasks)
+    finally:
+        await parts.aclose()
+
+
+async def _read(
+    batch: Batch, order: Order, listeners: Listeners, *, parts: Parts, sources: Sources, tasks: Tasks
+) -> tuple[Batch, WriteTexError | None]:
+    form = table_form(order.output)
+    renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)
+    exports = make_exports(renderer)
+    output_format = order.wanted.form
+
+    async def export(recognition: Recognition) -> str:
+        content = await exports.export(recognition.markup, recognition.mode, output_format, order.options)
+        return as_text(output_format, as_bytes(content, output_format))
+
+    with ExitStack() as stack:
+        lines = stack.enter_context(ResultLines(Path(order.output))) if form is TableForm.JSONL else None
+        service = BatchService(
+            sources,
+            parts.reading.recognise,
+            parts.clock,
+            tasks,
+            export=export,
+            known=lines.known if lines else lambda _item: None,
+        )
+        if lines is not None:
+            service.on_finished(lambda _at, item: lines.add(item))
+        service.on_finished(listeners.on_result)
+        service.on_retry(
+            lambda item, retrying: listeners.tell(
+                f"{item.source.path}: {retrying.reason} Trying again in {retrying.wait_s:.1f} s."
+            )
+        )
+        service.load(batch)
+        service.batch.subscribe(listeners.on_change)
+        try:
+            service.start(at_once=order.at_once)
+            await service.wait()
+        finally:
+            renderer.close()
+            if form is not None and lines is None:
+                with export_file(Path(order.output)) as write:
+                    for piece in table_pieces(service.batch.value.items, form):
+                        write(piece)
+            await tasks.cancel_all()
+        return service.batch.value, service.stopped_by.value
+
+
+def _picture_reader() -> Callable[[str], bytes]:
+    """Give the function that reads picture files; standard input is read once and kept."""
+    piped: list[bytes] = []
+
+    def read(name: str) -> bytes:
+        if name != STDIN:
+            return read_file(Path(os.fsdecode(name)))
+        if not piped:
+            piped.append(sys.stdin.buffer.read())
+        return piped[0]
+
+    return read
