@@ -77,6 +77,7 @@ class Desk:
             connect=self._connect,
             lists=lists,
             catalogue=CATALOGUE,
+            cost=lambda _base_url, _model, _usage: None,
             picture=_picture,
             clock=FakeClock(),
         )

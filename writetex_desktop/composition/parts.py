@@ -152,6 +152,7 @@ def build_parts(
         connect=engines.connected,
         lists=lists,
         catalogue=catalogue,
+        cost=spending.cost,
         picture=probe_picture,
         clock=clock,
     )

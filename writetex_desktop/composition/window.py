@@ -210,6 +210,7 @@ class _Program:
             world=endpoint_world(parts, self._clipboard),
             expenses=parts.spending.this_month,
             private=history.private,
+            reading=parts.reading,
             notifier=self._notifier,
             tasks=self._tasks,
             platform=sys.platform,

@@ -21,6 +21,9 @@ MOST_LINES: Final = 40
 MOST_CHARACTERS: Final = 2_000
 """What goes along of the end of a document; the same holds for the characters of its definitions."""
 
+SUFFIXES: Final = (".tex", ".ltx", ".sty", ".md", ".markdown", ".typ")
+"""How the files are called that are offered."""
+
 _PACKAGES: Final = frozenset(
     (
         *("amsmath", "amssymb", "bbm", "bm", "braket", "cancel", "diffcoeff", "dsfont", "esint", "mathdots"),

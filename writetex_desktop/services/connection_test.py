@@ -14,7 +14,7 @@ from writetex_desktop.core.connection import (
     StepResult,
     steps_until,
 )
-from writetex_desktop.core.cost import CostRange, Money, cost_of, estimate_cost
+from writetex_desktop.core.cost import Cost
 from writetex_desktop.core.endpoint import Endpoint, is_local
 from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, Remedy, WriteTexError
 from writetex_desktop.core.image import EncodedImage
@@ -64,6 +64,7 @@ class ConnectionTest:
         connect: Gives its recogniser.
         lists: Asks for its models.
         catalogue: What is known of providers.
+        cost: Says what a request cost: base URL, model and the tokens it took.
         picture: Gives a picture of `x^2`.
         clock: Time.
     """
@@ -75,6 +76,7 @@ class ConnectionTest:
         connect: Callable[[], Coroutine[Any, Any, Recognizer]],
         lists: ModelLists,
         catalogue: Catalogue,
+        cost: Callable[[str, str, Usage | None], Cost | None],
         picture: Callable[[], EncodedImage],
         clock: Clock,
     ) -> None:
@@ -82,6 +84,7 @@ class ConnectionTest:
         self._connect = connect
         self._lists = lists
         self._catalogue = catalogue
+        self._cost = cost
         self._picture = picture
         self._clock = clock
 
@@ -152,7 +155,7 @@ class ConnectionTest:
         measured: dict[str, Any] = {
             "seconds": self._clock.monotonic() - started,
             "usage": usage,
-            "cost": self._cost(endpoint, usage),
+            "cost": self._cost(endpoint.base_url, endpoint.model, usage),
         }
         if not shows_x_squared(text):
             unseen = tells_of_no_picture(clean(text) or text)
@@ -202,12 +205,6 @@ class ConnectionTest:
         provider = self._catalogue.provider_for(endpoint.base_url)
         page = (Fix(FixKind.OPEN_PAGE, provider.key_url),) if provider and provider.key_url else ()
         return (Fix(FixKind.ENTER_KEY), *page)
-
-    def _cost(self, endpoint: Endpoint, usage: Usage | None) -> Money | CostRange | None:
-        price = self._catalogue.price(endpoint.base_url, endpoint.model)
-        if price is None:
-            return None
-        return estimate_cost(price) if usage is None else cost_of(usage, price)
 
 
 def shows_x_squared(answer: str) -> bool:

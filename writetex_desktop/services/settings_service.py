@@ -181,6 +181,10 @@ class SettingsService:
         model = self.overrides.model or (profile.model if profile else "")
         return bool(base_url and model)
 
+    def is_overridden(self) -> bool:
+        """Whether environment or command line name an endpoint, which stands above the active profile."""
+        return bool(self.overrides.base_url or self.overrides.model)
+
     async def key(self, profile_id: str) -> Secret:
         """Give the key of a profile; an empty one when there is none.
 

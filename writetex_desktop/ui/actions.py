@@ -147,6 +147,25 @@ class Actions(QObject):
         self.unwrap = self._made(
             IconName.WRAP, self.tr("&Unwrap"), self.tr("Take away what stands round the selection"), "Ctrl+U"
         )
+        self.use_document = self._made(
+            IconName.DOCUMENT,
+            self.tr("Send the &document along"),
+            self.tr("Send commands and last lines of your document with each picture"),
+            "Ctrl+D",
+        )
+        self.use_document.setCheckable(True)
+        self.choose_document = self._made(
+            IconName.OPEN,
+            self.tr("&Choose a document…"),
+            self.tr("Choose the LaTeX, Markdown or Typst file that you write on"),
+            "",
+        )
+        self.instructions = self._made(
+            IconName.SETTINGS,
+            self.tr("&Instructions…"),
+            self.tr("Say how formulas shall be written, and see what is sent"),
+            "",
+        )
         self.show_window = self._made(
             IconName.WINDOW, self.tr("Show &window"), self.tr("Bring the window to the front"), ""
         )

@@ -59,6 +59,7 @@ class IconName(StrEnum):
     MORE = "more"
     UNDO = "undo"
     HELP = "help"
+    DOCUMENT = "document"
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"

@@ -27,6 +27,7 @@ class MainWindow(QMainWindow):
         pane: The result.
         notices: The notice bar.
         wait: The bar below it that counts until the next try.
+        document: The chip of the document that goes along.
     """
 
     input_given = Signal(object)
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.pane)
         self._bar = WindowToolBar(actions)
         self._bar.profile_chosen.connect(self.profile_chosen)
+        self.document = self._bar.document
         self.addActions(list(actions))
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -141,15 +143,16 @@ class MainWindow(QMainWindow):
         """Check a mode without telling anybody."""
         self._actions.set_mode(mode)
 
-    def set_profiles(self, profiles: Sequence[Profile], active: str) -> None:
+    def set_profiles(self, profiles: Sequence[Profile], active: str, *, elsewhere: bool = False) -> None:
         """Offer the saved endpoints.
 
         Args:
             profiles: All of them.
             active: `id` of the one in use; empty for none.
+            elsewhere: Whether the environment names an endpoint, which stands above them.
         """
-        self._bar.set_profiles(profiles, active)
-        self._empty.set_configured(self._bar.has_profile)
+        self._bar.set_profiles(profiles, active, elsewhere=elsewhere)
+        self._empty.set_configured(self._bar.has_profile or elsewhere)
         self.pane.set_profiles(profiles)
 
     def closeEvent(self, event: QCloseEvent) -> None:

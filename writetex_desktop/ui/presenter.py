@@ -215,7 +215,9 @@ class Presenter:
         views.snipper.configure(OverlayRules(confirm=settings.confirm_selection, hotkey=settings.hotkey))
         views.window.set_hotkey(format_hotkey(settings.hotkey) if settings.hotkey else "")
         views.window.set_mode(settings.mode)
-        views.window.set_profiles(settings.profiles, settings.active_profile)
+        views.window.set_profiles(
+            settings.profiles, settings.active_profile, elsewhere=self._settings.is_overridden()
+        )
         views.tray.set_profiles(settings.profiles, settings.active_profile)
         views.window.pane.set_output_format(settings.format_for(self._shown.mode))
         self._tell_terms(settings)

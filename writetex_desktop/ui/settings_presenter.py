@@ -13,9 +13,11 @@ from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.spending import Expense
 from writetex_desktop.ports import Autostart, HotkeySource, Notifier
+from writetex_desktop.services.guided_reading import GuidedReading
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.document_presenter import DocumentPresenter
 from writetex_desktop.ui.endpoint_world import EndpointWorld
 from writetex_desktop.ui.main_window import MainWindow
 
@@ -34,6 +36,7 @@ class SettingsPresenter:
         on_hotkey: What a press does.
         catalogue: The providers that are offered.
         world: What the endpoint page needs of the outside.
+        reading: Knows what is sent beside the picture.
         notifier: Where problems are told that have no place of their own.
         expenses: Gives what this month has cost.
         private: Whether nothing is kept of results.
@@ -53,6 +56,7 @@ class SettingsPresenter:
         world: EndpointWorld,
         expenses: Callable[[], Sequence[Expense]],
         private: Observable[bool],
+        reading: GuidedReading,
         notifier: Notifier,
         tasks: Tasks,
         platform: str,
@@ -71,6 +75,14 @@ class SettingsPresenter:
         self._platform = platform
         self._dialog: SettingsDialog | None = None
         settings.settings.subscribe(self._show)
+        self._document = DocumentPresenter(
+            window=window,
+            settings=settings.settings,
+            edit=self.edit,
+            reading=reading,
+            open_settings=self.open_instructions,
+            tasks=tasks,
+        )
 
     def open(self) -> None:
         """Show the dialog."""
@@ -92,6 +104,12 @@ class SettingsPresenter:
         self.open()
         dialog = self._shown_dialog()
         dialog.open_page(dialog.snipping)
+
+    def open_instructions(self) -> None:
+        """Show the page with what every reading is to mind."""
+        self.open()
+        dialog = self._shown_dialog()
+        dialog.open_page(dialog.instructions)
 
     def edit(self, edit: Callable[[Settings], Settings]) -> None:
         """Change settings; that they could not be saved is told, and they are in force all the same."""
@@ -167,6 +185,7 @@ class SettingsPresenter:
             dialog.history.set_private(self._private.value)
             dialog.history.private_changed.connect(self._private.set)
             self._private.subscribe(dialog.history.set_private)
+            self._document.attach(dialog.instructions)
             EndpointPresenter(
                 dialog.endpoint,
                 settings=self._settings,

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStyle, QToolButton, QWidget
 
 from writetex_desktop.core.settings import Profile
 from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.document_chip import DocumentChip
 
 
 class WindowToolBar(QWidget):
@@ -15,6 +16,9 @@ class WindowToolBar(QWidget):
 
     It is no `QToolBar`: that one can be hidden, with no way back in a window without menus, and resets its
     margins with every change of style.
+
+    Attributes:
+        document: The chip of the document that goes along.
     """
 
     profile_chosen = Signal(str)
@@ -22,9 +26,9 @@ class WindowToolBar(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.document = DocumentChip(actions)
         self._profiles = QComboBox()
         self._profiles.setAccessibleName(self.tr("Endpoint"))
-        self._profiles.setToolTip(self.tr("The saved endpoint that reads the pictures"))
         self._profiles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._profiles.setMinimumContentsLength(16)
         self._profiles.currentIndexChanged.connect(self._tell_profile)
@@ -38,12 +42,13 @@ class WindowToolBar(QWidget):
         """Whether a saved endpoint is chosen."""
         return self._profiles.currentIndex() >= 0
 
-    def set_profiles(self, profiles: Sequence[Profile], active: str) -> None:
+    def set_profiles(self, profiles: Sequence[Profile], active: str, *, elsewhere: bool = False) -> None:
         """Offer the saved endpoints without telling anybody.
 
         Args:
             profiles: All of them.
             active: `id` of the one in use; empty for none.
+            elsewhere: Whether the environment names an endpoint, which stands above them.
         """
         with QSignalBlocker(self._profiles):
             self._profiles.clear()
@@ -52,15 +57,54 @@ class WindowToolBar(QWidget):
                 self._profiles.setItemData(row, profile.model, Qt.ItemDataRole.ToolTipRole)
             self._profiles.setCurrentIndex(self._profiles.findData(active))
         self._profiles.setEnabled(bool(profiles))
-        self._profiles.setPlaceholderText(
-            self.tr("Choose an endpoint") if profiles else self.tr("No endpoint")
-        )
+        if elsewhere:
+            tip = self.tr("WRITETEX_BASE_URL or WRITETEX_MODEL of the environment comes first")
+            self._profiles.setPlaceholderText(self.tr("Environment"))
+        else:
+            tip = self.tr("The saved endpoint that reads the pictures")
+            self._profiles.setPlaceholderText(
+                self.tr("Choose an endpoint") if profiles else self.tr("No endpoint")
+            )
+        self._profiles.setToolTip(tip)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the edge towards what is below."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as many names beside the icons as there is room for."""
+        super().resizeEvent(event)
+        self._adapt()
+
+    def minimumSizeHint(self) -> QSize:
+        """Do with icons alone, where the window is narrow."""
+        row = self._row.spacing()
+        widths = [self._gear.sizeHint().width() + row for _ in self._named]
+        arrows = 2 * self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
+        others = (self._history, self._guide, self._gear, self.document, self._profiles)
+        rest = sum(each.minimumSizeHint().width() + row for each in others)
+        margins = self._row.contentsMargins()
+        return QSize(sum(widths) + arrows + rest + margins.left() + margins.right(), self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._adapt()
+
+    def _adapt(self) -> None:
+        """Take names away, those of the modes first, until everything fits."""
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for wordless in (0, *range(len(self._modes), len(self._named) + 1)):
+            for number, button in enumerate(self._named):
+                button.setToolButtonStyle(
+                    Qt.ToolButtonStyle.ToolButtonIconOnly if number < wordless else beside
+                )
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= self.width():
+                return
 
     def _fill(self, actions: Actions) -> None:
         snip = self._button(actions.snip)
@@ -69,22 +113,22 @@ class WindowToolBar(QWidget):
         later.addAction(actions.snip_later)
         snip.setMenu(later)
         snip.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self._button(actions.open_files)
-        self._button(actions.paste)
+        doors = [snip, self._button(actions.open_files), self._button(actions.paste)]
         self._row.addStretch(1)
-        for action in actions.modes.values():
-            self._button(action)
+        self._modes = [self._button(action) for action in actions.modes.values()]
+        self._named = [*self._modes, *reversed(doors)]
+        self._row.addWidget(self.document)
         self._row.addStretch(1)
         self._row.addWidget(self._profiles)
-        history = self._button(actions.history)
-        history.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        history.setAccessibleName(self.tr("History"))
-        guide = self._button(actions.help)
-        guide.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        guide.setAccessibleName(self.tr("Help"))
-        gear = self._button(actions.settings)
-        gear.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        gear.setAccessibleName(self.tr("Settings"))
+        self._history = self._icon_button(actions.history, self.tr("History"))
+        self._guide = self._icon_button(actions.help, self.tr("Help"))
+        self._gear = self._icon_button(actions.settings, self.tr("Settings"))
+
+    def _icon_button(self, action: QAction, name: str) -> QToolButton:
+        button = self._button(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setAccessibleName(name)
+        return button
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()

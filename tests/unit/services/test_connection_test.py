@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.fakes import FakeClock, FakeEndpointProbe, FakeRecognizer
+from tests.fakes import FakeClock, FakeEndpointProbe, FakeNotifier, FakeRecognizer, FakeSpendingStore
 from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind, Outcome, Step
 from writetex_desktop.core.cost import CostRange, Currency, Money, Price
 from writetex_desktop.core.endpoint import Endpoint
@@ -16,9 +16,13 @@ from writetex_desktop.core.probe import ProbeReply
 from writetex_desktop.core.provider import Catalogue, Model, ModelMark, Provider, ProviderKind
 from writetex_desktop.core.recognition import Completed, Engine, RecognizerEvent, TextDelta, Usage
 from writetex_desktop.core.secret import Secret
+from writetex_desktop.core.settings import Profile, Settings
 from writetex_desktop.services.connection_test import ConnectionTest, shows_x_squared
 from writetex_desktop.services.connection_text import as_record, as_text
 from writetex_desktop.services.model_lists import ModelLists
+from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.spending import Spending
+from writetex_desktop.services.tasks import Tasks
 
 PICTURE = EncodedImage("image/png", b"png", 64, 32)
 USAGE = Usage(90, 3)
@@ -49,6 +53,7 @@ async def check(
     endpoint: Endpoint | EndpointError = ENDPOINT,
     pages: dict[str, ProbeReply | WriteTexError] | None = None,
     reports: list[ConnectionReport] | None = None,
+    profiles: tuple[Profile, ...] = (),
 ) -> ConnectionReport:
     recognizer = FakeRecognizer([script])
     probe = FakeEndpointProbe(pages if pages is not None else {f"{BASE}/models": LIST})
@@ -61,11 +66,14 @@ async def check(
     async def connect() -> FakeRecognizer:
         return recognizer
 
+    settings = Observable(Settings(profiles=profiles))
+    spending = Spending(FakeSpendingStore(), (), settings, CATALOGUE, tasks=Tasks(FakeNotifier()))
     test = ConnectionTest(
         draft=draft,
         connect=connect,
         lists=ModelLists(probe, CATALOGUE),
         catalogue=CATALOGUE,
+        cost=spending.cost,
         picture=lambda: PICTURE,
         clock=FakeClock(),
     )
@@ -120,6 +128,14 @@ async def test_a_server_without_a_list_is_tried_all_the_same() -> None:
 async def test_the_cost_is_an_estimate_when_the_server_counts_no_tokens() -> None:
     report = await check(TextDelta("x^2"), Completed(Engine.ENDPOINT, "eye-1"))
     assert isinstance(report.cost, CostRange)
+
+
+async def test_the_users_own_price_holds() -> None:
+    own = Price(Decimal(1000), Decimal(0), Currency.CNY)
+    profile = Profile("p", "P", ENDPOINT.base_url, ENDPOINT.model, price=own)
+    report = await check(*READS_IT, profiles=(profile,))
+    assert isinstance(report.cost, Money)
+    assert report.cost.currency is Currency.CNY
 
 
 async def test_there_is_no_cost_without_a_price() -> None:

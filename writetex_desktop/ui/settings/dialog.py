@@ -19,6 +19,7 @@ from writetex_desktop.ui.settings.appearance_page import AppearancePage
 from writetex_desktop.ui.settings.costs_page import CostsPage
 from writetex_desktop.ui.settings.endpoint_page import EndpointPage
 from writetex_desktop.ui.settings.history_page import HistoryPage
+from writetex_desktop.ui.settings.instructions_page import InstructionsPage
 from writetex_desktop.ui.settings.page import SettingsPage
 from writetex_desktop.ui.settings.result_page import ResultPage
 from writetex_desktop.ui.settings.snipping_page import SnippingPage
@@ -35,6 +36,7 @@ class SettingsDialog(QDialog):
     Attributes:
         endpoint: The page with the three fields.
         snipping: The page with the hotkey.
+        instructions: The page with what every reading is to mind.
         costs: The page with the monthly limit.
         history: The page with what is kept.
         appearance: The page with how the program looks and starts.
@@ -48,6 +50,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.endpoint = EndpointPage(catalogue)
         self.snipping = SnippingPage()
+        self.instructions = InstructionsPage()
         self.costs = CostsPage()
         self.history = HistoryPage()
         self.appearance = AppearancePage()
@@ -55,6 +58,7 @@ class SettingsDialog(QDialog):
             self.endpoint,
             self.snipping,
             ResultPage(),
+            self.instructions,
             self.costs,
             self.history,
             self.appearance,
