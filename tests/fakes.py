@@ -18,9 +18,9 @@ from writetex_desktop.core.errors import (
     WriteTexError,
 )
 from writetex_desktop.core.formula import INK, RenderedFormula
-from writetex_desktop.core.geometry import Size
+from writetex_desktop.core.geometry import Rect, Size
 from writetex_desktop.core.history import HistoryEntry, HistoryQuery, matches
-from writetex_desktop.core.hotkey import Hotkey
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.probe import ProbeReply
@@ -148,22 +148,26 @@ class FakeHotkeySource:
     """Hotkeys pressed by calling `press`; those in `taken` belong to somebody else."""
 
     taken: set[Hotkey] = field(default_factory=set)
-    registered: tuple[Hotkey, Callable[[], None]] | None = None
+    registered: dict[str, tuple[Hotkey, Callable[[], None]]] = field(default_factory=dict)
 
-    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
+    def register(self, action: HotkeyAction, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
         if hotkey in self.taken:
             raise HotkeyError("Another program uses this hotkey already.", "Choose another combination.")
-        self.registered = hotkey, on_press
+        self.registered[action.id] = hotkey, on_press
 
-    def unregister(self) -> None:
-        self.registered = None
+    def unregister(self, action: HotkeyAction) -> None:
+        self.registered.pop(action.id, None)
+
+    def renew(self) -> None:
+        """Nothing is ever lost here."""
 
     def close(self) -> None:
-        self.registered = None
+        self.registered.clear()
 
     def press(self, hotkey: Hotkey) -> None:
-        if self.registered is not None and self.registered[0] == hotkey:
-            self.registered[1]()
+        for registered, on_press in tuple(self.registered.values()):
+            if registered == hotkey:
+                on_press()
 
 
 @dataclass
@@ -171,9 +175,25 @@ class FakeRegionSelector:
     """Chooses with a function."""
 
     choose: Callable[[tuple[ScreenFrame, ...]], Selection | None]
+    chosen: Selection | None = None
 
     async def select(self, frames: tuple[ScreenFrame, ...]) -> Selection | None:
-        return self.choose(frames)
+        chosen = self.choose(frames)
+        self.chosen = chosen or self.chosen
+        return chosen
+
+    def last(self, frames: tuple[ScreenFrame, ...]) -> Selection | None:
+        if self.chosen is None:
+            return None
+        before = self.chosen
+        for frame in frames:
+            whole = Rect(0, 0, frame.bitmap.width, frame.bitmap.height)
+            if (
+                frame.screen.name == before.frame.screen.name
+                and whole.intersected(before.region) == before.region
+            ):
+                return Selection(frame, before.region)
+        return None
 
 
 class FakeImageCodec:

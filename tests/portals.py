@@ -25,6 +25,7 @@ PATH = "/org/freedesktop/portal/desktop"
 SCREENSHOT = "org.freedesktop.portal.Screenshot"
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 REQUEST = "org.freedesktop.portal.Request"
+SESSION = "org.freedesktop.portal.Session"
 REGISTRY = "org.freedesktop.host.portal.Registry"
 
 SETUP_TIMEOUT_S = 20.0
@@ -106,6 +107,7 @@ class MockPortal:
         app_ids: Those registered, in order.
         calls: The methods called, in order, with their bodies.
         sessions: The paths of the sessions made.
+        forgotten: Those of them that are there no longer.
     """
 
     def __init__(self, bus: Bus) -> None:
@@ -117,6 +119,7 @@ class MockPortal:
         self.app_ids: list[str] = []
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.sessions: list[str] = []
+        self.forgotten: set[str] = set()
         self._connection: DBusConnection = open_dbus_connection(bus.address)
         self._client = ""
         self._heard = threading.Condition()
@@ -171,6 +174,8 @@ class MockPortal:
 
     def _react(self, message: Message, method: str, body: tuple[Any, ...]) -> None:
         match method:
+            case "Get" if body[0] == SESSION:
+                self._tell_of_session(message)
             case "Get":
                 version = self.versions.get(body[0])
                 if version is None:
@@ -190,6 +195,13 @@ class MockPortal:
                 self._connection.send(new_method_return(message))
             case _:
                 self._connection.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))
+
+    def _tell_of_session(self, message: Message) -> None:
+        path = message.header.fields[HeaderFields.path]
+        if path in self.sessions and path not in self.forgotten:
+            self._connection.send(new_method_return(message, "v", (("u", 1),)))
+        else:
+            self._connection.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))
 
     def _make_session(self, options: dict[str, Any]) -> Reaction:
         if self.create_session is not None:

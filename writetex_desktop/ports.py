@@ -12,7 +12,7 @@ from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.geometry import Size
 from writetex_desktop.core.history import HistoryEntry, HistoryQuery
-from writetex_desktop.core.hotkey import Hotkey
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.probe import ProbeReply
@@ -23,20 +23,27 @@ from writetex_desktop.core.spending import Expense
 
 
 class HotkeySource(Protocol):
-    """Global hotkeys."""
+    """Global hotkeys, one for each action."""
 
-    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
-        """Make `on_press` be called, on the main thread, at each press; replaces the one registered before.
+    def register(self, action: HotkeyAction, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
+        """Make `on_press` be called, on the main thread, at each press; replaces the action's one before.
 
-        Auto-repeat while the key is held is one press.
+        Auto-repeat while the key is held is one press. Two actions never have the same combination.
 
         Raises:
             HotkeyError: The combination is taken or cannot be had; the one registered before still works.
         """
         ...
 
-    def unregister(self) -> None:
-        """Give the combination back; does nothing when none is registered."""
+    def unregister(self, action: HotkeyAction) -> None:
+        """Give the action's combination back; does nothing when none is registered."""
+        ...
+
+    def renew(self) -> None:
+        """Make sure that all of them are in force; the system may have lost them while it slept.
+
+        What cannot be had again is told as if the system had just taken it away.
+        """
         ...
 
     def close(self) -> None:
@@ -86,6 +93,10 @@ class RegionSelector(Protocol):
         Returns:
             The selection, or None when the user chose nothing.
         """
+        ...
+
+    def last(self, frames: tuple[ScreenFrame, ...]) -> Selection | None:
+        """Give the region chosen last, on the frame of its screen; None where it does not fit."""
         ...
 
 

@@ -12,7 +12,7 @@ from tests.fakes import FakeHotkeySource
 from tests.foreign_hotkeys import Carbon, Windows
 from tests.x11 import Hands, virtual_display
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.native import hotkey_macos, hotkey_windows
 from writetex_desktop.native.hotkey_macos import MacosHotkeySource, key_code, load_carbon
 from writetex_desktop.native.hotkey_windows import (
@@ -25,6 +25,8 @@ from writetex_desktop.native.hotkey_x11 import X11HotkeySource
 from writetex_desktop.native.x11_keys import keysym_name
 from writetex_desktop.ports import HotkeySource
 
+ACTION = HotkeyAction("snip", "Snip a formula")
+AGAIN = HotkeyAction("snip-again", "Snip the last region again")
 FIRST = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))
 SECOND = Hotkey("F9", frozenset({Modifier.ALT, Modifier.SHIFT}))
 
@@ -71,7 +73,7 @@ class X11Rig:
         self._hands = hands
         self._qtbot = qtbot
         self._witnessed = 0
-        self._witness.register(Hotkey("F12", frozenset()), self._see)
+        self._witness.register(ACTION, Hotkey("F12", frozenset()), self._see)
 
     def press(self, hotkey: Hotkey) -> None:
         modifiers = [MODIFIER_KEYSYMS[each] for each in Modifier if each in hotkey.modifiers]
@@ -83,7 +85,7 @@ class X11Rig:
         self._qtbot.wait(1)
 
     def take(self, hotkey: Hotkey) -> None:
-        self._other.register(hotkey, lambda: None)
+        self._other.register(ACTION, hotkey, lambda: None)
 
     def close(self) -> None:
         self.source.close()
@@ -115,7 +117,7 @@ class WindowsRig:
         self._qtbot.wait(1)
 
     def take(self, hotkey: Hotkey) -> None:
-        self._other.register(hotkey, lambda: None)
+        self._other.register(ACTION, hotkey, lambda: None)
 
     def close(self) -> None:
         self.source.close()
@@ -134,7 +136,7 @@ class MacosRig:
         self._carbon.press(sum(hotkey_macos.MODIFIERS[each] for each in hotkey.modifiers), code)
 
     def take(self, hotkey: Hotkey) -> None:
-        self._other.register(hotkey, lambda: None)
+        self._other.register(ACTION, hotkey, lambda: None)
 
 
 @contextmanager
@@ -190,7 +192,7 @@ def heard() -> list[str]:
 
 
 def test_each_press_of_the_hotkey_is_heard_once(rig: Rig, heard: list[str]) -> None:
-    rig.source.register(FIRST, lambda: heard.append("first"))
+    rig.source.register(ACTION, FIRST, lambda: heard.append("first"))
     rig.press(FIRST)
     rig.press(SECOND)
     rig.press(FIRST)
@@ -198,47 +200,67 @@ def test_each_press_of_the_hotkey_is_heard_once(rig: Rig, heard: list[str]) -> N
 
 
 def test_a_new_hotkey_replaces_the_one_before(rig: Rig, heard: list[str]) -> None:
-    rig.source.register(FIRST, lambda: heard.append("first"))
-    rig.source.register(SECOND, lambda: heard.append("second"))
+    rig.source.register(ACTION, FIRST, lambda: heard.append("first"))
+    rig.source.register(ACTION, SECOND, lambda: heard.append("second"))
     rig.press(FIRST)
     rig.press(SECOND)
     assert heard == ["second"]
 
 
 def test_the_same_hotkey_can_be_registered_again_with_another_listener(rig: Rig, heard: list[str]) -> None:
-    rig.source.register(FIRST, lambda: heard.append("old"))
-    rig.source.register(FIRST, lambda: heard.append("new"))
+    rig.source.register(ACTION, FIRST, lambda: heard.append("old"))
+    rig.source.register(ACTION, FIRST, lambda: heard.append("new"))
     rig.press(FIRST)
     assert heard == ["new"]
 
 
 def test_a_taken_hotkey_is_an_error_and_the_one_before_stays(rig: Rig, heard: list[str]) -> None:
     rig.take(SECOND)
-    rig.source.register(FIRST, lambda: heard.append("first"))
+    rig.source.register(ACTION, FIRST, lambda: heard.append("first"))
     with pytest.raises(HotkeyError) as failure:
-        rig.source.register(SECOND, lambda: heard.append("second"))
+        rig.source.register(ACTION, SECOND, lambda: heard.append("second"))
     assert failure.value.remedy.text
     rig.press(SECOND)
     rig.press(FIRST)
     assert heard == ["first"]
 
 
+def test_each_action_has_a_hotkey_of_its_own(rig: Rig, heard: list[str]) -> None:
+    rig.source.register(ACTION, FIRST, lambda: heard.append("snip"))
+    rig.source.register(AGAIN, SECOND, lambda: heard.append("again"))
+    rig.press(SECOND)
+    rig.source.renew()
+    rig.press(FIRST)
+    rig.source.unregister(ACTION)
+    rig.press(FIRST)
+    rig.press(SECOND)
+    assert heard == ["again", "snip", "again"]
+
+
+def test_the_combination_of_one_action_can_be_given_to_another(rig: Rig, heard: list[str]) -> None:
+    rig.source.register(ACTION, FIRST, lambda: heard.append("snip"))
+    rig.source.register(ACTION, SECOND, lambda: heard.append("snip"))
+    rig.source.register(AGAIN, FIRST, lambda: heard.append("again"))
+    rig.press(FIRST)
+    assert heard == ["again"]
+
+
 def test_nothing_is_heard_after_giving_the_hotkey_back(rig: Rig, heard: list[str]) -> None:
-    rig.source.register(FIRST, lambda: heard.append("first"))
-    rig.source.unregister()
+    rig.source.register(ACTION, FIRST, lambda: heard.append("first"))
+    rig.source.unregister(ACTION)
     rig.press(FIRST)
     assert heard == []
 
 
 def test_giving_back_what_was_never_had_does_nothing(rig: Rig, heard: list[str]) -> None:
-    rig.source.unregister()
-    rig.source.register(FIRST, lambda: heard.append("first"))
+    rig.source.unregister(ACTION)
+    rig.source.register(ACTION, FIRST, lambda: heard.append("first"))
     rig.press(FIRST)
     assert heard == ["first"]
 
 
 def test_a_closed_source_hears_nothing_and_holds_nothing(rig: Rig, heard: list[str]) -> None:
-    rig.source.register(FIRST, lambda: heard.append("first"))
+    rig.source.register(ACTION, FIRST, lambda: heard.append("first"))
     rig.source.close()
     rig.press(FIRST)
     rig.take(FIRST)

@@ -121,3 +121,17 @@ def test_choosing_nothing_gives_none(select: Select) -> None:
 def test_one_selection_leaves_nothing_over_for_the_next(select: Select) -> None:
     chosen = [select(region) for region in (Rect(20, 30, 200, 100), None, Rect(5, 6, 70, 80))]
     assert [each and each.region for each in chosen] == [Rect(20, 30, 200, 100), None, Rect(5, 6, 70, 80)]
+
+
+def test_the_region_chosen_last_is_given_for_new_frames_that_still_hold_it(
+    select: Select, subject: Subject, frames: tuple[ScreenFrame, ...]
+) -> None:
+    assert subject.selector.last(frames) is None
+    region = Rect(20, 30, 200, 100)
+    select(region)
+    select(None)
+    screen = frames[0].screen
+    again = frame_of(screen)
+    assert subject.selector.last((again,)) == Selection(again, region)
+    smaller = Screen(screen.name, Rect(screen.area.x, screen.area.y, 150, 150), screen.scale)
+    assert subject.selector.last((frame_of(smaller),)) is None

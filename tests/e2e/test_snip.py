@@ -189,12 +189,22 @@ def test_pressing_the_hotkey_twice_repeats_the_last_region(program: Program, llm
     assert sent_picture(llmock) == first
 
 
-def test_writetex_snip_snips_with_the_running_program(program: Program, llmock: LLMock) -> None:
+def test_writetex_snip_snips_with_the_running_program_and_takes_the_last_region_again(
+    program: Program, llmock: LLMock
+) -> None:
     llmock.reply("s")
     assert program.desktop.run("snip").returncode == 0
     program.hands.wait_until(program.overlay_is_up)
     program.drag()
     program.copied("s")
+    first = sent_picture(llmock)
+    llmock.reply("again")
+    assert program.desktop.run("snip", "--repeat").returncode == 0
+    program.copied("again")
+    assert sent_picture(llmock) == first
+    refused = program.desktop.run("snip", "--profile", "Nobody")
+    assert refused.returncode == 1
+    assert "no saved endpoint of the name Nobody" in refused.stderr
 
 
 def test_a_left_click_on_the_tray_icon_snips(program: Program, llmock: LLMock) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.core.image import Selection, crop
 from writetex_desktop.native.hotkey_x11 import X11HotkeySource
 from writetex_desktop.native.qt_screens import qt_screens
@@ -23,6 +23,7 @@ from writetex_desktop.native.screen_mss import MssScreenGrabber
 from writetex_desktop.ui.overlay_session import OverlayRules
 from writetex_desktop.ui.snipper import Snipper
 
+ACTION = HotkeyAction("snip", "Snip a formula")
 HOTKEY = Hotkey("F9", frozenset({Modifier.CTRL, Modifier.SHIFT}))
 
 
@@ -59,7 +60,7 @@ async def main() -> None:
     """Snip at each press until the standard input ends."""
     presses: asyncio.Queue[None] = asyncio.Queue()
     snipper = Snipper()
-    snipper.configure(OverlayRules(confirm="confirm" in sys.argv, hotkey=HOTKEY))
+    snipper.configure(OverlayRules(confirm="confirm" in sys.argv, hotkeys=(HOTKEY,)))
     pressed_at = 0.0
     snipper.painted.connect(lambda: tell("painted", milliseconds=(time.perf_counter() - pressed_at) * 1000))
     grabber = MssScreenGrabber(qt_screens)
@@ -83,7 +84,7 @@ async def main() -> None:
         pressed_at = time.perf_counter()
         presses.put_nowait(None)
 
-    hotkeys.register(HOTKEY, on_press)
+    hotkeys.register(ACTION, HOTKEY, on_press)
     ended = asyncio.Event()
     end = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     end.activated.connect(ended.set)

@@ -9,11 +9,12 @@ from Xlib import X, display
 
 from tests.x11 import Hands, VirtualDisplay, virtual_display
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.native.hotkey_x11 import X11HotkeySource
 
 pytestmark = pytest.mark.gui
 
+ACTION = HotkeyAction("snip", "Snip a formula")
 CTRL_SUPER_M = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))
 ALT_F9 = Hotkey("F9", frozenset({Modifier.ALT}))
 PLAIN_PRINT = Hotkey("PrintScreen", frozenset())
@@ -80,7 +81,7 @@ def settled(qtbot: QtBot, source: X11HotkeySource) -> Callable[[], None]:
 
 
 def test_a_press_is_heard(qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter) -> None:
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     hands.tap("Control_L", "Super_L", "m")
     qtbot.waitUntil(lambda: counter.presses == 1)
 
@@ -89,7 +90,7 @@ def test_a_press_is_heard(qtbot: QtBot, source: X11HotkeySource, hands: Hands, c
 def test_a_press_is_heard_with_locks_on(
     qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter, locks: tuple[str, ...]
 ) -> None:
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     for lock in locks:
         hands.tap(lock)
     hands.tap("Control_L", "Super_L", "m")
@@ -99,7 +100,7 @@ def test_a_press_is_heard_with_locks_on(
 def test_other_modifiers_are_another_combination(
     source: X11HotkeySource, hands: Hands, counter: Counter, settled: Callable[[], None]
 ) -> None:
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     hands.tap("Control_L", "Super_L", "Shift_L", "m")
     hands.tap("Control_L", "m")
     hands.tap("m")
@@ -110,7 +111,7 @@ def test_other_modifiers_are_another_combination(
 def test_a_key_without_modifiers_can_be_had(
     qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter
 ) -> None:
-    source.register(PLAIN_PRINT, counter.press)
+    source.register(ACTION, PLAIN_PRINT, counter.press)
     hands.tap("Print")
     qtbot.waitUntil(lambda: counter.presses == 1)
 
@@ -118,7 +119,7 @@ def test_a_key_without_modifiers_can_be_had(
 def test_a_held_key_is_one_press_and_a_second_press_is_a_second(
     qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter, settled: Callable[[], None]
 ) -> None:
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     events = count_events(source)
     hands.press("Control_L", "Super_L", "m")
     qtbot.waitUntil(lambda: len(events) >= 8)  # the server repeats a held key by itself
@@ -139,7 +140,7 @@ def test_the_overlay_can_grab_the_keyboard_while_the_key_is_still_down(
         root = overlay.screen().root
         answers.append(root.grab_keyboard(True, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime))
 
-    source.register(CTRL_SUPER_M, grab)
+    source.register(ACTION, CTRL_SUPER_M, grab)
     hands.press("Control_L", "Super_L", "m")
     qtbot.waitUntil(lambda: bool(answers))
     hands.release("Control_L", "Super_L", "m")
@@ -150,7 +151,7 @@ def test_the_overlay_can_grab_the_keyboard_while_the_key_is_still_down(
 def test_the_focused_window_never_sees_the_key_pressed(
     qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter
 ) -> None:
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     reader = display.Display(server.name)
     window = reader.screen().root.create_window(
         0, 0, 300, 300, 0, X.CopyFromParent, event_mask=X.KeyPressMask
@@ -175,12 +176,12 @@ def test_the_focused_window_never_sees_the_key_pressed(
 def test_a_combination_that_another_program_has_is_refused_and_the_old_one_kept(
     qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter
 ) -> None:
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     other = X11HotkeySource(lambda _loss: None, server.name)
-    other.register(ALT_F9, lambda: None)
+    other.register(ACTION, ALT_F9, lambda: None)
     try:
         with pytest.raises(HotkeyError, match=r"Another program uses Alt\+F9 already\."):
-            source.register(ALT_F9, counter.press)
+            source.register(ACTION, ALT_F9, counter.press)
     finally:
         other.close()
     hands.tap("Alt_L", "F9")
@@ -197,7 +198,7 @@ def test_nothing_is_left_half_grabbed_when_one_lock_state_is_taken(
     root.grab_key(code, X.Mod1Mask | X.LockMask, False, X.GrabModeAsync, X.GrabModeAsync)
     other.sync()
     with pytest.raises(HotkeyError):
-        source.register(ALT_F9, counter.press)
+        source.register(ACTION, ALT_F9, counter.press)
     errors: list[object] = []
     root.grab_key(
         code, X.Mod1Mask, False, X.GrabModeAsync, X.GrabModeAsync, onerror=lambda *seen: errors.append(seen)
@@ -207,37 +208,20 @@ def test_nothing_is_left_half_grabbed_when_one_lock_state_is_taken(
     assert errors == []
 
 
-def test_two_sources_hold_two_hotkeys_beside_each_other(
-    qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter
-) -> None:
-    second_counter = Counter()
-    second = X11HotkeySource(second_counter.losses.append, server.name)
-    source.register(CTRL_SUPER_M, counter.press)
-    second.register(ALT_F9, second_counter.press)
-    hands.tap("Alt_L", "F9")
-    hands.tap("Control_L", "Super_L", "m")
-    qtbot.waitUntil(lambda: (counter.presses, second_counter.presses) == (1, 1))
-    second.close()
-
-
 def test_a_key_that_the_keyboard_lacks_is_named(source: X11HotkeySource, counter: Counter) -> None:
     with pytest.raises(HotkeyError, match="no key NoSuchKey"):
-        source.register(Hotkey("NoSuchKey", frozenset({Modifier.CTRL})), counter.press)
+        source.register(ACTION, Hotkey("NoSuchKey", frozenset({Modifier.CTRL})), counter.press)
 
 
 def test_the_hotkey_follows_its_letter_when_the_keyboard_layout_changes(
     qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter
 ) -> None:
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     before = hands._keycode("m")
     subprocess.run(["setxkbmap", "-display", server.name, "fr"], check=True, capture_output=True)
     with Hands(server.name) as french:
         assert french._keycode("m") != before
-        qtbot.waitUntil(
-            lambda: (
-                source._registration is not None and source._registration.grab.keycode == french._keycode("m")
-            )
-        )
+        qtbot.waitUntil(lambda: source._registrations[ACTION.id].grab.keycode == french._keycode("m"))
         french.tap("Control_L", "Super_L", "m")
         qtbot.waitUntil(lambda: counter.presses == 1)
     assert counter.losses == []
@@ -248,27 +232,27 @@ def test_the_hotkey_follows_its_letter_when_the_keyboard_layout_changes(
 def test_a_lost_server_is_said_once_and_nothing_spins(
     qtbot: QtBot, source: X11HotkeySource, server: VirtualDisplay, counter: Counter
 ) -> None:
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     server.server.kill()
     qtbot.waitUntil(lambda: bool(counter.losses))
     assert source._notifier is None
-    source.unregister()
+    source.unregister(ACTION)
     assert [loss.message for loss in counter.losses] == [
         "The hotkey no longer works: the X server closed its connection."
     ]
     with pytest.raises(HotkeyError, match="cannot be reached"):
-        source.register(CTRL_SUPER_M, counter.press)
+        source.register(ACTION, CTRL_SUPER_M, counter.press)
 
 
 def test_a_new_connection_is_made_after_the_old_one_was_cut(
     qtbot: QtBot, source: X11HotkeySource, hands: Hands, counter: Counter
 ) -> None:
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     ours = source._display.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
     source._display.sync()
     hands.display.create_resource_object("window", ours.id).kill_client()
     hands.display.sync()
     qtbot.waitUntil(lambda: bool(counter.losses))
-    source.register(CTRL_SUPER_M, counter.press)
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
     hands.tap("Control_L", "Super_L", "m")
     qtbot.waitUntil(lambda: counter.presses == 1)

@@ -266,7 +266,7 @@ def test_a_press_with_the_time_of_the_release_before_is_a_repetition() -> None:
 
 @pytest.mark.parametrize("again", ["hotkey", "enter", "call"])
 def test_the_last_region_can_be_taken_again(stage: Stage, again: str) -> None:
-    stage.snipper.configure(OverlayRules(hotkey=HOTKEY))
+    stage.snipper.configure(OverlayRules(hotkeys=(HOTKEY,)))
     acts: dict[str, Act] = {
         "hotkey": stage.key(Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.MetaModifier),
         "enter": stage.key(Qt.Key.Key_Return),
@@ -280,7 +280,7 @@ def test_the_last_region_can_be_taken_again(stage: Stage, again: str) -> None:
 
 
 def test_without_a_last_region_the_hotkey_changes_nothing(stage: Stage) -> None:
-    stage.snipper.configure(OverlayRules(hotkey=HOTKEY))
+    stage.snipper.configure(OverlayRules(hotkeys=(HOTKEY,)))
     stage.snipper.repeat_last()
     seen: list[object] = []
     stage.snip(

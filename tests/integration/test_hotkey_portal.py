@@ -9,10 +9,12 @@ import pytest
 from tests.portals import SHORTCUTS, Answer, Bus, MockPortal, Raw, Reaction, Refusal, mock_portal, private_bus
 from writetex_desktop.core.app_id import APP_ID
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.native.hotkey_portal import PortalHotkeySource, trigger, unsupported
 from writetex_desktop.native.session import read_session
 
+SNIP = HotkeyAction("snip", "Snip a formula")
+AGAIN = HotkeyAction("snip-again", "Snip the last region again")
 FIRST = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))
 SECOND = Hotkey("PrintScreen", frozenset({Modifier.ALT, Modifier.SHIFT}))
 SWAY = read_session({"WAYLAND_DISPLAY": "wayland-1", "XDG_CURRENT_DESKTOP": "sway"}, "linux")
@@ -37,10 +39,12 @@ class Rig:
         self.losses: asyncio.Queue[HotkeyError] = asyncio.Queue()
         self.presses: asyncio.Queue[str] = asyncio.Queue()
         self.tasks: list[asyncio.Task[None]] = []
-        self.source = PortalHotkeySource(SWAY, self.losses.put_nowait, self._spawn, bus.environment())
+        self.source = PortalHotkeySource(
+            SWAY, self.losses.put_nowait, self._spawn, bus.environment(), pauses_s=(20.0,)
+        )
 
-    def register(self, hotkey: Hotkey, name: str = "pressed") -> None:
-        self.source.register(hotkey, lambda: self.presses.put_nowait(name))
+    def register(self, hotkey: Hotkey, name: str = "pressed", action: HotkeyAction = SNIP) -> None:
+        self.source.register(action, hotkey, lambda: self.presses.put_nowait(name))
 
     async def close(self) -> None:
         self.source.close()
@@ -177,3 +181,74 @@ def test_a_combination_is_written_as_the_specification_says() -> None:
 )
 def test_the_portal_needs_a_desktop_and_a_bus(environment: dict[str, str], works: bool) -> None:
     assert (unsupported(read_session(environment, "linux")) is None) == works
+
+
+async def test_several_hotkeys_are_one_question_and_one_session(bus: Bus, portal: MockPortal) -> None:
+    rig = Rig(bus)
+    rig.register(FIRST, "snip")
+    rig.register(SECOND, "again", AGAIN)
+    await rig.source.bound.wait()
+    (session,) = portal.sessions
+    assert [name for name, _options in portal.calls[-1][1][1]] == ["snip", "snip-again"]
+    portal.activate(session, "snip-again")
+    portal.activate(session, "snip")
+    assert [await rig.presses.get(), await rig.presses.get()] == ["again", "snip"]
+    rig.source.unregister(SNIP)
+    await _asked(portal, "BindShortcuts", 2)
+    await rig.source.bound.wait()
+    portal.activate(portal.sessions[1], "snip")
+    portal.activate(portal.sessions[1], "snip-again")
+    assert await rig.presses.get() == "again"
+    await rig.close()
+
+
+async def test_the_hotkeys_are_bound_again_when_the_portal_comes_again(bus: Bus) -> None:
+    with mock_portal(bus):
+        rig = Rig(bus)
+        rig.register(FIRST)
+        await rig.source.bound.wait()
+    with mock_portal(bus) as portal:
+        await _asked(portal, "BindShortcuts", 1)
+        await rig.source.bound.wait()
+        portal.activate(portal.sessions[0], "snip")
+        assert await rig.presses.get() == "pressed"
+        assert portal.app_ids == [APP_ID]
+        assert rig.losses.empty()
+        await rig.close()
+
+
+@pytest.mark.parametrize("how", ["closed", "forgotten while it slept"])
+async def test_the_hotkeys_are_bound_again_when_the_session_was_lost(
+    bus: Bus, portal: MockPortal, how: str
+) -> None:
+    rig = Rig(bus)
+    rig.source._pauses_s = (0.0, 20.0)
+    rig.register(FIRST)
+    await rig.source.bound.wait()
+    rig.source.renew()  # nothing is amiss: nobody is asked
+    if how == "closed":
+        portal.emit(portal.sessions[0], "org.freedesktop.portal.Session", "Closed", "", ())
+    else:
+        await _asked(portal, "Get", 2)
+        portal.forgotten.add(portal.sessions[0])
+        rig.source.renew()
+    await _asked(portal, "BindShortcuts", 2)
+    await rig.source.bound.wait()
+    portal.activate(portal.sessions[1], "snip")
+    assert await rig.presses.get() == "pressed"
+    await rig.close()
+
+
+async def test_a_portal_that_never_comes_again_is_told_once(bus: Bus) -> None:
+    rig = Rig(bus)
+    rig.source._pauses_s = (0.0, 0.0)
+    with mock_portal(bus):
+        rig.register(FIRST)
+        await rig.source.bound.wait()
+    assert "does not snip" in (await rig.losses.get()).message
+    assert rig.losses.empty()
+    await rig.close()
+
+
+async def _asked(portal: MockPortal, method: str, times: int) -> None:
+    await asyncio.to_thread(portal.wait_for, method, times)

@@ -19,14 +19,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     options = parser().parse_args(argv)
     commands: dict[str | None, Callable[[], int]] = {
-        "snip": lambda: window.snip(options.delay),
+        "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
         "recognize": lambda: recognition.recognize(options),
         "convert": lambda: programs.convert(options),
         "install-desktop": lambda: programs.install_desktop(uninstall=options.uninstall),
         "doctor": lambda: programs.doctor(as_json=options.json),
         "test-connection": lambda: programs.test_connection(options),
         "window": lambda: window.open_window(
-            options.files, hidden=options.hidden, snip=options.snip, offline=options.offline
+            options.files,
+            hidden=options.hidden,
+            snip=options.snip,
+            profile=options.profile,
+            offline=options.offline,
         ),
         None: lambda: window.open_window((), hidden=False, snip=False, offline=False),
     }

@@ -33,9 +33,14 @@ def parser() -> argparse.ArgumentParser:
     window.add_argument("--hidden", action="store_true", help="start in the tray")
     _add_offline(window)
     window.add_argument("--snip", action="store_true", help="snip as soon as the program is up")
+    window.add_argument("--profile", default="", metavar="NAME", help="for --snip: who reads the picture")
 
     snip = commands.add_parser("snip", help="snip with the running program; starts it if none runs")
     snip.add_argument("--delay", type=_seconds, default=0.0, metavar="S", help="seconds to wait before")
+    snip.add_argument("--repeat", action="store_true", help="take the region of the last snip again")
+    snip.add_argument(
+        "--profile", default="", metavar="NAME", help="have this saved endpoint read this one picture"
+    )
 
     recognize = commands.add_parser("recognize", help="recognise picture files and print the markup")
     recognize.add_argument(

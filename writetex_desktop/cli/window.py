@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from writetex_desktop.native.instance_protocol import Request
 
 
-def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool) -> int:
+def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool, profile: str = "") -> int:
     """Open the window, or bring the one to the front that is there already.
 
     Args:
@@ -19,6 +19,7 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool
         hidden: Whether to start in the tray.
         snip: Whether to snip as soon as the program is up.
         offline: Whether to open no connection, whatever the settings say.
+        profile: The saved endpoint that reads what is snipped; empty for the active one.
     """
     from pathlib import Path
 
@@ -28,7 +29,7 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool
     if offline:
         request = Request(Verb.PING)
     elif snip:
-        request = Request(Verb.SNIP)
+        request = Request(Verb.SNIP, profile=profile)
     elif files:
         request = Request(Verb.OPEN, files=files)
     else:
@@ -45,14 +46,21 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool
         from writetex_desktop.composition.window import run_window
     except ImportError as error:
         return _explain_import(error)
-    return run_window(files, hidden=hidden, snip=snip, offline=offline)
+    first = Request(Verb.SNIP, profile=profile) if snip else None
+    return run_window(files, hidden=hidden, snip=first, offline=offline)
 
 
-def snip(delay_s: float) -> int:
-    """Snip with the program that runs; start it if none does."""
+def snip(delay_s: float, *, repeat: bool = False, profile: str = "") -> int:
+    """Snip with the program that runs; start it if none does.
+
+    Args:
+        delay_s: Seconds to wait before.
+        repeat: Whether the last region is taken again.
+        profile: The saved endpoint that reads the picture; empty for the active one.
+    """
     from writetex_desktop.native.instance_protocol import Request, Verb
 
-    status = _ask_running(Request(Verb.SNIP, delay_s))
+    status = _ask_running(Request(Verb.SNIP, delay_s, repeat=repeat, profile=profile))
     if status is not None:
         return status
     obstacle = _obstacle()
@@ -66,8 +74,8 @@ def snip(delay_s: float) -> int:
     else:
         apart = 0
     say("WriteTex was not running; it is starting, and snips when it is up.")
-    subprocess.Popen(  # noqa: S603 - this very program
-        [*program, "window", "--hidden", "--snip"],
+    subprocess.Popen(  # noqa: S603 - this very program, and no shell that would read the name
+        [*program, "window", "--hidden", "--snip", "--profile", profile],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -34,6 +34,7 @@ from writetex_desktop.composition.parts import (
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, WriteTexError
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.snip_wish import SnipWish
 from writetex_desktop.native import clipboard_tools
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
@@ -56,6 +57,7 @@ from writetex_desktop.ui.clipboard import QtClipboard
 from writetex_desktop.ui.garbage import MainThreadGarbage
 from writetex_desktop.ui.help_window import HelpDesk
 from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
+from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
 from writetex_desktop.ui.job_presenter import JobPresenter
 from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.notifier import BarNotifier
@@ -72,19 +74,19 @@ READY_AFTER_S = 0.2
 """Nothing is loaded ahead before what the user waits for, a window or the overlay, has been painted."""
 
 
-def run_window(files: Sequence[str], *, hidden: bool, snip: bool, offline: bool) -> int:
+def run_window(files: Sequence[str], *, hidden: bool, snip: Request | None, offline: bool) -> int:
     """Run until the user quits.
 
     Args:
         files: Absolute paths of pictures to read at once.
         hidden: Whether the window stays closed, where there is a tray.
-        snip: Whether to snip as soon as everything is up.
+        snip: The snip to begin with as soon as everything is up, if any.
         offline: Whether no connection is opened, whatever the settings say.
 
     Returns:
         The exit status.
     """
-    claimed = forward_or_claim(Request(Verb.SNIP if snip else Verb.SHOW), instance_address())
+    claimed = forward_or_claim(snip or Request(Verb.SHOW), instance_address())
     if isinstance(claimed, Reply):  # another program came up between the question of the caller and now
         return 0 if claimed.ok else 1
     app = qt_app.QtApp(sys.argv[:1])
@@ -142,7 +144,7 @@ class _Program:
         self._color_scheme = ColorSchemePortal()
         self._color_scheme.changed.connect(self._views.theme.set_desktop_scheme)
 
-    async def run(self, files: Sequence[str], *, hidden: bool, snip: bool) -> int:
+    async def run(self, files: Sequence[str], *, hidden: bool, snip: Request | None) -> int:
         """Run until quitting is asked for, then clean up."""
         try:
             self._presenter.start(hidden=hidden or self._parts.settings.settings.value.start_hidden)
@@ -150,8 +152,8 @@ class _Program:
             self._tasks.spawn(self._get_ready(), name="get ready")
             if files:
                 self._presenter.open_files(tuple(Path(file) for file in files))
-            if snip:
-                self._presenter.snip()
+            if snip is not None:
+                self._begin_with(snip)
             await self._presenter.quit_asked.wait()
         finally:
             await self._end()
@@ -200,12 +202,18 @@ class _Program:
             notifier=self._notifier,
             tasks=self._tasks,
         )
+        hotkeys = HotkeyPresenter(
+            settings=parts.settings,
+            source=self._hotkeys,
+            on_press=self._snip,
+            notifier=self._notifier,
+            platform=sys.platform,
+        )
         preferences = SettingsPresenter(
             window=views.window,
             settings=parts.settings,
-            hotkeys=self._hotkeys,
+            hotkeys=hotkeys,
             autostart=make_autostart(sys.platform),
-            on_hotkey=self._snip,
             catalogue=parts.catalogue,
             world=endpoint_world(parts, self._clipboard),
             expenses=parts.spending.this_month,
@@ -213,7 +221,6 @@ class _Program:
             reading=parts.reading,
             notifier=self._notifier,
             tasks=self._tasks,
-            platform=sys.platform,
         )
         world = World(
             grabber=self._grabber,
@@ -230,19 +237,26 @@ class _Program:
             jobs=jobs,
             shown=shown,
             preferences=preferences,
+            hotkeys=hotkeys,
             settings=parts.settings,
             notifier=self._notifier,
             tasks=self._tasks,
         )
 
-    def _snip(self) -> None:
-        self._presenter.snip()
+    def _snip(self, wish: SnipWish) -> None:
+        self._presenter.snip(wish)
+
+    def _begin_with(self, snip: Request) -> None:
+        try:
+            self._obey(snip)
+        except WriteTexError as error:
+            self._notifier.notify(Notice.of(error))
 
     def _obey(self, request: Request) -> None:
         """Do what a second start asks for."""
         match request.verb:
             case Verb.SNIP:
-                self._presenter.snip(request.delay_s)
+                self._presenter.snip_for(request.profile, repeat=request.repeat, delay_s=request.delay_s)
             case Verb.OPEN:
                 self._presenter.open_files(tuple(Path(file) for file in request.files))
             case Verb.PASTE:

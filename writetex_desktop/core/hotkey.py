@@ -30,6 +30,19 @@ class Hotkey:
     modifiers: frozenset[Modifier]
 
 
+@dataclass(frozen=True, slots=True)
+class HotkeyAction:
+    """What a hotkey is for.
+
+    Attributes:
+        id: A stable name, by which desktops remember the combination.
+        description: What the desktop and the user call it.
+    """
+
+    id: str
+    description: str
+
+
 NAMED_KEYS: tuple[str, ...] = (
     "Space", "Enter", "Tab", "Backspace", "Esc", "Insert", "Delete", "Home", "End", "PageUp",
     "PageDown", "Up", "Down", "Left", "Right", "PrintScreen", "ScrollLock", "Pause", "Minus", "Equal",

@@ -6,10 +6,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from writetex_desktop.core.cost import CNY_PER_USD, Money, Price
+from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.hotkey import Hotkey, default_hotkey
 from writetex_desktop.core.network import Network
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import EngineChoice, Mode
+from writetex_desktop.core.snip_wish import SNIP, SNIP_AGAIN, SnipWish
 
 
 class AfterSnip(StrEnum):
@@ -62,6 +64,8 @@ class Settings:
         stay_offline: Whether no connection is opened, so that the embedded recogniser reads everything.
         show_draft: Whether the embedded recogniser's reading is shown while an endpoint is asked.
         hotkey: The global hotkey that snips; None for none.
+        repeat_hotkey: The one that snips the last region again; None for none.
+        profile_hotkeys: Those that snip and have one profile read it, each with the profile's `id`.
         confirm_selection: Whether a selection is adjusted and confirmed before it is sent.
         after_snip: What comes up when a hotkey snip is done.
         auto_copy: Whether a result is copied as soon as it is complete.
@@ -93,6 +97,8 @@ class Settings:
     stay_offline: bool = False
     show_draft: bool = True
     hotkey: Hotkey | None = field(default_factory=lambda: default_hotkey(sys.platform))
+    repeat_hotkey: Hotkey | None = None
+    profile_hotkeys: tuple[tuple[str, Hotkey], ...] = ()
     confirm_selection: bool = False
     after_snip: AfterSnip = AfterSnip.POPUP
     auto_copy: bool = True
@@ -135,3 +141,35 @@ class Settings:
     def profile(self) -> Profile | None:
         """The profile in use, or None."""
         return next((each for each in self.profiles if each.id == self.active_profile), None)
+
+    def find_profile(self, name: str) -> str:
+        """Give the `id` of the profile of a name, in any case, or of that `id`.
+
+        Raises:
+            SettingsError: There is none.
+        """
+        for profile in self.profiles:
+            if name in {profile.id, profile.name} or name.casefold() == profile.name.casefold():
+                return profile.id
+        names = ", ".join(profile.name for profile in self.profiles)
+        raise SettingsError(
+            f"There is no saved endpoint of the name {name}.",
+            f"Use one of these: {names}." if names else "Save an endpoint in the settings first.",
+        )
+
+    @property
+    def hotkeys(self) -> dict[SnipWish, Hotkey]:
+        """The combinations that are set, and what each asks for."""
+        wanted = {SNIP: self.hotkey, SNIP_AGAIN: self.repeat_hotkey}
+        wanted |= {SnipWish(profile=profile): hotkey for profile, hotkey in self.profile_hotkeys}
+        return {wish: hotkey for wish, hotkey in wanted.items() if hotkey is not None}
+
+    def with_hotkey(self, wish: SnipWish, hotkey: Hotkey | None) -> "Settings":
+        """Give settings in which something is asked for by another combination, or by none."""
+        if wish == SNIP:
+            return replace(self, hotkey=hotkey)
+        if wish == SNIP_AGAIN:
+            return replace(self, repeat_hotkey=hotkey)
+        others = tuple(each for each in self.profile_hotkeys if each[0] != wish.profile)
+        own = () if hotkey is None else ((wish.profile, hotkey),)
+        return replace(self, profile_hotkeys=others + own)

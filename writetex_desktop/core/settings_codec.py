@@ -152,6 +152,13 @@ def _read_hotkey(value: object, name: str) -> Hotkey | None:
         raise Unfit(f"{name} must be a key combination such as Ctrl+Alt+M, or empty") from error
 
 
+def _read_profile_hotkeys(value: object, name: str) -> tuple[tuple[str, Hotkey], ...]:
+    if not isinstance(value, dict):
+        raise Unfit(f"{name} must hold a key combination for each profile")
+    read = ((profile, _read_hotkey(text, f"{name} {profile}")) for profile, text in value.items())
+    return tuple((profile, hotkey) for profile, hotkey in read if hotkey is not None)
+
+
 def _read_headers(value: object, name: str) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, list):
         raise Unfit(f"{name} must be a list of names and values")
@@ -262,6 +269,11 @@ _FIELDS: Mapping[str, Form] = {
     "stay_offline": FLAG,
     "show_draft": FLAG,
     "hotkey": Form(_write_hotkey, _read_hotkey),
+    "repeat_hotkey": Form(_write_hotkey, _read_hotkey),
+    "profile_hotkeys": Form(
+        lambda hotkeys: {profile: format_hotkey(hotkey) for profile, hotkey in hotkeys},
+        _read_profile_hotkeys,
+    ),
     "confirm_selection": FLAG,
     "after_snip": choice(AfterSnip),
     "auto_copy": FLAG,

@@ -20,7 +20,7 @@ from typing import Any, Final, Protocol
 
 from writetex_desktop.core.backend import Unsupported
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
-from writetex_desktop.core.hotkey import Hotkey, Modifier, format_hotkey
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
 from writetex_desktop.native.session import Session
 
 CARBON: Final = "/System/Library/Frameworks/Carbon.framework/Carbon"
@@ -216,21 +216,22 @@ def key_code(key: str) -> int | None:
 
 
 class MacosHotkeySource:
-    """A `HotkeySource` for macOS; it holds one hotkey. Use it on the main thread, with an application."""
+    """A `HotkeySource` for macOS. Use it on the main thread, with an application."""
 
     def __init__(self, carbon: CarbonApi) -> None:
         self._carbon = carbon
-        self._held: tuple[int, object, Hotkey, Callable[[], None]] | None = None
+        self._held: dict[str, tuple[int, object, Hotkey, Callable[[], None]]] = {}
         carbon.listen(self._pressed)
 
-    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
+    def register(self, action: HotkeyAction, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
         """See `HotkeySource.register`.
 
         Raises:
             HotkeyError: Another program has the combination, macOS refuses it, or there is no such key.
         """
-        if self._held is not None and self._held[2] == hotkey:
-            self._held = (*self._held[:3], on_press)
+        before = self._held.get(action.id)
+        if before is not None and before[2] == hotkey:
+            self._held[action.id] = (*before[:3], on_press)
             return
         code = key_code(hotkey.key)
         if code is None:
@@ -242,22 +243,28 @@ class MacosHotkeySource:
             raise _refused(f"Another program uses {format_hotkey(hotkey)} already.")
         if status != NO_ERR:
             raise _refused(f"macOS does not give {format_hotkey(hotkey)} to programs (error {status}).")
-        self.unregister()
-        self._held = hotkey_id, reference, hotkey, on_press
+        self.unregister(action)
+        self._held[action.id] = hotkey_id, reference, hotkey, on_press
 
-    def unregister(self) -> None:
+    def unregister(self, action: HotkeyAction) -> None:
         """See `HotkeySource.unregister`."""
-        held, self._held = self._held, None
+        held = self._held.pop(action.id, None)
         if held is not None:
             self._carbon.unregister(held[1])
 
+    def renew(self) -> None:
+        """See `HotkeySource.renew`: they last as long as the program, also through sleep."""
+
     def close(self) -> None:
         """See `HotkeySource.close`; the handler stays and hears nothing."""
-        self.unregister()
+        for _id, reference, _hotkey, _on_press in self._held.values():
+            self._carbon.unregister(reference)
+        self._held.clear()
 
     def _pressed(self, hotkey_id: int) -> None:
-        if self._held is not None and self._held[0] == hotkey_id:
-            self._held[3]()
+        for held_id, _reference, _hotkey, on_press in tuple(self._held.values()):
+            if held_id == hotkey_id:
+                on_press()
 
 
 def _refused(message: str) -> HotkeyError:

@@ -21,7 +21,7 @@ from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplicat
 
 from writetex_desktop.core.backend import Unsupported
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
-from writetex_desktop.core.hotkey import Hotkey, Modifier, format_hotkey
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
 from writetex_desktop.native.session import Session
 
 WM_HOTKEY: Final = 0x0312
@@ -167,26 +167,50 @@ class _Filter(QAbstractNativeEventFilter):
 
 
 class WindowsHotkeySource:
-    """A `HotkeySource` for Windows; it holds one hotkey. Use it on the main thread, with an application."""
+    """A `HotkeySource` for Windows. Use it on the main thread, with an application."""
 
     def __init__(self, user32: User32) -> None:
         self._user32 = user32
-        self._held: tuple[int, Hotkey, Callable[[], None]] | None = None
+        self._held: dict[str, tuple[int, Hotkey, Callable[[], None]]] = {}
         self._filter = _Filter(self._pressed)
         application = QCoreApplication.instance()
         assert application is not None
         application.installNativeEventFilter(self._filter)
 
-    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
+    def register(self, action: HotkeyAction, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
         """See `HotkeySource.register`.
 
         Raises:
             HotkeyError: Another program or Windows itself has the combination.
         """
-        if self._held is not None and self._held[1] == hotkey:
-            self._held = self._held[0], hotkey, on_press
+        before = self._held.get(action.id)
+        if before is not None and before[1] == hotkey:
+            self._held[action.id] = before[0], hotkey, on_press
             return
         hotkey_id = next(_ids)
+        self._ask(hotkey_id, hotkey)
+        self.unregister(action)
+        self._held[action.id] = hotkey_id, hotkey, on_press
+
+    def unregister(self, action: HotkeyAction) -> None:
+        """See `HotkeySource.unregister`."""
+        held = self._held.pop(action.id, None)
+        if held is not None:
+            self._user32.unregister(held[0])
+
+    def renew(self) -> None:
+        """See `HotkeySource.renew`: they belong to the thread and last as long as it, also through sleep."""
+
+    def close(self) -> None:
+        """See `HotkeySource.close`."""
+        for hotkey_id, _hotkey, _on_press in self._held.values():
+            self._user32.unregister(hotkey_id)
+        self._held.clear()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeNativeEventFilter(self._filter)
+
+    def _ask(self, hotkey_id: int, hotkey: Hotkey) -> None:
         modifiers = MOD_NOREPEAT
         for modifier in hotkey.modifiers:
             modifiers |= MODIFIERS[modifier]
@@ -199,22 +223,8 @@ class WindowsHotkeySource:
                 else f"Windows does not give {format_hotkey(hotkey)} to programs (error {error}).",
                 Remedy("Choose another combination in the settings.", RemedyAction.OPEN_SNIPPING_SETTINGS),
             )
-        self.unregister()
-        self._held = hotkey_id, hotkey, on_press
-
-    def unregister(self) -> None:
-        """See `HotkeySource.unregister`."""
-        held, self._held = self._held, None
-        if held is not None:
-            self._user32.unregister(held[0])
-
-    def close(self) -> None:
-        """See `HotkeySource.close`."""
-        self.unregister()
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.removeNativeEventFilter(self._filter)
 
     def _pressed(self, hotkey_id: int) -> None:
-        if self._held is not None and self._held[0] == hotkey_id:
-            self._held[2]()
+        for held_id, _hotkey, on_press in tuple(self._held.values()):
+            if held_id == hotkey_id:
+                on_press()

@@ -23,11 +23,14 @@ from Xlib import XK, X, display, error
 
 from writetex_desktop.core.backend import Unsupported
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
-from writetex_desktop.core.hotkey import Hotkey, format_hotkey
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, format_hotkey
 from writetex_desktop.native.session import DisplayServer, Session
 from writetex_desktop.native.x11_keys import LOCK_MASK, keysym_name, mask_of, modifier_masks
 
 _log = logging.getLogger(__name__)
+
+_ALL_MODIFIERS = 0xFF
+"""Shift, Lock, Control, Mod1 to Mod5; what is above them are mouse buttons and the keyboard group."""
 
 _CONNECTION_LOST = (error.ConnectionClosedError, OSError)
 _CHOOSE_ANOTHER = Remedy("Choose another combination in the settings.", RemedyAction.OPEN_SNIPPING_SETTINGS)
@@ -48,6 +51,10 @@ class _Grab:
     keycode: int
     masks: tuple[int, ...]
 
+    def is_of(self, keycode: int, state: int) -> bool:
+        """Say whether a press with this state (modifiers and mouse buttons) fired the grab."""
+        return keycode == self.keycode and state & _ALL_MODIFIERS in self.masks
+
 
 @dataclass(frozen=True, slots=True)
 class _Registration:
@@ -57,9 +64,7 @@ class _Registration:
 
 
 class X11HotkeySource:
-    """A `HotkeySource` for X11. It holds one hotkey; make one source for each hotkey that is wanted.
-
-    Use it on the main thread.
+    """A `HotkeySource` for X11. Use it on the main thread.
 
     Args:
         on_lost: Told, once each time, that a hotkey which was in force no longer is: the X server closed the
@@ -72,40 +77,48 @@ class X11HotkeySource:
         self._display_name = display_name
         self._display: Any = None
         self._notifier: QSocketNotifier | None = None
-        self._registration: _Registration | None = None
+        self._registrations: dict[str, _Registration] = {}
         self._last_release: tuple[int, int] | None = None
         """Key code and server time in milliseconds."""
 
-    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
+    def register(self, action: HotkeyAction, hotkey: Hotkey, on_press: Callable[[], None]) -> None:
         """See `HotkeySource.register`.
 
         Raises:
             HotkeyError: The combination is taken, the keyboard lacks a key of it, or no X server answers.
         """
         self._connect()
-        before = self._registration
+        before = self._registrations.get(action.id)
         with self._losing_is_an_error():
             grab = self._find(hotkey)
             if before is None or before.grab != grab:
                 self._take(hotkey, grab)
                 if before is not None:
                     self._give_back(before.grab)
-            self._registration = _Registration(hotkey, grab, on_press)
+            self._registrations[action.id] = _Registration(hotkey, grab, on_press)
         self._drain()  # the replies just read may have brought events along, for which no wake-up comes
 
-    def unregister(self) -> None:
+    def unregister(self, action: HotkeyAction) -> None:
         """See `HotkeySource.unregister`."""
-        registration, self._registration = self._registration, None
+        self._forget(action.id)
+
+    def renew(self) -> None:
+        """See `HotkeySource.renew`: grabs last as long as the connection, whose end the server tells."""
+        self._drain()
+
+    def close(self) -> None:
+        """See `HotkeySource.close`."""
+        for action in tuple(self._registrations):
+            self._forget(action)
+        self._disconnect()
+
+    def _forget(self, action: str) -> None:
+        registration = self._registrations.pop(action, None)
         if registration is not None and self._display is not None:
             try:
                 self._give_back(registration.grab)
             except _CONNECTION_LOST:
                 self._disconnect()
-
-    def close(self) -> None:
-        """See `HotkeySource.close`."""
-        self.unregister()
-        self._disconnect()
 
     def _connect(self) -> None:
         if self._display is not None:
@@ -138,13 +151,13 @@ class X11HotkeySource:
         try:
             yield
         except _CONNECTION_LOST as failure:
-            self._registration = None
+            self._registrations.clear()
             self._disconnect()
             raise _lost() from failure
 
     def _drain(self) -> None:
         """Handle all events that have come; also when no wake-up announced them."""
-        presses: list[int] = []
+        presses: list[tuple[int, int]] = []
         try:
             keyboard_changed = False
             while self._display is not None and self._display.pending_events():
@@ -153,18 +166,19 @@ class X11HotkeySource:
                     self._display.refresh_keyboard_mapping(event)
                     keyboard_changed |= event.request != X.MappingPointer
                 elif self._is_press(event):
-                    presses.append(event.detail)
+                    presses.append((event.detail, event.state))
             if keyboard_changed:
                 self._regrab()
         except _CONNECTION_LOST:
             self._disconnect()
-            if self._registration is not None:
-                self._registration = None
+            if self._registrations:
+                self._registrations.clear()
                 self._on_lost(_lost())
             return
-        for keycode in presses:
-            if self._registration is not None and self._registration.grab.keycode == keycode:
-                self._registration.on_press()
+        for keycode, state in presses:
+            for registration in tuple(self._registrations.values()):
+                if registration.grab.is_of(keycode, state):
+                    registration.on_press()
 
     def _is_press(self, event: Any) -> bool:
         """Whether a key went down; see the module's docstring for what is done about grab and repeats."""
@@ -177,22 +191,31 @@ class X11HotkeySource:
         return self._last_release != (event.detail, event.time)
 
     def _regrab(self) -> None:
-        """Follow the keyboard: the key may have moved, or NumLock may have another bit."""
-        registration = self._registration
-        if registration is None:
+        """Follow the keyboard: keys may have moved, or NumLock may have another bit.
+
+        All are given back before the first is taken again, since two keys may have changed places.
+        """
+        before = dict(self._registrations)
+        found: dict[str, _Registration | HotkeyError] = {}
+        for action, each in before.items():
+            try:
+                found[action] = _Registration(each.hotkey, self._find(each.hotkey), each.on_press)
+            except HotkeyError as failure:
+                found[action] = failure
+        if found == before:
             return
-        try:
-            grab = self._find(registration.hotkey)
-            if grab == registration.grab:
-                return
-            self._give_back(registration.grab)
-            self._take(registration.hotkey, grab)
-        except HotkeyError as failure:
-            self._give_back(registration.grab)
-            self._registration = None
-            self._on_lost(failure)
-        else:
-            self._registration = _Registration(registration.hotkey, grab, registration.on_press)
+        for each in before.values():
+            self._give_back(each.grab)
+        for action, now in found.items():
+            try:
+                if isinstance(now, HotkeyError):
+                    raise now
+                self._take(now.hotkey, now.grab)
+            except HotkeyError as failure:
+                del self._registrations[action]
+                self._on_lost(failure)
+            else:
+                self._registrations[action] = now
 
     def _find(self, hotkey: Hotkey) -> _Grab:
         """Find key code and masks of a combination on the keyboard as it is now."""

@@ -33,11 +33,15 @@ class Request(NamedTuple):
         verb: What shall be done.
         delay_s: For `SNIP`: seconds to wait first.
         files: For `OPEN`: absolute paths.
+        repeat: For `SNIP`: whether the last region is taken again.
+        profile: For `SNIP`: the saved endpoint that reads this picture, as the user calls it.
     """
 
     verb: Verb
     delay_s: float = 0.0
     files: tuple[str, ...] = ()
+    repeat: bool = False
+    profile: str = ""
 
 
 class Reply(NamedTuple):
@@ -56,7 +60,7 @@ class Reply(NamedTuple):
 
 def format_request(request: Request) -> bytes:
     """Give the line for a request, with its newline."""
-    return _line({"verb": request.verb, "delay_s": request.delay_s, "files": request.files})
+    return _line(request._asdict())
 
 
 def parse_request(line: bytes) -> Request:
@@ -71,7 +75,11 @@ def parse_request(line: bytes) -> Request:
         raise ValueError("delay_s is no number of seconds up to a minute")
     if not isinstance(files, list) or not all(isinstance(file, str) and "\0" not in file for file in files):
         raise ValueError("files is no list of names")
-    return Request(Verb(str(fields.get("verb"))), float(delay_s), tuple(files))
+    match fields.get("repeat", False), fields.get("profile", ""):
+        case bool(repeat), str(profile):
+            return Request(Verb(str(fields.get("verb"))), float(delay_s), tuple(files), repeat, profile)
+        case _:
+            raise ValueError("repeat is no truth value, or profile no name")
 
 
 def format_reply(reply: Reply) -> bytes:

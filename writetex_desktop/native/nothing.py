@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from writetex_desktop.core.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError, HotkeyError
-from writetex_desktop.core.hotkey import Hotkey
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
 from writetex_desktop.core.image import ScreenFrame
 
 
@@ -14,12 +14,15 @@ class NoHotkeys:
     def __init__(self, why: Unsupported) -> None:
         self._why = why
 
-    def register(self, hotkey: Hotkey, on_press: Callable[[], None]) -> None:  # noqa: ARG002 - the port's
+    def register(self, action: HotkeyAction, hotkey: Hotkey, on_press: Callable[[], None]) -> None:  # noqa: ARG002 - the port's
         """See `HotkeySource.register`; always raises `HotkeyError`."""
         raise HotkeyError(self._why.reason, self._why.remedy)
 
-    def unregister(self) -> None:
+    def unregister(self, action: HotkeyAction) -> None:
         """See `HotkeySource.unregister`."""
+
+    def renew(self) -> None:
+        """See `HotkeySource.renew`."""
 
     def close(self) -> None:
         """See `HotkeySource.close`."""

@@ -14,7 +14,8 @@ import itertools
 import os
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -29,6 +30,10 @@ from writetex_desktop.core.app_id import APP_ID
 SERVICE: Final = "org.freedesktop.portal.Desktop"
 PATH: Final = "/org/freedesktop/portal/desktop"
 
+OWNER_CHANGED: Final = ("org.freedesktop.DBus", "NameOwnerChanged")
+"""Interface and name of the signal by which the bus says that a service has gone or come."""
+
+SESSION: Final = "org.freedesktop.portal.Session"
 _REQUEST: Final = "org.freedesktop.portal.Request"
 _REGISTRY: Final = "org.freedesktop.host.portal.Registry"
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
@@ -48,8 +53,24 @@ _ABSENT: Final = frozenset(
 ) | {"org.freedesktop.DBus.Error.InvalidArgs", "org.freedesktop.DBus.Error.Spawn.ServiceNotFound"}
 """Reading a property of an interface that is not there is an invalid argument."""
 
-NextSignal = Callable[[], Awaitable[tuple[object, ...]]]
-"""Waits for a signal and gives its body."""
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A signal that has come.
+
+    Attributes:
+        member: Its name.
+        path: The object that sent it.
+        body: What it says.
+    """
+
+    member: str
+    path: str
+    body: tuple[object, ...]
+
+
+NextSignal = Callable[[], Awaitable[Heard]]
+"""Waits for a signal."""
 
 T = TypeVar("T")
 
@@ -108,6 +129,21 @@ class Portal:
             case _:
                 raise PortalError(Why.NONSENSE, "version")
 
+    async def has_session(self, path: str) -> bool:
+        """Say whether the portals still know a session.
+
+        Raises:
+            PortalError: No answer.
+        """
+        address = DBusAddress(path, bus_name=SERVICE, interface=_PROPERTIES)
+        try:
+            await self._reply(new_method_call(address, "Get", "ss", (SESSION, "version")))
+        except PortalError as error:
+            if error.why is Why.NO_PORTAL:
+                return False
+            raise
+        return True
+
     async def call(self, interface: str, method: str, signature: str, body: tuple[object, ...]) -> object:
         """Call a method and give what it returns.
 
@@ -147,11 +183,12 @@ class Portal:
         path = self.path("request", token)
         named = {**options, "handle_token": ("s", token)}
         rule = MatchRule(type="signal", interface=_REQUEST, member="Response", path=path)
-        async with self._listening(rule) as answers:
+        answers: asyncio.Queue[Message] = asyncio.Queue(1)
+        async with self._listening(rule, answers):
             try:
                 await self.call(interface, method, signature, (*arguments, named))
                 async with asyncio.timeout(timeout_s):
-                    body = await self._next(answers)
+                    body = (await self._next(answers)).body
             except (TimeoutError, asyncio.CancelledError) as late:
                 self._forget(path)
                 if isinstance(late, TimeoutError):
@@ -160,33 +197,44 @@ class Portal:
         return _results(body, method)
 
     @asynccontextmanager
-    async def signals(self, interface: str, member: str) -> AsyncIterator[NextSignal]:
-        """Hear a signal of the portals while the block lasts.
+    async def signals(self, *members: tuple[str, str]) -> AsyncIterator[NextSignal]:
+        """Hear signals of the portals, and that the portals have gone or come, while the block lasts.
+
+        Args:
+            members: Interface and name of each; of `OWNER_CHANGED`, only what is about the portals is heard.
 
         Yields:
-            Waits for the next one and gives its body; raises `PortalError` when the connection is lost.
+            Waits for the next one; raises `PortalError` when the connection is lost.
         """
-        rule = MatchRule(type="signal", interface=interface, member=member)
-        async with self._listening(rule) as heard:
-            yield lambda: self._next(heard)
+        queue: asyncio.Queue[Message] = asyncio.Queue(_QUEUED_SIGNALS)
+        async with AsyncExitStack() as stack:
+            for interface, member in members:
+                rule = MatchRule(type="signal", interface=interface, member=member)
+                if (interface, member) == OWNER_CHANGED:
+                    rule.add_arg_condition(0, SERVICE)
+                await stack.enter_async_context(self._listening(rule, queue))
+            yield lambda: self._next(queue)
 
-    async def _next(self, heard: "asyncio.Queue[Message]") -> tuple[object, ...]:
+    async def _next(self, heard: "asyncio.Queue[Message]") -> Heard:
         coming = asyncio.ensure_future(heard.get())
         receiver = self._router._rcv_task  # noqa: SLF001 - jeepney tells of its end nowhere else
         try:
             await asyncio.wait((coming, receiver), return_when=asyncio.FIRST_COMPLETED)
             if coming.done():
-                return tuple(coming.result().body)
+                message = coming.result()
+                fields = message.header.fields
+                member, path = str(fields[HeaderFields.member]), str(fields[HeaderFields.path])
+                return Heard(member, path, tuple(message.body))
         finally:
             coming.cancel()
         raise PortalError(Why.NO_BUS)
 
     @asynccontextmanager
-    async def _listening(self, rule: MatchRule) -> AsyncIterator["asyncio.Queue[Message]"]:
+    async def _listening(self, rule: MatchRule, queue: "asyncio.Queue[Message]") -> AsyncIterator[None]:
         await self._reply(message_bus.AddMatch(rule))
         try:
-            with self._router.filter(rule, bufsize=_QUEUED_SIGNALS) as queue:
-                yield queue
+            with self._router.filter(rule, queue=queue):
+                yield
         finally:
             with suppress(PortalError):
                 await self._reply(message_bus.RemoveMatch(rule))

@@ -57,8 +57,10 @@ class Jobs:
         self._running: dict[int, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    def start(self, bitmap: Bitmap, origin: Origin, mode: Mode, *, place: Place | None = None) -> Job:
-        """Begin to read a picture; gives its job."""
+    def start(
+        self, bitmap: Bitmap, origin: Origin, mode: Mode, *, place: Place | None = None, profile: str = ""
+    ) -> Job:
+        """Begin to read a picture, with the active profile or the one of an `id`; gives its job."""
         job = Job(
             id=len(self.jobs.value) + 1,
             origin=origin,
@@ -66,6 +68,7 @@ class Jobs:
             mode=mode,
             started=self._clock.monotonic(),
             place=place,
+            profile=profile,
         )
         self.jobs.set((*self.jobs.value, job))
         self._run(job)

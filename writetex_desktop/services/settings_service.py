@@ -10,6 +10,7 @@ from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAct
 from writetex_desktop.core.network import Network
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.core.snip_wish import SnipWish
 from writetex_desktop.core.trouble import staying_offline
 from writetex_desktop.ports import SecretStore, SettingsStore
 from writetex_desktop.services.observable import Observable
@@ -116,7 +117,7 @@ class SettingsService:
             await (self._secrets.set(profile.id, key) if key else self._secrets.delete(profile.id))
 
     async def remove_profile(self, profile_id: str) -> None:
-        """Forget a profile and its key; the first of the others becomes active.
+        """Forget a profile, its key and its hotkey; the first of the others becomes active.
 
         Raises:
             SettingsError: The key could not be removed or the settings not be saved.
@@ -125,7 +126,10 @@ class SettingsService:
         active = self.settings.value.active_profile
         if active == profile_id:
             active = rest[0].id if rest else ""
-        self.change(lambda settings: replace(settings, profiles=rest, active_profile=active))
+        wish = SnipWish(profile=profile_id)
+        self.change(
+            lambda settings: replace(settings, profiles=rest, active_profile=active).with_hotkey(wish, None)
+        )
         self._keys.pop(profile_id, None)
         await self._secrets.delete(profile_id)
 

@@ -46,10 +46,17 @@ class Sketch(Protocol):
         ...
 
 
-async def capture(grabber: ScreenGrabber, selector: RegionSelector) -> tuple[Place, Bitmap] | None:
+async def capture(
+    grabber: ScreenGrabber, selector: RegionSelector, *, repeat: bool = False
+) -> tuple[Place, Bitmap] | None:
     """Freeze the screens, let the user choose a region, and cut it out.
 
     A frame that the user chose in a dialog of the desktop is the crop as it is.
+
+    Args:
+        grabber: Takes the frames.
+        selector: Lets the user choose.
+        repeat: Whether the region of the time before is taken without asking, where it can be.
 
     Returns:
         Where the selection was and its pixels, or None when the user chose nothing.
@@ -69,7 +76,8 @@ async def capture(grabber: ScreenGrabber, selector: RegionSelector) -> tuple[Pla
     if chosen is not None:
         whole = Rect(0, 0, chosen.bitmap.width, chosen.bitmap.height)
         return Place(chosen.screen, whole), chosen.bitmap
-    selection = await selector.select(frames)
+    last = selector.last(frames) if repeat else None
+    selection = last or await selector.select(frames)
     if selection is None:
         return None
     place = Place(selection.frame.screen, selection.region)

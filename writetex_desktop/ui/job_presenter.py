@@ -205,7 +205,7 @@ class JobPresenter:
         assert job.recognition is not None
         if last is not None and last.stage is Stage.DONE:
             return  # an edit: the editor has it already
-        self._pane.show_done(job.recognition)
+        self._pane.show_done(job.recognition, self._profile_of(job))
         if job.text != job.recognition.markup:
             self._pane.show_markup(job.text)
         before, self._before_retry = self._before_retry, ""
@@ -219,7 +219,12 @@ class JobPresenter:
         if self._settings.settings.value.auto_copy and job.recognition.complete:
             self._tasks.spawn(self._copy_result(job), name="copy result")
         elif self._in_popup == job.id:
-            self._popup.show_done(job.recognition, None)
+            self._popup.show_done(job.recognition, None, self._profile_of(job))
+
+    def _profile_of(self, job: Job) -> str:
+        """Name the profile that was asked for this job alone; nothing where it was the active one."""
+        profiles = self._settings.settings.value.profiles
+        return next((each.name for each in profiles if each.id == job.profile), "")
 
     def _show_failed(self, job: Job, last: Job | None) -> None:
         assert job.error is not None
@@ -313,7 +318,7 @@ class JobPresenter:
             raise
         finally:
             if self._in_popup == job.id:
-                self._popup.show_done(job.recognition, copied)
+                self._popup.show_done(job.recognition, copied, self._profile_of(job))
 
     async def _put(self, content: ClipboardContent) -> None:
         await self._clipboard.copy(content)

@@ -39,19 +39,19 @@ class HotkeyPresses:
     time stamp, and Qt 6.12 does not always mark them.
 
     Args:
-        hotkey: The hotkey, if there is one.
+        hotkey: The hotkey.
     """
 
-    def __init__(self, hotkey: Hotkey | None) -> None:
-        self._key = hotkey.key if hotkey else None
+    def __init__(self, hotkey: Hotkey) -> None:
+        self._key = hotkey.key
         self._modifiers = Qt.KeyboardModifier.NoModifier
-        for each in hotkey.modifiers if hotkey else ():
+        for each in hotkey.modifiers:
             self._modifiers |= _MODIFIERS[each]
         self._released_at: int | None = None
 
     def has(self, event: QKeyEvent) -> bool:
         """Take in a key event and say whether it is a press of the hotkey."""
-        if self._key is None or key_name(event) != self._key:
+        if key_name(event) != self._key:
             return False
         if event.type() == QEvent.Type.KeyRelease:
             self._released_at = event.timestamp()

@@ -55,11 +55,11 @@ class OverlayRules:
 
     Attributes:
         confirm: Whether a region is adjusted and confirmed after the drag.
-        hotkey: The global hotkey, which repeats the last region when it is pressed again.
+        hotkeys: The global hotkeys that repeat the last region when they are pressed while the overlay is up.
     """
 
     confirm: bool = False
-    hotkey: Hotkey | None = None
+    hotkeys: tuple[Hotkey, ...] = ()
 
 
 class OverlaySession(QObject):
@@ -86,11 +86,11 @@ class OverlaySession(QObject):
         self._frames = frames
         self._rules = rules
         self._finished = finished
-        self._last = _still_there(last, frames)
+        self._last = still_there(last, frames)
         self._state: SelectionState = Idle()
         self._frame = frames[0]
         self._pointer = PointF(0.0, 0.0)
-        self._hotkey_presses = HotkeyPresses(rules.hotkey)
+        self._hotkey_presses = [HotkeyPresses(each) for each in rules.hotkeys]
         self._idle_limit = QTimer(self, singleShot=True, interval=IDLE_LIMIT_MS)
         self._idle_limit.timeout.connect(self.cancel)
         self._grab_again = QTimer(self, interval=_GRAB_AGAIN_MS)
@@ -213,7 +213,8 @@ class OverlaySession(QObject):
         self._pointer = PointF((x - here.area.x) / here.scale, (y - here.area.y) / here.scale)
 
     def _on_key(self, event: QKeyEvent) -> None:
-        if self._hotkey_presses.has(event):
+        presses = [each.has(event) for each in self._hotkey_presses]  # each of them has to see every key
+        if any(presses):
             self.repeat_last()
             return
         down = event.type() == QEvent.Type.KeyPress
@@ -281,7 +282,7 @@ class OverlaySession(QObject):
 
     def _hint(self) -> str:
         match self._state:
-            case Idle() if self._last is not None and self._rules.hotkey is not None:
+            case Idle() if self._last is not None and self._rules.hotkeys:
                 return self.tr(
                     "Drag a box round the formula. Press the hotkey again for the last region. Esc cancels."
                 )
@@ -308,7 +309,7 @@ class OverlaySession(QObject):
         return _CURSORS[grip.horizontal * sign, grip.vertical * sign]
 
 
-def _still_there(last: LastRegion | None, frames: tuple[ScreenFrame, ...]) -> tuple[ScreenFrame, Rect] | None:
+def still_there(last: LastRegion | None, frames: tuple[ScreenFrame, ...]) -> tuple[ScreenFrame, Rect] | None:
     """Find the screen of the last region, if it still holds the region."""
     if last is None:
         return None

@@ -120,12 +120,13 @@ class SnipPopup(QWidget):
         """Show a drawing, also while the text streams."""
         self._render.set_formula(formula)
 
-    def show_done(self, recognition: Recognition, copied: OutputFormat | None) -> None:
+    def show_done(self, recognition: Recognition, copied: OutputFormat | None, profile: str = "") -> None:
         """Say what was read and copied, then fade.
 
         Args:
             recognition: The result.
             copied: How it was copied; None when it was not.
+            profile: Who read it, where that is not the active profile.
         """
         self._end_work()
         parts = [
@@ -133,6 +134,7 @@ class SnipPopup(QWidget):
             if copied is None
             else self.tr("Copied as {format}").format(format=format_name(copied))
         ]
+        parts += [profile] if profile else []
         parts.append(
             self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
         )

@@ -15,12 +15,14 @@ from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.snip_wish import SNIP, SnipWish
 from writetex_desktop.ports import Clock, ImageCodec, Notifier, ScreenGrabber
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.snip_flow import capture
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.actions import SNIP_LATER_S, Actions
+from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
 from writetex_desktop.ui.image_input import (
     ImageInput,
     NoPicture,
@@ -93,6 +95,7 @@ class Presenter:
         jobs: Jobs,
         shown: JobPresenter,
         preferences: SettingsPresenter,
+        hotkeys: HotkeyPresenter,
         settings: SettingsService,
         notifier: Notifier,
         tasks: Tasks,
@@ -103,10 +106,12 @@ class Presenter:
         self._jobs = jobs
         self._shown = shown
         self._preferences = preferences
+        self._hotkeys = hotkeys
         self._settings = settings
         self._notifier = notifier
         self._tasks = tasks
         self._snip: asyncio.Task[None] | None = None
+        self._wish = SNIP
         self._terms_told = False
         self._connect()
         settings.settings.subscribe(self._apply)
@@ -116,19 +121,34 @@ class Presenter:
         settings = self._settings.settings.value
         self._apply(settings)
         self._views.tray.show()
-        self._preferences.register_hotkey()
+        self._hotkeys.register()
         if not hidden or not self._views.tray.is_available:
             self.show_window()
 
     # --- Doors ---------------------------------------------------------------------------------------
 
-    def snip(self, delay_s: float = 0.0, *, hide_window: bool = False) -> None:
-        """Snip; while the overlay is up, choose the last region again."""
+    def snip(self, wish: SnipWish = SNIP, *, delay_s: float = 0.0, hide_window: bool = False) -> None:
+        """Snip; while the overlay is up, choose the last region again, for what is wished now."""
+        self._wish = wish
         if self._snip is not None and not self._snip.done():
             self._views.snipper.repeat_last()
             return
         self._world.in_use()
         self._snip = self._tasks.spawn(self._snip_now(delay_s, hide_window), name="snip")
+
+    def snip_for(self, profile: str, *, repeat: bool, delay_s: float = 0.0) -> None:
+        """Snip as somebody outside asks, who names a profile as the user does.
+
+        Args:
+            profile: Name or `id` of the profile that reads this one picture; empty for the active one.
+            repeat: Whether the last region is taken again.
+            delay_s: Seconds to wait before.
+
+        Raises:
+            SettingsError: There is no such profile.
+        """
+        chosen = self._settings.settings.value.find_profile(profile) if profile else ""
+        self.snip(SnipWish(repeat=repeat, profile=chosen), delay_s=delay_s)
 
     def open_files(self, paths: tuple[Path, ...]) -> None:
         """Read picture files."""
@@ -178,14 +198,15 @@ class Presenter:
             window.hide()
         try:
             await self._world.clock.sleep(max(delay_s, HIDE_S if was_there else 0.0))
-            found = await capture(self._world.grabber, self._views.snipper)
+            repeat = self._wish.repeat
+            found = await capture(self._world.grabber, self._views.snipper, repeat=repeat)
         finally:
             if was_there:
                 window.show()
         if found is not None:
             place, bitmap = found
             mode = self._settings.settings.value.mode
-            self._jobs.start(bitmap, Origin.SNIP, mode, place=place)
+            self._jobs.start(bitmap, Origin.SNIP, mode, place=place, profile=self._wish.profile)
 
     async def _open(self, paths: tuple[Path, ...]) -> None:
         """Read files in their order; one that cannot be read is told, and the rest go on."""
@@ -212,7 +233,8 @@ class Presenter:
     def _apply(self, settings: Settings) -> None:
         views = self._views
         views.theme.apply(settings.theme)
-        views.snipper.configure(OverlayRules(confirm=settings.confirm_selection, hotkey=settings.hotkey))
+        again = tuple(each for each in (settings.hotkey, settings.repeat_hotkey) if each is not None)
+        views.snipper.configure(OverlayRules(confirm=settings.confirm_selection, hotkeys=again))
         views.window.set_hotkey(format_hotkey(settings.hotkey) if settings.hotkey else "")
         views.window.set_mode(settings.mode)
         views.window.set_profiles(
@@ -295,7 +317,7 @@ class Presenter:
         views, shown = self._views, self._shown
         actions, window, popup = views.actions, views.window, views.popup
         actions.snip.triggered.connect(lambda: self.snip(hide_window=window.isActiveWindow()))
-        actions.snip_later.triggered.connect(lambda: self.snip(SNIP_LATER_S, hide_window=True))
+        actions.snip_later.triggered.connect(lambda: self.snip(delay_s=SNIP_LATER_S, hide_window=True))
         actions.paste.triggered.connect(lambda: self.paste())
         actions.sample.triggered.connect(lambda: self._tasks.spawn(self._try_sample(), name="sample"))
         actions.copy.triggered.connect(lambda: shown.copy())

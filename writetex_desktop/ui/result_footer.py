@@ -128,12 +128,13 @@ class ResultFooter(QWidget):
         self._about.setText(about)
         self._right.setCurrentIndex(0)
 
-    def show_recognition(self, recognition: Recognition) -> None:
-        """Stop counting and say what engine, how long and how many tokens."""
+    def show_recognition(self, recognition: Recognition, profile: str = "") -> None:
+        """Stop counting and say who read it (`profile` only where not the active one), and what it took."""
         is_ours = recognition.engine is Engine.OFFLINE
         # After the built-in recogniser a single endpoint is another one to ask.
         self._offer_profiles(self._profiles > (0 if is_ours else 1))
-        parts = [self.tr("Built-in recogniser") if is_ours else recognition.model]
+        parts = [profile] if profile else []
+        parts.append(self.tr("Built-in recogniser") if is_ours else recognition.model)
         parts.append(
             self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
         )

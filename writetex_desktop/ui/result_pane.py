@@ -165,11 +165,11 @@ class ResultPane(QWidget):
         self._verdict.show_verdict(verdict)
         self._crop.set_marks(verdict.differs if verdict is not None else ())
 
-    def show_done(self, recognition: Recognition) -> None:
-        """End a reading with its result."""
+    def show_done(self, recognition: Recognition, profile: str = "") -> None:
+        """End a reading with its result; `profile` names who read it, where that is not the active one."""
         self._end_work()
         self._source.set_markup(recognition.markup)
-        self._footer.show_recognition(recognition)
+        self._footer.show_recognition(recognition, profile)
         self._enable()
 
     def show_stopped(self, about: str = "") -> None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction, WriteTexError
-from writetex_desktop.core.hotkey import Hotkey, check_hotkey
-from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.spending import Expense
-from writetex_desktop.ports import Autostart, HotkeySource, Notifier
+from writetex_desktop.ports import Autostart, Notifier
 from writetex_desktop.services.guided_reading import GuidedReading
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.document_presenter import DocumentPresenter
 from writetex_desktop.ui.endpoint_world import EndpointWorld
+from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
 from writetex_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -31,9 +30,8 @@ class SettingsPresenter:
     Args:
         window: The dialog's parent.
         settings: The settings in force.
-        hotkeys: Where the global hotkey is registered.
+        hotkeys: Serves the page with the hotkeys.
         autostart: Whether the program starts with the session.
-        on_hotkey: What a press does.
         catalogue: The providers that are offered.
         world: What the endpoint page needs of the outside.
         reading: Knows what is sent beside the picture.
@@ -41,7 +39,6 @@ class SettingsPresenter:
         expenses: Gives what this month has cost.
         private: Whether nothing is kept of results.
         tasks: Runs what takes time.
-        platform: As in `sys.platform`.
     """
 
     def __init__(
@@ -49,9 +46,8 @@ class SettingsPresenter:
         *,
         window: MainWindow,
         settings: SettingsService,
-        hotkeys: HotkeySource,
+        hotkeys: HotkeyPresenter,
         autostart: Autostart,
-        on_hotkey: Callable[[], None],
         catalogue: Catalogue,
         world: EndpointWorld,
         expenses: Callable[[], Sequence[Expense]],
@@ -59,20 +55,17 @@ class SettingsPresenter:
         reading: GuidedReading,
         notifier: Notifier,
         tasks: Tasks,
-        platform: str,
     ) -> None:
         self._window = window
         self._settings = settings
         self._hotkeys = hotkeys
         self._autostart = autostart
-        self._on_hotkey = on_hotkey
         self._catalogue = catalogue
         self._world = world
         self._notifier = notifier
         self._tasks = tasks
         self._expenses = expenses
         self._private = private
-        self._platform = platform
         self._dialog: SettingsDialog | None = None
         settings.settings.subscribe(self._show)
         self._document = DocumentPresenter(
@@ -125,38 +118,6 @@ class SettingsPresenter:
         except WriteTexError as error:
             self._notifier.notify(Notice.of(error))
 
-    def register_hotkey(self) -> None:
-        """Put the hotkey of the settings in force; that it cannot be had is told."""
-        try:
-            self._register(self._settings.settings.value.hotkey)
-        except HotkeyError as error:
-            remedy = Remedy(error.remedy.text, RemedyAction.OPEN_SNIPPING_SETTINGS)
-            self._notifier.notify(Notice(Level.WARNING, error.message, remedy))
-
-    def _register(self, hotkey: Hotkey | None) -> None:
-        if hotkey is None:
-            self._hotkeys.unregister()
-        else:
-            self._hotkeys.register(hotkey, self._on_hotkey)
-
-    def _choose_hotkey(self, hotkey: Hotkey | None) -> None:
-        """Put another hotkey in force; when it cannot be had, the old one stays in the settings."""
-        page = self._shown_dialog().snipping
-        try:
-            self._register(hotkey)
-        except HotkeyError as error:
-            page.show_settings(self._settings.settings.value)
-            page.show_hotkey_problem(f"{error.message} {error.remedy.text}".strip())
-            return
-        self.edit(lambda settings: replace(settings, hotkey=hotkey))
-        page.show_hotkey_problem((check_hotkey(hotkey, self._platform) if hotkey else None) or "")
-
-    def _record(self, recording: bool) -> None:
-        if recording:
-            self._hotkeys.unregister()
-        else:
-            self.register_hotkey()
-
     def _start_with_session(self, wanted: bool) -> None:
         """Tell the system; that it did not take it is told, and the box shows what holds."""
         try:
@@ -178,8 +139,7 @@ class SettingsPresenter:
             self._dialog = dialog = SettingsDialog(self._catalogue, self._window)
             dialog.show_settings(self._settings.settings.value)
             dialog.settings_edited.connect(lambda settings: self.edit(lambda _before: settings))
-            dialog.snipping.hotkey_chosen.connect(self._choose_hotkey)
-            dialog.snipping.recording_changed.connect(self._record)
+            self._hotkeys.attach(dialog.snipping, self.edit)
             dialog.appearance.set_autostart(self._autostart.is_on)
             dialog.appearance.autostart_changed.connect(self._start_with_session)
             dialog.history.set_private(self._private.value)

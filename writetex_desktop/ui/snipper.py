@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.image import ScreenFrame, Selection
-from writetex_desktop.ui.overlay_session import LastRegion, OverlayRules, OverlaySession
+from writetex_desktop.ui.overlay_session import LastRegion, OverlayRules, OverlaySession, still_there
 from writetex_desktop.ui.overlay_window import OverlayWindow
 
 
@@ -61,6 +61,11 @@ class Snipper(QObject):
         """Choose the last region again; does nothing when the overlay is not open or there is none."""
         if self._session is not None:
             self._session.repeat_last()
+
+    def last(self, frames: tuple[ScreenFrame, ...]) -> Selection | None:
+        """See `RegionSelector.last`."""
+        found = still_there(self._last, frames)
+        return Selection(*found) if found else None
 
     async def select(self, frames: tuple[ScreenFrame, ...]) -> Selection | None:
         """Show the frames and wait for a region; see `RegionSelector`. One call at a time.

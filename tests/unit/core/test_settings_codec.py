@@ -56,6 +56,8 @@ all_settings = st.builds(
     stay_offline=st.booleans(),
     show_draft=st.booleans(),
     hotkey=st.none() | hotkeys,
+    repeat_hotkey=st.none() | hotkeys,
+    profile_hotkeys=st.dictionaries(st.text(), hotkeys).map(lambda each: tuple(each.items())),
     confirm_selection=st.booleans(),
     after_snip=st.sampled_from(AfterSnip),
     auto_copy=st.booleans(),
@@ -235,3 +237,14 @@ def test_what_is_wrong_within_a_cap_is_named() -> None:
         decode({"monthly_cap": {"amount": "much", "currency": "EUR"}})
     assert "monthly_cap amount must be an amount" in caught.value.message
     assert "monthly_cap currency must be one of USD, CNY" in caught.value.message
+
+
+def test_a_file_from_before_there_were_several_hotkeys_keeps_its_one() -> None:
+    settings = decode(migrate({"version": 1, "hotkey": "Ctrl+Alt+K"}))
+    assert list(settings.hotkeys.values()) == [Hotkey("K", frozenset({Modifier.CTRL, Modifier.ALT}))]
+
+
+@pytest.mark.parametrize("value", [[], {"fast": 7}, {"fast": "Ctrl+Nothing"}])
+def test_a_hotkey_of_a_profile_that_is_none_is_named(value: object) -> None:
+    with pytest.raises(SettingsError, match="profile_hotkeys"):
+        decode({"profile_hotkeys": value})

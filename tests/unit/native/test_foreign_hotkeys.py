@@ -6,11 +6,12 @@ import pytest
 
 from tests.foreign_hotkeys import Carbon, Windows
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import NAMED_KEYS, Hotkey, Modifier
+from writetex_desktop.core.hotkey import NAMED_KEYS, Hotkey, HotkeyAction, Modifier
 from writetex_desktop.native import hotkey_macos, hotkey_windows
 from writetex_desktop.native.hotkey_macos import MacosHotkeySource, load_carbon
 from writetex_desktop.native.hotkey_windows import load_user32
 
+ACTION = HotkeyAction("snip", "Snip a formula")
 SNIP = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))
 EVERY_KEY = (*NAMED_KEYS, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", *(f"F{n}" for n in range(1, 21)))
 
@@ -59,7 +60,7 @@ def test_the_error_of_windows_is_read_of_the_thread(error: int) -> None:
 def test_a_key_that_macos_lacks_is_said() -> None:
     source = MacosHotkeySource(load_carbon(lambda _path: Carbon()))
     with pytest.raises(HotkeyError, match="no key F24"):
-        source.register(Hotkey("F24", frozenset({Modifier.CTRL})), lambda: None)
+        source.register(ACTION, Hotkey("F24", frozenset({Modifier.CTRL})), lambda: None)
 
 
 def test_a_combination_that_macos_refuses_is_said_with_what_would_do() -> None:
@@ -67,7 +68,7 @@ def test_a_combination_that_macos_refuses_is_said_with_what_would_do() -> None:
     carbon.refused_with = -9868
     source = MacosHotkeySource(load_carbon(lambda _path: carbon))
     with pytest.raises(HotkeyError, match="-9868") as failure:
-        source.register(SNIP, lambda: None)
+        source.register(ACTION, SNIP, lambda: None)
     assert "Command" in failure.value.remedy.text
 
 
@@ -75,7 +76,7 @@ def test_a_hotkey_of_another_program_in_the_same_process_is_not_ours() -> None:
     carbon = Carbon()
     heard: list[str] = []
     source = MacosHotkeySource(load_carbon(lambda _path: carbon))
-    source.register(SNIP, lambda: heard.append("snip"))
+    source.register(ACTION, SNIP, lambda: heard.append("snip"))
     (combination,) = carbon.combinations
     carbon.press(*combination, signature=1)
     assert heard == []

@@ -89,6 +89,24 @@ async def test_a_snip_is_the_pixels_of_the_selection() -> None:
     assert found[1].data == pixels[20:28]
 
 
+async def test_the_last_region_is_cut_out_again_without_asking_and_the_first_time_the_user_is_asked() -> None:
+    def frames(shade: int) -> tuple[ScreenFrame, ...]:
+        return (ScreenFrame(Screen("A", Rect(0, 0, 4, 2), 1.0), Bitmap(4, 2, bytes([shade] * 32))),)
+
+    asked: list[object] = []
+
+    def choose(shown: tuple[ScreenFrame, ...]) -> Selection:
+        asked.append(shown)
+        return Selection(shown[0], Rect(1, 1, 2, 1))
+
+    selector = FakeRegionSelector(choose)
+    await capture(FakeScreenGrabber(frames(1)), selector, repeat=True)
+    again = await capture(FakeScreenGrabber(frames(2)), selector, repeat=True)
+    assert again is not None
+    assert again[1].data == bytes([2] * 8)
+    assert len(asked) == 1
+
+
 async def test_choosing_nothing_is_no_snip() -> None:
     assert await capture(FakeScreenGrabber(()), FakeRegionSelector(lambda _frames: None)) is None
 

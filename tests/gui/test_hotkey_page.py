@@ -1,0 +1,142 @@
+"""Choosing the hotkeys in the settings, with a source that obeys."""
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.fakes import FakeHotkeySource, FakeNotifier, FakeSecretStore, FakeSettingsStore
+from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.core.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.services.settings_service import Overrides, SettingsService
+from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
+from writetex_desktop.ui.settings.hotkey_field import HotkeyField
+from writetex_desktop.ui.settings.snipping_page import SnippingPage
+
+pytestmark = pytest.mark.gui
+
+CTRL_M = Hotkey("M", frozenset({Modifier.CTRL, Modifier.ALT}))
+CTRL_K = Hotkey("K", frozenset({Modifier.CTRL, Modifier.ALT}))
+TO_FAST = SnipWish(profile="fast")
+PROFILES = (Profile("good", "Good", "", ""), Profile("fast", "Fast & cheap", "", ""))
+
+
+class Desk:
+    """The page with everything behind it, and what its user heard."""
+
+    def __init__(self, qtbot: QtBot, settings: Settings) -> None:
+        self.source = FakeHotkeySource()
+        self.notifier = FakeNotifier()
+        self.pressed: list[SnipWish] = []
+        self.service = SettingsService(FakeSettingsStore(), FakeSecretStore(), settings, Overrides())
+        self.presenter = HotkeyPresenter(
+            settings=self.service,
+            source=self.source,
+            on_press=self.pressed.append,
+            notifier=self.notifier,
+            platform="linux",
+        )
+        self.page = SnippingPage()
+        qtbot.addWidget(self.page)
+        self.presenter.attach(self.page, self.service.change)
+        self.service.settings.subscribe(self.page.show_settings)
+        self.page.show_settings(settings)
+        self.presenter.register()
+        self.page.show()
+        self.page.activateWindow()
+        qtbot.waitUntil(self.page.isActiveWindow)
+        self.page.hotkeys.field(SNIP).clearFocus()  # Qt puts the keyboard on the first field
+
+    @property
+    def settings(self) -> Settings:
+        return self.service.settings.value
+
+    def record(self, wish: SnipWish, key: Qt.Key) -> None:
+        """Go to a field, press Ctrl+Alt with a key there, and leave it."""
+        field = self.page.hotkeys.field(wish)
+        field.setFocus()
+        QTest.keyClick(field, key, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        field.clearFocus()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot, Settings(profiles=PROFILES, active_profile="good", hotkey=CTRL_M))
+
+
+def test_each_snip_has_a_hotkey_of_its_own(desk: Desk) -> None:
+    desk.record(SNIP_AGAIN, Qt.Key.Key_K)
+    desk.record(TO_FAST, Qt.Key.Key_F)
+    for hotkey in (CTRL_M, CTRL_K, Hotkey("F", CTRL_M.modifiers)):
+        desk.source.press(hotkey)
+    assert desk.pressed == [SNIP, SNIP_AGAIN, TO_FAST]
+    assert desk.settings.repeat_hotkey == CTRL_K
+    assert desk.settings.profile_hotkeys == (("fast", Hotkey("F", CTRL_M.modifiers)),)
+
+
+def test_the_hotkey_of_a_profile_goes_with_it(desk: Desk) -> None:
+    desk.record(TO_FAST, Qt.Key.Key_K)
+    asyncio.run(desk.service.remove_profile("fast"))
+    desk.source.press(CTRL_K)
+    assert desk.pressed == []
+    assert desk.settings.profile_hotkeys == ()
+
+
+def test_hotkeys_sleep_while_one_is_recorded(desk: Desk) -> None:
+    desk.page.hotkeys.field(SNIP_AGAIN).setFocus()
+    desk.source.press(CTRL_M)
+    assert desk.pressed == []
+    desk.page.hotkeys.field(SNIP_AGAIN).clearFocus()
+    desk.source.press(CTRL_M)
+    assert desk.pressed == [SNIP]
+
+
+def test_a_combination_of_our_own_is_refused_with_the_name_of_who_has_it(desk: Desk) -> None:
+    desk.record(TO_FAST, Qt.Key.Key_K)
+    desk.record(SNIP_AGAIN, Qt.Key.Key_K)
+    assert desk.page.hotkeys.problem(SNIP_AGAIN) == (
+        "“Snip to Fast & cheap” has Ctrl+Alt+K already. Choose another combination."
+    )
+    assert desk.settings.repeat_hotkey is None
+    assert desk.page.hotkeys.field(SNIP_AGAIN).text() == ""
+
+
+def test_a_combination_of_another_program_is_refused_and_the_old_one_stays(desk: Desk) -> None:
+    desk.source.taken.add(CTRL_K)
+    desk.record(SNIP, Qt.Key.Key_K)
+    assert "Another program" in desk.page.hotkeys.problem(SNIP)
+    desk.source.press(CTRL_M)
+    assert desk.pressed == [SNIP]
+    assert desk.settings.hotkey == CTRL_M
+
+
+def test_a_hotkey_can_be_taken_away(desk: Desk) -> None:
+    field = desk.page.hotkeys.field(SNIP)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    field.clearFocus()
+    assert desk.settings.hotkey is None
+    assert desk.source.registered == {}
+
+
+def test_a_double_in_the_file_is_told_and_the_first_works(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, Settings(hotkey=CTRL_M, repeat_hotkey=CTRL_M))
+    desk.source.press(CTRL_M)
+    assert desk.pressed == [SNIP]
+    assert "has Ctrl+Alt+M already" in desk.notifier.notices[0].message
+
+
+def test_profiles_have_rows_where_there_is_a_choice(desk: Desk) -> None:
+    names = [each.accessibleName() for each in desk.page.findChildren(HotkeyField)]
+    assert names == [
+        "Hotkey",
+        "Last region",
+        "Hotkey that snips to Good",
+        "Hotkey that snips to Fast & cheap",
+    ]
+    desk.service.change(lambda _before: Settings(profiles=PROFILES[:1], hotkey=CTRL_M))
+    qt_names = [each.accessibleName() for each in desk.page.findChildren(HotkeyField) if each.isVisible()]
+    assert qt_names == ["Hotkey", "Last region"]
