@@ -42,6 +42,7 @@ from writetex_desktop.native.instance_client import instance_address
 from writetex_desktop.native.instance_protocol import Reply, Request, Verb
 from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
 from writetex_desktop.native.qt_screens import watch_screens
+from writetex_desktop.native.resume import ResumeWatch
 from writetex_desktop.native.session import DisplayServer, Session, read_session
 from writetex_desktop.ports import FormulaRenderer, HotkeySource, ScreenGrabber
 from writetex_desktop.services.clipboard_choice import ClipboardChoice
@@ -141,6 +142,8 @@ class _Program:
         self._server = InstanceServer(claimed, self._obey)
         app.quit_asked.connect(self._presenter.quit)
         watch_screens(app, self._screens_changed)
+        self._resume = ResumeWatch()
+        self._resume.resumed.connect(self._hotkeys.renew)
         self._color_scheme = ColorSchemePortal()
         self._color_scheme.changed.connect(self._views.theme.set_desktop_scheme)
 
@@ -277,6 +280,7 @@ class _Program:
         await asyncio.sleep(READY_AFTER_S)
         if self._session.platform == "linux":
             self._color_scheme.start()
+        self._resume.start()
         self._views.snipper.warm()
         try:
             await self._grabber.warm()
