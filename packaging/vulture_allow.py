@@ -7,6 +7,7 @@ _._translators
 # Called by name: entry points, D-Bus signals, options of onnxruntime.
 main_gui
 _._setting_changed
+_._prepare_for_sleep
 _.intra_op_num_threads
 _.log_severity_level
 _.enable_cpu_mem_arena

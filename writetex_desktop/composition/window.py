@@ -21,9 +21,10 @@ from writetex_desktop.adapters.history_file import default_path as default_histo
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
-from writetex_desktop.composition.backends import make_hotkey_source, make_screen_grabber
+from writetex_desktop.composition.backends import make_screen_grabber
 from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
+from writetex_desktop.composition.hotkeys import Hotkeys
 from writetex_desktop.composition.parts import (
     SAMPLE,
     Parts,
@@ -42,9 +43,8 @@ from writetex_desktop.native.instance_client import instance_address
 from writetex_desktop.native.instance_protocol import Reply, Request, Verb
 from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
 from writetex_desktop.native.qt_screens import watch_screens
-from writetex_desktop.native.resume import ResumeWatch
 from writetex_desktop.native.session import DisplayServer, Session, read_session
-from writetex_desktop.ports import FormulaRenderer, HotkeySource, ScreenGrabber
+from writetex_desktop.ports import FormulaRenderer, ScreenGrabber
 from writetex_desktop.services.clipboard_choice import ClipboardChoice
 from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.export_service import ExportService, FileExporters
@@ -58,7 +58,6 @@ from writetex_desktop.ui.clipboard import QtClipboard
 from writetex_desktop.ui.garbage import MainThreadGarbage
 from writetex_desktop.ui.help_window import HelpDesk
 from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
-from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
 from writetex_desktop.ui.job_presenter import JobPresenter
 from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.notifier import BarNotifier
@@ -114,9 +113,7 @@ class _Program:
             resource_dir(), definitions=self._parts.reading.definitions
         )
         self._grabber: ScreenGrabber = make_screen_grabber(session)
-        self._hotkeys: HotkeySource = make_hotkey_source(
-            session, lambda error: self._notifier.notify(Notice.of(error)), self._tasks
-        )
+        self._hotkeys = Hotkeys(session, self._parts.settings, self._snip, self._notifier, self._tasks)
         self._clipboard = ClipboardKeeper(
             ClipboardChoice(
                 QtClipboard(QGuiApplication.clipboard()),
@@ -142,8 +139,6 @@ class _Program:
         self._server = InstanceServer(claimed, self._obey)
         app.quit_asked.connect(self._presenter.quit)
         watch_screens(app, self._screens_changed)
-        self._resume = ResumeWatch()
-        self._resume.resumed.connect(self._hotkeys.renew)
         self._color_scheme = ColorSchemePortal()
         self._color_scheme.changed.connect(self._views.theme.set_desktop_scheme)
 
@@ -205,17 +200,10 @@ class _Program:
             notifier=self._notifier,
             tasks=self._tasks,
         )
-        hotkeys = HotkeyPresenter(
-            settings=parts.settings,
-            source=self._hotkeys,
-            on_press=self._snip,
-            notifier=self._notifier,
-            platform=sys.platform,
-        )
         preferences = SettingsPresenter(
             window=views.window,
             settings=parts.settings,
-            hotkeys=hotkeys,
+            hotkeys=self._hotkeys.presenter,
             autostart=make_autostart(sys.platform),
             catalogue=parts.catalogue,
             world=endpoint_world(parts, self._clipboard),
@@ -240,7 +228,7 @@ class _Program:
             jobs=jobs,
             shown=shown,
             preferences=preferences,
-            hotkeys=hotkeys,
+            hotkeys=self._hotkeys.presenter,
             settings=parts.settings,
             notifier=self._notifier,
             tasks=self._tasks,
@@ -280,7 +268,7 @@ class _Program:
         await asyncio.sleep(READY_AFTER_S)
         if self._session.platform == "linux":
             self._color_scheme.start()
-        self._resume.start()
+        self._hotkeys.watch()
         self._views.snipper.warm()
         try:
             await self._grabber.warm()
