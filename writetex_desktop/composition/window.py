@@ -235,7 +235,7 @@ class _Program:
         )
 
     def _snip(self, wish: SnipWish) -> None:
-        self._presenter.snip(wish)
+        self._presenter.snips.snip(wish)
 
     def _begin_with(self, snip: Request) -> None:
         try:
@@ -247,7 +247,9 @@ class _Program:
         """Do what a second start asks for."""
         match request.verb:
             case Verb.SNIP:
-                self._presenter.snip_for(request.profile, repeat=request.repeat, delay_s=request.delay_s)
+                self._presenter.snips.snip_for(
+                    request.profile, repeat=request.repeat, delay_s=request.delay_s
+                )
             case Verb.OPEN:
                 self._presenter.open_files(tuple(Path(file) for file in request.files))
             case Verb.PASTE:

@@ -15,11 +15,9 @@ from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.snip_wish import SNIP, SnipWish
 from writetex_desktop.ports import Clock, ImageCodec, Notifier, ScreenGrabber
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.settings_service import SettingsService
-from writetex_desktop.services.snip_flow import capture
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.actions import SNIP_LATER_S, Actions
 from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
@@ -37,12 +35,10 @@ from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.overlay_session import OverlayRules
 from writetex_desktop.ui.popup import SnipPopup
 from writetex_desktop.ui.settings_presenter import SettingsPresenter
+from writetex_desktop.ui.snip_presenter import SnipPresenter
 from writetex_desktop.ui.snipper import Snipper
 from writetex_desktop.ui.theme import ThemeKeeper
 from writetex_desktop.ui.tray import Tray
-
-HIDE_S = 0.2
-"""How long a desktop may take to paint what was behind our window; compositors need a few frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +81,7 @@ class Presenter:
 
     Attributes:
         quit_asked: Is set when the program shall end; the main coroutine waits for it and cleans up.
+        snips: The doors by which a snip begins.
     """
 
     def __init__(
@@ -101,6 +98,16 @@ class Presenter:
         tasks: Tasks,
     ) -> None:
         self.quit_asked = asyncio.Event()
+        self.snips = SnipPresenter(
+            window=views.window,
+            snipper=views.snipper,
+            grabber=world.grabber,
+            clock=world.clock,
+            in_use=world.in_use,
+            jobs=jobs,
+            settings=settings,
+            tasks=tasks,
+        )
         self._views = views
         self._world = world
         self._jobs = jobs
@@ -110,8 +117,6 @@ class Presenter:
         self._settings = settings
         self._notifier = notifier
         self._tasks = tasks
-        self._snip: asyncio.Task[None] | None = None
-        self._wish = SNIP
         self._terms_told = False
         self._connect()
         settings.settings.subscribe(self._apply)
@@ -126,29 +131,6 @@ class Presenter:
             self.show_window()
 
     # --- Doors ---------------------------------------------------------------------------------------
-
-    def snip(self, wish: SnipWish = SNIP, *, delay_s: float = 0.0, hide_window: bool = False) -> None:
-        """Snip; while the overlay is up, choose the last region again, for what is wished now."""
-        self._wish = wish
-        if self._snip is not None and not self._snip.done():
-            self._views.snipper.repeat_last()
-            return
-        self._world.in_use()
-        self._snip = self._tasks.spawn(self._snip_now(delay_s, hide_window), name="snip")
-
-    def snip_for(self, profile: str, *, repeat: bool, delay_s: float = 0.0) -> None:
-        """Snip as somebody outside asks, who names a profile as the user does.
-
-        Args:
-            profile: Name or `id` of the profile that reads this one picture; empty for the active one.
-            repeat: Whether the last region is taken again.
-            delay_s: Seconds to wait before.
-
-        Raises:
-            SettingsError: There is no such profile.
-        """
-        chosen = self._settings.settings.value.find_profile(profile) if profile else ""
-        self.snip(SnipWish(repeat=repeat, profile=chosen), delay_s=delay_s)
 
     def open_files(self, paths: tuple[Path, ...]) -> None:
         """Read picture files."""
@@ -190,23 +172,6 @@ class Presenter:
     def quit(self) -> None:
         """End the program."""
         self.quit_asked.set()
-
-    async def _snip_now(self, delay_s: float, hide_window: bool) -> None:
-        window = self._views.window
-        was_there = hide_window and window.isVisible()
-        if was_there:
-            window.hide()
-        try:
-            await self._world.clock.sleep(max(delay_s, HIDE_S if was_there else 0.0))
-            repeat = self._wish.repeat
-            found = await capture(self._world.grabber, self._views.snipper, repeat=repeat)
-        finally:
-            if was_there:
-                window.show()
-        if found is not None:
-            place, bitmap = found
-            mode = self._settings.settings.value.mode
-            self._jobs.start(bitmap, Origin.SNIP, mode, place=place, profile=self._wish.profile)
 
     async def _open(self, paths: tuple[Path, ...]) -> None:
         """Read files in their order; one that cannot be read is told, and the rest go on."""
@@ -316,8 +281,8 @@ class Presenter:
     def _connect(self) -> None:
         views, shown = self._views, self._shown
         actions, window, popup = views.actions, views.window, views.popup
-        actions.snip.triggered.connect(lambda: self.snip(hide_window=window.isActiveWindow()))
-        actions.snip_later.triggered.connect(lambda: self.snip(delay_s=SNIP_LATER_S, hide_window=True))
+        actions.snip.triggered.connect(lambda: self.snips.snip(hide_window=window.isActiveWindow()))
+        actions.snip_later.triggered.connect(lambda: self.snips.snip(delay_s=SNIP_LATER_S, hide_window=True))
         actions.paste.triggered.connect(lambda: self.paste())
         actions.sample.triggered.connect(lambda: self._tasks.spawn(self._try_sample(), name="sample"))
         actions.copy.triggered.connect(lambda: shown.copy())
