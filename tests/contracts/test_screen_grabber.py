@@ -8,12 +8,15 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.fakes import FakeScreenGrabber
+from tests.foreign_screens import CoreGraphics, mac_reader
 from tests.portals import Answer, mock_portal, private_bus
 from tests.wayland import Output, headless_sway
 from tests.x11 import virtual_display
 from writetex_desktop.core.geometry import Rect, Screen
 from writetex_desktop.core.image import Bitmap, ScreenFrame
+from writetex_desktop.native.macos_access import load_screen_access
 from writetex_desktop.native.screen_grim import GrimScreenGrabber
+from writetex_desktop.native.screen_macos import MacosScreenGrabber, by_mss
 from writetex_desktop.native.screen_mss import MssScreenGrabber
 from writetex_desktop.native.screen_portal import PortalScreenGrabber
 from writetex_desktop.ports import ScreenGrabber
@@ -67,9 +70,20 @@ def _portal() -> Iterator[Made]:
         yield PortalScreenGrabber(lambda: seen, bus.environment()), seen
 
 
+@contextmanager
+def _macos() -> Iterator[Made]:
+    seen = (Screen("Built-in", Rect(0, 0, 120, 80), 2.0), Screen("Left of it", Rect(-30, 5, 60, 40), 2.0))
+    core = CoreGraphics()
+    access = load_screen_access(lambda _path: core)
+    with pytest.MonkeyPatch.context() as patch:
+        reader = mac_reader(core, patch)
+        yield MacosScreenGrabber(lambda: seen, access, (by_mss(reader.read),)), seen
+
+
 MAKERS: dict[str, Callable[[], AbstractContextManager[Made]]] = {
     "fake": _fake,
     "grim": _grim,
+    "macos": _macos,
     "mss": _mss,
     "portal": _portal,
 }

@@ -13,7 +13,8 @@ from Xlib.ext import res
 from tests.x11 import Hands, VirtualDisplay, virtual_display
 from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, crop
+from writetex_desktop.core.image import Bitmap, ScreenFrame, crop
+from writetex_desktop.core.notice import Notice
 from writetex_desktop.native.screen_mss import MssScreenGrabber
 
 pytestmark = pytest.mark.gui
@@ -159,8 +160,30 @@ async def test_a_monitor_beyond_the_desktop_gives_what_there_is(
 
 async def test_screens_that_do_not_match_are_refused(grabber: MssScreenGrabber, desk: Desk) -> None:
     desk.areas = (Rect(40, 0, 640, 480),)
-    with pytest.raises(CaptureError, match="not where the X server has it"):
+    with pytest.raises(CaptureError, match="not where the system has it"):
         await grabber.grab()
+
+
+async def test_a_screen_that_does_not_match_is_pictured_by_the_toolkit_and_said_once(
+    server: VirtualDisplay,
+) -> None:
+    server.set_monitors(LEFT, RIGHT)
+    astray = Screen("astray", Rect(RIGHT.x + 7, 0, 30, 20), 1.0)
+    own = ScreenFrame(astray, Bitmap(30, 20, bytes(30 * 20 * 4)))
+    told: list[Notice] = []
+    grabber = MssScreenGrabber(
+        lambda: (Screen("left", LEFT, 1.0), astray),
+        server.name,
+        opens_on_thread=False,
+        picture=lambda screen: own if screen == astray else None,
+        tell=told.append,
+    )
+    for _time in range(2):
+        left, other = await grabber.grab()
+        assert left.screen.area == LEFT
+        assert other is own
+    grabber.close()
+    assert ["astray" in notice.message for notice in told] == [True]
 
 
 async def test_a_cut_connection_is_made_anew(grabber: MssScreenGrabber, hands: Hands) -> None:
@@ -192,13 +215,16 @@ async def test_a_server_that_is_gone_is_said_with_a_remedy(
 QT_PROGRAM = """
 import asyncio, json, sys
 from PySide6.QtGui import QGuiApplication
-from writetex_desktop.native.qt_screens import qt_screens
+from writetex_desktop.native.qt_screens import qt_picture, qt_screens
 from writetex_desktop.native.screen_mss import MssScreenGrabber
 
 async def main():
     grabber = MssScreenGrabber(qt_screens)
     frames = await grabber.grab()
     grabber.close()
+    for frame in frames:
+        own = qt_picture(frame.screen)
+        assert abs(own.bitmap.width - frame.bitmap.width) <= 2, (own.screen, frame.screen)
     sizes = [(frame.bitmap.width, frame.bitmap.height) for frame in frames]
     places = [(frame.screen.area.x, frame.screen.scale) for frame in frames]
     return [size + place for size, place in zip(sizes, places, strict=True)]

@@ -17,6 +17,7 @@ def _doctor(environment: Mapping[str, str], home: Path) -> Record:
     ended = subprocess.run(
         [sys.executable, "-m", "writetex_desktop", "doctor", "--json"],
         env={
+            "XDG_RUNTIME_DIR": str(home),
             **environment,
             "XDG_CONFIG_HOME": str(home),
             "XDG_STATE_HOME": str(home),
@@ -48,6 +49,7 @@ def test_on_x11_every_probe_is_run_and_timed(tmp_path: Path) -> None:
     assert found["renderer"]["mathjax"]["detail"].endswith(" ms")
     assert found["endpoint"]["set up"]["state"] == "taken"
     assert found["tray"]["icon"]["state"] == "skipped"
+    assert found["program"]["runs"]["detail"] == "no"
     assert "portal" not in found
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from writetex_desktop.core.backend import Backend, Choice, Unsupported, choose
 from writetex_desktop.core.errors import HotkeyError
+from writetex_desktop.core.notice import Notice
 from writetex_desktop.native import screen_mss
 from writetex_desktop.native.nothing import NoHotkeys, NoScreens
-from writetex_desktop.native.qt_screens import qt_screens
-from writetex_desktop.native.screen_mss import MssScreenGrabber
+from writetex_desktop.native.qt_screens import qt_picture, qt_screens
 from writetex_desktop.native.session import Session
 from writetex_desktop.ports import HotkeySource, ScreenGrabber
 from writetex_desktop.services.tasks import Tasks
@@ -19,7 +19,9 @@ from writetex_desktop.services.tasks import Tasks
 NO_WAY = Unsupported("This desktop offers no way to do that.")
 
 
-def screen_grabbers(session: Session, *, may_ask: bool = True) -> Choice[Session, ScreenGrabber]:
+def screen_grabbers(
+    session: Session, *, may_ask: bool = True, tell: Callable[[Notice], None] = lambda _notice: None
+) -> Choice[Session, ScreenGrabber]:
     """Choose how the screen is read: by the kind of session, never by what fails.
 
     On Wayland mss succeeds and gives a black picture.
@@ -27,10 +29,35 @@ def screen_grabbers(session: Session, *, may_ask: bool = True) -> Choice[Session
     Args:
         session: Where.
         may_ask: Whether a dialog of the desktop may come up.
+        tell: Is told what the user should know of the way a screen was read.
     """
     backends: tuple[Backend[Session, ScreenGrabber], ...] = (
-        Backend("mss", screen_mss.unsupported, lambda: MssScreenGrabber(qt_screens)),
+        Backend(
+            "mss",
+            screen_mss.unsupported,
+            lambda: screen_mss.MssScreenGrabber(
+                qt_screens, opens_on_thread=session.platform != "win32", picture=qt_picture, tell=tell
+            ),
+        ),
     )
+    if session.platform == "darwin":
+        from writetex_desktop.native import macos_access, screen_macos  # noqa: PLC0415 - see the module
+
+        backends = (
+            Backend(
+                "macos",
+                screen_macos.unsupported,
+                lambda: screen_macos.MacosScreenGrabber(
+                    qt_screens,
+                    macos_access.load_screen_access(),
+                    (
+                        screen_macos.by_mss(screen_mss.MssPointReader().read),
+                        screen_macos.by_screencapture(),
+                    ),
+                    may_ask=may_ask,
+                ),
+            ),
+        )
     if sys.platform != "win32" and session.platform == "linux":
         from writetex_desktop.native import screen_grim, screen_portal  # noqa: PLC0415 - see the module
 
@@ -101,9 +128,9 @@ def _macos_hotkeys() -> tuple[Backend[Session, HotkeySource], ...]:
     return (make,)
 
 
-def make_screen_grabber(session: Session) -> ScreenGrabber:
-    """Make the grabber for a session, or one that says why there is none."""
-    choice = screen_grabbers(session)
+def make_screen_grabber(session: Session, tell: Callable[[Notice], None]) -> ScreenGrabber:
+    """Make the grabber for a session, or one that says why there is none; see `screen_grabbers`."""
+    choice = screen_grabbers(session, tell=tell)
     return choice.taken.make() if choice.taken else NoScreens(_obstacle(choice))
 
 

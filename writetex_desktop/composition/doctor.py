@@ -19,6 +19,8 @@ from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.hotkey import default_hotkey
 from writetex_desktop.core.hotkey_binding import binding_for
 from writetex_desktop.native import clipboard_tools
+from writetex_desktop.native.instance_client import forward, instance_address
+from writetex_desktop.native.instance_protocol import Request, Verb
 from writetex_desktop.native.preflight import find_missing_libraries, find_obstacle
 from writetex_desktop.native.session import DisplayServer, Session, read_session
 from writetex_desktop.native.x11_keys import keysym_name
@@ -45,6 +47,7 @@ async def examine() -> tuple[Finding, ...]:
         *_versions(),
         *_session(session),
         *window,
+        await _instance(),
         *await _portals(session),
         *_backends(session),
         *await _seen(session, can_show=window[0].state is State.TAKEN),
@@ -80,6 +83,19 @@ def _window() -> list[Finding]:
     if obstacle is None and sys.platform == "linux":
         obstacle = find_missing_libraries(os.environ)
     return [_found("window", "Qt", obstacle)]
+
+
+async def _instance() -> Finding:
+    """Say whether the program runs, and whether it can be reached by those who start it again."""
+    try:
+        reply = await asyncio.to_thread(forward, Request(Verb.PING), instance_address())
+    except OSError:
+        return Finding("program", "runs", State.SKIPPED, "The system does not say whether it runs.")
+    if reply is None:
+        return Finding("program", "runs", State.FACT, "no")
+    if reply.ok:
+        return Finding("program", "runs", State.TAKEN, f"version {reply.message}")
+    return Finding("program", "runs", State.SKIPPED, reply.message, reply.remedy)
 
 
 def _backends(session: Session) -> list[Finding]:

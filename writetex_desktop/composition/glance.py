@@ -10,6 +10,7 @@ from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.image import is_black
 from writetex_desktop.native.qt_screens import qt_screens
 from writetex_desktop.native.session import Session
+from writetex_desktop.native.windows_awareness import TRUE_PIXELS, dpi_awareness
 from writetex_desktop.services.diagnosis import Finding, State
 
 
@@ -17,7 +18,7 @@ async def glance(session: Session) -> list[Finding]:
     """Look at the screens and for a tray, with an application of its own that shows nothing."""
     app = QApplication(sys.argv[:1])
     try:
-        return [*_screens(), await _capture(session), _tray()]
+        return [*_screens(), *_awareness(session), await _capture(session), _tray()]
     finally:
         app.shutdown()
 
@@ -32,6 +33,24 @@ def _screens() -> list[Finding]:
             f"scale {screen.scale:g}",
         )
         for number, screen in enumerate(qt_screens(), 1)
+    ]
+
+
+def _awareness(session: Session) -> list[Finding]:
+    """Say whether Windows tells true pixels; asked with an application, which is what decides it."""
+    if session.platform != "win32":
+        return []
+    kind = dpi_awareness()
+    if kind in TRUE_PIXELS:
+        return [Finding("screens", "awareness of scales", State.TAKEN, kind)]
+    return [
+        Finding(
+            "screens",
+            "awareness of scales",
+            State.SKIPPED,
+            f"Windows enlarges this program: {kind}.",
+            "In the properties of the program's file, switch off Override high DPI scaling behaviour.",
+        )
     ]
 
 

@@ -36,7 +36,7 @@ from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, WriteTexError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.snip_wish import SnipWish
-from writetex_desktop.native import clipboard_tools
+from writetex_desktop.native import clipboard_tools, macos_access
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
 from writetex_desktop.native.instance_client import instance_address
@@ -112,7 +112,7 @@ class _Program:
         self._renderer: FormulaRenderer = MathJaxRenderer(
             resource_dir(), definitions=self._parts.reading.definitions
         )
-        self._grabber: ScreenGrabber = make_screen_grabber(session)
+        self._grabber: ScreenGrabber = make_screen_grabber(session, self._notifier.notify)
         self._hotkeys = Hotkeys(session, self._parts.settings, self._snip, self._notifier, self._tasks)
         self._clipboard = ClipboardKeeper(
             ClipboardChoice(
@@ -221,6 +221,7 @@ class _Program:
             sample=resource_dir() / "samples" / SAMPLE,
             in_use=self._in_use,
             spend_on=parts.spending.allow,
+            open_screen_permission=lambda: open_page(macos_access.SETTINGS_URL),
         )
         return Presenter(
             views=views,

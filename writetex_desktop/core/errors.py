@@ -31,6 +31,8 @@ class RemedyAction(StrEnum):
     RETRY = "retry"
     OPEN_ENDPOINT_SETTINGS = "open-endpoint-settings"
     OPEN_SNIPPING_SETTINGS = "open-snipping-settings"
+    OPEN_SCREEN_PERMISSION = "open-screen-permission"
+    """The page of the system's settings that lets programs see the screen."""
     COPY_AGAIN = "copy-again"
     REPAIR = "repair"
     SPEND_ON = "spend-on"

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication, QScreen
 
+from writetex_desktop.core.desktop_picture import with_pixels
 from writetex_desktop.core.geometry import Rect, Screen
+from writetex_desktop.core.image import ScreenFrame
+from writetex_desktop.native.screen_picture import to_bitmap
 
 
 def qt_screens() -> tuple[Screen, ...]:
@@ -26,6 +29,18 @@ def qt_screens() -> tuple[Screen, ...]:
         )
         for screen in QGuiApplication.screens()
     )
+
+
+def qt_picture(screen: Screen) -> ScreenFrame | None:
+    """Give Qt's own picture of one of its screens; None when the screen is gone or Qt sees nothing.
+
+    It takes ten times as long as mss, and cannot be of another screen than Qt says.
+    """
+    for each in QGuiApplication.screens():
+        if each.name() == screen.name:
+            image = each.grabWindow(0).toImage()
+            return None if image.isNull() else with_pixels(screen, to_bitmap(image))
+    return None
 
 
 def watch_screens(application: QGuiApplication, on_change: Callable[[], None]) -> None:

@@ -23,6 +23,11 @@ def read_screen_picture(data: bytes) -> Bitmap:
     image = QImage.fromData(data)
     if image.isNull():
         raise CaptureError("The picture of the screen could not be read.", "Snip again.")
+    return to_bitmap(image)
+
+
+def to_bitmap(image: QImage) -> Bitmap:
+    """Give the pixels of an image; callable from any thread."""
     if image.format() != QImage.Format.Format_RGB32:
         image = image.convertToFormat(QImage.Format.Format_RGB32)
     return Bitmap(image.width(), image.height(), bytes(image.constBits()))  # rows of 32 bits have no padding

@@ -119,6 +119,8 @@ def remedy_label(action: RemedyAction) -> str:
             label = QCoreApplication.translate("RemedyAction", "Endpoint settings…")
         case RemedyAction.OPEN_SNIPPING_SETTINGS:
             label = QCoreApplication.translate("RemedyAction", "Snipping settings…")
+        case RemedyAction.OPEN_SCREEN_PERMISSION:
+            label = QCoreApplication.translate("RemedyAction", "Open System Settings")
         case RemedyAction.COPY_AGAIN:
             label = QCoreApplication.translate("RemedyAction", "Copy again")
         case RemedyAction.REPAIR:

@@ -63,6 +63,7 @@ class World:
         clock: Time.
         read_file: Gives the bytes of a file; called in a thread.
         sample: The picture of "Try the sample".
+        open_screen_permission: Opens the system's page where programs are let see the screen.
         spend_on: Lifts the monthly limit for the rest of the month.
         in_use: Is called whenever the user turns to the program; what is slow to load begins to load.
     """
@@ -73,6 +74,7 @@ class World:
     read_file: Callable[[Path], bytes]
     sample: Path
     in_use: Callable[[], None]
+    open_screen_permission: Callable[[], object]
     spend_on: Callable[[], None]
 
 
@@ -248,6 +250,8 @@ class Presenter:
                 self._preferences.open_endpoint()
             case RemedyAction.OPEN_SNIPPING_SETTINGS:
                 self._preferences.open_snipping()
+            case RemedyAction.OPEN_SCREEN_PERMISSION:
+                self._world.open_screen_permission()
             case RemedyAction.COPY_AGAIN:
                 self._shown.copy()
             case RemedyAction.REPAIR:
