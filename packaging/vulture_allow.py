@@ -11,6 +11,7 @@ _._prepare_for_sleep
 _.intra_op_num_threads
 _.log_severity_level
 _.enable_cpu_mem_arena
+_.IMAGE_OPTIONS
 
 # Parts of a value that others read: the training pipeline, the tests, users of a catalogue of their own.
 canonicalize
