@@ -17,12 +17,12 @@ class Foreign:
 
     def __init__(self, behaviour: Callable[..., Any]) -> None:
         self.argtypes: tuple[Any, ...] | None = None
-        self.restype: Any = None
+        self.restype: Any = ...
         self._behaviour = behaviour
 
     def __call__(self, *arguments: Any) -> Any:
         assert self.argtypes is not None, "no argument types were declared"
-        assert self.restype is not None, "no result type was declared"
+        assert self.restype is not ..., "no result type was declared"
         assert len(arguments) == len(self.argtypes)
         for declared, given in zip(self.argtypes, arguments, strict=True):
             declared.from_param(given)

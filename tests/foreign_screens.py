@@ -1,6 +1,10 @@
-"""Stand-ins for CoreGraphics on macOS and for user32 on Windows, which check what they are given."""
+"""Stand-ins for CoreGraphics and Objective-C on macOS and for user32 on Windows.
+
+They check what they are given; see `foreign_hotkeys`.
+"""
 
 import ctypes
+from collections.abc import Callable
 from typing import Any
 
 import mss.darwin
@@ -9,17 +13,6 @@ from mss.darwin import CFUNCTIONS, CGRect
 
 from tests.foreign_hotkeys import Foreign
 from writetex_desktop.native.screen_mss import MssPointReader
-
-
-class _Release:
-    """The one function that gives nothing."""
-
-    argtypes: Any = None
-    restype: Any = ctypes.c_int
-
-    def __call__(self, thing: int) -> None:
-        assert (self.argtypes, self.restype) == ([ctypes.c_void_p], None)
-        assert thing
 
 
 class CoreGraphics:
@@ -52,7 +45,6 @@ class CoreGraphics:
         }
         for name in CFUNCTIONS:
             setattr(self, name, Foreign(behaviours.get(name, lambda *_arguments: None)))
-        self.CFRelease = _Release()
 
     def _request(self) -> bool:
         self.asked += 1
@@ -77,6 +69,37 @@ def mac_reader(core: CoreGraphics, patch: pytest.MonkeyPatch) -> MssPointReader:
     patch.setattr("platform.system", lambda: "Darwin")
     patch.setattr(mss.darwin.MSSImplDarwin, "_init_library", lambda self: setattr(self, "core", core))
     return MssPointReader()
+
+
+class ObjectiveC:
+    """libobjc with one view, in one window."""
+
+    VIEW, WINDOW = 0x21, 0x22
+
+    def __init__(self) -> None:
+        self.sent: dict[str, int] = {}
+        """What the window was told, by selector."""
+        self._selectors: list[bytes] = []
+
+    def __getitem__(self, name: str) -> Foreign:
+        functions: dict[str, Callable[..., Any]] = {
+            "sel_registerName": self._register,
+            "objc_msgSend": self._send,
+        }
+        return Foreign(functions[name])
+
+    def _register(self, name: bytes) -> int:
+        self._selectors.append(name)
+        return len(self._selectors)
+
+    def _send(self, receiver: int, selector: int, *arguments: int) -> int | None:
+        name = self._selectors[selector - 1].decode()
+        if name == "window":
+            assert (receiver, arguments) == (self.VIEW, ())
+            return self.WINDOW
+        assert receiver == self.WINDOW
+        (self.sent[name],) = arguments
+        return None
 
 
 class User32:

@@ -25,6 +25,7 @@ from writetex_desktop.core.selection import Adjusting, Idle
 from writetex_desktop.native.qt_screens import qt_screens
 from writetex_desktop.ui import overlay_session, overlay_window
 from writetex_desktop.ui.overlay_keys import HotkeyPresses
+from writetex_desktop.ui.overlay_kind import overlay_kind
 from writetex_desktop.ui.overlay_session import OverlayRules, OverlaySession
 from writetex_desktop.ui.overlay_window import OverlayWindow
 from writetex_desktop.ui.snipper import Snipper
@@ -408,3 +409,24 @@ def test_nothing_is_left_behind(qapp: QApplication, qtbot: QtBot) -> None:
 
 def test_the_window_has_a_name_for_screen_readers(stage: Stage) -> None:
     assert stage.window.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("platform", "kind"),
+    [("xcb", (True, True, False)), ("cocoa", (False, False, False)), ("windows", (False, False, True))],
+)
+def test_the_kind_of_window_is_that_of_the_platform(platform: str, kind: tuple[bool, bool, bool]) -> None:
+    chosen = overlay_kind(platform)
+    passes_by = bool(chosen.flags & Qt.WindowType.BypassWindowManagerHint)
+    assert (passes_by, chosen.grabs, chosen.full_screen) == kind
+    assert chosen.flags & Qt.WindowType.WindowStaysOnTopHint
+    assert chosen.flags & Qt.WindowType.FramelessWindowHint
+
+
+def test_every_window_is_lifted_each_time_before_it_is_shown(stage: Stage) -> None:
+    seen: list[tuple[int, bool]] = []
+    stage.snipper.close()
+    stage.snipper = Snipper(lambda window: seen.append((window, stage.window.isVisible())))
+    for _time in range(2):
+        assert stage.snip(stage.key(Qt.Key.Key_Escape)) is None
+    assert seen == [(stage.window.winId(), False)] * 2

@@ -142,6 +142,15 @@ def make_hotkey_source(
     return choice.taken.make() if choice.taken else NoHotkeys(_obstacle(choice))
 
 
+def window_lifter(session: Session) -> Callable[[int], None]:
+    """Make what puts a window of ours above everything, where Qt's "stays on top" does not."""
+    if session.platform != "darwin":
+        return lambda _window_id: None
+    from writetex_desktop.native.window_macos import WindowLifter  # noqa: PLC0415 - see the module
+
+    return WindowLifter()
+
+
 def _obstacle(choice: Choice[Session, ScreenGrabber] | Choice[Session, HotkeySource]) -> Unsupported:
     """Find the obstacle worth telling: the first that the user can do something about."""
     obstacles = [verdict.obstacle for verdict in choice.verdicts if verdict.obstacle]

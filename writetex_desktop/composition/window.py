@@ -21,7 +21,7 @@ from writetex_desktop.adapters.history_file import default_path as default_histo
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
-from writetex_desktop.composition.backends import make_screen_grabber
+from writetex_desktop.composition.backends import make_screen_grabber, window_lifter
 from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
 from writetex_desktop.composition.hotkeys import Hotkeys
@@ -132,7 +132,7 @@ class _Program:
             tray=self._tray,
             actions=actions,
             theme=ThemeKeeper(app),
-            snipper=Snipper(),
+            snipper=Snipper(window_lifter(session)),
         )
         self._presenter = self._present()
         self._help = HelpDesk(actions, open_page)

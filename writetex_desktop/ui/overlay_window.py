@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.geometry import Rect, Size
 from writetex_desktop.core.image import BYTES_PER_PIXEL, ScreenFrame
+from writetex_desktop.ui.overlay_kind import overlay_kind
 from writetex_desktop.ui.overlay_layout import Label, Magnifier, OverlayView, damaged
 from writetex_desktop.ui.overlay_paint import label_font, label_size, paint_overlay
 
@@ -30,22 +31,21 @@ _INPUT = frozenset(
 class OverlayWindow(QWidget):
     """Covers one screen while a region is chosen; made early, because making a window takes 45 ms.
 
-    On X11 the window manager is passed by: a managed window would lie below menus, docks and tooltips. Such
-    a window gets no focus, so that `take_input` grabs keyboard and mouse.
+    Where its kind (`overlay_kind`) gets no focus, `take_input` grabs keyboard and mouse.
 
     Args:
         screen: The screen it covers.
+        lift: Is called with the window's `winId` before it is shown, to put it above what Qt cannot.
     """
 
     painted = Signal()
     """The first picture since `freeze` is on its way to the screen."""
 
-    def __init__(self, screen: QScreen) -> None:
-        flags = Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.Tool
-        self._grabs = QGuiApplication.platformName() == "xcb"
-        if self._grabs:
-            flags |= Qt.WindowType.BypassWindowManagerHint
-        super().__init__(None, flags)
+    def __init__(self, screen: QScreen, lift: Callable[[int], None]) -> None:
+        self._kind = overlay_kind(QGuiApplication.platformName())
+        self._lift = lift
+        super().__init__(None, self._kind.flags)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setMouseTracking(True)
@@ -104,11 +104,13 @@ class OverlayWindow(QWidget):
             if screen.name() == self._screen_name:
                 self.setGeometry(screen.geometry())
                 self.windowHandle().setScreen(screen)
-        if self._grabs:
+        self._lift(self.winId())
+        if self._kind.full_screen:
+            self.showFullScreen()
+        else:
             self.show()
             self.raise_()
-        else:
-            self.showFullScreen()
+        if not self._kind.grabs:
             self.activateWindow()
 
     def take_input(self) -> bool:
@@ -118,13 +120,15 @@ class OverlayWindow(QWidget):
             Whether both are ours. They are not while another program holds them, as X11 does for the
             program whose hotkey is still down.
         """
+        if not self._kind.grabs:
+            return True
         handle = self.windowHandle()
-        return not self._grabs or (handle.setMouseGrabEnabled(True) and handle.setKeyboardGrabEnabled(True))
+        return handle.setMouseGrabEnabled(True) and handle.setKeyboardGrabEnabled(True)
 
     def thaw(self) -> None:
         """Give keyboard and mouse back, hide, and forget the frame."""
         self._on_input, self._on_fault, self._on_elsewhere = _nothing, _nothing, _nothing
-        if self._grabs:
+        if self._kind.grabs:
             self.windowHandle().setKeyboardGrabEnabled(False)
             self.windowHandle().setMouseGrabEnabled(False)
         self.hide()

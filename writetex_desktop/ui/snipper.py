@@ -1,6 +1,7 @@
 """The overlay as a `RegionSelector`: its windows, kept ready, and the region chosen last."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -12,18 +13,26 @@ from writetex_desktop.ui.overlay_session import LastRegion, OverlayRules, Overla
 from writetex_desktop.ui.overlay_window import OverlayWindow
 
 
+def _leave(_window_id: int) -> None:
+    """Leave a window where Qt puts it."""
+
+
 class Snipper(QObject):
     """Lets the user choose a region on the frozen screens; implements `RegionSelector`.
 
     One window for each screen is made at once and made anew whenever the screens change, so that showing
     them is all that a snip has to do.
+
+    Args:
+        lift: Puts a window, given by its `winId`, above what Qt cannot; called each time one is to be shown.
     """
 
     painted = Signal()
     """The first picture of a snip is on its way to every screen."""
 
-    def __init__(self) -> None:
+    def __init__(self, lift: Callable[[int], None] = _leave) -> None:
         super().__init__()
+        self._lift = lift
         self._unpainted: set[str] = set()
         self._rules = OverlayRules()
         self._last: LastRegion | None = None
@@ -48,7 +57,8 @@ class Snipper(QObject):
         for window in self._windows.values():
             window.close()
             window.deleteLater()
-        self._windows = {screen.name(): OverlayWindow(screen) for screen in QGuiApplication.screens()}
+        screens = QGuiApplication.screens()
+        self._windows = {screen.name(): OverlayWindow(screen, self._lift) for screen in screens}
         for name, window in self._windows.items():
             window.painted.connect(partial(self._on_painted, name))
 

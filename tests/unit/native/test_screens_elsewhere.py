@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.foreign_screens import CoreGraphics, User32, mac_reader
+from tests.foreign_screens import CoreGraphics, ObjectiveC, User32, mac_reader
 from writetex_desktop.core.errors import CaptureError, RemedyAction
 from writetex_desktop.core.geometry import Rect, Screen
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.native import screen_macos
 from writetex_desktop.native.macos_access import load_screen_access
 from writetex_desktop.native.screen_macos import MacosScreenGrabber, ReadArea, by_mss, by_screencapture
+from writetex_desktop.native.window_macos import WindowLifter
 from writetex_desktop.native.windows_awareness import TRUE_PIXELS, dpi_awareness
 
 RETINA = Screen("Built-in", Rect(-15, 4, 60, 40), 2.0)
@@ -105,6 +106,17 @@ async def test_a_coarse_picture_is_better_than_none_and_has_its_own_scale() -> N
 async def test_a_picture_of_another_shape_is_not_of_this_screen() -> None:
     with pytest.raises(CaptureError):
         await grabber(CoreGraphics(), gives(60, 60)).grab()
+
+
+def test_a_window_is_lifted_above_the_menu_bar_and_into_the_space_that_is_seen() -> None:
+    runtime = ObjectiveC()
+    WindowLifter(lambda _path: runtime)(runtime.VIEW)
+    assert runtime.sent == {
+        "setLevel:": 1000,
+        "setCollectionBehavior:": 0b1_0101_0001,
+        "setAnimationBehavior:": 2,
+        "setHidesOnDeactivate:": False,
+    }
 
 
 @pytest.mark.parametrize(("kind", "is_true"), [(-4, True), (-3, True), (-2, False), (-1, False), (-9, False)])
