@@ -25,11 +25,13 @@ class Desktop:
         display: The X server.
         hands: Keyboard, mouse and eyes.
         home: Where the program keeps its files.
+        command: What starts the program.
     """
 
     display: VirtualDisplay
     hands: Hands
     home: Path
+    command: tuple[str, ...] = field(default_factory=lambda: (writetex(),))
     programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -44,7 +46,7 @@ class Desktop:
         """Start `writetex` with arguments; it is ended with the test."""
         with (self.home / "stderr").open("ab") as said:
             program = subprocess.Popen(
-                [writetex(), *arguments],
+                [*self.command, *arguments],
                 env=self.environment(**environment),
                 stdout=subprocess.DEVNULL,
                 stderr=said,

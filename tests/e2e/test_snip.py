@@ -4,6 +4,7 @@ import base64
 import contextlib
 import itertools
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -326,6 +327,34 @@ def test_a_server_that_is_down_is_survived(desktop: Desktop, llmock: LLMock) -> 
     assert program.answers()
     assert program.desktop.clipboard() == ""
     assert not llmock.requests
+
+
+def test_offline_the_whole_way_from_key_to_clipboard_opens_no_socket_of_the_network(
+    desktop: Desktop, llmock: LLMock
+) -> None:
+    seen, traced = desktop.home / "seen", desktop.home / "traced"
+    watched = (sys.executable, "-m", "tests.offline_watch", str(seen))
+    desktop.command = (*tracer(traced), *watched)
+    program = Program(desktop, llmock, "--offline")
+    program.press_hotkey()
+    program.drag()
+    program.hands.wait_until(lambda: desktop.clipboard() != "")
+    program.tell(Request(Verb.SETTINGS))  # its first page looks for models and for servers of this machine
+    program.hands.wait_until(lambda: desktop.window("Settings") is not None)
+    program.tell(Request(Verb.QUIT))
+    assert program.process.wait(30) == 0
+    assert seen.read_text("utf-8") == ""
+    assert "AF_INET" not in (traced.read_text("utf-8") if traced.exists() else "")
+    assert not llmock.requests
+
+
+def tracer(log: Path) -> tuple[str, ...]:
+    """Give what writes down the sockets that the libraries open without Python; nothing where it may not."""
+    # Not what the program starts: the tool that keeps the clipboard outlives it.
+    options = ("-f", "-qq", "-b", "execve", "-e", "trace=socket,connect", "-o", str(log))
+    command = ("strace", *options)
+    may = shutil.which("strace") and subprocess.run([*command, "true"], check=False).returncode == 0
+    return command if may else ()
 
 
 def test_a_second_start_shows_the_window_of_the_first(desktop: Desktop, llmock: LLMock) -> None:

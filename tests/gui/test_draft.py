@@ -101,7 +101,7 @@ def test_when_no_answer_comes_the_draft_stays_and_is_called_one(qapp: QApplicati
             desk.presenter.cancel()
         await until(lambda: desk.jobs.job(1).stage is ending)
         assert desk.window.pane.markup == "x^2"
-        assert "draft by the built-in recogniser" in footer(desk).about
+        assert "Draft by the built-in recogniser" in footer(desk).about
         assert desk.clipboard.content.text == ""
         if ending is Stage.FAILED:
             notice = desk.window.notices.notice

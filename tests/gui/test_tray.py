@@ -91,6 +91,7 @@ def test_the_menu_holds_every_door(qtbot: QtBot) -> None:
         actions.snip_later,
         actions.paste,
         actions.open_files,
+        actions.stay_offline,
         actions.history,
         actions.restore_clipboard,
         actions.show_window,

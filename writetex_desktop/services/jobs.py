@@ -1,8 +1,8 @@
 """The pictures of this run: which are being read, which are done, which one is shown."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -150,9 +150,12 @@ class Jobs:
         if self._running.get(job.id) is task:
             del self._running[job.id]
 
-    @contextmanager
-    def _sketch(self, job: Job, request: RecognitionRequest, show: ShowDraft) -> Iterator[None]:
-        """Have a draft made, unless the picture has been read before: then there is something to show."""
+    @asynccontextmanager
+    async def _sketch(self, job: Job, request: RecognitionRequest, show: ShowDraft) -> AsyncIterator[None]:
+        """Have a draft made, unless the picture has been read before: then there is something to show.
+
+        Where the engine fails, the draft is waited for: it is all that the user gets.
+        """
         if job.profile or job.kept:
             yield
             return
@@ -165,6 +168,9 @@ class Jobs:
         task = self._tasks.spawn(sketch(), name=f"draft {job.id}")
         try:
             yield
+        except WriteTexError:
+            await asyncio.wait((task,))
+            raise
         finally:
             task.cancel()
 

@@ -6,7 +6,7 @@ Every door (hotkey, tray, button, command line, paste, drop, file) shares what f
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Protocol, assert_never
 
@@ -41,7 +41,7 @@ class Sketch(Protocol):
 
     def __call__(
         self, job: Job, request: RecognitionRequest, show: ShowDraft
-    ) -> AbstractContextManager[None]:
+    ) -> AbstractAsyncContextManager[None]:
         """Read while the context lasts; `show` is called with the draft, if there is one."""
         ...
 
@@ -110,7 +110,7 @@ async def transcribe(
     try:
         image = await asyncio.to_thread(codec.prepare, job.bitmap, ImageLimits())
         request = RecognitionRequest(image, job.mode, job.hint, bitmap=job.bitmap)
-        with sketch(job, request, lambda draft: step(draft=draft)):
+        async with sketch(job, request, lambda draft: step(draft=draft)):
             async for event in recognise(request, profile=job.profile):
                 match event:
                     case TextDelta(text):

@@ -105,6 +105,14 @@ class Actions(QObject):
             "Ctrl+Shift+H",
         )
         self.private_mode.setCheckable(True)
+        self.stay_offline = self._made(
+            IconName.OFFLINE,
+            self.tr("Stay &offline"),
+            self.tr("Open no connection; pictures are read on this machine and nowhere else"),
+            "Ctrl+Shift+O",
+        )
+        self.stay_offline.setCheckable(True)
+        self.stay_offline.setIconText(self.tr("Offline"))
         self.retry_with_hint = self._made(
             IconName.HINT,
             self.tr("Retry with a &hint…"),

@@ -56,6 +56,7 @@ class IconName(StrEnum):
     STAR_FULL = "star-full"
     DELETE = "delete"
     PRIVATE = "private"
+    OFFLINE = "offline"
     MORE = "more"
     UNDO = "undo"
     HELP = "help"

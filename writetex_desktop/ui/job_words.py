@@ -25,7 +25,7 @@ def ending(job: Job) -> str:
     """Say of a job that was cancelled or failed what its text is."""
     said = [QCoreApplication.translate("Job", "Cancelled")] if job.stage is Stage.CANCELLED else []
     if job.shows_draft:
-        said.append(QCoreApplication.translate("Job", "draft by the built-in recogniser"))
+        said.append(QCoreApplication.translate("Job", "Draft by the built-in recogniser"))
     return " · ".join(said)
 
 

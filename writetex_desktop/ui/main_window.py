@@ -107,6 +107,10 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._home)
         self._home.setFocus()
 
+    def set_offline(self, offline: bool) -> None:
+        """Say in the tool bar that no endpoint is asked."""
+        self._bar.set_offline(offline)
+
     def set_private(self, private: bool) -> None:
         """Say in the title that nothing is kept."""
         self.setWindowTitle(self.tr("WriteTex (private)") if private else self.tr("WriteTex"))

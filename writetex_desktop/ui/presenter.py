@@ -122,11 +122,13 @@ class Presenter:
         self._terms_told = False
         self._connect()
         settings.settings.subscribe(self._apply)
+        settings.offline.subscribe(self._show_offline)
 
     def start(self, *, hidden: bool) -> None:
         """Put the settings in force, show the tray and, unless hidden, the window."""
         settings = self._settings.settings.value
         self._apply(settings)
+        self._show_offline(self._settings.offline.value)
         self._views.tray.show()
         self._hotkeys.register()
         if not hidden or not self._views.tray.is_available:
@@ -210,6 +212,11 @@ class Presenter:
         views.tray.set_profiles(settings.profiles, settings.active_profile)
         views.window.pane.set_output_format(settings.format_for(self._shown.mode))
         self._tell_terms(settings)
+
+    def _show_offline(self, offline: bool) -> None:
+        self._views.actions.stay_offline.setChecked(offline)
+        self._views.window.set_offline(offline)
+        self._views.tray.set_offline(offline)
 
     def _tell_terms(self, settings: Settings) -> None:
         """Say who pays, once an endpoint is set up and until the user says that it is understood.
@@ -301,6 +308,7 @@ class Presenter:
         actions.next_result.triggered.connect(lambda: shown.turn(1))
         actions.show_window.triggered.connect(lambda: self.show_window())
         actions.settings.triggered.connect(lambda: self.open_settings())
+        actions.stay_offline.triggered.connect(self._preferences.stay_offline)
         actions.quit.triggered.connect(lambda: self.quit())
         window.input_given.connect(self.take)
         window.mode_changed.connect(self._choose_mode)

@@ -146,6 +146,9 @@ class SettingsPresenter:
             dialog.history.private_changed.connect(self._private.set)
             self._private.subscribe(dialog.history.set_private)
             self._document.attach(dialog.instructions)
+            dialog.set_offline(self._settings.offline.value)
+            dialog.engine.offline_changed.connect(self.stay_offline)
+            self._settings.offline.subscribe(dialog.set_offline)
             EndpointPresenter(
                 dialog.endpoint,
                 settings=self._settings,

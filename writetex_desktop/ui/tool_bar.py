@@ -67,6 +67,12 @@ class WindowToolBar(QWidget):
             )
         self._profiles.setToolTip(tip)
 
+    def set_offline(self, offline: bool) -> None:
+        """Say in place of the endpoint that none is asked, on a button that ends it."""
+        self._profiles.setVisible(not offline)
+        self._offline.setVisible(offline)
+        self._adapt()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the edge towards what is below."""
         painter = QPainter(self)
@@ -120,6 +126,8 @@ class WindowToolBar(QWidget):
         self._row.addWidget(self.document)
         self._row.addStretch(1)
         self._row.addWidget(self._profiles)
+        self._offline = self._button(actions.stay_offline)
+        self._offline.hide()
         self._history = self._icon_button(actions.history, self.tr("History"))
         self._guide = self._icon_button(actions.help, self.tr("Help"))
         self._gear = self._icon_button(actions.settings, self.tr("Settings"))

@@ -44,6 +44,7 @@ class Tray(QObject):
         super().__init__(parent)
         self._actions = actions
         self._state = TrayState.IDLE
+        self._offline = False
         self._icons: dict[TrayState, QIcon] = {}
         self._profiles = QMenu(self.tr("&Endpoint"))
         self._menu = _made_menu(actions, self._profiles)
@@ -96,6 +97,11 @@ class Tray(QObject):
             action.triggered.connect(lambda _checked, chosen=profile.id: self.profile_chosen.emit(chosen))
         self._profiles.menuAction().setVisible(len(profiles) > 1)
 
+    def set_offline(self, offline: bool) -> None:
+        """Say in the tooltip that no connection is opened."""
+        self._offline = offline
+        self._show_state()
+
     def set_state(self, state: TrayState) -> None:
         """Show another state."""
         self._state = state
@@ -147,6 +153,8 @@ class Tray(QObject):
     def _tip(self) -> str:
         match self._state:
             case TrayState.IDLE:
+                if self._offline:
+                    return self.tr("WriteTex, offline: click to snip")
                 return self.tr("WriteTex: click to snip")
             case TrayState.WORKING:
                 return self.tr("WriteTex is reading…")
@@ -166,7 +174,7 @@ def _made_menu(actions: Actions, profiles: QMenu) -> QMenu:
     menu.addSeparator()
     menu.addMenu(profiles)
     profiles.menuAction().setVisible(False)
-    menu.addActions([actions.history, actions.restore_clipboard])
+    menu.addActions([actions.stay_offline, actions.history, actions.restore_clipboard])
     menu.addSeparator()
     menu.addActions([actions.show_window, actions.settings, actions.help])
     menu.addSeparator()

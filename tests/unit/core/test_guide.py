@@ -33,6 +33,7 @@ OTHER_CODE = {
     "sk-1234567890", "ollama pull deepseek-ocr", "vllm serve tencent/HunyuanOCR",
     "vllm serve deepseek-ai/DeepSeek-OCR", "writetex test-connection", "writetex test-connection --show-url",
     "\\vect{x}", 'writetex recognize formula.png --instructions "use \\bm for vectors" --context thesis.tex',
+    "--offline",
 }  # fmt: skip
 OTHER_PAGES = {"https://lmarena.ai/leaderboard", "https://www.cherry-ai.com/"}
 

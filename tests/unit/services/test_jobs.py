@@ -249,6 +249,27 @@ async def test_a_draft_is_there_until_the_text_begins_and_is_given_up_then() -> 
     assert (done.text, done.shows_draft) == ("y", False)
 
 
+async def test_a_failure_that_comes_sooner_than_the_draft_waits_for_it() -> None:
+    draft = Recognition("x", Mode.FORMULA, Engine.OFFLINE, "built-in", 0.1)
+    made = asyncio.Event()
+
+    async def sketch(_request: RecognitionRequest) -> Recognition:
+        await asyncio.wait_for(made.wait(), 10)
+        return draft
+
+    async def refuse(request: RecognitionRequest, *, profile: str) -> AsyncIterator[RecognitionEvent]:
+        del request, profile
+        made.set()
+        yield ReasoningDelta(1)
+        raise EndpointError("The key is refused.", fault=Fault.BAD_KEY)
+
+    tasks = Tasks(FakeNotifier())
+    jobs = Jobs(FakeImageCodec(), refuse, FakeClock(), tasks, sketch)
+    job = jobs.start(PICTURE, Origin.SNIP, Mode.FORMULA)
+    failed = await until(jobs, job.id, has(Stage.FAILED))
+    assert (failed.text, failed.shows_draft) == ("x", True)
+
+
 async def test_a_picture_that_has_been_read_before_needs_no_draft() -> None:
     drafts: list[RecognitionRequest] = []
 

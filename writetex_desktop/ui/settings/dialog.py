@@ -18,6 +18,7 @@ from writetex_desktop.core.settings import Settings
 from writetex_desktop.ui.settings.appearance_page import AppearancePage
 from writetex_desktop.ui.settings.costs_page import CostsPage
 from writetex_desktop.ui.settings.endpoint_page import EndpointPage
+from writetex_desktop.ui.settings.engine_page import EnginePage
 from writetex_desktop.ui.settings.history_page import HistoryPage
 from writetex_desktop.ui.settings.instructions_page import InstructionsPage
 from writetex_desktop.ui.settings.page import SettingsPage
@@ -35,6 +36,7 @@ class SettingsDialog(QDialog):
 
     Attributes:
         endpoint: The page with the three fields.
+        engine: The page with the switch that keeps the program off the network.
         snipping: The page with the hotkey.
         instructions: The page with what every reading is to mind.
         costs: The page with the monthly limit.
@@ -49,6 +51,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.endpoint = EndpointPage(catalogue)
+        self.engine = EnginePage()
         self.snipping = SnippingPage()
         self.instructions = InstructionsPage()
         self.costs = CostsPage()
@@ -56,6 +59,7 @@ class SettingsDialog(QDialog):
         self.appearance = AppearancePage()
         self._pages: tuple[SettingsPage, ...] = (
             self.endpoint,
+            self.engine,
             self.snipping,
             ResultPage(),
             self.instructions,
@@ -89,6 +93,11 @@ class SettingsDialog(QDialog):
         """Show what is in force, on all pages."""
         for page in self._pages:
             page.show_settings(settings)
+
+    def set_offline(self, offline: bool) -> None:
+        """Show whether no connection is opened."""
+        self.engine.set_offline(offline)
+        self.endpoint.set_offline(offline)
 
     def open_page(self, page: SettingsPage) -> None:
         """Turn to a page."""

@@ -59,6 +59,10 @@ class EndpointPage(SettingsPage):
         self._catalogue = catalogue
         self.profiles = ProfileBar()
         self._problem = WarningPrint()
+        self._offline = WarningPrint()
+        self._offline.setText(
+            self.tr("WriteTex stays offline: no server is asked. The page Engine has the switch.")
+        )
         self._fallback = QCheckBox(self.tr("Ask the &next profile when this one is busy"))
         self._offers = ServerOffers()
         self._provider = ProviderField(catalogue)
@@ -104,6 +108,10 @@ class EndpointPage(SettingsPage):
         """Offer the servers that run on this machine and are not used yet."""
         used = {normal(each.base_url) for each in self.settings.profiles}
         self._offers.show_servers([each for each in servers if each.provider.base_url not in used])
+
+    def set_offline(self, offline: bool) -> None:
+        """Say whether nothing on this page asks anybody."""
+        self._offline.setVisible(offline)
 
     def show_problem(self, sentence: str) -> None:
         """Say what went wrong, until the page is shown anew."""
@@ -303,6 +311,7 @@ class EndpointPage(SettingsPage):
         self.add_words(self._advanced.title, self._terms.title)
         add_explained(self.form, self.tr("&Profile"), self.profiles, "")
         self.form.addRow("", self._problem)
+        self.form.addRow("", self._offline)
         self._fallback_row = QWidget()
         explained = self.tr("Busy: overloaded, too slow, or over its limit. The order is that of the list.")
         self.add_row(self._fallback_row, self._fallback, explained)
