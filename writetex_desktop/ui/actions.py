@@ -128,6 +128,18 @@ class Actions(QObject):
         self.next_result = self._made(
             IconName.NEXT, self.tr("Ne&xt result"), self.tr("Show the result after this one"), "Alt+Right"
         )
+        self.next_spot = self._made(
+            IconName.NEXT,
+            self.tr("Next do&ubtful place"),
+            self.tr("Put the cursor to the next place that looks wrong"),
+            "F8",
+        )
+        self.previous_spot = self._made(
+            IconName.PREVIOUS,
+            self.tr("Previous doubt&ful place"),
+            self.tr("Put the cursor to the place before that looks wrong"),
+            "Shift+F8",
+        )
         self.tidy = self._made(
             IconName.TIDY,
             self.tr("Tid&y"),
@@ -193,6 +205,7 @@ class Actions(QObject):
         self.set_drawing_at_hand(False)
         self.set_neighbours(before=False, after=False)
         self.set_table_at_hand(False)
+        self.set_spots_at_hand(False)
         self.restore_clipboard.setEnabled(False)
 
     def __iter__(self) -> Iterator[QAction]:
@@ -228,6 +241,11 @@ class Actions(QObject):
         """Enable copying a table's cells."""
         self.copy_table.setEnabled(at_hand)
         self.copy_table_markdown.setEnabled(at_hand)
+
+    def set_spots_at_hand(self, at_hand: bool) -> None:
+        """Enable going through the places that look wrong."""
+        self.next_spot.setEnabled(at_hand)
+        self.previous_spot.setEnabled(at_hand)
 
     def set_neighbours(self, *, before: bool, after: bool) -> None:
         """Enable turning to the results before and after the shown one."""

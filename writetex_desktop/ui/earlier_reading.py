@@ -8,6 +8,7 @@ from writetex_desktop.core.difference import Differences
 from writetex_desktop.core.latex_edit import Span
 from writetex_desktop.core.notice import Level
 from writetex_desktop.ui.notices import level_colour
+from writetex_desktop.ui.text_offsets import units_of
 
 _MARK_ALPHA = 70
 
@@ -65,7 +66,7 @@ class EarlierReading(QWidget):
         form.setBackground(ground)
         cursor = QTextCursor(self._source.document())
         # Qt counts UTF-16 units.
-        start, end = (len(self._markup[:place].encode("utf-16-le")) // 2 for place in span)
+        start, end = (units_of(self._markup, place) for place in span)
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         cursor.mergeCharFormat(form)

@@ -6,15 +6,17 @@ from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.job import Job, Origin, Stage
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.page import Block
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import AfterSnip
+from writetex_desktop.core.suspicion import suspicious_spots
 from writetex_desktop.core.syntax_check import check_syntax
 from writetex_desktop.core.table import format_html, format_markdown, format_tsv, parse_table
 from writetex_desktop.ports import FormulaRenderer, Notifier
 from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.export_service import ExportOptions, ExportService
 from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.page_preview import PagePreview
+from writetex_desktop.services.page_preview import Drawings, PagePreview
 from writetex_desktop.services.preview import Preview
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
@@ -61,7 +63,7 @@ class JobPresenter:
         self._notifier = notifier
         self._tasks = tasks
         self._checks = Checks(visual_check, tasks, self._pane.show_verdict)
-        self._pages = PagePreview(renderer, tasks, self._pane.show_page)
+        self._pages = PagePreview(renderer, tasks, self._show_page)
         self._preview = Preview(renderer, tasks, self._show_render, self._show_render_error)
         self._known = 0
         self._last: Job | None = None
@@ -268,6 +270,10 @@ class JobPresenter:
         if self._in_popup == self.shown:
             self._popup.show_render(formula)
 
+    def _show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
+        self._pane.show_page(page, drawings)
+        self._show_problem()
+
     def _compare(self, formula: RenderedFormula | None) -> None:
         """Have the drawing compared with the picture, once nothing streams."""
         job = self._last
@@ -282,12 +288,19 @@ class JobPresenter:
         self._show_problem()
 
     def _show_problem(self) -> None:
-        """Say what does not match, once nothing streams; that is clearer than what the parser says of it."""
-        if self.mode is Mode.TEXT or (self._last is not None and not self._last.stage.is_over):
+        """Say what does not match, once nothing streams; that is clearer than what the parser says of it.
+
+        What only looks wrong is marked, and said where there is nothing worse.
+        """
+        job = self._last
+        if job is not None and not job.stage.is_over:
             return
-        problem = check_syntax(self._pane.markup)
+        problem = None if self.mode is Mode.TEXT else check_syntax(self._pane.markup)
         if problem is not None:
             self._pane.show_problem(problem)
+        answer = job.recognition if job is not None else None
+        is_cut = answer is not None and not answer.complete and self._pane.markup == answer.markup
+        self._pane.show_spots(suspicious_spots(self._pane.markup, self.mode, is_cut=is_cut))
 
     # --- Copying -------------------------------------------------------------------------------------
 

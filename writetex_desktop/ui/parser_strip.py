@@ -1,12 +1,14 @@
 """The line that says what is wrong with the source, and where, and offers to repair it."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from writetex_desktop.core.errors import RemedyAction, RenderError
 from writetex_desktop.core.notice import Level
+from writetex_desktop.core.suspicion import Spot
 from writetex_desktop.core.syntax_check import SyntaxProblem
+from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.notices import level_colour
 
 
@@ -19,15 +21,20 @@ class ParserStrip(QWidget):
     remedy_requested = Signal(object)
     """The user pressed the button: `RemedyAction.REPAIR`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._position = 0
+        self._level = Level.ERROR
+        self._turns = [QToolButton(), QToolButton()]
+        for button, action in zip(self._turns, (actions.previous_spot, actions.next_spot), strict=True):
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text = QLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setAccessibleName(self.tr("What the parser says"))
         self._place = QToolButton()
         self._place.setAutoRaise(True)
-        self._place.setToolTip(self.tr("Put the cursor where the parser stopped"))
+        self._place.setToolTip(self.tr("Put the cursor at this place"))
         self._place.clicked.connect(lambda: self.position_chosen.emit(self._position))
         self._repair = QToolButton()
         self._repair.setText(self.tr("Re&pair"))
@@ -39,8 +46,10 @@ class ParserStrip(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._place)
         row.addWidget(self._repair)
+        for button in self._turns:
+            button.setAutoRaise(True)
+            row.addWidget(button)
         self.setFixedHeight(QFontMetrics(self.font()).height() + 12)
-        self._colour()
         self.clear()
 
     @property
@@ -55,20 +64,37 @@ class ParserStrip(QWidget):
             error: The refusal.
             source: The markup it was about; the place is given as line and column of it.
         """
+        self.clear()
         self._text.setText(error.message)
         self._text.setToolTip(error.remedy.text)
-        self._repair.hide()
         self._place.setVisible(error.position is not None)
         if error.position is not None:
             self._show_place(error.position, source)
 
     def show_problem(self, problem: SyntaxProblem, source: str) -> None:
         """Show what does not match, with the button that makes it match."""
+        self.clear()
         self._text.setText(problem.message)
         self._text.setToolTip(self.tr("Braces, brackets and environments must match."))
         self._place.show()
         self._show_place(problem.position, source)
         self._repair.show()
+
+    def show_spot(self, spot: Spot, number: int, count: int, source: str) -> None:
+        """Show what is doubtful about a place, the `number`-th of `count`, with buttons to the others."""
+        text = spot.message
+        if count > 1:
+            text = self.tr("{number} of {count}: {message}").format(
+                number=number, count=count, message=spot.message
+            )
+        self._text.setText(text)
+        self._text.setToolTip(spot.message)
+        self._repair.hide()
+        self._place.show()
+        self._show_place(spot.start, source)
+        self._colour(Level.WARNING)
+        for button in self._turns:
+            button.setVisible(count > 1)
 
     def _show_place(self, position: int, source: str) -> None:
         self._position = position
@@ -80,11 +106,12 @@ class ParserStrip(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self._colour()
+            self._colour(self._level)
 
-    def _colour(self) -> None:
+    def _colour(self, level: Level) -> None:
+        self._level = level
         palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, level_colour(Level.ERROR, palette))
+        palette.setColor(QPalette.ColorRole.WindowText, level_colour(level, palette))
         self._text.setPalette(palette)
 
     def clear(self) -> None:
@@ -93,3 +120,6 @@ class ParserStrip(QWidget):
         self._text.setToolTip("")
         self._place.hide()
         self._repair.hide()
+        for button in self._turns:
+            button.hide()
+        self._colour(Level.ERROR)

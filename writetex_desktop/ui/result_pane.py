@@ -25,6 +25,7 @@ from writetex_desktop.core.page import Block, Grid
 from writetex_desktop.core.recognition import Recognition
 from writetex_desktop.core.settings import Profile
 from writetex_desktop.core.style import normalise_style
+from writetex_desktop.core.suspicion import Spot
 from writetex_desktop.core.syntax_check import SyntaxProblem
 from writetex_desktop.services.page_preview import Drawings
 from writetex_desktop.services.visual_check import VisualVerdict
@@ -39,6 +40,7 @@ from writetex_desktop.ui.parser_strip import ParserStrip
 from writetex_desktop.ui.progress import ProgressLine
 from writetex_desktop.ui.result_footer import ResultFooter
 from writetex_desktop.ui.source_editor import SourceEditor
+from writetex_desktop.ui.spot_marks import SpotMarks
 from writetex_desktop.ui.verdict_label import VerdictLabel
 
 ZOOM_STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
@@ -81,8 +83,9 @@ class ResultPane(QWidget):
         self._drawn = QStackedWidget()
         self._drawn.addWidget(self._render)
         self._drawn.addWidget(self._page)
-        self._strip = ParserStrip()
+        self._strip = ParserStrip(actions)
         self._source = SourceEditor()
+        self._spots = SpotMarks(self._source, self._strip, actions)
         self._earlier = EarlierReading()
         self._hint = HintPopup(self)
         self._footer = ResultFooter(actions)
@@ -128,6 +131,7 @@ class ResultPane(QWidget):
     def show_markup(self, markup: str) -> None:
         """Write the markup, streaming or whole; does not emit `source_edited`."""
         self._source.set_markup(markup)
+        self._spots.show(())
         self._enable()
 
     def show_render(self, formula: RenderedFormula | None) -> None:
@@ -159,6 +163,10 @@ class ResultPane(QWidget):
         """Say what does not match in the source, and offer to repair it."""
         self._strip.show_problem(problem, self.markup)
         self._source.show_error(problem.position)
+
+    def show_spots(self, spots: tuple[Spot, ...]) -> None:
+        """Mark what looks wrong in the source, and lead through it."""
+        self._spots.show(spots)
 
     def show_verdict(self, verdict: VisualVerdict | None) -> None:
         """Say whether picture and drawing look alike, and mark where they do not; None says nothing."""

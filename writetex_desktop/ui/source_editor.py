@@ -9,13 +9,14 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontDatabase,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPalette,
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from writetex_desktop.core.latex_edit import (
     Edited,
@@ -28,9 +29,11 @@ from writetex_desktop.core.latex_edit import (
     wrapped,
 )
 from writetex_desktop.core.notice import Level
+from writetex_desktop.core.suspicion import Spot
 from writetex_desktop.ui.image_input import PlainText, holds_picture, read_mime
 from writetex_desktop.ui.latex_highlighter import LatexHighlighter
 from writetex_desktop.ui.notices import level_colour
+from writetex_desktop.ui.text_offsets import characters_of, units_of
 
 _LINES: Final = 5
 """Height of the editor in lines; it does not grow while text streams."""
@@ -64,6 +67,7 @@ class SourceEditor(QPlainTextEdit):
         self._highlighter = LatexHighlighter(self.document(), self.palette())
         self._error: int | None = None
         self._differing: tuple[Span, ...] = ()
+        self._spots: tuple[Spot, ...] = ()
         self._program_wrote = False
         self._known = ""
         self._names = QStringListModel(self)
@@ -85,8 +89,7 @@ class SourceEditor(QPlainTextEdit):
         before = self.toPlainText()
         if before == markup:
             return
-        self._error = None
-        self._differing = ()
+        self._forget_marks()
         blocked = self.blockSignals(True)
         cursor = QTextCursor(self.document())
         if self._program_wrote:
@@ -117,6 +120,11 @@ class SourceEditor(QPlainTextEdit):
         self._error = position
         self._mark()
 
+    def show_spots(self, spots: tuple[Spot, ...]) -> None:
+        """Underline places that look wrong, until the text changes; each says why under the pointer."""
+        self._spots = spots
+        self._mark()
+
     def mark_differences(self, spans: Sequence[Span]) -> None:
         """Mark places that differ from another reading, until the text changes."""
         self._differing = tuple(spans)
@@ -125,7 +133,7 @@ class SourceEditor(QPlainTextEdit):
     def show_position(self, position: int) -> None:
         """Put the cursor at an offset in characters (code points, as Python counts them)."""
         cursor = self.textCursor()
-        cursor.setPosition(_units(self.toPlainText(), position))
+        cursor.setPosition(units_of(self.toPlainText(), position))
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -157,7 +165,13 @@ class SourceEditor(QPlainTextEdit):
         return QSize(160, round(line * 2) + 2 * self.frameWidth())
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+C to the window while nothing is selected."""
+        """Leave Ctrl+C to the window while nothing is selected, and say what is doubtful."""
+        if isinstance(event, QHelpEvent):
+            units = self.cursorForPosition(self.viewport().mapFrom(self, event.pos())).position()
+            at = characters_of(self.toPlainText(), units)
+            said = next((spot.message for spot in self._spots if spot.start <= at <= spot.end), "")
+            QToolTip.showText(event.globalPos(), said, self)
+            return True
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -233,23 +247,26 @@ class SourceEditor(QPlainTextEdit):
             return  # new colours, which Qt tells of like new text
         self._known = source
         self._program_wrote = False
-        self._error = None
-        self._differing = ()
+        self._forget_marks()
         self._mark()
         self.edited.emit(source)
+
+    def _forget_marks(self) -> None:
+        self._error = None
+        self._differing = self._spots = ()
 
     def _selection(self) -> Span:
         """Give the selection as offsets in characters."""
         cursor, source = self.textCursor(), self.toPlainText()
-        return _characters(source, cursor.selectionStart()), _characters(source, cursor.selectionEnd())
+        return characters_of(source, cursor.selectionStart()), characters_of(source, cursor.selectionEnd())
 
     def _apply(self, edited: Edited) -> None:
         """Write an edit as one step of undoing, with its selection."""
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(edited.source)
-        cursor.setPosition(_units(edited.source, edited.start))
-        cursor.setPosition(_units(edited.source, edited.end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units_of(edited.source, edited.start))
+        cursor.setPosition(units_of(edited.source, edited.end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
     def _offer(self) -> None:
@@ -298,29 +315,23 @@ class SourceEditor(QPlainTextEdit):
             form = QTextCharFormat()
             form.setBackground(ground)
             marks += [self._extra(source, span, form) for span in self._differing]
+        marks += [self._waved(source, (spot.start, spot.end), Level.WARNING) for spot in self._spots]
         if self._error is not None:
-            form = QTextCharFormat()
-            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            form.setUnderlineColor(level_colour(Level.ERROR, self.palette()))
             start = min(self._error, max(0, len(source) - 1))
-            marks.append(self._extra(source, (start, min(start + 1, len(source))), form))
+            marks.append(self._waved(source, (start, min(start + 1, len(source))), Level.ERROR))
         self.setExtraSelections(marks)
+
+    def _waved(self, source: str, span: Span, level: Level) -> QTextEdit.ExtraSelection:
+        form = QTextCharFormat()
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        form.setUnderlineColor(level_colour(level, self.palette()))
+        return self._extra(source, span, form)
 
     def _extra(self, source: str, span: Span, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
         mark = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(source, span[0]))
-        cursor.setPosition(_units(source, span[1]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units_of(source, span[0]))
+        cursor.setPosition(units_of(source, span[1]), QTextCursor.MoveMode.KeepAnchor)
         mark.cursor = cursor
         mark.format = form
         return mark
-
-
-def _units(text: str, position: int) -> int:
-    """Give an offset in UTF-16 units, as Qt counts, for one in characters."""
-    return len(text[:position].encode("utf-16-le")) // 2
-
-
-def _characters(text: str, units: int) -> int:
-    """Give an offset in characters for one in UTF-16 units."""
-    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
