@@ -128,6 +128,44 @@ class Actions(QObject):
         self.next_result = self._made(
             IconName.NEXT, self.tr("Ne&xt result"), self.tr("Show the result after this one"), "Alt+Right"
         )
+        self._make_editing()
+        self.copy_table = self._made(
+            IconName.MODE_TABLE,
+            self.tr("Copy the &cells"),
+            self.tr("Copy the table for spreadsheets and documents"),
+            "Ctrl+Shift+E",
+        )
+        self.copy_table_markdown = self._made(
+            IconName.MODE_TABLE,
+            self.tr("Copy as Markdown ta&ble"),
+            self.tr("Copy the table as a pipe table"),
+            "Ctrl+Shift+D",
+        )
+        self._make_document()
+        self.show_window = self._made(
+            IconName.WINDOW, self.tr("Show &window"), self.tr("Bring the window to the front"), ""
+        )
+        self.settings = self._made(
+            IconName.SETTINGS, self.tr("S&ettings…"), self.tr("Change endpoint, hotkey and more"), "Ctrl+,"
+        )
+        self.help = self._made(
+            IconName.HELP, self.tr("He&lp"), self.tr("Read the guide: endpoints, keys, costs"), "F1"
+        )
+        self.quit = self._made(
+            IconName.QUIT, self.tr("&Quit"), self.tr("End the program and its hotkey"), "Ctrl+Q"
+        )
+        self._mode_group = QActionGroup(self)
+        self.modes = self._made_modes()
+        self.set_mode(Mode.FORMULA)
+        self.set_idle(has_picture=False, has_markup=False)
+        self.set_drawing_at_hand(False)
+        self.set_neighbours(before=False, after=False)
+        self.set_table_at_hand(False)
+        self.set_spots_at_hand(False)
+        self.restore_clipboard.setEnabled(False)
+
+    def _make_editing(self) -> None:
+        """Make what is done to the source."""
         self.next_spot = self._made(
             IconName.NEXT,
             self.tr("Next do&ubtful place"),
@@ -152,21 +190,12 @@ class Actions(QObject):
         self.wrap_bold = self._made(
             IconName.WRAP, self.tr("Wrap as &bold"), self.tr("Put the selection into \\mathbf{}"), "Ctrl+B"
         )
-        self.copy_table = self._made(
-            IconName.MODE_TABLE,
-            self.tr("Copy the &cells"),
-            self.tr("Copy the table for spreadsheets and documents"),
-            "Ctrl+Shift+E",
-        )
-        self.copy_table_markdown = self._made(
-            IconName.MODE_TABLE,
-            self.tr("Copy as Markdown ta&ble"),
-            self.tr("Copy the table as a pipe table"),
-            "Ctrl+Shift+D",
-        )
         self.unwrap = self._made(
             IconName.WRAP, self.tr("&Unwrap"), self.tr("Take away what stands round the selection"), "Ctrl+U"
         )
+
+    def _make_document(self) -> None:
+        """Make what concerns the document that formulas go into."""
         self.use_document = self._made(
             IconName.DOCUMENT,
             self.tr("Send the &document along"),
@@ -186,27 +215,6 @@ class Actions(QObject):
             self.tr("Say how formulas shall be written, and see what is sent"),
             "",
         )
-        self.show_window = self._made(
-            IconName.WINDOW, self.tr("Show &window"), self.tr("Bring the window to the front"), ""
-        )
-        self.settings = self._made(
-            IconName.SETTINGS, self.tr("S&ettings…"), self.tr("Change endpoint, hotkey and more"), "Ctrl+,"
-        )
-        self.help = self._made(
-            IconName.HELP, self.tr("He&lp"), self.tr("Read the guide: endpoints, keys, costs"), "F1"
-        )
-        self.quit = self._made(
-            IconName.QUIT, self.tr("&Quit"), self.tr("End the program and its hotkey"), "Ctrl+Q"
-        )
-        self._mode_group = QActionGroup(self)
-        self.modes = self._made_modes()
-        self.set_mode(Mode.FORMULA)
-        self.set_idle(has_picture=False, has_markup=False)
-        self.set_drawing_at_hand(False)
-        self.set_neighbours(before=False, after=False)
-        self.set_table_at_hand(False)
-        self.set_spots_at_hand(False)
-        self.restore_clipboard.setEnabled(False)
 
     def __iter__(self) -> Iterator[QAction]:
         """Go through all actions."""
