@@ -9,6 +9,7 @@ Nothing but the standard library is imported before a command is known, so that 
 `writetex snip`, bound to a key of the desktop, reaches the running program within milliseconds.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 
 
@@ -16,7 +17,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `writetex`; gives the exit status."""
     from writetex_desktop.cli import programs, recognition, window
     from writetex_desktop.cli.arguments import parser
+    from writetex_desktop.cli.output import speak_utf8
 
+    if sys.platform == "win32":
+        speak_utf8()
     options = parser().parse_args(argv)
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
@@ -39,6 +43,4 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def main_gui() -> int:
     """Run `writetex-desktop`: the window, whatever else is on the command line."""
-    import sys
-
     return main(["window", *sys.argv[1:]])

@@ -1,5 +1,6 @@
 """Results to standard output, everything else to standard error."""
 
+import io
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,22 @@ INTERRUPTED = 130
 """The exit status after Ctrl+C: 128 and the number of the signal, as shells give it."""
 
 
+def speak_utf8() -> None:
+    """Write UTF-8 from now on, also into files and pipes.
+
+    Windows gives those the encoding of its region, which has no signs of mathematics. A program without a
+    terminal has no streams at all there.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+
+
 def say(text: str) -> None:
     """Print a line of progress or a notice; standard output is for results."""
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 def print_result(text: str) -> None:
@@ -28,6 +41,10 @@ def print_result(text: str) -> None:
 def stop(message: str, remedy: str, status: int = FAILED) -> int:
     """Say what went wrong and what to do, and give the exit status."""
     say(f"writetex: {message} {remedy}".rstrip())
+    if sys.platform == "win32" and sys.stderr is None:
+        from writetex_desktop.native.windows_message import show_message
+
+        show_message(f"{message}\n\n{remedy}".rstrip())
     return status
 
 

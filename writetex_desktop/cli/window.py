@@ -46,8 +46,13 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool
         from writetex_desktop.composition.window import run_window
     except ImportError as error:
         return _explain_import(error)
+    from writetex_desktop.core.errors import WriteTexError
+
     first = Request(Verb.SNIP, profile=profile) if snip else None
-    return run_window(files, hidden=hidden, snip=first, offline=offline)
+    try:
+        return run_window(files, hidden=hidden, snip=first, offline=offline)
+    except WriteTexError as error:
+        return stop(error.message, error.remedy.text)
 
 
 def snip(delay_s: float, *, repeat: bool = False, profile: str = "") -> int:
