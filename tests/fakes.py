@@ -21,6 +21,7 @@ from writetex_desktop.core.formula import INK, RenderedFormula
 from writetex_desktop.core.geometry import Rect, Size
 from writetex_desktop.core.history import HistoryEntry, HistoryQuery, matches
 from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
+from writetex_desktop.core.hotkey_binding import DesktopShortcut
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.probe import ProbeReply
@@ -168,6 +169,24 @@ class FakeHotkeySource:
         for registered, on_press in tuple(self.registered.values()):
             if registered == hotkey:
                 on_press()
+
+
+@dataclass
+class FakeDesktopShortcuts:
+    """A desktop whose shortcuts are a mapping; `broken` makes it refuse."""
+
+    bound: dict[Hotkey, DesktopShortcut] = field(default_factory=dict)
+    broken: bool = False
+    works_at_once: bool = True
+
+    async def set(self, shortcut: DesktopShortcut, hotkey: Hotkey) -> None:
+        if self.broken:
+            raise HotkeyError("The desktop's tool could not set the shortcut.", "Paste the line by hand.")
+        await self.remove(shortcut)
+        self.bound[hotkey] = shortcut
+
+    async def remove(self, shortcut: DesktopShortcut) -> None:
+        self.bound = {hotkey: each for hotkey, each in self.bound.items() if each != shortcut}
 
 
 @dataclass

@@ -13,6 +13,7 @@ from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.geometry import Size
 from writetex_desktop.core.history import HistoryEntry, HistoryQuery
 from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
+from writetex_desktop.core.hotkey_binding import DesktopShortcut
 from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.probe import ProbeReply
@@ -48,6 +49,32 @@ class HotkeySource(Protocol):
 
     def close(self) -> None:
         """Give everything back; the source is not used again."""
+        ...
+
+
+class DesktopShortcuts(Protocol):
+    """The desktop's own keyboard shortcuts, for where programs can have no global hotkeys.
+
+    Attributes:
+        works_at_once: Whether the desktop obeys a new shortcut at once, and not only from the next login on.
+    """
+
+    works_at_once: bool
+
+    async def set(self, shortcut: DesktopShortcut, hotkey: Hotkey) -> None:
+        """Give a shortcut of ours a combination, in place of the one that it had; the user's own ones stay.
+
+        Raises:
+            HotkeyError: The desktop did not take it.
+        """
+        ...
+
+    async def remove(self, shortcut: DesktopShortcut) -> None:
+        """Take a shortcut of ours away; does nothing when there is none.
+
+        Raises:
+            HotkeyError: The desktop did not do it.
+        """
         ...
 
 

@@ -5,14 +5,26 @@ import asyncio
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.fakes import FakeHotkeySource, FakeNotifier, FakeSecretStore, FakeSettingsStore
+from tests.fakes import (
+    FakeClipboard,
+    FakeDesktopShortcuts,
+    FakeHotkeySource,
+    FakeNotifier,
+    FakeSecretStore,
+    FakeSettingsStore,
+)
 from writetex_desktop.core.hotkey import Hotkey, Modifier
+from writetex_desktop.core.hotkey_binding import Binding, binding_for, snip_command
 from writetex_desktop.core.settings import Profile, Settings
 from writetex_desktop.core.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.settings_service import Overrides, SettingsService
-from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
+from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.binding_presenter import BindingWorld
+from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter, describe
 from writetex_desktop.ui.settings.hotkey_field import HotkeyField
 from writetex_desktop.ui.settings.snipping_page import SnippingPage
 
@@ -24,12 +36,20 @@ TO_FAST = SnipWish(profile="fast")
 PROFILES = (Profile("good", "Good", "", ""), Profile("fast", "Fast & cheap", "", ""))
 
 
+def bindings_in_sway(settings: Settings) -> list[Binding]:
+    return [binding_for(("sway",), each, each.key, wish) for wish, each in settings.hotkeys.items()]
+
+
 class Desk:
     """The page with everything behind it, and what its user heard."""
 
     def __init__(self, qtbot: QtBot, settings: Settings) -> None:
         self.source = FakeHotkeySource()
         self.notifier = FakeNotifier()
+        self.no_hotkeys = Observable(value=False)
+        self.desktop = FakeDesktopShortcuts()
+        self.clipboard = FakeClipboard()
+        self.tasks = Tasks(self.notifier)
         self.pressed: list[SnipWish] = []
         self.service = SettingsService(FakeSettingsStore(), FakeSecretStore(), settings, Overrides())
         self.presenter = HotkeyPresenter(
@@ -38,6 +58,15 @@ class Desk:
             on_press=self.pressed.append,
             notifier=self.notifier,
             platform="linux",
+            world=BindingWorld(
+                is_needed=self.no_hotkeys,
+                bindings=bindings_in_sway,
+                shortcuts=self.desktop,
+                command=snip_command,
+                describe=describe,
+                clipboard=self.clipboard,
+            ),
+            tasks=self.tasks,
         )
         self.page = SnippingPage()
         qtbot.addWidget(self.page)
@@ -140,3 +169,58 @@ def test_profiles_have_rows_where_there_is_a_choice(desk: Desk) -> None:
     desk.service.change(lambda _before: Settings(profiles=PROFILES[:1], hotkey=CTRL_M))
     qt_names = [each.accessibleName() for each in desk.page.findChildren(HotkeyField) if each.isVisible()]
     assert qt_names == ["Hotkey", "Last region"]
+
+
+def press(desk: Desk, name: str) -> None:
+    """Press a button of the panel and wait for what it does."""
+
+    async def pressed() -> None:
+        (button,) = [
+            each
+            for each in desk.page.binding.findChildren(QPushButton)
+            if each.text() == name and each.isVisible()
+        ]
+        button.click()
+        await asyncio.gather(*desk.tasks._running)
+
+    asyncio.run(pressed())
+
+
+def said(desk: Desk) -> str:
+    """Give what can be read on the panel."""
+    return " ".join(each.text() for each in desk.page.binding.findChildren(QLabel) if each.isVisible())
+
+
+def test_the_line_to_paste_is_there_as_long_as_there_are_no_hotkeys(desk: Desk) -> None:
+    assert not desk.page.binding.isVisible()
+    desk.no_hotkeys.set(True)
+    assert desk.page.binding.isVisible()
+    assert "Add this line to ~/.config/sway/config" in said(desk)
+    press(desk, "Copy")
+    assert desk.clipboard.content.text == "bindsym Ctrl+Mod1+M exec writetex snip"
+    desk.record(TO_FAST, Qt.Key.Key_K)
+    lines = [each.text() for each in desk.page.binding.findChildren(QLineEdit)]
+    assert "bindsym Ctrl+Mod1+K exec writetex snip --profile fast" in lines
+
+
+def test_the_desktop_takes_the_shortcuts_over_and_gives_them_back(desk: Desk) -> None:
+    desk.no_hotkeys.set(True)
+    desk.record(TO_FAST, Qt.Key.Key_K)
+    press(desk, "Set it for &me")
+    assert {hotkey: each.command for hotkey, each in desk.desktop.bound.items()} == {
+        CTRL_M: ("writetex", "snip"),
+        CTRL_K: ("writetex", "snip", "--profile", "fast"),
+    }
+    assert "The desktop has them: Ctrl+Alt+M, Ctrl+Alt+K." in said(desk)
+    assert desk.source.registered == {}, "a press would snip twice"
+    press(desk, "&Take it out again")
+    assert desk.desktop.bound == {}
+    assert not desk.settings.desktop_hotkeys
+
+
+def test_a_desktop_that_refuses_says_what_to_do(desk: Desk) -> None:
+    desk.no_hotkeys.set(True)
+    desk.desktop.broken = True
+    press(desk, "Set it for &me")
+    assert "Paste the line by hand." in said(desk)
+    assert not desk.settings.desktop_hotkeys

@@ -3,17 +3,20 @@
 Each system's backends are imported on that system alone: their libraries are not there on others.
 """
 
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from writetex_desktop.core.backend import Backend, Choice, Unsupported, choose
 from writetex_desktop.core.errors import HotkeyError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.native import screen_mss
+from writetex_desktop.native.desktop_files import data_home
 from writetex_desktop.native.nothing import NoHotkeys, NoScreens
 from writetex_desktop.native.qt_screens import qt_picture, qt_screens
 from writetex_desktop.native.session import Session
-from writetex_desktop.ports import HotkeySource, ScreenGrabber
+from writetex_desktop.ports import DesktopShortcuts, HotkeySource, ScreenGrabber
 from writetex_desktop.services.tasks import Tasks
 
 NO_WAY = Unsupported("This desktop offers no way to do that.")
@@ -134,11 +137,8 @@ def make_screen_grabber(session: Session, tell: Callable[[Notice], None]) -> Scr
     return choice.taken.make() if choice.taken else NoScreens(_obstacle(choice))
 
 
-def make_hotkey_source(
-    session: Session, on_lost: Callable[[HotkeyError], None], tasks: Tasks
-) -> HotkeySource:
-    """Make the hotkey source for a session, or one that says why there is none."""
-    choice = hotkey_sources(session, on_lost, tasks)
+def make_hotkey_source(choice: Choice[Session, HotkeySource]) -> HotkeySource:
+    """Make the hotkey source that was chosen, or one that says why there is none."""
     return choice.taken.make() if choice.taken else NoHotkeys(_obstacle(choice))
 
 
@@ -149,6 +149,24 @@ def window_lifter(session: Session) -> Callable[[int], None]:
     from writetex_desktop.native.window_macos import WindowLifter  # noqa: PLC0415 - see the module
 
     return WindowLifter()
+
+
+def make_desktop_shortcuts(session: Session) -> DesktopShortcuts | None:
+    """Make what sets the desktop's own shortcuts, where the desktop has a tool for it."""
+    from writetex_desktop.native import desktop_shortcuts as desktop  # noqa: PLC0415 - wanted on Linux alone
+
+    tools = desktop.Tools()
+    backends: tuple[Backend[Session, DesktopShortcuts], ...] = (
+        Backend("gnome", desktop.gnome_unsupported, lambda: desktop.GnomeShortcuts(tools)),
+        Backend("xfce", desktop.xfce_unsupported, lambda: desktop.XfceShortcuts(tools)),
+        Backend(
+            "kde",
+            desktop.kde_unsupported,
+            lambda: desktop.KdeShortcuts(tools, data_home(os.environ, Path.home())),
+        ),
+    )
+    taken = choose(backends, session).taken
+    return taken.make() if taken else None
 
 
 def _obstacle(choice: Choice[Session, ScreenGrabber] | Choice[Session, HotkeySource]) -> Unsupported:

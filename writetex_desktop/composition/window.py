@@ -1,7 +1,6 @@
 """The program with the window."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import sys
@@ -9,8 +8,6 @@ from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-from PySide6.QtGui import QGuiApplication
 
 from writetex_desktop.adapters.export_file import export_file
 from writetex_desktop.adapters.exporters.pdf import to_pdf
@@ -22,6 +19,7 @@ from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
 from writetex_desktop.composition.backends import make_screen_grabber, window_lifter
+from writetex_desktop.composition.clipboard import leave_clipboard, make_clipboard
 from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
 from writetex_desktop.composition.hotkeys import Hotkeys
@@ -32,21 +30,17 @@ from writetex_desktop.composition.parts import (
     read_file,
     read_text,
 )
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.errors import ClipboardError, WriteTexError
+from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.snip_wish import SnipWish
-from writetex_desktop.native import clipboard_tools, macos_access
-from writetex_desktop.native.clipboard_tools import ToolClipboard
+from writetex_desktop.native import macos_access
 from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
 from writetex_desktop.native.instance_client import instance_address
 from writetex_desktop.native.instance_protocol import Reply, Request, Verb
 from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
 from writetex_desktop.native.qt_screens import watch_screens
-from writetex_desktop.native.session import DisplayServer, Session, read_session
+from writetex_desktop.native.session import Session, read_session
 from writetex_desktop.ports import FormulaRenderer, ScreenGrabber
-from writetex_desktop.services.clipboard_choice import ClipboardChoice
-from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.export_service import ExportService, FileExporters
 from writetex_desktop.services.history_service import HistoryService
 from writetex_desktop.services.jobs import Jobs
@@ -54,7 +48,6 @@ from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.services.visual_check import VisualCheck
 from writetex_desktop.ui import qt_app
 from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.clipboard import QtClipboard
 from writetex_desktop.ui.garbage import MainThreadGarbage
 from writetex_desktop.ui.help_window import HelpDesk
 from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
@@ -113,17 +106,14 @@ class _Program:
             resource_dir(), definitions=self._parts.reading.definitions
         )
         self._grabber: ScreenGrabber = make_screen_grabber(session, self._notifier.notify)
-        self._hotkeys = Hotkeys(session, self._parts.settings, self._snip, self._notifier, self._tasks)
-        self._clipboard = ClipboardKeeper(
-            ClipboardChoice(
-                QtClipboard(QGuiApplication.clipboard()),
-                ToolClipboard(session),
-                lambda: (
-                    session.display_server is not DisplayServer.WAYLAND
-                    or QGuiApplication.focusWindow() is not None
-                    or clipboard_tools.unsupported(session) is not None
-                ),
-            )
+        self._clipboard = make_clipboard(session)
+        self._hotkeys = Hotkeys(
+            session,
+            settings=self._parts.settings,
+            on_press=self._snip,
+            notifier=self._notifier,
+            tasks=self._tasks,
+            clipboard=self._clipboard,
         )
         self._clipboard.can_restore.subscribe(actions.restore_clipboard.setEnabled)
         self._views = Views(
@@ -313,19 +303,12 @@ class _Program:
         await self._parts.engines.aclose()
         self._renderer.close()
         self._grabber.close()
-        await self._leave_clipboard()
+        await leave_clipboard(self._session)
         self._views.snipper.close()
         self._views.tray.close()
         self._views.popup.close()
         self._help.close()
         self._window.hide()
-
-    async def _leave_clipboard(self) -> None:
-        """Hand what we hold on the clipboard to a tool that outlives us: on X11 it would be gone."""
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard() and clipboard.text():
-            with contextlib.suppress(ClipboardError):
-                await ToolClipboard(self._session).copy(ClipboardContent(clipboard.text()))
 
 
 async def _quietly(ending: Coroutine[Any, Any, None]) -> None:

@@ -13,9 +13,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from writetex_desktop.core.hotkey import Hotkey, Modifier, format_hotkey
+from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
+from writetex_desktop.core.snip_wish import SNIP, SnipWish
 
-COMMAND: Final = "writetex snip"
+
+@dataclass(frozen=True, slots=True)
+class DesktopShortcut:
+    """A shortcut of the desktop itself, which runs a command.
+
+    Attributes:
+        action: What it is for.
+        command: The words of the command.
+    """
+
+    action: HotkeyAction
+    command: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,68 +63,94 @@ _GTK_MODIFIERS: Final[Mapping[Modifier, str]] = {
     Modifier.ALT: "<Alt>",
     Modifier.SHIFT: "<Shift>",
 }
-_GNOME_PATH: Final = "/org/gnome/settings-daemon/plugins/media-keys/custom-keybindings/writetex/"
-_GNOME_SCHEMA: Final = "org.gnome.settings-daemon.plugins.media-keys"
+_GNOME_PATHS: Final = "/org/gnome/settings-daemon/plugins/media-keys/custom-keybindings"
+GNOME_SCHEMA: Final = "org.gnome.settings-daemon.plugins.media-keys"
 
 
-def binding_for(desktop: tuple[str, ...], hotkey: Hotkey, keysym: str) -> Binding:
+def snip_command(wish: SnipWish) -> tuple[str, ...]:
+    """Give the words of the command that a hotkey stands for; none of them needs quotes."""
+    words = ["writetex", "snip"]
+    words += ["--repeat"] if wish.repeat else []
+    words += ["--profile", wish.profile] if wish.profile else []
+    return tuple(words)
+
+
+def gnome_path(action: str) -> str:
+    """Give the place of a custom shortcut of ours in GNOME's settings."""
+    return f"{_GNOME_PATHS}/{'writetex' if action == SNIP.id else f'writetex-{action}'}/"
+
+
+def gtk_accelerator(hotkey: Hotkey, keysym: str) -> str:
+    """Write a combination as GTK does, such as `<Control><Super>m`."""
+    return "".join(_names(hotkey, _GTK_MODIFIERS)) + keysym
+
+
+def xfce_property(hotkey: Hotkey, keysym: str) -> str:
+    """Give the property in which Xfce keeps the command of a combination."""
+    return f"/commands/custom/{gtk_accelerator(hotkey, keysym)}"
+
+
+def binding_for(desktop: tuple[str, ...], hotkey: Hotkey, keysym: str, wish: SnipWish = SNIP) -> Binding:
     """Give what to paste for a desktop.
 
     Args:
         desktop: Its names in lower case, as in `XDG_CURRENT_DESKTOP`, the most special first.
         hotkey: The hotkey.
         keysym: X11's name of its key, such as `m` or `Print`.
+        wish: What it asks for.
     """
+    command = " ".join(snip_command(wish))
     for name in desktop:
         match name:
             case "sway" | "i3":
                 keys = "+".join([*_names(hotkey, _WLROOTS_MODIFIERS), keysym])
                 place = f"Add this line to ~/.config/{name}/config and reload with `{name}msg reload`."
-                return Binding(name, place, f"bindsym {keys} exec {COMMAND}")
+                return Binding(name, place, f"bindsym {keys} exec {command}")
             case "hyprland":
                 keys = " ".join(_names(hotkey, _HYPRLAND_MODIFIERS))
                 return Binding(
                     "Hyprland",
                     "Add this line to ~/.config/hypr/hyprland.conf.",
-                    f"bind = {keys}, {keysym}, exec, {COMMAND}",
+                    f"bind = {keys}, {keysym}, exec, {command}",
                 )
             case "gnome" | "unity" | "budgie":
-                return Binding("GNOME", "Run this in a terminal.", _gnome(hotkey, keysym))
+                return Binding("GNOME", "Run this in a terminal.", _gnome(hotkey, keysym, wish))
             case "kde":
                 return Binding(
                     "KDE",
                     "Open System Settings, Shortcuts, Add New, Command; paste this and press "
                     f"{format_hotkey(hotkey)}.",
-                    COMMAND,
+                    command,
                 )
             case "xfce":
-                path = f"/commands/custom/{''.join(_names(hotkey, _GTK_MODIFIERS))}{keysym}"
-                line = f"xfconf-query -c xfce4-keyboard-shortcuts -n -t string -p '{path}' -s '{COMMAND}'"
+                path = xfce_property(hotkey, keysym)
+                line = f"xfconf-query -c xfce4-keyboard-shortcuts -n -t string -p '{path}' -s '{command}'"
                 return Binding("Xfce", "Run this in a terminal.", line)
             case _:
                 continue
     place = f"In the keyboard settings of the desktop, bind this command to {format_hotkey(hotkey)}."
-    return Binding("this desktop", place, COMMAND)
+    return Binding("this desktop", place, command)
 
 
 def _names(hotkey: Hotkey, names: Mapping[Modifier, str]) -> list[str]:
     return [names[each] for each in Modifier if each in hotkey.modifiers]
 
 
-def _gnome(hotkey: Hotkey, keysym: str) -> str:
+def _gnome(hotkey: Hotkey, keysym: str, wish: SnipWish) -> str:
     """Write the commands that add a custom shortcut and keep those that are there."""
-    keys = "".join(_names(hotkey, _GTK_MODIFIERS)) + keysym
-    own = f"{_GNOME_SCHEMA}.custom-keybinding:{_GNOME_PATH}"
-    listed = f"gsettings get {_GNOME_SCHEMA} custom-keybindings"
+    keys = gtk_accelerator(hotkey, keysym)
+    path = gnome_path(wish.id)
+    own = f"{GNOME_SCHEMA}.custom-keybinding:{path}"
+    listed = f"gsettings get {GNOME_SCHEMA} custom-keybindings"
     added = (
-        f'gsettings set {_GNOME_SCHEMA} custom-keybindings "$({listed} | '
-        f'sed -e "s|^@as ||" -e "s|\'{_GNOME_PATH}\'||" -e "s|, *]|]|" '
-        f'-e "s|]$|, \'{_GNOME_PATH}\']|" -e "s|\\[, |[|")"'
+        f'gsettings set {GNOME_SCHEMA} custom-keybindings "$({listed} | '
+        f'sed -e "s|^@as ||" -e "s|\'{path}\'||" -e "s|, *]|]|" '
+        f'-e "s|]$|, \'{path}\']|" -e "s|\\[, |[|")"'
     )
     return " && ".join(
         [
-            f"gsettings set {own} name 'WriteTex: snip'",
-            f"gsettings set {own} command '{COMMAND}'",
+            f"gsettings set {own} name 'WriteTex: {wish.id}'",
+            f"gsettings set {own} command '{' '.join(snip_command(wish))}'",
             f"gsettings set {own} binding '{keys}'",
             added,
         ]

@@ -66,6 +66,7 @@ class Settings:
         hotkey: The global hotkey that snips; None for none.
         repeat_hotkey: The one that snips the last region again; None for none.
         profile_hotkeys: Those that snip and have one profile read it, each with the profile's `id`.
+        desktop_hotkeys: Whether the desktop has the hotkeys among its own shortcuts; we ask for none then.
         confirm_selection: Whether a selection is adjusted and confirmed before it is sent.
         after_snip: What comes up when a hotkey snip is done.
         auto_copy: Whether a result is copied as soon as it is complete.
@@ -99,6 +100,7 @@ class Settings:
     hotkey: Hotkey | None = field(default_factory=lambda: default_hotkey(sys.platform))
     repeat_hotkey: Hotkey | None = None
     profile_hotkeys: tuple[tuple[str, Hotkey], ...] = ()
+    desktop_hotkeys: bool = False
     confirm_selection: bool = False
     after_snip: AfterSnip = AfterSnip.POPUP
     auto_copy: bool = True

@@ -274,6 +274,7 @@ _FIELDS: Mapping[str, Form] = {
         lambda hotkeys: {profile: format_hotkey(hotkey) for profile, hotkey in hotkeys},
         _read_profile_hotkeys,
     ),
+    "desktop_hotkeys": FLAG,
     "confirm_selection": FLAG,
     "after_snip": choice(AfterSnip),
     "auto_copy": FLAG,

@@ -12,6 +12,14 @@ def own_command() -> tuple[str, ...]:
     return (script,) if script else (sys.executable, "-m", "writetex_desktop", "window")
 
 
+def own_console_command() -> tuple[str, ...]:
+    """Give the words that start `writetex`, without its own; the first is an absolute path."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable,)
+    script = shutil.which("writetex")
+    return (script,) if script else (sys.executable, "-m", "writetex_desktop")
+
+
 def exec_line(words: tuple[str, ...]) -> str:
     """Write words as the value of `Exec` in a desktop entry.
 

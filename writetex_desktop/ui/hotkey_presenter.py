@@ -15,6 +15,8 @@ from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.snip_wish import SNIP, SNIP_AGAIN, SnipWish
 from writetex_desktop.ports import HotkeySource, Notifier
 from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.binding_presenter import BindingPresenter, BindingWorld
 
 if TYPE_CHECKING:
     from writetex_desktop.ui.settings.snipping_page import SnippingPage
@@ -32,6 +34,8 @@ class HotkeyPresenter:
         on_press: What a press does.
         notifier: Where it is told that a hotkey cannot be had.
         platform: As in `sys.platform`.
+        world: What the desktop's own shortcuts need.
+        tasks: Runs what sets them.
     """
 
     def __init__(
@@ -42,12 +46,16 @@ class HotkeyPresenter:
         on_press: Callable[[SnipWish], None],
         notifier: Notifier,
         platform: str,
+        world: BindingWorld,
+        tasks: Tasks,
     ) -> None:
         self._settings = settings
         self._source = source
         self._on_press = on_press
         self._notifier = notifier
         self._platform = platform
+        self._world = world
+        self._tasks = tasks
         self._actions: dict[SnipWish, HotkeyAction] = {}
         """What is registered."""
         settings.settings.subscribe(self._give_back_what_is_gone)
@@ -56,6 +64,13 @@ class HotkeyPresenter:
         """Serve the page on which hotkeys are chosen."""
         page.hotkey_chosen.connect(lambda wish, hotkey: self._choose(page, edit, wish, hotkey))
         page.recording_changed.connect(self._record)
+        self._bindings = BindingPresenter(
+            page.binding,
+            settings=self._settings.settings,
+            edit=edit,
+            world=self._world,
+            tasks=self._tasks,
+        )
 
     def register(self) -> None:
         """Put the hotkeys of the settings in force; that one cannot be had is told."""
@@ -66,7 +81,7 @@ class HotkeyPresenter:
     def _register(self, settings: Settings) -> Mapping[SnipWish, HotkeyError]:
         """Register what is set and give back what is not; gives what could not be had."""
         self._give_back_what_is_gone(settings)
-        wanted = settings.hotkeys
+        wanted = {} if settings.desktop_hotkeys else settings.hotkeys
         problems: dict[SnipWish, HotkeyError] = {}
         for place, (wish, hotkey) in enumerate(wanted.items()):
             if rival := _rival(hotkey, list(wanted.items())[:place], settings):
@@ -82,7 +97,8 @@ class HotkeyPresenter:
 
     def _give_back_what_is_gone(self, settings: Settings) -> None:
         """Follow the settings, where a profile went and its hotkey with it."""
-        for wish in self._actions.keys() - settings.hotkeys.keys():
+        wanted = {} if settings.desktop_hotkeys else settings.hotkeys
+        for wish in self._actions.keys() - wanted.keys():
             self._source.unregister(self._actions.pop(wish))
 
     def _choose(self, page: SnippingPage, edit: Edit, wish: SnipWish, hotkey: Hotkey | None) -> None:

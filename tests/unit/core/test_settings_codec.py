@@ -58,6 +58,7 @@ all_settings = st.builds(
     hotkey=st.none() | hotkeys,
     repeat_hotkey=st.none() | hotkeys,
     profile_hotkeys=st.dictionaries(st.text(), hotkeys).map(lambda each: tuple(each.items())),
+    desktop_hotkeys=st.booleans(),
     confirm_selection=st.booleans(),
     after_snip=st.sampled_from(AfterSnip),
     auto_copy=st.booleans(),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from writetex_desktop.core.settings import AfterSnip, Settings
 from writetex_desktop.core.snip_wish import SnipWish
+from writetex_desktop.ui.settings.binding_panel import BindingPanel
 from writetex_desktop.ui.settings.hotkey_rows import HotkeyRows
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
 
@@ -16,6 +17,7 @@ class SnippingPage(SettingsPage):
 
     Attributes:
         hotkeys: The rows with the hotkeys.
+        binding: What to do where there are none.
     """
 
     recording_changed = Signal(bool)
@@ -31,6 +33,9 @@ class SnippingPage(SettingsPage):
         self.hotkeys.recording_changed.connect(self.recording_changed)
         self.hotkeys.hotkey_chosen.connect(self.hotkey_chosen)
         self.add_words(*self.hotkeys.words)
+        self.binding = BindingPanel()
+        self.binding.hide()
+        self.form.addRow("", self.binding)
         self._confirm = QCheckBox(self.tr("Con&firm before sending"))
         self._confirm.toggled.connect(self._edit)
         self.add_field(
