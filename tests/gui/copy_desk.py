@@ -95,7 +95,7 @@ class CopyDesk:
         self.settings.change(lambda settings: settings.with_format(self.presenter.mode, output_format))
         self.presenter.copy()
 
-    async def _draft(self, _request: RecognitionRequest) -> Recognition | None:
+    async def _draft(self, _request: RecognitionRequest, _profile: str) -> Recognition | None:
         return self.draft
 
     async def _recognise(

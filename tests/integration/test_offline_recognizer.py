@@ -1,13 +1,11 @@
 """The embedded recogniser on the pictures that the program ships."""
 
-import asyncio
 import contextlib
 import io
 import json
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -136,29 +134,6 @@ async def test_junk_is_never_read_with_confidence_nor_for_long(
         assert end.confidence < DOUBTFUL
         assert end.warnings
     assert time.monotonic() - start < 10
-
-
-async def test_cancelling_stops_the_worker(
-    recognizer: OfflineRecognizer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await recognizer.warm()
-    started, stopped = threading.Event(), threading.Event()
-    plain = OfflineRecognizer._read
-
-    def watched(self: OfflineRecognizer, request: RecognitionRequest, cancelled: threading.Event) -> object:
-        started.set()
-        cancelled.wait()
-        answer = plain(self, request, cancelled)
-        stopped.set()
-        return answer
-
-    monkeypatch.setattr(OfflineRecognizer, "_read", watched)
-    task = asyncio.ensure_future(read(recognizer, (SAMPLES / TRUTH[0]["file"]).read_bytes()))
-    await asyncio.to_thread(started.wait)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    assert task.cancelled()
-    assert await asyncio.to_thread(stopped.wait, 20)
 
 
 def test_importing_it_loads_neither_onnxruntime_nor_numpy() -> None:

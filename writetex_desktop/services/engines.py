@@ -109,7 +109,7 @@ class Engines:
         wanted = settings.settings.value.show_draft and self._choice is EngineChoice.AUTO
         return wanted and self._offline is not None and settings.is_configured()
 
-    async def draft(self, request: RecognitionRequest) -> Recognition | None:
+    async def draft(self, request: RecognitionRequest, profile: str = "") -> Recognition | None:
         """Read a picture with the embedded recogniser while the endpoint is asked.
 
         It is for the eye: begun a moment later than the request, and given up by cancelling the task.
@@ -123,7 +123,7 @@ class Engines:
         await self._clock.sleep(DRAFT_AFTER_S)
         service = RecognitionService({Engine.OFFLINE: self._offline}, self._clock)
         try:
-            await self.connected()  # without a key the embedded recogniser is the one that is asked
+            await self.connected(profile)  # without a key the embedded recogniser is the one that is asked
             events = [event async for event in service.recognize(request, EngineChoice.OFFLINE)]
         except WriteTexError:
             return None

@@ -19,7 +19,7 @@ AT_ONCE = 3
 """Pictures that are read at the same time; free tiers allow about ten requests a minute."""
 
 
-async def _no_draft(_request: RecognitionRequest) -> None:
+async def _no_draft(_request: RecognitionRequest, _profile: str) -> None:
     """Make no draft."""
 
 
@@ -34,7 +34,7 @@ class Jobs:
         recognise: Asks the engine.
         clock: Time.
         tasks: Runs what takes time.
-        draft: Makes a draft while the engine is asked, or None.
+        draft: Makes a draft while the engine, or the profile of this `id`, is asked; or None.
 
     Attributes:
         jobs: All jobs of the run, oldest first.
@@ -46,7 +46,7 @@ class Jobs:
         recognise: Recognise,
         clock: Clock,
         tasks: Tasks,
-        draft: Callable[[RecognitionRequest], Coroutine[Any, Any, Recognition | None]] = _no_draft,
+        draft: Callable[[RecognitionRequest, str], Coroutine[Any, Any, Recognition | None]] = _no_draft,
     ) -> None:
         self.jobs: Observable[tuple[Job, ...]] = Observable(())
         self._codec = codec
@@ -156,12 +156,12 @@ class Jobs:
 
         Where the engine fails, the draft is waited for: it is all that the user gets.
         """
-        if job.profile or job.kept:
+        if job.kept:
             yield
             return
 
         async def sketch() -> None:
-            draft = await self._draft(request)
+            draft = await self._draft(request, job.profile)
             if draft is not None:
                 show(draft)
 

@@ -234,7 +234,7 @@ async def test_a_draft_is_there_until_the_text_begins_and_is_given_up_then() -> 
     write = asyncio.Event()
     draft = Recognition("x", Mode.FORMULA, Engine.OFFLINE, "built-in", 0.1)
 
-    async def sketch(_request: RecognitionRequest) -> Recognition:
+    async def sketch(_request: RecognitionRequest, _profile: str) -> Recognition:
         return draft
 
     tasks = Tasks(FakeNotifier())
@@ -253,7 +253,7 @@ async def test_a_failure_that_comes_sooner_than_the_draft_waits_for_it() -> None
     draft = Recognition("x", Mode.FORMULA, Engine.OFFLINE, "built-in", 0.1)
     made = asyncio.Event()
 
-    async def sketch(_request: RecognitionRequest) -> Recognition:
+    async def sketch(_request: RecognitionRequest, _profile: str) -> Recognition:
         await asyncio.wait_for(made.wait(), 10)
         return draft
 
@@ -273,7 +273,7 @@ async def test_a_failure_that_comes_sooner_than_the_draft_waits_for_it() -> None
 async def test_a_picture_that_has_been_read_before_needs_no_draft() -> None:
     drafts: list[RecognitionRequest] = []
 
-    async def sketch(request: RecognitionRequest) -> None:
+    async def sketch(request: RecognitionRequest, _profile: str) -> None:
         drafts.append(request)
 
     tasks = Tasks(FakeNotifier())
