@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import os
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -191,8 +192,12 @@ class _Model:
 
     def __init__(self, folder: Path) -> None:
         import numpy as np  # noqa: PLC0415 - see the module's docstring
+
+        # It would report every model that it loads: docs/adr/0013-runtime-without-telemetry.md.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - see the module's docstring
 
+        onnxruntime.disable_telemetry_events()
         self._np = np
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = (
