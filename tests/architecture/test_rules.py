@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent.parent / "writetex_desktop"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 345
-LONGER = {"ports.py": 450}
+LONGER = {"ports.py": 560}
 """What we need of the world is one list, read from top to bottom."""
 DRAWERS = {"utils", "helpers", "common", "manager", "misc", "base", "main"}
 

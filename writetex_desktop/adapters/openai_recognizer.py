@@ -1,34 +1,23 @@
-"""Recognising through an endpoint that speaks the OpenAI protocol. The only module that knows the SDK.
-
-The SDK is imported in a worker thread: it takes more than a second (`shared/reference/providers.md` 6.2).
-"""
+"""Recognising through an endpoint that speaks the OpenAI protocol."""
 
 import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from writetex_desktop.adapters.wire_transport import (
-    NO_KEY,
-    Timeouts,
-    open_transport,
-    split_query,
-    trouble_of,
-    wire_errors,
-)
-from writetex_desktop.core.answer import AnswerReader, Finish, Piece, read_piece
+from writetex_desktop.adapters.openai_client import Sdk, failure_of, open_sdk, translate
+from writetex_desktop.adapters.wire_transport import Timeouts
+from writetex_desktop.core.answer import AnswerReader, Piece, read_piece
 from writetex_desktop.core.chat_request import chat_request
 from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.faults import WireFailure, explain
+from writetex_desktop.core.faults import explain
 from writetex_desktop.core.prompt import plan_for
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
 from writetex_desktop.core.request_repair import Repair, RepairMemory, find_repair, plain_repair, repaired
-from writetex_desktop.core.trouble import Trouble, explain_trouble, refused_by_filter
+from writetex_desktop.core.trouble import Trouble, explain_trouble
 from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
 
 if TYPE_CHECKING:
@@ -39,15 +28,6 @@ _log = logging.getLogger(__name__)
 _PATH = "/chat/completions"
 _WHOLE_ANSWERS = ("application/json", "text/html")
 _END = object()
-
-
-@dataclass(frozen=True, slots=True)
-class _Sdk:
-    """The loaded SDK with a client for one endpoint."""
-
-    client: "openai.AsyncOpenAI"
-    stream_type: "type[openai.AsyncStream[object]]"
-    errors: tuple[type[Exception], ...]
 
 
 class OpenAIRecognizer:
@@ -75,7 +55,7 @@ class OpenAIRecognizer:
         self._rules = rules
         self._memory = memory or RepairMemory()
         self._loading = asyncio.Lock()
-        self._sdk: _Sdk | None = None
+        self._sdk: Sdk | None = None
 
     async def warm(self) -> None:
         """Load the SDK and open the client, so that the first picture need not wait for it.
@@ -113,17 +93,17 @@ class OpenAIRecognizer:
                         yield event
         finally:
             await _leave(sdk, stream)
-        self._check_end(reader)
+        reader.check_end(self._endpoint.base_url)
         yield reader.completed(self._endpoint.model)
 
-    async def _load(self) -> _Sdk:
+    async def _load(self) -> Sdk:
         async with self._loading:
             if self._sdk is None:
-                self._sdk = await asyncio.to_thread(_open, self._endpoint, self._timeouts)
+                self._sdk = await asyncio.to_thread(open_sdk, self._endpoint, self._timeouts)
             return self._sdk
 
     async def _ask(
-        self, sdk: _Sdk, body: Mapping[str, object], deadline: float
+        self, sdk: Sdk, body: Mapping[str, object], deadline: float
     ) -> "openai.AsyncStream[object]":
         """Send the request, mended as often as the server names a parameter that it does not take."""
         import openai  # noqa: PLC0415  # loaded with the client
@@ -167,7 +147,7 @@ class OpenAIRecognizer:
         return repair
 
     async def _next(
-        self, sdk: _Sdk, stream: "openai.AsyncStream[object]", reader: AnswerReader, deadline: float
+        self, sdk: Sdk, stream: "openai.AsyncStream[object]", reader: AnswerReader, deadline: float
     ) -> object:
         """Wait for the next chunk; `_END` when there is none.
 
@@ -199,7 +179,7 @@ class OpenAIRecognizer:
                 translate(error, self._endpoint, self._rules, began=reader.began), reader
             ) from error
 
-    async def _read_whole(self, sdk: _Sdk, stream: "openai.AsyncStream[object]", deadline: float) -> Piece:
+    async def _read_whole(self, sdk: Sdk, stream: "openai.AsyncStream[object]", deadline: float) -> Piece:
         """Read an answer that did not come as a stream: a completion, an error, or a web page."""
         try:
             async with asyncio.timeout_at(deadline):
@@ -230,66 +210,14 @@ class OpenAIRecognizer:
 
     def _explained(self, body: str, headers: Mapping[str, str]) -> EndpointError:
         """Say what an error means that came with status 200."""
-        return explain(_failure(200, body, headers, self._endpoint), self._rules.errors)
-
-    def _check_end(self, reader: AnswerReader) -> None:
-        if reader.is_refused:
-            raise refused_by_filter(self._endpoint.base_url)
-        if not reader.text and reader.finish in (Finish.UNSAID, Finish.ERROR):
-            trouble = Trouble.CUT if reader.began or reader.finish else Trouble.GARBLED
-            raise explain_trouble(trouble, self._endpoint.base_url)
-
-
-def translate(
-    error: Exception, endpoint: Endpoint, rules: WireRules = ORDINARY_WIRE, *, began: bool = False
-) -> EndpointError:
-    """Make our error of one that the SDK or the HTTP client raised.
-
-    Args:
-        error: What was raised.
-        endpoint: Whom we asked; its key is kept out of the message.
-        rules: How this server tells of faults.
-        began: Whether part of the answer had arrived.
-    """
-    import openai  # noqa: PLC0415  # loaded with the client
-
-    match error:
-        case openai.APIStatusError():
-            response = error.response
-            failure = _failure(error.status_code, response.text, dict(response.headers), endpoint)
-            return explain(failure, rules.errors)
-        case openai.APIConnectionError():
-            return explain_trouble(trouble_of(error, began=began), endpoint.base_url)
-        case openai.APIError() if error.body is not None:
-            failure = _failure(200, json.dumps({"error": error.body}), {}, endpoint)
-            return explain(failure, rules.errors)
-        case openai.OpenAIError():
-            return explain_trouble(Trouble.GARBLED, endpoint.base_url)
-        case _:
-            return explain_trouble(trouble_of(error, began=began), endpoint.base_url)
-
-
-def _open(endpoint: Endpoint, timeouts: Timeouts) -> _Sdk:
-    """Load the SDK and make a client; runs in a worker thread."""
-    import openai  # noqa: PLC0415  # more than a second: not before it is needed
-
-    transport = open_transport(endpoint, timeouts)
-    base_url, query = split_query(endpoint.base_url)
-    client = openai.AsyncOpenAI(
-        api_key=endpoint.key.reveal() or NO_KEY,
-        base_url=base_url,
-        default_query=query,
-        max_retries=0,  # the service retries, where the user can see it
-        http_client=transport,
-    )
-    return _Sdk(client, openai.AsyncStream[object], (openai.OpenAIError, *wire_errors()))
+        return explain(failure_of(200, body, headers, self._endpoint), self._rules.errors)
 
 
 def _is_whole(stream: "openai.AsyncStream[object]") -> bool:
     return stream.response.headers.get("content-type", "").lower().startswith(_WHOLE_ANSWERS)
 
 
-async def _leave(sdk: _Sdk, stream: "openai.AsyncStream[object]") -> None:
+async def _leave(sdk: Sdk, stream: "openai.AsyncStream[object]") -> None:
     """End a stream wherever it stands, and its connection with it; one that has ended costs nothing.
 
     The SDK's generators must not be left suspended, for qasync has no hooks to finish them. So the wait for
@@ -300,15 +228,3 @@ async def _leave(sdk: _Sdk, stream: "openai.AsyncStream[object]") -> None:
             while await anext(stream, _END) is not _END:
                 pass
     await stream.close()
-
-
-def _failure(status: int, body: str, headers: Mapping[str, str], endpoint: Endpoint) -> WireFailure:
-    return WireFailure(
-        status=status,
-        body=body,
-        headers=headers,
-        url=endpoint.base_url + _PATH,
-        model=endpoint.model,
-        received_at=datetime.now(UTC),
-        key=endpoint.key,
-    )

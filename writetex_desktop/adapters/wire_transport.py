@@ -34,6 +34,7 @@ MOST_PACKED_BYTES = 1024 * 1024
 
 _ANYIO_BACKEND = "anyio._backends._asyncio"
 
+_FORM = "multipart/form-data"
 _COMPUTED_HEADERS = frozenset(("connection", "content-length", "transfer-encoding"))
 
 
@@ -75,13 +76,20 @@ class Timeouts:
         return self.first_byte_local if is_local(base_url) else self.first_byte
 
 
-def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClient":
+def open_transport(
+    endpoint: Endpoint, timeouts: Timeouts, most_bytes: int = MOST_BYTES
+) -> "httpx2.AsyncClient":
     """Make the HTTP client for an endpoint. Takes some 0.1 s the first time; call it in a worker thread.
 
     Redirections are not followed: they would turn POST into GET, lose the key, or give it to a stranger. A
     server on this machine is asked directly, whatever proxy is set, and one on the own network whatever proxy
     the environment names. What is sent beside the body is what stands in `_headers`, whatever `OPENAI_*`
     variables ask the SDK to add.
+
+    Args:
+        endpoint: Whom it asks.
+        timeouts: How long is waited for a connection and for the first byte.
+        most_bytes: What is read of one response.
 
     Raises:
         EndpointError: The proxy cannot be used, or the file with certificates cannot.
@@ -95,13 +103,16 @@ def open_transport(endpoint: Endpoint, timeouts: Timeouts) -> "httpx2.AsyncClien
     headers = _headers(endpoint)
 
     async def send_only_ours(request: httpx2.Request) -> None:  # hooks are awaited
+        kind = request.headers.get("content-type", "")
         for name in request.headers.keys() - _COMPUTED_HEADERS:
             del request.headers[name]
-        request.headers.update({"host": request.url.netloc.decode("ascii"), **headers})
+        # The boundary between the parts of a form stands in its header.
+        form = {"content-type": kind} if kind.startswith(_FORM) else {}
+        request.headers.update({"host": request.url.netloc.decode("ascii"), **headers, **form})
 
     async def read_so_much(response: httpx2.Response) -> None:
         packed = response.headers.get("content-encoding", "identity").lower() != "identity"
-        response.stream = _bounded(response.stream, MOST_PACKED_BYTES if packed else MOST_BYTES)
+        response.stream = _bounded(response.stream, MOST_PACKED_BYTES if packed else most_bytes)
 
     proxy, from_environment = _way(endpoint)
     trusted = _trusted(endpoint)

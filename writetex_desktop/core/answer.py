@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from writetex_desktop.core.markup import is_repeating
 from writetex_desktop.core.recognition import Completed, Engine, Mode, ReasoningDelta, TextDelta, Usage
+from writetex_desktop.core.trouble import Trouble, explain_trouble, refused_by_filter
 
 REASONING_KEYS = ("reasoning_content", "reasoning")
 """Where servers put the model's thoughts beside the answer."""
@@ -163,16 +164,6 @@ class AnswerReader:
         """Whether the model has said that the answer is over."""
         return self._finish not in (Finish.UNSAID, Finish.ERROR)
 
-    @property
-    def finish(self) -> Finish:
-        """Why the answer ended, as the server says."""
-        return self._finish
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the model or a filter refused to answer, and there is no text."""
-        return not self.text and (self._refusal or self._finish is Finish.FILTER)
-
     def take(self, piece: Piece) -> tuple[TextDelta | ReasoningDelta, ...]:
         """Take the next piece and give what it means to those who wait."""
         self.usage = piece.usage or self.usage
@@ -192,6 +183,20 @@ class AnswerReader:
                 self._stopped_because = "The answer grew too long to be a transcription and was stopped."
         self.began = self.began or bool(deltas)
         return tuple(deltas)
+
+    def check_end(self, base_url: str) -> None:
+        """See whether what has come, and the way in which it ended, is an answer at all.
+
+        Args:
+            base_url: Whom we asked.
+
+        Raises:
+            EndpointError: The model or a filter refused, or nothing came.
+        """
+        if not self.text and (self._refusal or self._finish is Finish.FILTER):
+            raise refused_by_filter(base_url)
+        if not self.text and self._finish in (Finish.UNSAID, Finish.ERROR):
+            raise explain_trouble(Trouble.CUT if self.began or self._finish else Trouble.GARBLED, base_url)
 
     def completed(self, model: str) -> Completed:
         """Give the end of the answer: whether it is whole and what the user should know of it.

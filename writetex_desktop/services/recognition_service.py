@@ -13,6 +13,7 @@ from writetex_desktop.core.recognition import (
     Completed,
     Engine,
     EngineChoice,
+    Mode,
     Recognition,
     RecognitionEvent,
     RecognitionRequest,
@@ -138,7 +139,7 @@ class RecognitionService:
                 async with aclosing(_generator(self._engines[engine].recognize(request))) as events:
                     async for event in events:
                         if isinstance(event, Completed):
-                            yield _recognition(request, text, event)
+                            yield recognition_of(request.mode, text, event)
                             return
                         if isinstance(event, TextDelta):
                             text += event.text
@@ -160,8 +161,19 @@ def _generator(events: AsyncIterator[RecognizerEvent]) -> AsyncGenerator[Recogni
     return cast("AsyncGenerator[RecognizerEvent, None]", events)
 
 
-def _recognition(request: RecognitionRequest, text: str, end: Completed) -> Recognition:
-    markup = clean(text, request.mode)
+def recognition_of(mode: Mode, text: str, end: Completed) -> Recognition:
+    """Make a recognition of a whole answer.
+
+    Args:
+        mode: What the picture holds.
+        text: What the engine said.
+        end: How it ended.
+
+    Raises:
+        EndpointError: The model said nothing.
+        RecognitionError: There is nothing to transcribe, or the model saw no picture.
+    """
+    markup = clean(text, mode)
     if not markup and _NOTHING.search(text):
         raise RecognitionError(
             "There is nothing to transcribe in the picture.",
@@ -173,7 +185,7 @@ def _recognition(request: RecognitionRequest, text: str, end: Completed) -> Reco
         raise empty_answer(end.model)
     return Recognition(
         markup=markup,
-        mode=request.mode,
+        mode=mode,
         engine=end.engine,
         model=end.model,
         seconds=0.0,
