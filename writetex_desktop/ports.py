@@ -5,8 +5,10 @@ contract suite that both must pass (`tests/contracts/`). `composition.py` says w
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
+from writetex_desktop.core.batch import BatchItem
+from writetex_desktop.core.batch_wire import RemoteBatch
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.formula import RenderedFormula
@@ -21,6 +23,7 @@ from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEven
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.spending import Expense
+from writetex_desktop.core.submission import Submission
 
 
 class HotkeySource(Protocol):
@@ -209,6 +212,91 @@ class EndpointProbe(Protocol):
         Raises:
             EndpointError: Nothing came, or more than can be a list of models.
         """
+        ...
+
+
+class RemoteBatches(Protocol):
+    """A provider's batch service at one endpoint: requests go there as a file and are answered within hours.
+
+    Every call may raise an `EndpointError`.
+    """
+
+    async def upload(self, lines: BinaryIO) -> str:
+        """Hand in a file of requests, and wait until the provider has looked at it; gives its name there.
+
+        Args:
+            lines: One request a line (`core.batch_wire.request_line`), from where it stands to its end.
+
+        Raises:
+            EndpointError: Also when there is no such service, `Fault.WRONG_PATH`.
+        """
+        ...
+
+    async def create(self, file_id: str) -> RemoteBatch:
+        """Let the provider begin with a file."""
+        ...
+
+    async def find(self, file_id: str) -> RemoteBatch | None:
+        """Give the batch that was made of a file, or None when none was."""
+        ...
+
+    async def look(self, batch_id: str) -> RemoteBatch:
+        """Ask how far a batch is.
+
+        Raises:
+            EndpointError: Also when it is not known any more, `Fault.WRONG_PATH`.
+        """
+        ...
+
+    async def cancel(self, batch_id: str) -> RemoteBatch:
+        """Let the provider stop; what was answered by then can still be read.
+
+        Raises:
+            EndpointError: As for `look`.
+        """
+        ...
+
+    def read(self, file_id: str) -> AsyncIterator[bytes]:
+        """Read a file of answers line by line, in any order; without the ends of the lines."""
+        ...
+
+    async def delete(self, file_id: str) -> None:
+        """Let the provider forget a file, where it does so; whether it did is not told."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class SubmissionStore(Protocol):
+    """Where it is kept what was handed to batch services, so that it is followed after a restart.
+
+    Every call may raise a `StorageError`; what was kept before is whole then. Callable from any thread.
+    """
+
+    def load(self) -> tuple[Submission, ...]:
+        """Give all that are kept, oldest first.
+
+        Raises:
+            StorageError: One cannot be used; it was moved aside, and the next call gives the others.
+        """
+        ...
+
+    def save(self, submission: Submission) -> None:
+        """Keep a submission in place of the one with the same `id`, all or nothing."""
+        ...
+
+    def save_items(self, submission: Submission, number: int, items: Sequence[BatchItem]) -> None:
+        """Keep which pictures are in a part, in the order of its requests."""
+        ...
+
+    def items(self, submission: Submission, number: int) -> tuple[BatchItem, ...]:
+        """Give the pictures of a part."""
+        ...
+
+    def remove(self, submission: Submission) -> None:
+        """Forget a submission and its pictures' names."""
         ...
 
 

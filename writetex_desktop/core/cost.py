@@ -1,7 +1,7 @@
 """What a request costs, from the tokens it used and the price of the model."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -94,6 +94,11 @@ def cost_of(usage: TokenCount, price: Price) -> Money:
     """Say what a request cost."""
     amount = usage.prompt_tokens * price.input + usage.completion_tokens * price.output
     return Money(amount / _MILLION, price.currency)
+
+
+def at_share(price: Price, share: Decimal) -> Price:
+    """Give the price of what costs only a share of it, such as half."""
+    return replace(price, input=price.input * share, output=price.output * share)
 
 
 def estimate_cost(price: Price, more_prompt_tokens: int = 0) -> CostRange:

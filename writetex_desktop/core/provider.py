@@ -6,6 +6,7 @@ What differs from one provider to the next stands there, not in code; `core.prov
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from types import MappingProxyType
@@ -162,6 +163,35 @@ class ErrorSign:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchTerms:
+    """How a provider takes many requests at once, as files, to answer them within hours.
+
+    Attributes:
+        price_share: What it costs, as a share of the ordinary price: 0.5 is half.
+        endpoint: What each request is for, as a path that the provider names.
+        most_requests: The most requests in one file.
+        most_bytes: The longest file.
+        window: The time within which it is to be done, as the provider writes it.
+        models: Model IDs that its pages name, with `*` for anything; empty when they name all or none.
+        note: One sentence worth knowing before; empty for none.
+        source: Where this was read.
+    """
+
+    price_share: Decimal = Decimal(1)
+    endpoint: str = "/v1/chat/completions"
+    most_requests: int = 50_000
+    most_bytes: int = 100_000_000
+    window: str = "24h"
+    models: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""
+
+    def names(self, model: str) -> bool:
+        """Whether the provider's pages say that a model can be asked in this way."""
+        return not self.models or _fits(model.casefold(), self.models)
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """An entry of the catalogue.
 
@@ -188,6 +218,7 @@ class Provider:
         vision_path: Names that lead, joined by dots, to what a listed model can see: `true`, or a list with
             `image`; empty when the list does not say.
         errors: How it says what went wrong, where it has its own way.
+        batch: How it takes many requests at once, where it does so in OpenAI's way.
         free_tier: What is free, if anything.
         notes: Sentences worth knowing before choosing it.
     """
@@ -212,6 +243,7 @@ class Provider:
     listing_prefix: str = ""
     vision_path: str = ""
     errors: tuple[ErrorSign, ...] = ()
+    batch: BatchTerms | None = None
     free_tier: DatedNote | None = None
     notes: tuple[str, ...] = ()
 

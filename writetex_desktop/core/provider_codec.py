@@ -17,6 +17,7 @@ from writetex_desktop.core.cost import Currency, Price
 from writetex_desktop.core.endpoint import normalise_base_url
 from writetex_desktop.core.errors import EndpointError, Fault, SettingsError
 from writetex_desktop.core.provider import (
+    BatchTerms,
     Catalogue,
     DatedNote,
     ErrorSign,
@@ -271,6 +272,19 @@ _IMAGE = _record(
         "detail": _text,
     },
 )
+_BATCH = _record(
+    BatchTerms,
+    {
+        "price_share": _amount,
+        "endpoint": _text,
+        "most_requests": _count,
+        "most_bytes": _count,
+        "window": _text,
+        "models": _many(_text),
+        "note": _text,
+        "source": _URL,
+    },
+)
 _PROVIDER: Mapping[str, Reader] = {
     "id": _IDENTIFIER,
     "name": _text,
@@ -294,6 +308,7 @@ _PROVIDER: Mapping[str, Reader] = {
     "errors": _many(
         _record(ErrorSign, {"fault": _one_of(Fault), "status": _count, "code": _text, "phrase": _text})
     ),
+    "batch": _BATCH,
     "free_tier": _record(DatedNote, {"text": _text, "as_of": _day, "source": _text}),
     "notes": _many(_text),
 }

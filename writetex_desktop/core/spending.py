@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 
 from writetex_desktop.core.cost import USUAL_HIGH, Currency, Money, Price, TokenCount, convert, cost_of, plus
 
@@ -81,6 +82,11 @@ def added(expenses: Iterable[Expense], new: Expense) -> tuple[Expense, ...]:
     if place == len(kept):
         return (*kept, new)
     return (*kept[:place], _sum(kept[place], new), *kept[place + 1 :])
+
+
+def summed(expenses: Iterable[Expense]) -> tuple[Expense, ...]:
+    """Add expenses up, one sum for those that are alike."""
+    return reduce(added, expenses, ())
 
 
 def total(expenses: Iterable[Expense], currency: Currency, cny_per_usd: Decimal) -> Money:

@@ -1,8 +1,9 @@
 """What requests cost, what this month has cost, and the limit that the user has set."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from writetex_desktop.core.cost import (
@@ -10,6 +11,7 @@ from writetex_desktop.core.cost import (
     Currency,
     Money,
     Price,
+    at_share,
     convert,
     cost_of,
     estimate_cost,
@@ -20,7 +22,7 @@ from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAct
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.recognition import Usage
 from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.core.spending import Expense, added, expense_of, month_of, total
+from writetex_desktop.core.spending import Expense, added, expense_of, month_of, summed, total
 from writetex_desktop.ports import SpendingStore
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.tasks import Tasks
@@ -72,7 +74,15 @@ class Spending:
         own = (each.price for each in profiles if each.price and _is_at(each, base_url, model))
         return next(own, None) or self._catalogue.price(base_url, model)
 
-    def cost(self, base_url: str, model: str, usage: Usage | None, *, more_tokens: int = 0) -> Cost | None:
+    def cost(
+        self,
+        base_url: str,
+        model: str,
+        usage: Usage | None,
+        *,
+        more_tokens: int = 0,
+        share: Decimal = Decimal(1),
+    ) -> Cost | None:
         """Say what a request cost; an estimate without its tokens, None without a price.
 
         Args:
@@ -80,10 +90,12 @@ class Spending:
             model: Model ID.
             usage: The tokens that the server counted.
             more_tokens: What was sent beside picture and prompt, for the estimate.
+            share: What is paid of the price: 0.5 is half.
         """
         price = self.price(base_url, model)
         if price is None:
             return None
+        price = at_share(price, share)
         return estimate_cost(price, more_tokens) if usage is None else cost_of(usage, price)
 
     def record(self, base_url: str, model: str, usage: Usage | None, *, more_tokens: int = 0) -> Cost | None:
@@ -91,15 +103,36 @@ class Spending:
 
         It counts at once; keeping it takes a moment and is awaited by `aclose`.
         """
-        host = urlsplit(base_url).netloc
-        expense = expense_of(
-            self._today(), host, model, usage, self.price(base_url, model), more_tokens=more_tokens
-        )
-        self.expenses.set(added(self.expenses.value, expense))
-        saving = self._tasks.spawn(self._keep(expense), name="keep an expense")
-        self._saving.add(saving)
-        saving.add_done_callback(self._saving.discard)
+        self.record_many(base_url, model, (usage,), more_tokens=more_tokens)
         return self.cost(base_url, model, usage, more_tokens=more_tokens)
+
+    def record_many(
+        self,
+        base_url: str,
+        model: str,
+        usages: Iterable[Usage | None],
+        *,
+        more_tokens: int = 0,
+        share: Decimal = Decimal(1),
+    ) -> None:
+        """Count requests that were answered together, as one expense.
+
+        Args:
+            base_url: Normalised.
+            model: Model ID.
+            usages: The tokens of each; None where the server told none.
+            more_tokens: What was sent with each beside picture and prompt, for the estimate.
+            share: What is paid of the price: 0.5 is half.
+        """
+        host, price = urlsplit(base_url).netloc, self.price(base_url, model)
+        paid = None if price is None else at_share(price, share)
+        day = self._today()
+        single = (expense_of(day, host, model, usage, paid, more_tokens=more_tokens) for usage in usages)
+        for expense in summed(single):
+            self.expenses.set(added(self.expenses.value, expense))
+            saving = self._tasks.spawn(self._keep(expense), name="keep an expense")
+            self._saving.add(saving)
+            saving.add_done_callback(self._saving.discard)
 
     def this_month(self) -> tuple[Expense, ...]:
         """Give the expenses of the present month."""

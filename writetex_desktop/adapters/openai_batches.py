@@ -1,0 +1,209 @@
+"""A provider's batch service, asked over the SDK: `/files` and `/batches` below the base URL.
+
+Files go up and come down piece by piece, so that memory stays flat however long they are.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import BinaryIO, Literal, Protocol, cast
+
+from writetex_desktop.adapters.openai_client import Sdk, open_sdk, translate
+from writetex_desktop.adapters.wire_transport import Timeouts
+from writetex_desktop.core.batch_wire import (
+    RemoteBatch,
+    is_file_pending,
+    read_batch,
+    read_batches,
+    read_file_id,
+)
+from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.errors import EndpointError, Fault, Remedy
+from writetex_desktop.core.faults import host_of
+from writetex_desktop.core.provider import BatchTerms
+from writetex_desktop.core.trouble import Trouble, explain_trouble
+from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
+
+MOST_FILE_BYTES = 2 * 1024 * 1024 * 1024
+"""What is read of one file of answers; 50,000 answers have some hundred megabytes."""
+
+MOST_LINE_BYTES = 8 * 1024 * 1024
+"""What is read of one answer; the longest transcriptions have some kilobytes."""
+
+_FIRST_BYTE_S = 300.0
+"""The wait for the first sign of an answer: a server looks at a file of 200 MB before it speaks."""
+
+_LISTED = 100
+"""Batches that are looked through for one of ours; a list has no more on a page."""
+
+_NOT_THERE = frozenset((Fault.WRONG_PATH, Fault.WRONG_MODEL, Fault.NOT_AN_API))
+
+
+class _Answer(Protocol):
+    """An answer as it came."""
+
+    @property
+    def text(self) -> str: ...
+
+
+class OpenAIBatches:
+    """See `ports.RemoteBatches`.
+
+    Args:
+        endpoint: Whose batch service it is.
+        terms: How it takes requests.
+        rules: How its server tells of faults.
+        pause_s: Seconds between two looks at a file that the server still looks at itself.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        terms: BatchTerms,
+        rules: WireRules = ORDINARY_WIRE,
+        *,
+        pause_s: float = 5.0,
+    ) -> None:
+        self._endpoint = endpoint
+        self._terms = terms
+        self._rules = rules
+        self._pause_s = pause_s
+        self._loading = asyncio.Lock()
+        self._sdk: Sdk | None = None
+
+    async def upload(self, lines: BinaryIO) -> str:
+        """See `ports.RemoteBatches.upload`."""
+        sdk = await self._load()
+        files = sdk.client.files.with_raw_response
+        try:
+            document = await self._ask(
+                lambda: files.create(file=("requests.jsonl", lines, "application/jsonl"), purpose="batch")
+            )
+        except EndpointError as error:
+            raise self._refused(error) from error
+        name = read_file_id(document)
+        if not name:
+            raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
+        while is_file_pending(document):
+            await asyncio.sleep(self._pause_s)
+            document = await self._ask(lambda: files.retrieve(name))
+        return name
+
+    async def create(self, file_id: str) -> RemoteBatch:
+        """See `ports.RemoteBatches.create`."""
+        batches = (await self._load()).client.batches.with_raw_response
+        # Each provider has its own words for the two; the SDK's types know only OpenAI's.
+        endpoint = cast("Literal['/v1/chat/completions']", self._terms.endpoint)
+        window = cast("Literal['24h']", self._terms.window)
+        return await self._batch(
+            lambda: batches.create(input_file_id=file_id, endpoint=endpoint, completion_window=window)
+        )
+
+    async def find(self, file_id: str) -> RemoteBatch | None:
+        """See `ports.RemoteBatches.find`."""
+        batches = (await self._load()).client.batches.with_raw_response
+        document = await self._ask(lambda: batches.list(limit=_LISTED))
+        listed = read_batches(document, self._endpoint.key)
+        return next((each for each in listed if each.input_file == file_id), None)
+
+    async def look(self, batch_id: str) -> RemoteBatch:
+        """See `ports.RemoteBatches.look`."""
+        batches = (await self._load()).client.batches.with_raw_response
+        return await self._known(lambda: batches.retrieve(batch_id))
+
+    async def cancel(self, batch_id: str) -> RemoteBatch:
+        """See `ports.RemoteBatches.cancel`."""
+        batches = (await self._load()).client.batches.with_raw_response
+        return await self._known(lambda: batches.cancel(batch_id))
+
+    async def read(self, file_id: str) -> AsyncIterator[bytes]:
+        """See `ports.RemoteBatches.read`."""
+        files = (await self._load()).client.files.with_streaming_response
+        rest = bytearray()
+        async with self._translated(), files.content(file_id) as response:
+            async for piece in response.iter_bytes():
+                rest += piece
+                *whole, last = rest.split(b"\n")
+                rest = last
+                if len(rest) > MOST_LINE_BYTES:
+                    raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
+                for line in whole:
+                    yield bytes(line)
+        if rest:
+            yield bytes(rest)
+
+    async def delete(self, file_id: str) -> None:
+        """See `ports.RemoteBatches.delete`."""
+        files = (await self._load()).client.files.with_raw_response
+        with suppress(EndpointError):
+            await self._ask(lambda: files.delete(file_id))
+
+    async def aclose(self) -> None:
+        """See `ports.RemoteBatches.aclose`."""
+        async with self._loading:
+            sdk, self._sdk = self._sdk, None
+        if sdk is not None:
+            await sdk.client.close()
+
+    async def _load(self) -> Sdk:
+        async with self._loading:
+            if self._sdk is None:
+                timeouts = Timeouts(
+                    connect=self._endpoint.network.connect_s,
+                    first_byte=_FIRST_BYTE_S,
+                    first_byte_local=_FIRST_BYTE_S,
+                )
+                self._sdk = await asyncio.to_thread(open_sdk, self._endpoint, timeouts, MOST_FILE_BYTES)
+            return self._sdk
+
+    @asynccontextmanager
+    async def _translated(self) -> AsyncIterator[None]:
+        sdk = await self._load()
+        try:
+            yield
+        except sdk.errors as error:
+            raise translate(error, self._endpoint, self._rules) from error
+
+    async def _ask(self, call: Callable[[], Awaitable[_Answer]]) -> object:
+        """Make a call; gives the JSON of the answer as it came, whatever its shape."""
+        async with self._translated():
+            answer = await call()
+            document: object = json.loads(answer.text)
+        return document
+
+    async def _batch(self, call: Callable[[], Awaitable[_Answer]]) -> RemoteBatch:
+        batch = read_batch(await self._ask(call), self._endpoint.key)
+        if batch is None:
+            raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
+        return batch
+
+    async def _known(self, call: Callable[[], Awaitable[_Answer]]) -> RemoteBatch:
+        """Ask about a batch that should be there."""
+        try:
+            return await self._batch(call)
+        except EndpointError as error:
+            if error.fault not in _NOT_THERE:
+                raise
+            raise EndpointError(
+                f"{host_of(self._endpoint.base_url)} does not know these pictures any more.",
+                "They were deleted there, or handed in with the key of another account.",
+                fault=Fault.WRONG_PATH,
+            ) from error
+
+    def _refused(self, error: EndpointError) -> EndpointError:
+        """Say what the refusal of a file means, where the ordinary words would lead astray."""
+        host = host_of(self._endpoint.base_url)
+        if error.fault in _NOT_THERE:
+            return EndpointError(
+                f"{host} has no batch service at this base URL.",
+                Remedy("Have the pictures read one by one, or choose another profile."),
+                fault=Fault.WRONG_PATH,
+            )
+        if error.fault is Fault.TOO_LARGE:
+            return EndpointError(
+                f"The file of requests is too large for {host}.",
+                Remedy("Hand in fewer pictures at a time."),
+                fault=Fault.TOO_LARGE,
+            )
+        return error

@@ -1,0 +1,185 @@
+"""What was handed to batch services, as files in the user's data folder: a folder for each submission.
+
+`submission.json` says how far it is and is replaced as a whole; `items-0.jsonl` and so on name the pictures
+of each part, in the form of `core.batch_record`. No key, no picture and no result stands in either.
+"""
+
+import json
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from writetex_desktop.adapters.atomic_file import replace_file
+from writetex_desktop.core.batch import BatchItem
+from writetex_desktop.core.batch_record import format_record, parse_record
+from writetex_desktop.core.batch_wire import RemoteBatch, RemoteState
+from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.submission import Part, Submission
+
+_VERSION = 1
+_FILE = "submission.json"
+_UNUSABLE = ".unusable"
+
+
+def submissions_path() -> Path:
+    """Give the folder's place on this system, such as `~/.local/share/writetex-desktop/submissions`."""
+    return platformdirs.user_data_path("writetex-desktop", appauthor=False) / "submissions"
+
+
+class SubmissionFiles:
+    """The `SubmissionStore` of the program.
+
+    Args:
+        folder: Where they are; made when first needed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self) -> tuple[Submission, ...]:
+        """See `SubmissionStore.load`. What is damaged or of a newer program is moved aside, whole."""
+        try:
+            files = sorted(self._folder.glob(f"*/{_FILE}")) if self._folder.exists() else []
+            found = [_read(file) for file in files if file.parent.suffix != _UNUSABLE]
+        except OSError as error:
+            raise StorageError(
+                "What was handed to a batch service cannot be read.", f"Make {self._folder} readable for you."
+            ) from error
+        return tuple(sorted(found, key=lambda each: each.made))
+
+    def save(self, submission: Submission) -> None:
+        """See `SubmissionStore.save`."""
+        self._write(submission, _FILE, _document(submission))
+
+    def save_items(self, submission: Submission, number: int, items: Sequence[BatchItem]) -> None:
+        """See `SubmissionStore.save_items`."""
+        lines = "".join(f"{format_record(item)}\n" for item in items)
+        self._write(submission, f"items-{number}.jsonl", lines.encode("utf-8", "replace"))
+
+    def items(self, submission: Submission, number: int) -> tuple[BatchItem, ...]:
+        """See `SubmissionStore.items`."""
+        path = self._folder / submission.id / f"items-{number}.jsonl"
+        try:
+            lines = path.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise _lost_names() from error
+        items = tuple(item for item in map(parse_record, lines) if item is not None)
+        if len(items) != submission.parts[number].count:
+            raise _lost_names()
+        return items
+
+    def remove(self, submission: Submission) -> None:
+        """See `SubmissionStore.remove`."""
+        try:
+            shutil.rmtree(self._folder / submission.id)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise _unwritable(self._folder) from error
+
+    def _write(self, submission: Submission, name: str, data: bytes) -> None:
+        try:
+            replace_file(self._folder / submission.id / name, data)
+        except OSError as error:
+            raise _unwritable(self._folder) from error
+
+
+def _read(file: Path) -> Submission:
+    data = file.read_bytes()
+    try:
+        return _submission(json.loads(data))
+    except (ValueError, KeyError, TypeError, InvalidOperation, RecursionError) as error:
+        place = file.parent.with_suffix(_UNUSABLE)
+        file.parent.rename(place)
+        raise StorageError(
+            "A record of pictures that were handed to a batch service is damaged or of a newer program.",
+            f"It is kept in {place}; the pictures can be handed in again.",
+        ) from error
+
+
+def _document(submission: Submission) -> bytes:
+    document = {
+        "version": _VERSION,
+        "id": submission.id,
+        "made": submission.made.isoformat(),
+        "base_url": submission.base_url,
+        "model": submission.model,
+        "price_share": str(submission.price_share),
+        "output": submission.output,
+        "dpi": submission.dpi,
+        "template": submission.template,
+        "parts": [
+            {
+                "count": part.count,
+                "file_id": part.file_id,
+                "is_fetched": part.is_fetched,
+                "remote": None
+                if part.remote is None
+                else {
+                    "id": part.remote.id,
+                    "input_file": part.remote.input_file,
+                    "state": part.remote.state.value,
+                    "completed": part.remote.completed,
+                    "failed": part.remote.failed,
+                    "output_file": part.remote.output_file,
+                    "error_file": part.remote.error_file,
+                    "problem": part.remote.problem,
+                },
+            }
+            for part in submission.parts
+        ],
+    }
+    return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def _submission(values: dict[str, Any]) -> Submission:
+    """Read a document.
+
+    Raises:
+        ValueError, KeyError, TypeError, InvalidOperation: It is not what we write.
+    """
+    if values["version"] != _VERSION:
+        raise ValueError
+    made = datetime.fromisoformat(values["made"])
+    if made.tzinfo is None:
+        raise ValueError
+    return Submission(
+        id=str(values["id"]),
+        made=made,
+        base_url=str(values["base_url"]),
+        model=str(values["model"]),
+        price_share=Decimal(values["price_share"]),
+        output=str(values["output"]),
+        dpi=int(values["dpi"]),
+        template=str(values["template"]),
+        parts=tuple(_part(each) for each in values["parts"]),
+    )
+
+
+def _part(values: dict[str, Any]) -> Part:
+    remote = values["remote"]
+    return Part(
+        count=int(values["count"]),
+        file_id=str(values["file_id"]),
+        remote=None if remote is None else RemoteBatch(**{**remote, "state": RemoteState(remote["state"])}),
+        is_fetched=bool(values["is_fetched"]),
+    )
+
+
+def _unwritable(folder: Path) -> StorageError:
+    return StorageError(
+        "It could not be recorded what was handed to the batch service.",
+        f"Make sure that {folder.parent} can be written to and that the disk is not full.",
+    )
+
+
+def _lost_names() -> StorageError:
+    return StorageError(
+        "The names of the pictures that were handed to the batch service are lost.",
+        "Stop following them with `writetex batches --forget`, and hand them in again.",
+    )

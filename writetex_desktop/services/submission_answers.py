@@ -1,0 +1,69 @@
+"""What a provider's batch service answered, as results of a batch."""
+
+import json
+from datetime import UTC, datetime
+
+from writetex_desktop.core.answer import AnswerReader, read_piece
+from writetex_desktop.core.batch import Failure
+from writetex_desktop.core.batch_wire import RemoteAnswer, RemoteBatch, RemoteState
+from writetex_desktop.core.endpoint import request_url
+from writetex_desktop.core.errors import EndpointError
+from writetex_desktop.core.faults import WireFailure, explain
+from writetex_desktop.core.recognition import Mode, Recognition
+from writetex_desktop.core.wire_body import read_body
+from writetex_desktop.services.batch_access import Access
+from writetex_desktop.services.recognition_service import recognition_of
+
+_TOO_LATE = Failure("The provider did not get to this picture in its time.", "Hand it in again.")
+_CANCELLED = Failure("It was cancelled before the provider came to this picture.", "Hand it in again.")
+_UNANSWERED = Failure("The provider gave no answer for this picture.", "Hand it in again.")
+_BY_CODE = {"batch_expired": _TOO_LATE, "batch_cancelled": _CANCELLED}
+_BY_STATE = {RemoteState.EXPIRED: _TOO_LATE, RemoteState.CANCELLED: _CANCELLED}
+_OK = 200
+
+
+def read_recognition(answer: RemoteAnswer, mode: Mode, access: Access) -> Recognition | Failure:
+    """Make a result of an answer, or say why it is none.
+
+    Args:
+        answer: The line of the file.
+        mode: What the picture holds.
+        access: Who answered.
+
+    Raises:
+        EndpointError: The request failed, or the answer is empty.
+        RecognitionError: There is nothing to transcribe, or the model saw no picture.
+    """
+    text = json.dumps(answer.body)
+    early = next((_BY_CODE[code] for code in read_body(text).codes if code in _BY_CODE), None)
+    if early is not None:
+        return early
+    piece = read_piece(answer.body)
+    if not answer.is_answer or piece.is_error:
+        raise _explained(answer.status or _OK, text, access)
+    reader = AnswerReader(mode)
+    reader.take(piece)
+    reader.check_end(access.endpoint.base_url)
+    return recognition_of(mode, reader.text, reader.completed(access.endpoint.model))
+
+
+def missing_answer(remote: RemoteBatch) -> Failure:
+    """Say why a picture that was handed in has no answer, once the batch is over."""
+    if remote.problem:
+        return Failure(
+            f"The provider refused the whole file. It said: “{remote.problem}”", "Hand it in again."
+        )
+    return _BY_STATE.get(remote.state, _UNANSWERED)
+
+
+def _explained(status: int, body: str, access: Access) -> EndpointError:
+    failure = WireFailure(
+        status=status,
+        body=body,
+        headers={},
+        url=request_url(access.endpoint.base_url),
+        model=access.endpoint.model,
+        received_at=datetime.now(UTC),
+        key=access.endpoint.key,
+    )
+    return explain(failure, access.rules.errors)
