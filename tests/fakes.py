@@ -1,9 +1,13 @@
 """Hand-made stand-ins for the ports, one small class each; held to the contracts of tests/contracts/."""
 
+import json
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any, BinaryIO
 
+from writetex_desktop.core.batch import BatchItem
+from writetex_desktop.core.batch_wire import RemoteBatch, RemoteState
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.errors import (
@@ -29,6 +33,7 @@ from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEven
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.spending import Expense, added
+from writetex_desktop.core.submission import Submission
 
 
 @dataclass
@@ -268,6 +273,133 @@ class FakeRecognizer:
             if isinstance(event, WriteTexError):
                 raise event
             yield event
+
+
+Reply = Callable[[dict[str, Any]], dict[str, object] | None]
+"""Answers a request of a file: gives the rest of a line, or None for no line at all."""
+
+
+def usual_reply(request: dict[str, Any]) -> dict[str, object]:
+    """Read every picture as x^2."""
+    choice = {"index": 0, "message": {"role": "assistant", "content": "x^2"}, "finish_reason": "stop"}
+    usage = {"prompt_tokens": 400, "completion_tokens": 10}
+    body = {"model": request["body"]["model"], "choices": [choice], "usage": usage}
+    return {"response": {"status_code": 200, "request_id": "r", "body": body}, "error": None}
+
+
+@dataclass
+class FakeRemoteBatches:
+    """A batch service in memory, brought on with `finish`.
+
+    An `error` is raised by every call, a `refusal` where it is to begin.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    batches: dict[str, RemoteBatch] = field(default_factory=dict)
+    deleted: list[str] = field(default_factory=list)
+    error: WriteTexError | None = None
+    refusal: WriteTexError | None = None
+
+    def finish(
+        self, batch_id: str, state: RemoteState = RemoteState.COMPLETED, reply: Reply = usual_reply
+    ) -> None:
+        """Answer the requests of a batch, the last one first, as OpenAI does in no order."""
+        batch = self.batches[batch_id]
+        good: list[bytes] = []
+        bad: list[bytes] = []
+        for line in reversed(self.files[batch.input_file].splitlines()):
+            request = json.loads(line)
+            rest = reply(request)
+            if rest is not None:
+                (bad if rest.get("error") else good).append(
+                    json.dumps({"custom_id": request["custom_id"], **rest}).encode()
+                )
+        names = {}
+        for kind, lines in (("output", good), ("error", bad)):
+            if lines:
+                self.files[f"{batch_id}-{kind}"] = b"\n".join(lines)
+                names[f"{kind}_file"] = f"{batch_id}-{kind}"
+        self.batches[batch_id] = replace(batch, state=state, completed=len(good), failed=len(bad), **names)
+
+    def add_file(self, data: bytes) -> str:
+        """Take a file; gives its name."""
+        name = f"file-{len(self.files)}"
+        self.files[name] = data
+        return name
+
+    def add_batch(self, file_id: str) -> RemoteBatch:
+        """Begin with a file."""
+        batch = RemoteBatch(f"batch-{len(self.batches)}", file_id)
+        self.batches[batch.id] = batch
+        return batch
+
+    async def upload(self, lines: BinaryIO) -> str:
+        self._check()
+        return self.add_file(lines.read())
+
+    async def create(self, file_id: str) -> RemoteBatch:
+        self._check()
+        if self.refusal is not None:
+            raise self.refusal
+        return self.add_batch(file_id)
+
+    async def find(self, file_id: str) -> RemoteBatch | None:
+        self._check()
+        return next((each for each in self.batches.values() if each.input_file == file_id), None)
+
+    async def look(self, batch_id: str) -> RemoteBatch:
+        self._check()
+        if batch_id not in self.batches:
+            raise EndpointError("It is not known.", fault=Fault.WRONG_PATH)
+        return self.batches[batch_id]
+
+    async def cancel(self, batch_id: str) -> RemoteBatch:
+        batch = replace(await self.look(batch_id), state=RemoteState.CANCELLING)
+        self.batches[batch_id] = batch
+        return batch
+
+    async def read(self, file_id: str) -> AsyncIterator[bytes]:
+        self._check()
+        for line in self.files[file_id].split(b"\n"):
+            if line:
+                yield line
+
+    async def delete(self, file_id: str) -> None:
+        self.deleted.append(file_id)
+
+    async def aclose(self) -> None:
+        pass
+
+    def _check(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+
+@dataclass
+class FakeSubmissionStore:
+    """Submissions in memory."""
+
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    names: dict[tuple[str, int], tuple[BatchItem, ...]] = field(default_factory=dict)
+
+    def load(self) -> tuple[Submission, ...]:
+        return tuple(sorted(self.submissions.values(), key=lambda each: each.made))
+
+    def save(self, submission: Submission) -> None:
+        self.submissions[submission.id] = submission
+
+    def save_items(self, submission: Submission, number: int, items: Sequence[BatchItem]) -> None:
+        self.names[submission.id, number] = tuple(items)
+
+    def items(self, submission: Submission, number: int) -> tuple[BatchItem, ...]:
+        if (submission.id, number) not in self.names:
+            raise StorageError("The names are lost.", "Hand the pictures in again.")
+        return self.names[submission.id, number]
+
+    def remove(self, submission: Submission) -> None:
+        self.submissions.pop(submission.id, None)
+        for key in [key for key in self.names if key[0] == submission.id]:
+            del self.names[key]
 
 
 @dataclass

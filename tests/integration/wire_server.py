@@ -39,6 +39,8 @@ class Received:
     line: str
     headers: dict[str, str]
     body: dict[str, object]
+    form: bytes = b""
+    """The body in place of JSON, where it is a form with a file."""
 
 
 @dataclass(slots=True)
@@ -96,7 +98,10 @@ class WireServer:
         line, *rest = head.strip().split("\r\n")
         headers = {name.lower(): value for name, value in (each.split(": ", 1) for each in rest)}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        received = Received(line, headers, json.loads(body or b"{}"))
+        is_form = headers.get("content-type", "").startswith("multipart/")
+        received = Received(
+            line, headers, {} if is_form else json.loads(body or b"{}"), body if is_form else b""
+        )
         self.requests.append(received)
         reply = self._reply(received)
         names = "".join(f"{name}: {value}\r\n" for name, value in reply.headers)

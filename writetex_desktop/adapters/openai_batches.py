@@ -4,10 +4,10 @@ Files go up and come down piece by piece, so that memory stays flat however long
 """
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
-from typing import BinaryIO, Literal, Protocol, cast
+from typing import BinaryIO
+from urllib.parse import quote
 
 from writetex_desktop.adapters.openai_client import Sdk, open_sdk, translate
 from writetex_desktop.adapters.wire_transport import Timeouts
@@ -40,13 +40,6 @@ _LISTED = 100
 _NOT_THERE = frozenset((Fault.WRONG_PATH, Fault.WRONG_MODEL, Fault.NOT_AN_API))
 
 
-class _Answer(Protocol):
-    """An answer as it came."""
-
-    @property
-    def text(self) -> str: ...
-
-
 class OpenAIBatches:
     """See `ports.RemoteBatches`.
 
@@ -74,11 +67,17 @@ class OpenAIBatches:
 
     async def upload(self, lines: BinaryIO) -> str:
         """See `ports.RemoteBatches.upload`."""
-        sdk = await self._load()
-        files = sdk.client.files.with_raw_response
+        client = (await self._load()).client
+        file = ("file", ("requests.jsonl", lines, "application/jsonl"))
         try:
-            document = await self._ask(
-                lambda: files.create(file=("requests.jsonl", lines, "application/jsonl"), purpose="batch")
+            document = await self._asked(
+                client.post(
+                    "/files",
+                    cast_to=object,
+                    body={"purpose": "batch"},
+                    files=[file],
+                    options={"headers": {"Content-Type": "multipart/form-data"}},
+                )
             )
         except EndpointError as error:
             raise self._refused(error) from error
@@ -87,57 +86,66 @@ class OpenAIBatches:
             raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
         while is_file_pending(document):
             await asyncio.sleep(self._pause_s)
-            document = await self._ask(lambda: files.retrieve(name))
+            document = await self._asked(client.get(f"/files/{quote(name)}", cast_to=object))
         return name
 
     async def create(self, file_id: str) -> RemoteBatch:
         """See `ports.RemoteBatches.create`."""
-        batches = (await self._load()).client.batches.with_raw_response
-        # Each provider has its own words for the two; the SDK's types know only OpenAI's.
-        endpoint = cast("Literal['/v1/chat/completions']", self._terms.endpoint)
-        window = cast("Literal['24h']", self._terms.window)
-        return await self._batch(
-            lambda: batches.create(input_file_id=file_id, endpoint=endpoint, completion_window=window)
-        )
+        body = {
+            "input_file_id": file_id,
+            "endpoint": self._terms.endpoint,
+            "completion_window": self._terms.window,
+        }
+        client = (await self._load()).client
+        return await self._batch(client.post("/batches", cast_to=object, body=body))
 
     async def find(self, file_id: str) -> RemoteBatch | None:
         """See `ports.RemoteBatches.find`."""
-        batches = (await self._load()).client.batches.with_raw_response
-        document = await self._ask(lambda: batches.list(limit=_LISTED))
+        client = (await self._load()).client
+        document = await self._asked(
+            client.get("/batches", cast_to=object, options={"params": {"limit": _LISTED}})
+        )
         listed = read_batches(document, self._endpoint.key)
         return next((each for each in listed if each.input_file == file_id), None)
 
     async def look(self, batch_id: str) -> RemoteBatch:
         """See `ports.RemoteBatches.look`."""
-        batches = (await self._load()).client.batches.with_raw_response
-        return await self._known(lambda: batches.retrieve(batch_id))
+        client = (await self._load()).client
+        return await self._known(client.get(f"/batches/{quote(batch_id)}", cast_to=object))
 
     async def cancel(self, batch_id: str) -> RemoteBatch:
         """See `ports.RemoteBatches.cancel`."""
-        batches = (await self._load()).client.batches.with_raw_response
-        return await self._known(lambda: batches.cancel(batch_id))
+        client = (await self._load()).client
+        return await self._known(client.post(f"/batches/{quote(batch_id)}/cancel", cast_to=object))
 
     async def read(self, file_id: str) -> AsyncIterator[bytes]:
         """See `ports.RemoteBatches.read`."""
-        files = (await self._load()).client.files.with_streaming_response
-        rest = bytearray()
-        async with self._translated(), files.content(file_id) as response:
-            async for piece in response.iter_bytes():
-                rest += piece
-                *whole, last = rest.split(b"\n")
-                rest = last
-                if len(rest) > MOST_LINE_BYTES:
-                    raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
-                for line in whole:
-                    yield bytes(line)
+        sdk = await self._load()
+        rest = b""
+        async with self._translated():
+            stream = await sdk.client.get(
+                f"/files/{quote(file_id)}/content",
+                cast_to=object,
+                stream=True,
+                stream_cls=sdk.stream_type,
+            )
+            try:
+                async for piece in stream.response.aiter_bytes():
+                    *whole, rest = (rest + piece).split(b"\n")
+                    if len(rest) > MOST_LINE_BYTES:
+                        raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
+                    for line in whole:
+                        yield line
+            finally:
+                await stream.close()
         if rest:
-            yield bytes(rest)
+            yield rest
 
     async def delete(self, file_id: str) -> None:
         """See `ports.RemoteBatches.delete`."""
-        files = (await self._load()).client.files.with_raw_response
+        client = (await self._load()).client
         with suppress(EndpointError):
-            await self._ask(lambda: files.delete(file_id))
+            await self._asked(client.delete(f"/files/{quote(file_id)}", cast_to=object))
 
     async def aclose(self) -> None:
         """See `ports.RemoteBatches.aclose`."""
@@ -165,23 +173,21 @@ class OpenAIBatches:
         except sdk.errors as error:
             raise translate(error, self._endpoint, self._rules) from error
 
-    async def _ask(self, call: Callable[[], Awaitable[_Answer]]) -> object:
-        """Make a call; gives the JSON of the answer as it came, whatever its shape."""
+    async def _asked(self, answer: Awaitable[object]) -> object:
+        """Wait for an answer; gives its JSON as it came, whatever its shape."""
         async with self._translated():
-            answer = await call()
-            document: object = json.loads(answer.text)
-        return document
+            return await answer
 
-    async def _batch(self, call: Callable[[], Awaitable[_Answer]]) -> RemoteBatch:
-        batch = read_batch(await self._ask(call), self._endpoint.key)
+    async def _batch(self, answer: Awaitable[object]) -> RemoteBatch:
+        batch = read_batch(await self._asked(answer), self._endpoint.key)
         if batch is None:
             raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
         return batch
 
-    async def _known(self, call: Callable[[], Awaitable[_Answer]]) -> RemoteBatch:
-        """Ask about a batch that should be there."""
+    async def _known(self, answer: Awaitable[object]) -> RemoteBatch:
+        """Wait for what is told of a batch that should be there."""
         try:
-            return await self._batch(call)
+            return await self._batch(answer)
         except EndpointError as error:
             if error.fault not in _NOT_THERE:
                 raise

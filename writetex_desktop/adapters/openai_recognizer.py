@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from writetex_desktop.adapters.openai_client import Sdk, failure_of, open_sdk, translate
 from writetex_desktop.adapters.wire_transport import Timeouts
 from writetex_desktop.core.answer import AnswerReader, Piece, read_piece
-from writetex_desktop.core.chat_request import chat_request
+from writetex_desktop.core.chat_request import reading_request
 from writetex_desktop.core.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.faults import explain
-from writetex_desktop.core.prompt import plan_for
 from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
 from writetex_desktop.core.request_repair import Repair, RepairMemory, find_repair, plain_repair, repaired
 from writetex_desktop.core.trouble import Trouble, explain_trouble
@@ -76,8 +75,7 @@ class OpenAIRecognizer:
         """Read a picture; see `ports.Recognizer`."""
         sdk = await self._load()
         deadline = asyncio.get_running_loop().time() + self._timeouts.total
-        plan = plan_for(self._endpoint.model, request.mode, request.hint, request.guidance)
-        body = chat_request(self._endpoint.model, plan, request.image, self._rules)
+        body = reading_request(self._endpoint.model, request, self._rules)
         reader = AnswerReader(request.mode)
         stream = await self._ask(sdk, body, deadline)
         try:

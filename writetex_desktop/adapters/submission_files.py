@@ -65,7 +65,7 @@ class SubmissionFiles:
         """See `SubmissionStore.items`."""
         path = self._folder / submission.id / f"items-{number}.jsonl"
         try:
-            lines = path.read_text("utf-8").splitlines()
+            lines = path.read_text("utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise _lost_names() from error
         items = tuple(item for item in map(parse_record, lines) if item is not None)

@@ -9,7 +9,8 @@ from base64 import b64encode
 from collections.abc import Mapping
 
 from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.prompt import PromptPlan
+from writetex_desktop.core.prompt import PromptPlan, plan_for
+from writetex_desktop.core.recognition import RecognitionRequest
 from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
 
 ORDINARY_FIELDS = frozenset(("model", "messages", "stream", "stream_options"))
@@ -50,6 +51,14 @@ def chat_request(
         **({} if plan.is_for_reader else rules.model.thinking_off),
         **_wishes(plan.extra, rules),
     }
+
+
+def reading_request(
+    model: str, request: RecognitionRequest, rules: WireRules = ORDINARY_WIRE
+) -> dict[str, object]:
+    """Make the body that asks a model for a recognition, with the words for it; see `chat_request`."""
+    plan = plan_for(model, request.mode, request.hint, request.guidance)
+    return chat_request(model, plan, request.image, rules)
 
 
 def _wishes(extra: Mapping[str, object], rules: WireRules) -> dict[str, object]:

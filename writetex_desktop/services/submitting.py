@@ -9,11 +9,10 @@ from typing import BinaryIO
 
 from writetex_desktop.core.batch import BatchItem, Failure, ItemState, Source
 from writetex_desktop.core.batch_wire import has_room, request_line
-from writetex_desktop.core.chat_request import chat_request
+from writetex_desktop.core.chat_request import reading_request
 from writetex_desktop.core.errors import EndpointError, ImageError
 from writetex_desktop.core.guidance import Guidance
-from writetex_desktop.core.prompt import plan_for
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.recognition import Mode, RecognitionRequest
 from writetex_desktop.core.submission import Part, Submission
 from writetex_desktop.ports import SubmissionStore
 from writetex_desktop.services.batch import SourceReader
@@ -93,6 +92,7 @@ class Submitter:
         self,
         store: SubmissionStore,
         reader: SourceReader,
+        *,
         results: OpenResults,
         spool: Callable[[], BinaryIO],
         guide: Callable[[Mode], Awaitable[Guidance]],
@@ -123,9 +123,11 @@ class Submitter:
 
         Raises:
             EndpointError: The provider did not take them; what it took before is followed.
-            StorageError: It could not be kept what was handed in, or what could not be read.
+            StorageError: It could not be kept what was handed in, or what could not be read; or a document
+                whose commands are wanted cannot be read.
         """
         is_known = await self._known_work(submission.output)
+        guidance = {mode: await self._guide(mode) for mode in {item.mode for item in items}}
         unreadable: list[BatchItem] = []
         known = taken = 0
         requests = _Requests(self._spool())
@@ -136,7 +138,8 @@ class Submitter:
                     if is_known(found):
                         known += 1
                         continue
-                    line = await asyncio.to_thread(self._line, found, submission.custom_id(taken), access)
+                    name = submission.custom_id(taken)
+                    line = await asyncio.to_thread(self._line, found, name, guidance[item.mode], access)
                 except ImageError as error:
                     unreadable.append(replace(item, state=ItemState.FAILED, failure=Failure.of(error)))
                     continue
@@ -187,11 +190,11 @@ class Submitter:
     def _digested(self, item: BatchItem) -> BatchItem:
         return replace(item, digest=self._reader.digest(item.source))
 
-    def _line(self, item: BatchItem, custom_id: str, access: Access) -> bytes:
+    def _line(self, item: BatchItem, custom_id: str, guidance: Guidance, access: Access) -> bytes:
         """Make the request of a picture, as it would be made for itself."""
         image = self._reader.encode(item.source, self._reader.bitmap(item.source))
-        model = access.endpoint.model
-        body = chat_request(model, plan_for(model, item.mode), image, access.rules)
+        request = RecognitionRequest(image, item.mode, guidance=guidance)
+        body = reading_request(access.endpoint.model, request, access.rules)
         return request_line(custom_id, body, access.terms)
 
     async def _handed(self, submission: Submission, requests: _Requests, access: Access) -> Submission:

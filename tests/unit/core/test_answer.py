@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from writetex_desktop.core.answer import OUTPUT_CAPS, AnswerReader, Finish, Piece, read_piece
+from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.recognition import Mode, ReasoningDelta, TextDelta, Usage
 
 NAMES = ["choices", "delta", "message", "content", "text", "finish_reason", "usage", "error", "thinking"]
@@ -60,8 +61,10 @@ def test_a_refusal_counts_only_where_there_is_no_text() -> None:
     refused, answered = AnswerReader(Mode.FORMULA), AnswerReader(Mode.FORMULA)
     refused.take(Piece(refusal=True))
     answered.take(Piece("x", refusal=True))
-    assert refused.is_refused
-    assert not answered.is_refused
+    with pytest.raises(EndpointError) as raised:
+        refused.check_end("https://api.example.com/v1")
+    assert raised.value.fault is Fault.CONTENT_FILTER
+    answered.check_end("https://api.example.com/v1")
 
 
 def test_a_chunk_of_megabytes_is_taken_only_as_far_as_an_answer_may_go() -> None:
