@@ -35,4 +35,5 @@ _.show_empty
 
 # The page of batches, which is being built on these.
 BatchService.retry_failed
+Submissions.wake
 Totals.unpriced

@@ -1,5 +1,6 @@
 """A provider's batch service over HTTP on loopback: `/files` and `/batches`, with the mind of a fake."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -25,6 +26,8 @@ class BatchServer:
         pending: How often it says of a file that it is still being looked at.
         envelope: Whether a file comes in an envelope, as SiliconFlow sends it.
         failure: The answer to every request, in place of its own.
+        endpoints: What the batches are for.
+        begun: Set whenever a batch is begun.
     """
 
     wire: WireServer
@@ -33,6 +36,7 @@ class BatchServer:
     envelope: bool = False
     failure: Reply | None = None
     endpoints: list[str] = field(default_factory=list)
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     def judge(self, received: Received) -> Reply:
         if self.failure is not None:
@@ -64,6 +68,7 @@ class BatchServer:
         batches = self.mind.batches
         match call:
             case ("POST",):
+                self.begun.set()
                 self.endpoints.append(str(received.body["endpoint"]))
                 return _batch(self.mind.add_batch(str(received.body["input_file_id"])))
             case ("GET",):

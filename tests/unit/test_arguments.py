@@ -2,7 +2,10 @@
 
 import pytest
 
+from writetex_desktop.cli import main
 from writetex_desktop.cli.arguments import FORMATS, MODES, SHELLS, parser
+from writetex_desktop.cli.submission import STATES
+from writetex_desktop.core.batch_wire import RemoteState
 from writetex_desktop.core.curl import Shell
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode
@@ -20,10 +23,10 @@ def test_both_commands_take_every_format(output_format: str) -> None:
 
 
 def test_help_can_be_written_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("recognize", "convert"):
+    for command in ("convert", "batches", "recognize"):
         with pytest.raises(SystemExit):
             parser().parse_args([command, "--help"])
-    assert "mathematica" in capsys.readouterr().out
+    assert "--batch-api" in capsys.readouterr().out
 
 
 def test_the_command_line_knows_every_shell_by_its_name() -> None:
@@ -36,6 +39,21 @@ def test_what_connects_to_nothing_is_asked_for_alone(shell: str, capsys: pytest.
     with pytest.raises(SystemExit):
         parser().parse_args(["test-connection", "--show-url", "--curl", shell])
     assert "not allowed with" in capsys.readouterr().err
+
+
+def test_every_state_of_a_batch_service_has_words() -> None:
+    assert set(STATES) == set(RemoteState)
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [(["-o", "x.csv"], "ends in .jsonl"), (["-o", "x.jsonl", "--copy"], "Leave out --copy")],
+)
+def test_a_batch_service_answers_into_a_file_and_later(
+    words: list[str], hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["recognize", "a.png", "--batch-api", *words]) == 2
+    assert hint in capsys.readouterr().err
 
 
 def test_the_modes_are_those_of_the_program() -> None:

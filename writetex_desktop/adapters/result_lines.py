@@ -19,16 +19,17 @@ class ResultLines:
 
     Args:
         path: The file; it is made if it is not there.
+        again: Whether failures are to be done again; they stay as they are otherwise.
 
     Raises:
         StorageError: It cannot be written; or it holds something else, which is left alone.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, again: bool = True) -> None:
         self._done: dict[Source, BatchItem] = {}
         try:
             if path.exists():
-                self._take_up(path)
+                self._take_up(path, {ItemState.DONE} if again else {ItemState.DONE, ItemState.FAILED})
             self._file: IO[str] = path.open("a", encoding="utf-8", errors="replace", newline="\n")
         except OSError as error:
             raise _unwritable() from error
@@ -60,14 +61,14 @@ class ResultLines:
         except OSError as error:
             raise _unwritable() from error
 
-    def _take_up(self, path: Path) -> None:
+    def _take_up(self, path: Path, kept_states: set[ItemState]) -> None:
         text = path.read_bytes().decode("utf-8", "replace")
         kept = []
         for line in text.split("\n"):
             item = parse_record(line)
             if item is None and line and not _BEGINNING.startswith(line[: len(_BEGINNING)]):
                 raise _foreign()
-            if item is not None and item.state is ItemState.DONE:
+            if item is not None and item.state in kept_states:
                 self._done[item.source] = item
                 kept.append(line)
         whole = "".join(f"{line}\n" for line in kept)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `writetex`; gives the exit status."""
-    from writetex_desktop.cli import programs, recognition, window
+    from writetex_desktop.cli import programs, recognition, submission, window
     from writetex_desktop.cli.arguments import parser
     from writetex_desktop.cli.output import speak_utf8
 
@@ -25,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
         "recognize": lambda: recognition.recognize(options),
+        "batches": lambda: submission.batches(options),
         "convert": lambda: programs.convert(options),
         "install-desktop": lambda: programs.install_desktop(uninstall=options.uninstall),
         "doctor": lambda: programs.doctor(as_json=options.json),

@@ -89,6 +89,15 @@ def parser() -> argparse.ArgumentParser:
         help="write there instead: .jsonl, which the same command goes on with, .csv, .md or .tex",
     )
     recognize.add_argument("--estimate", action="store_true", help="only say what it would cost")
+    recognize.add_argument(
+        "--batch-api",
+        action="store_true",
+        help="hand them to the provider's own batch service: cheaper where it is offered, done within hours; "
+        "needs -o FILE.jsonl",
+    )
+    recognize.add_argument("--wait", action="store_true", help="with --batch-api: wait for the results")
+
+    _add_batches(commands)
 
     convert = commands.add_parser("convert", help="turn LaTeX into MathML, Typst, a picture and more")
     convert.add_argument("file", nargs="?", default="-", metavar="FILE", help="LaTeX, or - (the default)")
@@ -129,6 +138,19 @@ def _add_offline(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--offline", action="store_true", help="open no connection in this run, whatever the settings say"
     )
+
+
+def _add_batches(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    batches = commands.add_parser(
+        "batches", help="how far the pictures are that were handed to a batch service; fetches the results"
+    )
+    action = batches.add_mutually_exclusive_group()
+    action.add_argument("--wait", action="store_true", help="until everything is fetched")
+    action.add_argument("--cancel", default="", metavar="ID", help="let the provider stop")
+    action.add_argument("--forget", default="", metavar="ID", help="follow these pictures no longer")
+    _add_endpoint(batches)
+    _add_offline(batches)
+    batches.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:

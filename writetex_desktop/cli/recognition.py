@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from writetex_desktop.cli.output import FAILED, INTERRUPTED, OK, USAGE, exit_status, print_result, say, stop
 from writetex_desktop.cli.progress import ProgressLine
+from writetex_desktop.cli.submission import submit
 
 if TYPE_CHECKING:
     from writetex_desktop.core.batch import Batch, BatchItem
@@ -45,6 +46,8 @@ def recognize(options: argparse.Namespace) -> int:
         output=options.output,
         only_estimate=options.estimate,
     )
+    if options.batch_api:
+        return submit(order, options)
     progress = ProgressLine()
     printer = _Printer(progress, as_json=options.json, is_silent=bool(options.output))
     listeners = batch_program.Listeners(

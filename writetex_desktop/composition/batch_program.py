@@ -117,7 +117,7 @@ async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTex
     override(parts.settings, base_url=order.base_url, model=order.model)
     if order.wishes.engine is EngineChoice.ENDPOINT and parts.settings.offline.value:
         raise staying_offline()
-    sources = make_sources(parts.codec, _picture_reader())
+    sources = make_sources(parts.codec, picture_reader())
     try:
         await parts.engines.check()
         batch = await asyncio.to_thread(sources.expand, order.names, order.wanted)
@@ -176,7 +176,7 @@ async def _read(
         return service.batch.value, service.stopped_by.value
 
 
-def _picture_reader() -> Callable[[str], bytes]:
+def picture_reader() -> Callable[[str], bytes]:
     """Give the function that reads picture files; standard input is read once and kept."""
     piped: list[bytes] = []
 

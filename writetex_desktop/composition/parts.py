@@ -32,6 +32,7 @@ from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.request_repair import RepairMemory
+from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.ports import EndpointProbe
@@ -71,6 +72,7 @@ class Parts:
         probe: Asks servers small questions.
         lists: Asks them for their models.
         connection: Tries the endpoint out.
+        hide: Keeps a key out of the log.
     """
 
     clock: LoopClock
@@ -84,6 +86,7 @@ class Parts:
     probe: EndpointProbe
     lists: ModelLists
     connection: ConnectionTest
+    hide: Callable[[Secret], None]
 
     async def aclose(self) -> None:
         """Keep what was spent and close every connection."""
@@ -168,6 +171,7 @@ def build_parts(
         probe=probe,
         lists=lists,
         connection=connection,
+        hide=redaction.hide,
     )
 
 

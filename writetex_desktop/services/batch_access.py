@@ -9,6 +9,7 @@ from writetex_desktop.core.faults import host_of
 from writetex_desktop.core.provider import BatchTerms, Catalogue
 from writetex_desktop.core.settings import Profile
 from writetex_desktop.core.submission import Submission
+from writetex_desktop.core.trouble import staying_offline
 from writetex_desktop.core.wire_rules import WireRules, wire_rules
 from writetex_desktop.ports import RemoteBatches
 from writetex_desktop.services.settings_service import SettingsService
@@ -108,6 +109,8 @@ class Accesses:
         self._open.clear()
 
     def _access(self, endpoint: Endpoint) -> Access:
+        if self._settings.offline.value:
+            raise staying_offline()
         if endpoint not in self._open:
             terms = self.terms(endpoint.base_url)
             if terms is None:

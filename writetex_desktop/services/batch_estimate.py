@@ -3,8 +3,10 @@
 import asyncio
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 from writetex_desktop.core.batch import Batch, BatchItem, ItemState
+from writetex_desktop.core.cost import at_share
 from writetex_desktop.core.errors import EndpointError, Fault, ImageError
 from writetex_desktop.core.estimate import Estimate, estimate_batch
 from writetex_desktop.core.geometry import Size
@@ -31,8 +33,12 @@ class Estimator:
         self._settings = settings
         self._spending = spending
 
-    async def estimate(self, batch: Batch) -> Estimate:
+    async def estimate(self, batch: Batch, *, share: Decimal = Decimal(1)) -> Estimate:
         """Estimate what of a batch is not done yet.
+
+        Args:
+            batch: The batch.
+            share: What is paid of the price: 0.5 is half.
 
         Raises:
             EndpointError: The endpoint is set up with values that cannot be used.
@@ -55,7 +61,8 @@ class Estimator:
             if (size := await asyncio.to_thread(self._size, item)) is not None
         ]
         price = self._spending.price(endpoint.base_url, endpoint.model)
-        estimate = estimate_batch(endpoint.model, price, _counts(left), samples)
+        paid = None if price is None else at_share(price, share)
+        estimate = estimate_batch(endpoint.model, paid, _counts(left), samples)
         is_over = estimate.cost is not None and self._spending.is_over_limit(estimate.cost.high)
         return replace(estimate, is_over_limit=is_over)
 

@@ -134,10 +134,13 @@ class Submissions:
         self.followed.set(tuple(each for each in seen if not each.submission.is_over))
         return seen
 
-    async def follow(self) -> None:
+    async def follow(self, *, on_idle: Callable[[], None] = lambda: None) -> None:
         """Look again and again, the less often the longer nothing happens, until the task is cancelled.
 
         Without anything to follow it waits for `wake`.
+
+        Args:
+            on_idle: Is called when there is nothing to follow.
 
         Raises:
             StorageError: What was handed in cannot be read.
@@ -153,6 +156,7 @@ class Submissions:
             if now:
                 await self._rest(wait_s)
             else:
+                on_idle()
                 await self._woken.wait()
 
     async def cancel(self, submission_id: str) -> Followed | None:
@@ -177,17 +181,21 @@ class Submissions:
                     submission = await self._told(submission, number, remote)
             return await self._look_at(submission)
 
-    async def forget(self, submission_id: str) -> None:
+    async def forget(self, submission_id: str) -> bool:
         """Follow a submission no longer; the provider goes on with it, and its answers stay there.
+
+        Returns:
+            Whether there is one of that name.
 
         Raises:
             StorageError: It could not be taken out.
         """
         async with self._busy:
-            for submission in await self._loaded():
-                if submission.id == submission_id:
-                    await asyncio.to_thread(self._store.remove, submission)
+            found = [each for each in await self._loaded() if each.id == submission_id]
+            for submission in found:
+                await asyncio.to_thread(self._store.remove, submission)
         self.followed.set(tuple(each for each in self.followed.value if each.submission.id != submission_id))
+        return bool(found)
 
     async def _loaded(self) -> tuple[Submission, ...]:
         try:

@@ -10,7 +10,8 @@ from typing import BinaryIO
 from writetex_desktop.core.batch import BatchItem, Failure, ItemState, Source
 from writetex_desktop.core.batch_wire import has_room, request_line
 from writetex_desktop.core.chat_request import reading_request
-from writetex_desktop.core.errors import EndpointError, ImageError
+from writetex_desktop.core.errors import EndpointError, Fault, ImageError
+from writetex_desktop.core.estimate import Estimate
 from writetex_desktop.core.guidance import Guidance
 from writetex_desktop.core.recognition import Mode, RecognitionRequest
 from writetex_desktop.core.submission import Part, Submission
@@ -71,6 +72,21 @@ def new_submission(access: Access, output: str, *, dpi: int = 300, template: str
         dpi=dpi,
         template=template,
     )
+
+
+def check_cost(estimate: Estimate) -> None:
+    """Ask before the user's monthly limit is passed: all the pictures are paid for at once.
+
+    Raises:
+        EndpointError: They may go over it, `Fault.CAP_REACHED`.
+    """
+    if estimate.is_over_limit:
+        raise EndpointError(
+            "These pictures may take the month's costs over your limit.",
+            "Hand in fewer of them, or raise the limit in the settings.",
+            fault=Fault.CAP_REACHED,
+            model=estimate.model,
+        )
 
 
 class Submitter:

@@ -1,0 +1,102 @@
+"""`writetex recognize --batch-api` and `writetex batches` as processes, with a batch service on loopback."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.command import run, start
+from tests.fakes import usual_reply
+from tests.integration.batch_server import KEY, BatchServer, batch_server
+from writetex_desktop.core.batch_wire import RemoteState
+
+SAMPLES = sorted(Path(__file__).parents[2].joinpath("resources/samples").glob("*.png"))[:3]
+
+
+@asynccontextmanager
+async def provider(home: Path) -> AsyncIterator[BatchServer]:
+    """Run a server that the user's own catalogue says to have a batch service at half the price."""
+    async with batch_server() as server:
+        catalogue = home / "CONFIG" / "writetex-desktop" / "providers.toml"
+        catalogue.parent.mkdir(parents=True)
+        catalogue.write_text(
+            f"""
+            version = 1
+            [[provider]]
+            id = "mine"
+            name = "Mine"
+            kind = "local"
+            port = {server.wire.port}
+            models = [{{ id = "m", name = "M", price = {{ input = 1, output = 10, currency = "USD" }} }}]
+            [provider.batch]
+            price_share = 0.5
+            most_requests = 2
+            """
+        )
+        yield server
+
+
+async def writetex(home: Path, *arguments: str) -> tuple[int, str, str]:
+    return await run(home, *arguments, key=KEY)
+
+
+def kept(home: Path) -> str:
+    """All that the program keeps of what was handed in."""
+    return "".join(
+        file.read_text("utf-8") for file in (home / "DATA").rglob("submissions/**/*") if file.is_file()
+    )
+
+
+async def test_pictures_are_handed_in_followed_and_merged_into_one_file(
+    tmp_path: Path,
+) -> None:
+    output = tmp_path / "out.jsonl"
+    async with provider(tmp_path) as server:
+        at = ("--base-url", server.wire.base_url, "--model", "m")
+        command = ("recognize", *map(str, SAMPLES), "--batch-api", "-o", str(output), *at)
+        status, printed, said = await writetex(tmp_path, *command)
+        assert (status, printed) == (0, "")
+        assert "3 pictures through the batch service: ≈ $" in said
+        assert "3 pictures handed in as " in said
+        assert KEY not in kept(tmp_path)
+        assert all(sample.name in kept(tmp_path) for sample in SAMPLES)
+
+        server.mind.finish("batch-1")
+        status, printed, said = await writetex(tmp_path, "batches", *at)
+        assert "1 of 3  waiting to begin  127.0.0.1" in printed
+        assert len(output.read_text().splitlines()) == 1
+
+        def one_fails(request: dict[str, object]) -> dict[str, object] | None:
+            place = str(request["custom_id"])[-1]
+            return {"error": {"code": "batch_expired"}} if place == "0" else usual_reply(request)
+
+        server.mind.finish("batch-0", RemoteState.EXPIRED, one_fails)
+        status, printed, said = await writetex(tmp_path, "batches", "--json", *at)
+        assert (status, json.loads(printed)["fetched"]) == (0, True)
+        found = {record["file"]: record for record in map(json.loads, output.read_text().splitlines())}
+        assert [found[str(sample)]["status"] for sample in SAMPLES] == ["failed", "done", "done"]
+        assert found[str(SAMPLES[1])]["latex"] == "x^2"
+        assert found[str(SAMPLES[1])]["cost"]["amount"] == "0.00025"
+        assert kept(tmp_path) == ""
+        spent = json.loads((tmp_path / "DATA/writetex-desktop/spending.json").read_text())["expenses"]
+        assert [(each["requests"], each["cost"]["amount"]) for each in spent] == [(2, "0.00050")]
+
+        server.begun.clear()
+        # The same command hands in what failed, and waits for it.
+        again = await start(tmp_path, *command, "--wait", key=KEY)
+        await asyncio.wait_for(server.begun.wait(), 30)
+        server.mind.finish("batch-2")
+        _, last = await again.communicate()
+        assert again.returncode == 0
+        assert "2 pictures had been read or handed in before." in last.decode()
+    records = [json.loads(line) for line in output.read_text().splitlines()]
+    assert sorted(record["file"] for record in records) == [str(sample) for sample in SAMPLES]
+    assert {record["status"] for record in records} == {"done"}
+
+
+async def test_a_server_without_a_batch_service_is_told_in_a_sentence(tmp_path: Path) -> None:
+    command = ("recognize", str(SAMPLES[0]), "--batch-api", "--model", "m", "--base-url")
+    status, _, said = await writetex(tmp_path, *command, "https://api.mistral.ai/v1", "-o", "x.jsonl")
+    assert status == 1
+    assert "api.mistral.ai has no batch service that this program knows of. Have the pictures read" in said

@@ -1,0 +1,190 @@
+"""`writetex recognize --batch-api` and `writetex batches`: the provider's own batch service."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from writetex_desktop.cli.output import FAILED, INTERRUPTED, OK, USAGE, exit_status, print_result, say, stop
+
+if TYPE_CHECKING:
+    from writetex_desktop.composition.batch_program import Order
+    from writetex_desktop.composition.submission_program import Listeners
+    from writetex_desktop.core.estimate import Estimate
+    from writetex_desktop.core.submission import Submission
+    from writetex_desktop.services.submissions import Followed
+    from writetex_desktop.services.submitting import Handed
+
+STATES = {
+    "validating": "waiting to begin",
+    "in_progress": "being read",
+    "finalizing": "almost ready",
+    "completed": "read",
+    "failed": "refused",
+    "expired": "out of time",
+    "cancelling": "being cancelled",
+    "cancelled": "cancelled",
+}
+"""What the states of `core.batch_wire.RemoteState` are called, which a test compares with them."""
+
+_SAID_EVERY = 100
+"""Pictures between two lines that say how many are prepared."""
+
+
+def submit(order: "Order", options: argparse.Namespace) -> int:
+    """Hand pictures in, and give the exit status."""
+    import asyncio
+
+    from writetex_desktop.composition import submission_program
+    from writetex_desktop.core.batch_table import TableForm, table_form
+    from writetex_desktop.core.errors import WriteTexError
+    from writetex_desktop.core.recognition import EngineChoice
+
+    if table_form(order.output) is not TableForm.JSONL and not order.only_estimate:
+        return stop("The batch service answers into a file.", "Name one with -o that ends in .jsonl.", USAGE)
+    if options.engine == EngineChoice.OFFLINE or options.copy or options.json:
+        hint = "Leave out --copy, --json and --engine offline."
+        return stop("The batch service answers later.", hint, USAGE)
+    try:
+        handed = asyncio.run(submission_program.submit(order, _listeners()))
+    except WriteTexError as error:
+        return stop(error.message, error.remedy.text, exit_status(error))
+    except KeyboardInterrupt:
+        say("writetex: Stopped. The same command hands in what is left.")
+        return INTERRUPTED
+    status = OK
+    if handed is not None:
+        _say_handed(handed)
+        status = FAILED if handed.unreadable else OK
+        if handed.submission is not None and options.wait:
+            status = _wait(handed.submission.id, order.base_url, order.model) or status
+    return status
+
+
+def batches(options: argparse.Namespace) -> int:
+    """`writetex batches`: say how far everything is, and fetch what is finished."""
+    import asyncio
+
+    from writetex_desktop.composition import submission_program
+    from writetex_desktop.core.errors import WriteTexError
+
+    if options.wait:
+        return _wait("", options.base_url, options.model)
+    try:
+        followed = asyncio.run(
+            submission_program.look(
+                offline=options.offline,
+                base_url=options.base_url,
+                model=options.model,
+                cancel=options.cancel,
+                forget=options.forget,
+                tell=say,
+            )
+        )
+    except WriteTexError as error:
+        return stop(error.message, error.remedy.text, exit_status(error))
+    if followed is None:
+        return stop("There are no pictures of that name.", "`writetex batches` lists the names.", USAGE)
+    for each in followed:
+        print_result(json.dumps(_record(each)) if options.json else _line(each.submission))
+        if each.trouble is not None and not options.json:
+            say(f"{each.submission.id}: {each.trouble.message} {each.trouble.remedy.text}".rstrip())
+    if not followed and not options.json:
+        say("Nothing is handed in that has not been fetched.")
+    return FAILED if any(each.trouble for each in followed) else OK
+
+
+def _wait(submission_id: str, base_url: str | None, model: str | None) -> int:
+    import asyncio
+
+    from writetex_desktop.composition import submission_program
+    from writetex_desktop.core.errors import WriteTexError
+
+    try:
+        trouble = asyncio.run(
+            submission_program.wait(submission_id, base_url=base_url, model=model, listeners=_listeners())
+        )
+    except WriteTexError as error:
+        return stop(error.message, error.remedy.text, exit_status(error))
+    except KeyboardInterrupt:
+        say("writetex: No longer waiting. `writetex batches` fetches what is finished.")
+        return INTERRUPTED
+    if trouble is not None:
+        return stop(trouble.message, trouble.remedy.text, exit_status(trouble))
+    say("All that was handed in is fetched.")
+    return OK
+
+
+def _listeners() -> "Listeners":
+    from writetex_desktop.composition import submission_program
+
+    return submission_program.Listeners(
+        on_estimate=lambda estimate: say(_estimate_text(estimate)),
+        on_progress=_say_progress,
+        on_followed=_say_followed,
+        tell=say,
+    )
+
+
+def _say_progress(count: int, total: int) -> None:
+    if count % _SAID_EVERY == 0 and count < total:
+        say(f"{count} of {total} pictures are prepared.")
+
+
+def _say_followed(followed: "Sequence[Followed]") -> None:
+    from writetex_desktop.services.submissions import may_pass
+
+    for each in followed:
+        say(_line(each.submission))
+        if each.trouble is not None and may_pass(each.trouble):
+            say(f"{each.submission.id}: {each.trouble.message} It is tried again.")
+
+
+def _say_handed(handed: "Handed") -> None:
+    if handed.known:
+        say(f"{_pictures(handed.known)} had been read or handed in before.")
+    if handed.unreadable:
+        say(f"{_pictures(handed.unreadable)} could not be read; the output file says why.")
+    if handed.submission is not None:
+        say(f"{_pictures(handed.submission.count)} handed in as {handed.submission.id}.")
+        say("`writetex batches` says how far they are and fetches the results.")
+
+
+def _pictures(count: int) -> str:
+    return "1 picture" if count == 1 else f"{count} pictures"
+
+
+def _line(submission: "Submission") -> str:
+    from writetex_desktop.core.faults import host_of
+
+    made = submission.made.astimezone().strftime("%Y-%m-%d %H:%M")
+    return (
+        f"{submission.id}  {made}  {submission.answered} of {submission.count}  "
+        f"{STATES[submission.state.value]}  {host_of(submission.base_url)}  {submission.output}"
+    )
+
+
+def _record(followed: "Followed") -> dict[str, object]:
+    """Give what is followed as the object that `--json` prints; its keys are promised to scripts."""
+    submission, trouble = followed.submission, followed.trouble
+    return {
+        "id": submission.id,
+        "made": submission.made.isoformat(timespec="seconds"),
+        "base_url": submission.base_url,
+        "model": submission.model,
+        "state": submission.state.value,
+        "count": submission.count,
+        "answered": submission.answered,
+        "fetched": submission.is_over,
+        "output": submission.output,
+        "error": None if trouble is None else trouble.message,
+    }
+
+
+def _estimate_text(estimate: "Estimate") -> str:
+    from writetex_desktop.core.cost import format_range
+
+    pictures = _pictures(estimate.count)
+    if estimate.cost is None:
+        return f"{pictures} through the batch service: cost unknown, for the model has no price here."
+    return f"{pictures} through the batch service: {format_range(estimate.cost)}; it may take hours."

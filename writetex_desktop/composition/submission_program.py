@@ -1,0 +1,186 @@
+"""The programs behind `writetex recognize --batch-api` and `writetex batches`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.composition.batch_program import Order, picture_reader
+from writetex_desktop.composition.command_line import Teller, make_exports
+from writetex_desktop.composition.parts import Parts, build_parts, make_sources, override
+from writetex_desktop.composition.submissions import SubmissionParts, build_submissions
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.estimate import Estimate
+from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.submission import Submission
+from writetex_desktop.services.batch_access import Access
+from writetex_desktop.services.batch_estimate import Estimator
+from writetex_desktop.services.batch_sources import Sources
+from writetex_desktop.services.submissions import Followed, may_pass
+from writetex_desktop.services.submitting import Handed, check_cost, new_submission
+from writetex_desktop.services.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told what.
+
+    Attributes:
+        on_estimate: What the pictures will cost there.
+        on_progress: How many of how many pictures have been looked at.
+        on_followed: What is followed, whenever it has changed.
+        tell: Notices, one line each.
+    """
+
+    on_estimate: Callable[[Estimate], None]
+    on_progress: Callable[[int, int], None]
+    on_followed: Callable[[Sequence[Followed]], None]
+    tell: Callable[[str], None]
+
+
+async def submit(order: Order, listeners: Listeners) -> Handed | None:
+    """Hand pictures to the provider's batch service.
+
+    Returns:
+        What came of it; None when it was only said what it would cost.
+
+    Raises:
+        EndpointError: The endpoint has no batch service, or it did not take them.
+        StorageError: The output file cannot be written, or is another's.
+    """
+    async with _opened(
+        listeners.tell,
+        change=order.wishes.on,
+        offline=order.offline,
+        base_url=order.base_url,
+        model=order.model,
+    ) as (parts, sources, submission_parts):
+        access = await submission_parts.accesses.active()
+        batch = await asyncio.to_thread(sources.expand, order.names, order.wanted)
+        estimator = Estimator(sources, parts.settings, parts.spending)
+        estimate = await estimator.estimate(batch, share=access.terms.price_share)
+        listeners.on_estimate(estimate)
+        if access.advice:
+            listeners.tell(access.advice)
+        if order.only_estimate:
+            return None
+        check_cost(estimate)
+        return await submission_parts.submitter.hand_in(
+            batch.items,
+            _submission(order, access),
+            access,
+            on_progress=lambda count: listeners.on_progress(count, len(batch.items)),
+        )
+
+
+async def look(
+    *,
+    offline: bool,
+    base_url: str | None,
+    model: str | None,
+    cancel: str,
+    forget: str,
+    tell: Callable[[str], None],
+) -> tuple[Followed, ...] | None:
+    """See how far everything is that was handed in, and fetch what is finished.
+
+    Args:
+        offline: Whether no connection is opened.
+        base_url: In place of the settings.
+        model: In place of the settings.
+        cancel: The submission that the provider is to stop; empty for none.
+        forget: The submission that is followed no longer; empty for none.
+        tell: Is told notices, one line each.
+
+    Returns:
+        What is followed; None when there is none of that name.
+
+    Raises:
+        EndpointError: The provider could not be told to stop.
+        StorageError: What was handed in cannot be read.
+    """
+    async with _opened(tell, offline=offline, base_url=base_url, model=model) as (_, _, submission_parts):
+        submissions = submission_parts.submissions
+        if cancel and await submissions.cancel(cancel) is None:
+            return None
+        if forget and not await submissions.forget(forget):
+            return None
+        return await submissions.look()
+
+
+async def wait(
+    submission_id: str, *, base_url: str | None, model: str | None, listeners: Listeners
+) -> WriteTexError | None:
+    """Follow what was handed in until it is fetched.
+
+    Args:
+        submission_id: Which; empty for all that there is.
+        base_url: In place of the settings.
+        model: In place of the settings.
+        listeners: Are told how far it is.
+
+    Returns:
+        What keeps it from being followed further, if anything does.
+
+    Raises:
+        StorageError: What was handed in cannot be read.
+    """
+    over = asyncio.Event()
+    troubles: list[WriteTexError] = []
+
+    def changed(now: Sequence[Followed]) -> None:
+        wanted = [each for each in now if submission_id in ("", each.submission.id)]
+        listeners.on_followed(wanted)
+        lasting = [each.trouble for each in wanted if each.trouble and not may_pass(each.trouble)]
+        troubles[:] = lasting
+        if len(lasting) == len(wanted):
+            over.set()
+
+    async with _opened(listeners.tell, base_url=base_url, model=model) as (_, _, submission_parts):
+        submissions = submission_parts.submissions
+        submissions.followed.subscribe(changed)
+        following = asyncio.ensure_future(submissions.follow(on_idle=over.set))
+        waiting = asyncio.ensure_future(over.wait())
+        try:
+            await asyncio.wait((following, waiting), return_when=asyncio.FIRST_COMPLETED)
+            if following.done():
+                following.result()
+        finally:
+            following.cancel()
+            waiting.cancel()
+            await asyncio.gather(following, waiting, return_exceptions=True)
+    return troubles[0] if troubles else None
+
+
+def _submission(order: Order, access: Access) -> Submission:
+    output, options = str(Path(order.output).absolute()), order.options
+    return new_submission(access, output, dpi=options.dpi, template=options.template)
+
+
+@asynccontextmanager
+async def _opened(
+    tell: Callable[[str], None],
+    *,
+    change: Callable[[Settings], Settings] = lambda settings: settings,
+    offline: bool = False,
+    base_url: str | None = None,
+    model: str | None = None,
+) -> AsyncIterator[tuple[Parts, Sources, SubmissionParts]]:
+    teller = Teller(tell)
+    parts = build_parts(teller.notify, Tasks(teller), change=change, offline=offline)
+    override(parts.settings, base_url=base_url, model=model)
+    sources = make_sources(parts.codec, picture_reader())
+    renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)
+    submission_parts = build_submissions(
+        parts, sources, make_exports(renderer), lambda error: teller.notify(Notice.of(error))
+    )
+    try:
+        yield parts, sources, submission_parts
+    finally:
+        renderer.close()
+        await submission_parts.aclose()
+        await parts.aclose()

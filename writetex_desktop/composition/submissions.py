@@ -1,0 +1,96 @@
+"""What hands pictures to a provider's batch service and follows them: for the command line and the window."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from writetex_desktop.adapters.openai_batches import OpenAIBatches
+from writetex_desktop.adapters.result_lines import ResultLines
+from writetex_desktop.adapters.submission_files import SubmissionFiles, submissions_path
+from writetex_desktop.composition.parts import Parts
+from writetex_desktop.core.batch import BatchItem
+from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.provider import BatchTerms
+from writetex_desktop.core.recognition import Recognition
+from writetex_desktop.core.submission import Submission
+from writetex_desktop.core.wire_rules import WireRules
+from writetex_desktop.ports import RemoteBatches
+from writetex_desktop.services.batch import SourceReader
+from writetex_desktop.services.batch_access import Accesses
+from writetex_desktop.services.conversion import as_text
+from writetex_desktop.services.export_service import ExportOptions, ExportService, as_bytes
+from writetex_desktop.services.submissions import Submissions
+from writetex_desktop.services.submitting import Submitter
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionParts:
+    """The parts.
+
+    Attributes:
+        accesses: Find the batch services.
+        submitter: Hands pictures in.
+        submissions: Follows them.
+    """
+
+    accesses: Accesses
+    submitter: Submitter
+    submissions: Submissions
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self.accesses.aclose()
+
+
+def build_submissions(
+    parts: Parts, reader: SourceReader, exports: ExportService, tell: Callable[[WriteTexError], None]
+) -> SubmissionParts:
+    """Build them; nothing is read or sent by that.
+
+    Args:
+        parts: The parts that every program has.
+        reader: Gives the pictures.
+        exports: Gives answers their form.
+        tell: Is told when something that was kept is lost.
+    """
+    store = SubmissionFiles(submissions_path())
+    busy = asyncio.Lock()
+
+    def connect(endpoint: Endpoint, terms: BatchTerms, rules: WireRules) -> RemoteBatches:
+        parts.hide(endpoint.key)
+        return OpenAIBatches(endpoint, terms, rules)
+
+    async def export(recognition: Recognition, item: BatchItem, submission: Submission) -> str:
+        options = ExportOptions(dpi=submission.dpi, template=submission.template)
+        content = await exports.export(recognition.markup, recognition.mode, item.form, options)
+        return as_text(item.form, as_bytes(content, item.form))
+
+    accesses = Accesses(parts.settings, parts.catalogue, connect)
+    submitter = Submitter(
+        store,
+        reader,
+        results=lambda name: ResultLines(Path(name)),
+        spool=_spool,
+        guide=parts.reading.look,
+        busy=busy,
+    )
+    submissions = Submissions(
+        store,
+        accesses,
+        results=lambda name: ResultLines(Path(name), again=False),
+        export=export,
+        spending=parts.spending,
+        clock=parts.clock,
+        busy=busy,
+        tell=tell,
+    )
+    return SubmissionParts(accesses, submitter, submissions)
+
+
+def _spool() -> BinaryIO:
+    """Open a file without a name, gone when it is closed, and when the program is killed."""
+    return tempfile.TemporaryFile(prefix="writetex-")
