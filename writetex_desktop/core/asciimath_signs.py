@@ -5,44 +5,11 @@ Source: the table of constants at http://asciimath.org/.
 
 from typing import Final
 
-GREEK: Final = {
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "Γ": "Gamma",
-    "δ": "delta",
-    "Δ": "Delta",
-    "ε": "varepsilon",
-    "ϵ": "epsilon",
-    "ζ": "zeta",
-    "η": "eta",
-    "θ": "theta",
-    "Θ": "Theta",
-    "ϑ": "vartheta",
-    "ι": "iota",
-    "κ": "kappa",
-    "λ": "lambda",
-    "Λ": "Lambda",
-    "μ": "mu",
-    "ν": "nu",
-    "ξ": "xi",
-    "Ξ": "Xi",
-    "π": "pi",
-    "Π": "Pi",
-    "ρ": "rho",
-    "σ": "sigma",
-    "Σ": "Sigma",
-    "τ": "tau",
-    "υ": "upsilon",
-    "ϕ": "phi",
-    "Φ": "Phi",
-    "φ": "varphi",
-    "χ": "chi",
-    "ψ": "psi",
-    "Ψ": "Psi",
-    "ω": "omega",
-    "Ω": "Omega",
-}
+from writetex_desktop.core import greek
+
+_UNKNOWN: Final = "ϰϖϱςΥ"
+
+GREEK: Final = {letter: name for letter, name in greek.GREEK.items() if letter not in _UNKNOWN}
 SIGNS: Final = {
     **GREEK,
     "−": "-",

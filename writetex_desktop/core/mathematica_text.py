@@ -9,6 +9,7 @@ from typing import Final
 
 from writetex_desktop.core import expression as ex
 from writetex_desktop.core.expression import Expression
+from writetex_desktop.core.infix import ATOM, RELATION, SUM, Arithmetic, Infix, Written
 
 _RELATIONS: Final = {"=": "==", "≠": "!=", "<": "<", ">": ">", "≤": "<=", "≥": ">="}
 _CONSTANTS: Final = {
@@ -38,76 +39,49 @@ _ACCENTS: Final = {
 _RESERVED: Final = frozenset("CDEIKNO")
 """Capital letters with a meaning of their own; formal symbols are the like without one."""
 
-_RELATION, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
-
 
 def to_mathematica(expression: Expression) -> str:
     """Write an expression as input for Mathematica."""
-    return _write(expression)[0]
+    return _INFIX.top(expression)
 
 
-def _write(expression: Expression) -> tuple[str, int]:  # noqa: C901, PLR0911, PLR0912 - one case a kind
-    """Give the source and how tightly it binds."""
+def _own(expression: Expression) -> Written | Arithmetic:  # noqa: C901, PLR0911, PLR0912 - one case a kind
+    """Write all but arithmetic."""
     match expression:
         case ex.Constant():
-            return _CONSTANTS[expression], _ATOM
-        case ex.Numeral(text):
-            return text, _ATOM
+            return _CONSTANTS[expression], ATOM
         case ex.Symbol():
-            return _symbol(expression), _ATOM
-        case ex.Sum(terms):
-            return _sum(terms), _SUM
-        case ex.Negative(body):
-            return f"-{_within(body, _PRODUCT)}", _SUM
-        case ex.Product(factors):
-            return "*".join(_within(factor, _PRODUCT) for factor in factors), _PRODUCT
-        case ex.Quotient(top, bottom):
-            return f"{_within(top, _PRODUCT)}/{_within(bottom, _POWER)}", _PRODUCT
-        case ex.Power(base, exponent):
-            return f"{_within(base, _ATOM)}^{_within(exponent, _ATOM)}", _POWER
+            return _symbol(expression), ATOM
         case ex.Call():
-            return _call(expression), _ATOM
+            return _call(expression), ATOM
         case ex.Chain(sides, signs):
-            written = _within(sides[0], _SUM)
+            written = _INFIX.within(sides[0], SUM)
             for sign, side in zip(signs, sides[1:], strict=True):
-                written += f" {_RELATIONS[sign]} {_within(side, _SUM)}"
-            return written, _RELATION
+                written += f" {_RELATIONS[sign]} {_INFIX.within(side, SUM)}"
+            return written, RELATION
         case ex.Integral(body, variable, lower, upper):
             over = _symbol(variable)
             if lower is not None and upper is not None:
                 over = f"{{{over}, {_top(lower)}, {_top(upper)}}}"
-            return f"Integrate[{_top(body)}, {over}]", _ATOM
+            return f"Integrate[{_top(body)}, {over}]", ATOM
         case ex.Series(kind, body, variable, lower, upper):
-            return f"{kind}[{_top(body)}, {{{_symbol(variable)}, {_top(lower)}, {_top(upper)}}}]", _ATOM
+            return f"{kind}[{_top(body)}, {{{_symbol(variable)}, {_top(lower)}, {_top(upper)}}}]", ATOM
         case ex.Limit(body, variable, target, side):
             direction = {"+": ', Direction -> "FromAbove"', "-": ', Direction -> "FromBelow"'}.get(side, "")
-            return f"Limit[{_top(body)}, {_symbol(variable)} -> {_top(target)}{direction}]", _ATOM
+            return f"Limit[{_top(body)}, {_symbol(variable)} -> {_top(target)}{direction}]", ATOM
         case ex.Derivative(body, variables):
-            return _derivative(body, variables), _ATOM
+            return _derivative(body, variables), ATOM
         case ex.Matrix(rows):
-            return _list(_list(_top(cell) for cell in row) for row in rows), _ATOM
+            return _list(_list(_top(cell) for cell in row) for row in rows), ATOM
         case ex.Piecewise(cases):
             pairs = (_list((_top(value), "True" if test is None else _top(test))) for value, test in cases)
-            return f"Piecewise[{_list(pairs)}]", _ATOM
+            return f"Piecewise[{_list(pairs)}]", ATOM
+        case _:
+            return expression
 
 
-def _top(expression: Expression) -> str:
-    return _write(expression)[0]
-
-
-def _within(expression: Expression, least: int) -> str:
-    text, tightness = _write(expression)
-    return text if tightness >= least else f"({text})"
-
-
-def _sum(terms: tuple[Expression, ...]) -> str:
-    written = _within(terms[0], _SUM)
-    for term in terms[1:]:
-        if isinstance(term, ex.Negative):
-            written += f" - {_within(term.body, _PRODUCT)}"
-        else:
-            written += f" + {_within(term, _PRODUCT)}"
-    return written
+_INFIX: Final = Infix("^", _own)
+_top: Final = _INFIX.top
 
 
 def _symbol(symbol: ex.Symbol) -> str:
@@ -135,7 +109,7 @@ def _call(call: ex.Call) -> str:
     if isinstance(call.function, ex.Symbol):
         return f"{_symbol(call.function)}[{', '.join(arguments)}]"
     if call.function == "root":
-        return f"({arguments[0]})^(1/{_within(call.arguments[1], _ATOM)})"
+        return f"({arguments[0]})^(1/{_INFIX.within(call.arguments[1], ATOM)})"
     if call.function == "log":
         # The base comes first.
         arguments.reverse()

@@ -1,64 +1,14 @@
 """Names in formulas: which letters are variables, constants and functions."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from writetex_desktop.core import mathml_tree as tree
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.expression import Constant, Symbol
+from writetex_desktop.core.greek import GREEK
 from writetex_desktop.core.mathml_tree import Node, cannot, nodes_of
 
 TARGET: Final = "SymPy or Mathematica"
-
-GREEK: Final[Mapping[str, str]] = dict(
-    zip(
-        "αβγδεϵζηθϑικϰλμνξπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "varepsilon",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "vartheta",
-            "iota",
-            "kappa",
-            "varkappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "varpi",
-            "rho",
-            "varrho",
-            "sigma",
-            "varsigma",
-            "tau",
-            "upsilon",
-            "varphi",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Upsilon",
-            "Phi",
-            "Psi",
-            "Omega",
-        ],
-        strict=True,
-    )
-)
 
 FUNCTIONS: Final = frozenset(
     [

@@ -9,6 +9,7 @@ from typing import Final
 
 from writetex_desktop.core import expression as ex
 from writetex_desktop.core.expression import Expression
+from writetex_desktop.core.infix import ATOM, Arithmetic, Infix, Written
 
 _RELATIONS: Final = {"=": "Eq", "≠": "Ne", "<": "Lt", ">": "Gt", "≤": "Le", "≥": "Ge"}
 _FUNCTIONS: Final = {
@@ -24,77 +25,51 @@ _FUNCTIONS: Final = {
     **{f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
 }
 _RESERVED: Final = frozenset(["E", "I", "N", "O", "Q", "S", "beta", "gamma", "zeta", "pi", "oo"])
-_SUM, _PRODUCT, _UNARY, _POWER, _ATOM = range(5)
 
 
 def to_sympy(expression: Expression) -> str:
     """Write an expression as Python source for SymPy."""
-    return _write(expression)[0]
+    return _INFIX.top(expression)
 
 
-def _write(expression: Expression) -> tuple[str, int]:  # noqa: C901, PLR0911, PLR0912 - one case a kind
-    """Give the source and how tightly it binds."""
+def _own(expression: Expression) -> Written | Arithmetic:  # noqa: C901, PLR0911 - one case a kind
+    """Write all but arithmetic."""
     match expression:
         case ex.Constant():
-            return expression.value, _ATOM
-        case ex.Numeral(text):
-            return text, _ATOM
+            return expression.value, ATOM
         case ex.Symbol():
-            return _symbol(expression), _ATOM
-        case ex.Sum(terms):
-            return _sum(terms), _SUM
-        case ex.Negative(body):
-            return f"-{_within(body, _PRODUCT)}", _SUM
-        case ex.Product(factors):
-            return "*".join(_within(factor, _PRODUCT) for factor in factors), _PRODUCT
+            return _symbol(expression), ATOM
         case ex.Quotient(ex.Numeral(top), ex.Numeral(bottom)) if top.isdigit() and bottom.isdigit():
             # Python would make a floating-point number of 1/2.
-            return f"Rational({top}, {bottom})", _ATOM
-        case ex.Quotient(top, bottom):
-            return f"{_within(top, _PRODUCT)}/{_within(bottom, _POWER)}", _PRODUCT
-        case ex.Power(base, exponent):
-            return f"{_within(base, _ATOM)}**{_within(exponent, _ATOM)}", _POWER
+            return f"Rational({top}, {bottom})", ATOM
         case ex.Call():
-            return _call(expression), _ATOM
+            return _call(expression), ATOM
         case ex.Chain(sides, signs):
-            return _chain(sides, signs), _ATOM
+            return _chain(sides, signs), ATOM
         case ex.Integral(body, variable, lower, upper):
             bounds = "" if lower is None or upper is None else f", {_top(lower)}, {_top(upper)}"
             over = f"({_symbol(variable)}{bounds})" if bounds else _symbol(variable)
-            return f"Integral({_top(body)}, {over})", _ATOM
+            return f"Integral({_top(body)}, {over})", ATOM
         case ex.Series(kind, body, variable, lower, upper):
-            return f"{kind}({_top(body)}, ({_symbol(variable)}, {_top(lower)}, {_top(upper)}))", _ATOM
+            return f"{kind}({_top(body)}, ({_symbol(variable)}, {_top(lower)}, {_top(upper)}))", ATOM
         case ex.Limit(body, variable, target, side):
             direction = f", '{side}'" if side else ", '+-'" if target != ex.Constant.INFINITY else ""
-            return f"Limit({_top(body)}, {_symbol(variable)}, {_top(target)}{direction})", _ATOM
+            return f"Limit({_top(body)}, {_symbol(variable)}, {_top(target)}{direction})", ATOM
         case ex.Derivative(body, variables):
             over = ", ".join(_times(each, order) for each, order in variables)
-            return f"Derivative({_top(body)}, {over})", _ATOM
+            return f"Derivative({_top(body)}, {over})", ATOM
         case ex.Matrix(rows):
             written = ", ".join(f"[{', '.join(_top(cell) for cell in row)}]" for row in rows)
-            return f"Matrix([{written}])", _ATOM
+            return f"Matrix([{written}])", ATOM
         case ex.Piecewise(cases):
             pairs = (f"({_top(value)}, {'True' if test is None else _top(test)})" for value, test in cases)
-            return f"Piecewise({', '.join(pairs)})", _ATOM
+            return f"Piecewise({', '.join(pairs)})", ATOM
+        case _:
+            return expression
 
 
-def _top(expression: Expression) -> str:
-    return _write(expression)[0]
-
-
-def _within(expression: Expression, least: int) -> str:
-    text, tightness = _write(expression)
-    return text if tightness >= least else f"({text})"
-
-
-def _sum(terms: tuple[Expression, ...]) -> str:
-    written = _within(terms[0], _SUM)
-    for term in terms[1:]:
-        if isinstance(term, ex.Negative):
-            written += f" - {_within(term.body, _PRODUCT)}"
-        else:
-            written += f" + {_within(term, _PRODUCT)}"
-    return written
+_INFIX: Final = Infix("**", _own)
+_top: Final = _INFIX.top
 
 
 def _times(variable: ex.Symbol, order: int) -> str:

@@ -5,54 +5,20 @@ Source: https://typst.app/docs/reference/symbols/sym/; names that differ between
 
 from typing import Final
 
-GREEK: Final = dict(
-    zip(
-        "αβγδεζηθϑικϰλμνξπϖρϱσςτυχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "theta.alt",
-            "iota",
-            "kappa",
-            "kappa.alt",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "pi.alt",
-            "rho",
-            "rho.alt",
-            "sigma",
-            "sigma.alt",
-            "tau",
-            "upsilon",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Upsilon",
-            "Phi",
-            "Psi",
-            "Omega",
-        ],
-        strict=True,
-    )
-)
+from writetex_desktop.core.greek import GREEK
+
+_ALTERNATIVES: Final = {
+    "ε": "epsilon",
+    "ϑ": "theta.alt",
+    "ϰ": "kappa.alt",
+    "ϖ": "pi.alt",
+    "ϱ": "rho.alt",
+    "ς": "sigma.alt",
+}
+_VERSIONS_DIFFER: Final = "ϵφϕ"
 SIGNS: Final = {
-    **GREEK,
+    **{letter: name for letter, name in GREEK.items() if letter not in _VERSIONS_DIFFER},
+    **_ALTERNATIVES,
     "−": "-",
     "±": "plus.minus",
     "×": "times",
