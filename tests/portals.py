@@ -2,6 +2,7 @@
 
 import select
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -78,11 +79,30 @@ class Bus:
         return {"DBUS_SESSION_BUS_ADDRESS": self.address}
 
 
+ALONE = """<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/> <allow eavesdrop="true"/> <allow own="*"/>
+  </policy>
+</busconfig>"""
+"""A bus that starts no services: a portal that is installed on this machine would be one."""
+
+
 @contextmanager
 def private_bus() -> Iterator[Bus]:
-    """Run a bus until the block ends."""
+    """Run a bus until the block ends, on which nobody is but who is put there."""
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as config:
+        config.write(ALONE)
+        config.flush()
+        with _bus("--config-file", config.name) as bus:
+            yield bus
+
+
+@contextmanager
+def _bus(*options: str) -> Iterator[Bus]:
     server = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"],
+        ["dbus-daemon", *options, "--nofork", "--nopidfile", "--print-address"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

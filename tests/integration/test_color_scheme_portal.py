@@ -1,7 +1,10 @@
 """The colour scheme of the desktop, asked of a portal on a bus of its own."""
 
+import os
 import subprocess
 import sys
+
+from tests.portals import private_bus
 
 WITH_PORTAL = """
 import threading
@@ -52,8 +55,15 @@ print("silent")
 
 
 def _run(program: str) -> subprocess.CompletedProcess[str]:
-    command = ["dbus-run-session", "--", sys.executable, "-c", program]
-    return subprocess.run(command, capture_output=True, text=True, timeout=50, check=False)
+    with private_bus() as bus:
+        return subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": bus.address},
+            capture_output=True,
+            text=True,
+            timeout=50,
+            check=False,
+        )
 
 
 def test_the_portal_says_what_the_desktop_prefers_and_when_that_changes() -> None:
