@@ -42,7 +42,7 @@ QT_PACKAGES = (
 TEST_PACKAGES = (
     *("xvfb", "xauth", "openbox", "xdotool", "x11-utils", "x11-xserver-utils", "trayer", "imagemagick"),
     *("gnome-keyring", "dbus", "dbus-x11", "procps", "desktop-file-utils", "appstream"),
-    *("sway", "grim", "wl-clipboard", "wtype", "strace"),
+    *("sway", "grim", "wl-clipboard", "wtype", "strace", "i3-wm"),
 )
 
 

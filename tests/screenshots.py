@@ -79,7 +79,7 @@ def main(folder: Path) -> None:
     server = LLMock(LLMockServer().start())
     for theme in (Theme.LIGHT, Theme.DARK):
         with (
-            virtual_display(1660, 900, window_manager=True) as display,
+            virtual_display(1660, 900, window_manager="openbox") as display,
             Hands(display.name) as hands,
             tempfile.TemporaryDirectory() as home,
             _program(display, Path(home), server, theme) as path,

@@ -8,15 +8,18 @@ import os
 import select
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
 from Xlib import XK, X, display
+from Xlib.error import ConnectionClosedError
 from Xlib.ext import xtest
 
 from writetex_desktop.core.geometry import Rect
+
+WINDOW_MANAGERS = {"openbox": ("openbox", "--sm-disable"), "i3": ("i3", "-c", os.devnull)}
 
 SETUP_TIMEOUT_S = 20.0
 """How long a server or window manager may take to come up on a busy machine."""
@@ -62,14 +65,14 @@ class VirtualDisplay:
 
 @contextmanager
 def virtual_display(
-    width: int = 1280, height: int = 800, *, window_manager: bool = False
+    width: int = 1280, height: int = 800, *, window_manager: str = ""
 ) -> Iterator[VirtualDisplay]:
     """Run an X server of one's own until the block ends.
 
     Args:
         width: Width of the screen in device pixels.
         height: Height of the screen in device pixels.
-        window_manager: Whether openbox manages the windows.
+        window_manager: What manages the windows: `openbox`, `i3` or nothing.
     """
     read, write = os.pipe()
     server = subprocess.Popen(
@@ -98,7 +101,7 @@ def virtual_display(
             raise OSError("Xvfb ended at once")
         virtual = VirtualDisplay(f":{number}", server)
         if window_manager:
-            with _openbox(virtual):
+            with _managing(virtual, WINDOW_MANAGERS[window_manager]):
                 yield virtual
         else:
             yield virtual
@@ -108,10 +111,10 @@ def virtual_display(
 
 
 @contextmanager
-def _openbox(virtual: VirtualDisplay) -> Iterator[None]:
+def _managing(virtual: VirtualDisplay, command: Sequence[str]) -> Iterator[None]:
     with Hands(virtual.name) as hands:
         manager = subprocess.Popen(
-            ["openbox", "--sm-disable"],
+            command,
             env=virtual.environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -137,7 +140,7 @@ class Hands:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        with suppress(OSError):  # some tests take the server away
+        with suppress(OSError, ConnectionClosedError):  # some tests take the server away
             self.display.close()
 
     def press(self, *keysyms: str) -> None:
@@ -180,6 +183,37 @@ class Hands:
         self.move((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
         self.move(*end)
         self.button(down=False, button=button)
+
+    def window_below(self, x: int, y: int) -> Rect:
+        """Move the mouse there and give the place of the window that has it."""
+        self.move(x, y)
+        found = self.root.query_pointer().child
+        shape = (found or self.root).get_geometry()
+        return Rect(shape.x, shape.y, shape.width, shape.height)
+
+    def hold_keyboard(self) -> bool:
+        """Take the keyboard, as a program does that hangs; gives whether nobody else has it."""
+        taken = self.root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime)
+        return bool(taken == X.GrabSuccess)
+
+    def hold_mouse(self) -> bool:
+        """Take the mouse; gives whether nobody else has it."""
+        taken = self.root.grab_pointer(
+            False, X.ButtonPressMask, X.GrabModeAsync, X.GrabModeAsync, X.NONE, X.NONE, X.CurrentTime
+        )
+        return bool(taken == X.GrabSuccess)
+
+    def let_go(self) -> None:
+        """Give back what `hold_keyboard` and `hold_mouse` took."""
+        self.display.ungrab_keyboard(X.CurrentTime)
+        self.display.ungrab_pointer(X.CurrentTime)
+        self.display.sync()
+
+    def input_is_free(self) -> bool:
+        """Say whether another program can have keyboard and mouse."""
+        free = self.hold_keyboard(), self.hold_mouse()
+        self.let_go()
+        return all(free)
 
     def pixels(self, area: Rect) -> bytes:
         """Give what the screen shows there: blue, green, red and a zero byte for each pixel, row by row."""

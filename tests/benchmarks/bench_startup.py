@@ -161,7 +161,7 @@ def main() -> None:
     base_url = f"http://127.0.0.1:{server.server_port}/v1"
     rows = [("writetex --help", _milliseconds(_help_times()), "80 ms")]
     with (
-        virtual_display(1920, 1080, window_manager=True) as display,
+        virtual_display(1920, 1080, window_manager="openbox") as display,
         _panel(display),  # without one the program looks out for it during the first minute
         tempfile.TemporaryDirectory() as name,
     ):

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ class Desktop:
         hands: Keyboard, mouse and eyes.
         home: Where the program keeps its files.
         command: What starts the program.
+        programs: What was started, the newest last.
+        panel: The panel, if there is one.
     """
 
     display: VirtualDisplay
@@ -33,6 +36,7 @@ class Desktop:
     home: Path
     command: tuple[str, ...] = field(default_factory=lambda: (writetex(),))
     programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    panel: subprocess.Popen[bytes] | None = None
 
     def environment(self, **more: str) -> dict[str, str]:
         """Give the environment of a program in this session."""
@@ -109,36 +113,54 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 FAILED = pytest.StashKey[bool]()
 
 
-@pytest.fixture
-def desktop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desktop]:
-    """A fresh session with openbox and a panel; a screenshot stays when the test fails."""
-    with virtual_display(*SCREEN, window_manager=True) as display, Hands(display.name) as hands:
-        session = Desktop(display, hands, tmp_path)
+@contextmanager
+def session(home: Path, window_manager: str, *, panel: bool) -> Iterator[Desktop]:
+    """A fresh session; its programs end with it.
+
+    Args:
+        home: An empty folder.
+        window_manager: As `virtual_display` takes it.
+        panel: Whether there is a place for tray icons.
+    """
+    with virtual_display(*SCREEN, window_manager=window_manager) as display, Hands(display.name) as hands:
+        made = Desktop(display, hands, home)
         for name in ("config_home", "data_home", "state_home", "cache_home", "runtime_dir"):
-            (tmp_path / name).mkdir(mode=0o700)
-        (tmp_path / "stderr").touch()
-        panel = subprocess.Popen(
-            ["trayer", "--edge", "bottom", "--align", "right", "--width", "10", "--height", "24"],
-            env=display.environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        tray = hands.display.intern_atom("_NET_SYSTEM_TRAY_S0")
-        hands.wait_until(lambda: bool(hands.display.get_selection_owner(tray)))
+            (home / name).mkdir(mode=0o700)
+        (home / "stderr").touch()
         try:
-            yield session
-            if request.node.stash.get(FAILED, False):
-                _photograph(session, request.node.name)
+            if panel:
+                _start_panel(made)
+            yield made
         finally:
-            for program in session.programs:
+            for program in made.programs:
                 program.terminate()
-            for program in session.programs:
+            for program in made.programs:
                 try:
                     program.wait(20)
                 except subprocess.TimeoutExpired:
                     program.kill()
-            panel.kill()
-            panel.wait()
+                    program.wait()
+
+
+def _start_panel(made: Desktop) -> None:
+    made.panel = subprocess.Popen(
+        ["trayer", "--edge", "bottom", "--align", "right", "--width", "10", "--height", "24"],
+        env=made.display.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    made.programs.append(made.panel)
+    tray = made.hands.display.intern_atom("_NET_SYSTEM_TRAY_S0")
+    made.hands.wait_until(lambda: bool(made.hands.display.get_selection_owner(tray)))
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desktop]:
+    """A fresh session with openbox and a panel; a screenshot stays when the test fails."""
+    with session(tmp_path, "openbox", panel=True) as made:
+        yield made
+        if request.node.stash.get(FAILED, False):
+            _photograph(made, request.node.name)
 
 
 def _photograph(session: Desktop, name: str) -> None:

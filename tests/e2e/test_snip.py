@@ -35,7 +35,9 @@ DARK_ENOUGH = 200
 class Program:
     """The running program and what its user does."""
 
-    def __init__(self, desktop: Desktop, llmock: LLMock, *arguments: str, base_url: str = "") -> None:
+    def __init__(
+        self, desktop: Desktop, llmock: LLMock, *arguments: str, base_url: str = "", **environment: str
+    ) -> None:
         self.desktop = desktop
         self.hands = desktop.hands
         self.codec = PillowCodec()
@@ -45,7 +47,7 @@ class Program:
             "WRITETEX_API_KEY": "sk-e2e-secret",
             "WRITETEX_MODEL": "gpt-5-mini",
         }
-        self.process = desktop.start("window", *arguments, **self.settings)
+        self.process = desktop.start("window", *arguments, **self.settings, **environment)
         self.hands.wait_until(self.answers)
         self.hands.show_picture(*AT, self.picture.width, self.picture.height, bytes(self.picture.data))
 

@@ -93,7 +93,9 @@ def running(*outputs: Output, home: Path, base_url: str) -> Iterator[Session]:
             program.wait()
 
 
-def test_a_key_of_sway_a_drag_and_the_latex_is_on_the_clipboard(tmp_path: Path, llmock: LLMock) -> None:
+def test_a_key_of_sway_a_drag_and_the_latex_can_be_pasted_until_sway_dies(
+    tmp_path: Path, llmock: LLMock
+) -> None:
     codec = PillowCodec()
     picture = codec.decode(SAMPLE.read_bytes())
     region = Rect(4, 4, (picture.width - 8) // 2 * 2, (picture.height - 8) // 2 * 2)
@@ -120,8 +122,11 @@ def test_a_key_of_sway_a_drag_and_the_latex_is_on_the_clipboard(tmp_path: Path, 
                 session.wait_for_copy(latex)
             assert sent_picture(llmock) == expected
         llmock.assert_resilient()
-        session.tell(Verb.QUIT)
-        assert session.program.wait(20) == 0
+        session.press_key()
+        sway.wait_for_windows(APP_ID, 2, full_screen=True)
+        sway.server.kill()
+        assert session.program.wait(20) != 0
         said = session.said.read_text("utf-8")
+        assert "The display server has gone" in said
         assert "Traceback" not in said
         assert "does not support" not in said

@@ -9,12 +9,11 @@ from typing import Any, TypeVar
 
 import pytest
 import qasync
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from Xlib import X
 
 from tests.x11 import Hands
 from writetex_desktop.core.errors import CaptureError
@@ -23,7 +22,7 @@ from writetex_desktop.core.hotkey import Hotkey, Modifier
 from writetex_desktop.core.image import Bitmap, ScreenFrame, Selection
 from writetex_desktop.core.selection import Adjusting, Idle
 from writetex_desktop.native.qt_screens import qt_screens
-from writetex_desktop.ui import overlay_session, overlay_window
+from writetex_desktop.ui import overlay_input, overlay_session, overlay_window
 from writetex_desktop.ui.overlay_keys import HotkeyPresses
 from writetex_desktop.ui.overlay_kind import overlay_kind
 from writetex_desktop.ui.overlay_session import OverlayRules, OverlaySession
@@ -89,6 +88,23 @@ class Stage:
         await painted.wait()
         self.snipper.painted.disconnect(painted.set)
 
+    async def hint_is(self, right: Callable[[str], bool]) -> None:
+        """Wait until the overlay tells the user something; each time it is arranged anew it may."""
+        told = asyncio.Event()
+
+        class Listener(QObject):
+            def eventFilter(self, _: QObject, event: QEvent) -> bool:
+                if event.type() == QEvent.Type.Paint:
+                    told.set()
+                return False
+
+        listener = Listener()
+        self.window.installEventFilter(listener)
+        while self.window._view.hint is None or not right(self.window._view.hint.text):
+            told.clear()
+            await told.wait()
+        self.window.removeEventFilter(listener)
+
     def press(self, x: int, y: int, button: Qt.MouseButton = LEFT) -> Act:
         return lambda: QTest.mousePress(self.window, button, NOTHING, QPoint(x, y))
 
@@ -144,11 +160,7 @@ def confirming(stage: Stage) -> Stage:
 def is_free() -> bool:
     """Whether another program can have keyboard and mouse."""
     with Hands(os.environ["DISPLAY"]) as hands:
-        keyboard = hands.root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime)
-        mouse = hands.root.grab_pointer(
-            False, X.ButtonPressMask, X.GrabModeAsync, X.GrabModeAsync, X.NONE, X.NONE, X.CurrentTime
-        )
-        return bool(keyboard == X.GrabSuccess and mouse == X.GrabSuccess)
+        return hands.input_is_free()
 
 
 def is_gone(stage: Stage) -> bool:
@@ -373,6 +385,34 @@ def test_a_fault_while_opening_gives_everything_back(
 def test_an_overlay_that_nobody_touches_goes_away(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(overlay_session, "IDLE_LIMIT_MS", 1)
     assert stage.run(stage.snipper.select(stage.frames)) is None
+    assert is_gone(stage)
+
+
+def test_a_program_that_holds_the_keyboard_is_told_of_and_waited_for(stage: Stage) -> None:
+    async def main(hands: Hands) -> None:
+        assert hands.hold_keyboard()
+        task = asyncio.create_task(stage.snipper.select(stage.frames))
+        await stage.painted()
+        await stage.hint_is(lambda text: "right click cancels" in text)
+        hands.let_go()
+        await stage.hint_is(lambda text: "Esc cancels" in text)
+        hands.tap("Escape")
+        assert await task is None
+
+    with Hands(os.environ["DISPLAY"]) as hands:
+        stage.run(main(hands))
+
+
+def test_an_overlay_that_gets_neither_keyboard_nor_mouse_goes_away(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overlay_input, "_GIVE_UP_AFTER", 3)
+    with Hands(os.environ["DISPLAY"]) as hands:
+        assert hands.hold_keyboard()
+        assert hands.hold_mouse()
+        with pytest.raises(CaptureError) as failure:
+            stage.run(stage.snipper.select(stage.frames))
+    assert failure.value.remedy.text
     assert is_gone(stage)
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from Xlib import X
 
 from tests.x11 import Hands, VirtualDisplay, virtual_display
 from writetex_desktop.core.geometry import Rect
@@ -123,18 +122,6 @@ def pixels(told: dict[str, Any]) -> bytes:
     return bytes(data)
 
 
-def is_free(hands: Hands) -> bool:
-    """Whether another program can have keyboard and mouse."""
-    keyboard = hands.root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime)
-    mouse = hands.root.grab_pointer(
-        False, X.ButtonPressMask, X.GrabModeAsync, X.GrabModeAsync, X.NONE, X.NONE, X.CurrentTime
-    )
-    hands.display.ungrab_keyboard(X.CurrentTime)
-    hands.display.ungrab_pointer(X.CurrentTime)
-    hands.display.sync()
-    return bool(keyboard == X.GrabSuccess and mouse == X.GrabSuccess)
-
-
 DRAGS = [((101, 103), (420, 251)), ((811, 600), (333, 222)), ((700, 99), (650, 444)), ((37, 707), (299, 611))]
 
 
@@ -200,22 +187,21 @@ def test_keyboard_and_mouse_are_held_while_the_overlay_is_up_and_given_back(
     program: Program, hands: Hands
 ) -> None:
     open_overlay(program, hands)
-    hands.wait_until(lambda: not is_free(hands))
+    hands.wait_until(lambda: not hands.input_is_free())
     hands.tap("Escape")
     program.wait_for("nothing")
-    hands.wait_until(lambda: is_free(hands))
+    hands.wait_until(hands.input_is_free)
     snip(program, hands, (100, 100), (300, 250))
-    hands.wait_until(lambda: is_free(hands))
+    hands.wait_until(hands.input_is_free)
 
 
 def test_a_program_that_holds_the_keyboard_only_delays_escape(program: Program, hands: Hands) -> None:
     hands.press(*HOTKEY)
-    hands.root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime)
+    assert hands.hold_keyboard()
     hands.release(*HOTKEY)
     program.wait_for("painted")
-    hands.display.ungrab_keyboard(X.CurrentTime)
-    hands.display.sync()
-    hands.wait_until(lambda: not is_free(hands))
+    hands.let_go()
+    hands.wait_until(lambda: not hands.input_is_free())
     hands.tap("Escape")
     assert program.wait_for("nothing", "selected")["event"] == "nothing"
 
@@ -226,7 +212,7 @@ def test_a_change_of_screens_ends_the_overlay_and_the_next_one_knows_them(own_de
         open_overlay(program, hands)
         own_desk.server.set_monitors(LEFT, RIGHT)
         program.wait_for("nothing")
-        hands.wait_until(lambda: is_free(hands))
+        hands.wait_until(hands.input_is_free)
         told = snip(program, hands, (1203, 607), (711, 309))
         assert told["screen"] == "M1"
         assert pixels(told) == crop(own_desk.picture, Rect(711, 309, 492, 298)).data

@@ -14,15 +14,13 @@ from writetex_desktop.core.geometry import PointF, Rect
 from writetex_desktop.core.hotkey import Hotkey
 from writetex_desktop.core.image import ScreenFrame, Selection
 from writetex_desktop.core.selection import Adjusting, Cancelled, Canvas, Chosen, Idle, SelectionState
+from writetex_desktop.ui.overlay_input import OverlayInput
 from writetex_desktop.ui.overlay_keys import ARROWS, ENTER, HotkeyPresses
 from writetex_desktop.ui.overlay_layout import OverlayView, Texts, arrange
 from writetex_desktop.ui.overlay_window import OverlayWindow
 
 IDLE_LIMIT_MS: Final = 120_000
 """Without any input for this long the overlay goes away by itself: it holds keyboard and mouse."""
-
-_GRAB_AGAIN_MS: Final = 20
-"""Pause before keyboard and mouse are asked for again while another program holds them."""
 
 _LONG_STEP_PX: Final = 10
 """How far an arrow key goes while Shift is held, in device pixels."""
@@ -93,8 +91,7 @@ class OverlaySession(QObject):
         self._hotkey_presses = [HotkeyPresses(each) for each in rules.hotkeys]
         self._idle_limit = QTimer(self, singleShot=True, interval=IDLE_LIMIT_MS)
         self._idle_limit.timeout.connect(self.cancel)
-        self._grab_again = QTimer(self, interval=_GRAB_AGAIN_MS)
-        self._grab_again.timeout.connect(self._take_input)
+        self._input = OverlayInput(lambda: self._window(self._frames[0]).take_input(), self._show, self._fail)
 
     def open(self) -> None:
         """Show the frames and take keyboard and mouse."""
@@ -103,15 +100,14 @@ class OverlaySession(QObject):
                 frame, partial(self._on_input, frame), self._fail, partial(self._move, frame)
             )
         self._idle_limit.start()
-        self._grab_again.start()
-        self._take_input()
+        self._input.start()
         self._find_pointer()
         self._show()
 
     def close(self) -> None:
         """Give keyboard and mouse back and hide; may be called twice."""
         self._idle_limit.stop()
-        self._grab_again.stop()
+        self._input.stop()
         windows, self._windows = self._windows, {}
         for window in windows.values():
             window.thaw()
@@ -152,10 +148,6 @@ class OverlaySession(QObject):
     def _canvas(self) -> Canvas:
         return Canvas(self._frame.bitmap.size, self._frame.screen.scale, self._rules.confirm)
 
-    def _take_input(self) -> None:
-        if self._window(self._frames[0]).take_input():
-            self._grab_again.stop()
-
     def _find_pointer(self) -> None:
         """Learn where the mouse is before it moves."""
         at = QCursor.pos()
@@ -168,6 +160,7 @@ class OverlaySession(QObject):
         if not self._windows:
             return
         self._idle_limit.start()
+        self._input.heard()
         if isinstance(event, QKeyEvent):
             self._on_key(event)
         elif isinstance(event, QSinglePointEvent):
@@ -258,7 +251,7 @@ class OverlaySession(QObject):
                 window.show_view(OverlayView(last=self._last_on(frame)))
                 continue
             region = choosing.region_of(self._state, canvas)
-            texts = Texts(self._size_text(region), self._hint())
+            texts = Texts(self._size_text(region), self._input.obstacle or self._hint())
             view = arrange(
                 self._state,
                 canvas,

@@ -117,8 +117,9 @@ class OverlayWindow(QWidget):
         """Grab keyboard and mouse, where windows need that.
 
         Returns:
-            Whether both are ours. They are not while another program holds them, as X11 does for the
-            program whose hotkey is still down.
+            Whether the keyboard is ours. It is not while another program holds it, as X11 does for the
+            program whose hotkey is still down. Of the mouse Qt 6.12 says that it is ours whatever the server
+            answered; where nobody holds it, it is ours anyway, being over the window.
         """
         if not self._kind.grabs:
             return True

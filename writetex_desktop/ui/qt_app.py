@@ -1,13 +1,25 @@
 """The application object, its translations, and the one event loop."""
 
 import asyncio
+import logging
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import qasync
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QtMsgType,
+    QTranslator,
+    Signal,
+    qFormatLogMessage,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from writetex_desktop import __version__
@@ -20,6 +32,14 @@ DESKTOP_FILE: str = "io.github.writetex.WriteTexDesktop"
 
 WORKERS: int = 4
 """Threads for what blocks: reading files, preparing pictures, loading libraries."""
+
+
+DISPLAY_GONE: int = 1
+"""Exit status of a program whose X server has gone."""
+
+_DISPLAY_GONE_WORDS = "The display server has gone, and the program ends with it."
+
+_log = logging.getLogger(__name__)
 
 
 class QtApp(QApplication):
@@ -57,13 +77,32 @@ def run(app: QtApp, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
         app: The application.
         main: Makes the main coroutine; it gives the exit status.
     """
+    before = qInstallMessageHandler(_on_qt_message)
     loop = qasync.QEventLoop(app)
     # qasync's own would start ten threads at the first use and keep them.
     loop.set_default_executor(ThreadPoolExecutor(WORKERS, thread_name_prefix="worker"))
+    whole = loop.create_task(_with_generator_hooks(loop, main))
     try:
-        return int(loop.run_until_complete(_with_generator_hooks(loop, main)))
+        return int(loop.run_until_complete(whole))
+    except RuntimeError:
+        if whole.done():
+            raise
+        # Qt has left its loop for good, and nothing that waits in it will ever end: without an X server it
+        # leaves each later one at once. On Wayland it does not even come back here, but ends the process.
+        _log.error(_DISPLAY_GONE_WORDS)
+        logging.shutdown()
+        os._exit(DISPLAY_GONE)
     finally:
+        qInstallMessageHandler(before)
         loop.close()
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Print what Qt has to say, and log the one thing after which it ends the process at once."""
+    if message.startswith("The Wayland connection broke"):  # qwaylanddisplay.cpp; it tells in no other way
+        _log.error(_DISPLAY_GONE_WORDS)
+    if sys.stderr is not None:  # a program without a console on Windows has none
+        sys.stderr.write(f"{qFormatLogMessage(kind, context, message)}\n")
 
 
 async def _with_generator_hooks(
