@@ -13,7 +13,6 @@ Windows need none.
 
 import argparse
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -29,7 +28,6 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
-SAMPLES = ROOT / "resources" / "samples"
 
 # What the PySide6-Essentials wheel links against but does not bundle (Debian 12, Ubuntu 22.04 and later).
 QT_PACKAGES = (
@@ -71,31 +69,12 @@ def run(*, yes: bool) -> int:
     """Install the app, recognise the samples and, where there is a display, open the window."""
     install_system(QT_PACKAGES, yes=yes)
     install_python(groups=())
-    status = recognise_samples()
+    status = subprocess.call([str(PYTHON), str(ROOT / "packaging" / "samples.py")], cwd=ROOT)
     if ON_LINUX and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         say("There is no display here, so no window is opened.")
         return status
     say("Opening the window; choose Quit in the tray or the menu to end it.")
     return subprocess.call([str(PYTHON), "-m", "writetex_desktop"], cwd=ROOT)
-
-
-def recognise_samples() -> int:
-    """Recognise the pictures of resources/samples and print each answer beside the truth."""
-    truth = {item["file"]: item["latex"] for item in json.loads((SAMPLES / "truth.json").read_text("utf-8"))}
-    say(f"Recognising {len(truth)} sample pictures.")
-    command = [str(PYTHON), "-m", "writetex_desktop", "recognize", "--json"]
-    command += [str(SAMPLES / name) for name in truth]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
-    for line in done.stdout.splitlines():
-        answer = json.loads(line)
-        name = Path(answer["file"]).name
-        print(f"\n{name}\n  truth  {truth[name]}")
-        if "error" in answer:
-            print(f"  error  {answer['error']} {answer['remedy']}")
-        else:
-            print(f"  read   {answer['latex']}\n         {answer['engine']}, {answer['seconds']:.2f} s")
-    # A picture that is too hard for the engine is an answer too: it is printed above.
-    return done.returncode if done.returncode > 1 else 0
 
 
 def test(arguments: Sequence[str], *, yes: bool) -> int:

@@ -1,0 +1,53 @@
+"""Recognise the pictures of resources/samples with no key and no network, and print each beside its truth.
+
+`dev.py run` calls it with the Python that has the app. The status is that of `writetex recognize`, but for
+pictures that are too hard: those are an answer too.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from writetex_desktop.core.canonical import canonicalize
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "resources" / "samples"
+HARD = 1
+"""The status of `writetex recognize` when a picture could not be read."""
+
+
+def main() -> int:
+    """Print them all and how many are right; gives the exit status."""
+    truth = {item["file"]: item["latex"] for item in json.loads((SAMPLES / "truth.json").read_text("utf-8"))}
+    print(f"{len(truth)} sample pictures, read by the built-in recogniser: no key, no network.", flush=True)
+    command = [sys.executable, "-m", "writetex_desktop", "recognize", "--offline", "--json"]
+    command += [str(SAMPLES / name) for name in truth]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    right = 0
+    for line in done.stdout.splitlines():
+        answer = json.loads(line)
+        name = Path(answer["file"]).name
+        read, verdict, took = _told(answer, truth[name])
+        right += verdict == "right"
+        print(f"\n{name:26} {verdict:9} {took}\n  truth  {truth[name]}\n  read   {read}")
+    print(f"\n{right} of {len(truth)} read as the truth says it.")
+    if done.returncode <= HARD:
+        return 0
+    sys.stderr.write(done.stderr)
+    return done.returncode
+
+
+def _told(answer: dict[str, object], truth: str) -> tuple[str, str, str]:
+    """Give what was read, whether it says the same as the truth, and how long it took and how sure it is."""
+    if "error" in answer:
+        return f"({answer['error']})", "not read", ""
+    latex, seconds, confidence = str(answer["latex"]), answer["seconds"], answer["confidence"]
+    assert isinstance(seconds, float)
+    assert isinstance(confidence, float)
+    verdict = "right" if canonicalize(latex) == canonicalize(truth) else "differs"
+    return latex, verdict, f"{seconds:5.2f} s   {confidence:4.0%} sure"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
