@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from tests.fakes import FakeRemoteBatches
-from tests.integration.wire_server import Received, Reply, WireServer, refusal, wire_server
+from tests.integration.wire_server import Received, Reply, Wait, WireServer, refusal, wire_server
 from writetex_desktop.core.batch_wire import RemoteBatch, RemoteState
 
 KEY = "sk-batch-0123456789abcdef"
@@ -24,6 +24,7 @@ class BatchServer:
         wire: The server.
         mind: What it has, and what it does with it.
         pending: How often it says of a file that it is still being looked at.
+        holds: Whether it begins with a batch but does not say so, until the client leaves.
         envelope: Whether a file comes in an envelope, as SiliconFlow sends it.
         failure: The answer to every request, in place of its own.
         endpoints: What the batches are for.
@@ -33,6 +34,7 @@ class BatchServer:
     wire: WireServer
     mind: FakeRemoteBatches = field(default_factory=FakeRemoteBatches)
     pending: int = 0
+    holds: bool = False
     envelope: bool = False
     failure: Reply | None = None
     endpoints: list[str] = field(default_factory=list)
@@ -70,7 +72,8 @@ class BatchServer:
             case ("POST",):
                 self.begun.set()
                 self.endpoints.append(str(received.body["endpoint"]))
-                return _batch(self.mind.add_batch(str(received.body["input_file_id"])))
+                batch = self.mind.add_batch(str(received.body["input_file_id"]))
+                return Reply((Wait(),)) if self.holds else _batch(batch)
             case ("GET",):
                 return _json({"data": [_values(each) for each in batches.values()]})
             case "GET", name if name in batches:

@@ -55,25 +55,33 @@ async def test_pictures_are_handed_in_followed_and_merged_into_one_file(
     async with provider(tmp_path) as server:
         at = ("--base-url", server.wire.base_url, "--model", "m")
         command = ("recognize", *map(str, SAMPLES), "--batch-api", "-o", str(output), *at)
+        server.holds = True
+        killed = await start(tmp_path, *command, key=KEY)
+        await asyncio.wait_for(server.begun.wait(), 30)
+        killed.kill()
+        await killed.communicate()
+        assert KEY not in kept(tmp_path)
+        assert [sample.name in kept(tmp_path) for sample in SAMPLES] == [True, True, False]
+
+        server.holds = False
         status, printed, said = await writetex(tmp_path, *command)
         assert (status, printed) == (0, "")
         assert "3 pictures through the batch service: ≈ $" in said
-        assert "3 pictures handed in as " in said
-        assert KEY not in kept(tmp_path)
-        assert all(sample.name in kept(tmp_path) for sample in SAMPLES)
-
-        server.mind.finish("batch-1")
-        status, printed, said = await writetex(tmp_path, "batches", *at)
-        assert "1 of 3  waiting to begin  127.0.0.1" in printed
-        assert len(output.read_text().splitlines()) == 1
+        assert "2 pictures had been read or handed in before.\n1 picture handed in as " in said
 
         def one_fails(request: dict[str, object]) -> dict[str, object] | None:
-            place = str(request["custom_id"])[-1]
-            return {"error": {"code": "batch_expired"}} if place == "0" else usual_reply(request)
+            is_first = str(request["custom_id"]).endswith("-0")
+            return {"error": {"code": "batch_expired"}} if is_first else usual_reply(request)
 
         server.mind.finish("batch-0", RemoteState.EXPIRED, one_fails)
+        server.mind.finish("batch-1")
         status, printed, said = await writetex(tmp_path, "batches", "--json", *at)
-        assert (status, json.loads(printed)["fetched"]) == (0, True)
+        told = [json.loads(line) for line in printed.splitlines()]
+        assert [(each["state"], each["answered"], each["fetched"]) for each in told] == [
+            ("expired", 2, True),
+            ("completed", 1, True),
+        ]
+        assert len(server.mind.batches) == 2, "what the provider had begun is not begun twice"
         found = {record["file"]: record for record in map(json.loads, output.read_text().splitlines())}
         assert [found[str(sample)]["status"] for sample in SAMPLES] == ["failed", "done", "done"]
         assert found[str(SAMPLES[1])]["latex"] == "x^2"

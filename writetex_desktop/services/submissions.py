@@ -254,7 +254,9 @@ class Submissions:
         items = await asyncio.to_thread(self._store.items, submission, number)
         usages: list[Usage | None] = []
         left = set(range(len(items)))
-        with self._results(submission.output) as results:
+        # A long file of earlier results is read through.
+        opened = await asyncio.to_thread(self._results, submission.output)
+        with opened as results:
 
             async def settle(item: BatchItem) -> None:
                 if item.recognition is not None:

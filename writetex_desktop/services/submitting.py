@@ -186,7 +186,7 @@ class Submitter:
                     for number in range(len(other.parts)):
                         for item in await asyncio.to_thread(self._store.items, other, number):
                             handed.setdefault(item.source, []).append(item)
-            with self._results(output) as results:
+            with await asyncio.to_thread(self._results, output) as results:
                 known = results.known
 
         def is_known(item: BatchItem) -> bool:
@@ -199,7 +199,7 @@ class Submitter:
         """Write down which pictures could not be read."""
         if unreadable:
             async with self._busy:
-                with self._results(output) as results:
+                with await asyncio.to_thread(self._results, output) as results:
                     for item in unreadable:
                         results.add(item)
 
