@@ -3,14 +3,14 @@
 import html
 from typing import Final, assert_never
 
-from PySide6.QtCore import QByteArray, QEvent, QRectF, QUrl
-from PySide6.QtGui import QImage, QPainter, QPalette, QTextDocument
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QEvent, QSizeF
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from writetex_desktop.core.formula import RenderedFormula, with_ink
 from writetex_desktop.core.page import Block, Formula, Grid, Listing, Paragraph, Run, Words
 from writetex_desktop.services.page_preview import Drawings
+from writetex_desktop.ui.formulas_in_text import FormulasInText
 
 _MARGIN: Final = 16
 _EM_PER_FONT: Final = 1.1
@@ -31,6 +31,7 @@ class PageView(QTextBrowser):
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(_MARGIN)
+        self._formulas = FormulasInText(self.document(), self)
 
     def show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
         """Show a page; formulas without a drawing stand as their source."""
@@ -51,8 +52,10 @@ class PageView(QTextBrowser):
     def _load(self) -> None:
         place = self.verticalScrollBar().value()
         self.document().clear()
-        pixels = round(self.fontInfo().pixelSize() * self._zoom)
-        self.setHtml(f'<div style="font-size: {pixels}px">{"".join(map(self._block, self._page))}</div>')
+        self._formulas.clear()
+        self.setHtml(
+            f'<div style="font-size: {self._text_pixels()}px">{"".join(map(self._block, self._page))}</div>'
+        )
         self.verticalScrollBar().setValue(place)
 
     def _block(self, block: Block) -> str:
@@ -85,20 +88,16 @@ class PageView(QTextBrowser):
 
     def _picture(self, formula: Formula, drawing: RenderedFormula) -> str:
         em = self.fontInfo().pixelSize() * _EM_PER_FONT * self._zoom
-        width, height = max(1, round(drawing.width_em * em)), max(1, round(drawing.height_em * em))
-        ratio = self.devicePixelRatioF()
-        image = QImage(
-            max(1, round(width * ratio)),
-            max(1, round(height * ratio)),
-            QImage.Format.Format_ARGB32_Premultiplied,
+        size = QSizeF(max(1, round(drawing.width_em * em)), max(1, round(drawing.height_em * em)))
+        font = QFont(self.font())
+        font.setPixelSize(self._text_pixels())
+        return self._formulas.add(
+            with_ink(drawing, self.palette().color(QPalette.ColorRole.Text).name()),
+            size,
+            0 if formula.display else round(drawing.depth_em * em),
+            text=QFontMetrics(font),
+            ratio=self.devicePixelRatioF(),
         )
-        image.fill(0)
-        painter = QPainter(image)
-        ink = self.palette().color(QPalette.ColorRole.Text).name()
-        QSvgRenderer(QByteArray(with_ink(drawing, ink).encode())).render(
-            painter, QRectF(0, 0, image.width(), image.height())
-        )
-        painter.end()
-        name = f"formula:{abs(hash(formula))}"
-        self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
-        return f'<img src="{name}" width="{width}" height="{height}" style="vertical-align: middle">'
+
+    def _text_pixels(self) -> int:
+        return round(self.fontInfo().pixelSize() * self._zoom)
