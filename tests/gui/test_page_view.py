@@ -40,6 +40,7 @@ def test_a_deep_formula_does_not_run_into_the_next_line(qtbot: QtBot) -> None:
     heights = []
     for depth_em in (0.0, 3.0):
         view.show_page((lines,), {formula: drawing(1.0 + depth_em, depth_em)})
+        view.grab()
         heights.append(view.document().size().height())
     em = view.fontInfo().pixelSize()
     assert heights[1] - heights[0] >= 2.5 * em
