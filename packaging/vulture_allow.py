@@ -4,8 +4,10 @@
 _._application
 _._translators
 
-# Called by name: entry points, D-Bus signals, options of onnxruntime.
+# Called by name: entry points, text objects of Qt, D-Bus signals, options of onnxruntime.
 main_gui
+_.intrinsicSize
+_.drawObject
 _._setting_changed
 _._prepare_for_sleep
 _.intra_op_num_threads
