@@ -6,19 +6,22 @@
     python3 packaging/dev.py check   format, lint, types, layers, dependencies, dead code
     python3 packaging/dev.py bench   the table of tests/benchmarks
 
-Standard library only, Python 3.11 or later, safe to call again and again. System packages are installed with
+Standard library only, safe to call again and again. Python 3.11 or later; an older one, such as macOS's own,
+looks for a newer one. On Windows the first word is `py`. System packages are installed with
 apt-get on Debian and Ubuntu (as root or through sudo, after a question unless `--yes` is given); macOS and
 Windows need none.
 """
 
 import argparse
 import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,7 +29,8 @@ ON_LINUX = sys.platform == "linux"
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+EXE = ".exe" if os.name == "nt" else ""
+PYTHON = BIN / f"python{EXE}"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 
 # What the PySide6-Essentials wheel links against but does not bundle (Debian 12, Ubuntu 22.04 and later).
@@ -54,15 +58,15 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--yes", action="store_true", help="ask nothing")
     options = parser.parse_args(own)
     yes = options.yes or bool(os.environ.get("CI"))
-    match options.command:
-        case "run":
-            return run(yes=yes)
-        case "test":
-            return test(passed_on, yes=yes)
-        case "check":
-            return check(yes=yes)
-        case _:
-            return bench(passed_on, yes=yes)
+    use_newer_python()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # Windows' consoles and files may lack signs of mathematics
+    if options.command == "run":
+        return run(yes=yes)
+    if options.command == "check":
+        return check(yes=yes)
+    command = test if options.command == "test" else bench
+    return command(passed_on, yes=yes)
 
 
 def run(*, yes: bool) -> int:
@@ -99,22 +103,41 @@ def check(*, yes: bool) -> int:
         ("ruff", "format", "--check", "."),
         ("ruff", "check", "."),
         ("mypy",),
+        *(_mypy_for(platform) for platform in ("win32", "darwin")),
         ("lint-imports",),
         ("deptry", "."),
         ("vulture",),
     )
-    failed = [command[0] for command in commands if not _passes(command)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        passed = list(pool.map(_passes, commands))
+    failed = [" ".join(command) for command, good in zip(commands, passed) if not good]  # noqa: B905 - 3.9 too
     if failed:
-        say(f"Not clean: {', '.join(failed)}.")
+        say(f"Not clean: {'; '.join(failed)}.")
         return 1
     say("All checks passed.")
     return 0
 
 
+def _mypy_for(platform: str) -> tuple[str, ...]:
+    # The tests are for Linux; what ships is checked as each system's Python would have it.
+    cache = f".mypy_cache/{platform}"
+    return ("mypy", "--platform", platform, "--cache-dir", cache, "writetex_desktop", "packaging")
+
+
 def _passes(command: Sequence[str]) -> bool:
-    say("$ " + " ".join(command))
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-    return subprocess.call([str(BIN / command[0]), *command[1:]], cwd=ROOT, env=environment) == 0
+    done = subprocess.run(
+        [str(BIN / f"{command[0]}{EXE}"), *command[1:]],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    say(f"$ {' '.join(command)}\n{done.stdout}".rstrip())
+    return done.returncode == 0
 
 
 def in_test_session(command: Sequence[str]) -> int:
@@ -196,10 +219,19 @@ def _is_installed(package: str) -> bool:
     return "install ok installed" in done.stdout
 
 
+def use_newer_python() -> None:
+    """Start again with a newer Python where this one is too old, as macOS's own is."""
+    if sys.version_info >= (3, 11):  # noqa: UP036 - an older one may well call this script
+        return
+    for minor in range(14, 10, -1):  # type: ignore[unreachable]
+        newer = shutil.which(f"python3.{minor}")
+        if newer is not None:
+            raise SystemExit(subprocess.call([newer, *sys.argv]))
+    stop("Python 3.11 or later is needed: install it from python.org or with your package manager.")
+
+
 def install_python(groups: Sequence[str]) -> None:
     """Make `.venv` and install the app, editable, with dependency groups; skipped when nothing changed."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - an older one may well call this script
-        stop("Python 3.11 or later is needed.")
     stamp = VENV / f"writetex-{'-'.join(['app', *groups])}.stamp"
     sources = [ROOT / "pyproject.toml", CONSTRAINTS, ROOT / "packaging" / "hatch_build.py"]
     state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()

@@ -3,7 +3,10 @@
 import gc
 import logging
 import os
+import re
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -29,6 +32,24 @@ FOREIGN = (
 # crash; see writetex_desktop/ui/garbage.py. So it runs between tests, on the main thread.
 gc.disable()
 TESTS_A_COLLECTION = 40
+
+
+ON_LINUX = sys.platform == "linux"
+
+NEEDS_LINUX = re.compile(
+    r"^(?:from|import) (?:Xlib|jeepney|fcntl|resource|tests\.(?:x11|wayland|portals)|"
+    r"writetex_desktop\.native\.(?:portal|hotkey_portal|hotkey_x11|screen_portal|instance_socket))\b|"
+    r"\"xdotool\"|\"xclip\"",
+    re.MULTILINE,
+)
+"""What a test that drives a desktop of Linux imports or runs."""
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out, on other systems, what needs a desktop of Linux."""
+    if ON_LINUX or collection_path.suffix != ".py":
+        return None
+    return NEEDS_LINUX.search(collection_path.read_text("utf-8")) is not None or None
 
 
 def pytest_collection_finish() -> None:
