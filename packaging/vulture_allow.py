@@ -35,7 +35,5 @@ _.is_waiting
 _.endpoints
 _.show_empty
 
-# The page of batches, which is being built on these.
-BatchService.retry_failed
+# The page of batches, which is being joined to the providers' batch services.
 Submissions.wake
-Totals.unpriced

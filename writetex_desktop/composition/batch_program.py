@@ -1,7 +1,6 @@
 """The program behind `writetex recognize`."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -12,8 +11,9 @@ from writetex_desktop.adapters.export_file import export_file
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.result_lines import ResultLines
-from writetex_desktop.composition.command_line import STDIN, Teller, make_exports
-from writetex_desktop.composition.parts import Parts, build_parts, make_sources, override, read_file
+from writetex_desktop.composition.command_line import STDIN, Teller
+from writetex_desktop.composition.exports import make_exports
+from writetex_desktop.composition.parts import Parts, build_parts, make_sources, override, read_picture
 from writetex_desktop.core.batch import Batch, BatchItem
 from writetex_desktop.core.batch_table import TableForm, table_form, table_pieces
 from writetex_desktop.core.errors import WriteTexError
@@ -182,7 +182,7 @@ def picture_reader() -> Callable[[str], bytes]:
 
     def read(name: str) -> bytes:
         if name != STDIN:
-            return read_file(Path(os.fsdecode(name)))
+            return read_picture(name)
         if not piped:
             piped.append(sys.stdin.buffer.read())
         return piped[0]

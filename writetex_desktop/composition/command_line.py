@@ -6,28 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from writetex_desktop.adapters.exporters.pdf import to_pdf
-from writetex_desktop.adapters.exporters.png import PngExporter
-from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, build_parts, override, probe_picture
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
 from writetex_desktop.core.endpoint import normalise_base_url, request_url
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError
-from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.trouble import not_configured
 from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.native.clipboard_tools import ToolClipboard
 from writetex_desktop.native.session import read_session
-from writetex_desktop.ports import FormulaRenderer
 from writetex_desktop.services.conversion import convert, convert_lines
-from writetex_desktop.services.export_service import ExportOptions, ExportService, FileExporters
+from writetex_desktop.services.export_service import ExportOptions
 from writetex_desktop.services.tasks import Tasks
 
 STDIN = "-"
@@ -179,17 +175,3 @@ def write_file(path: str, data: bytes) -> None:
         raise StorageError(
             "The output file could not be written.", "Check the folder and its permissions."
         ) from error
-
-
-def make_exports(renderer: FormulaRenderer) -> ExportService:
-    """Make what gives a formula other forms, without a window."""
-
-    def png(formula: RenderedFormula, dpi: int) -> bytes:
-        return PngExporter().to_png(formula, dpi=dpi)
-
-    def pdf(formula: RenderedFormula) -> bytes:
-        # The exporter of PNG makes the application object without which Qt draws no letters.
-        PngExporter()
-        return to_pdf(formula)
-
-    return ExportService(renderer, FileExporters(png=png, svg=to_svg, pdf=pdf))

@@ -221,6 +221,11 @@ def make_sources(codec: PillowCodec, read: Callable[[str], bytes]) -> Sources:
     return Sources(read=read, find=find_pictures, file_digest=file_digest, codec=codec, documents=PdfPages())
 
 
+def read_picture(name: str) -> bytes:
+    """Read a picture file by its name; see `read_file`."""
+    return read_file(Path(os.fsdecode(name)))
+
+
 def read_file(path: Path) -> bytes:
     """Read a picture file.
 

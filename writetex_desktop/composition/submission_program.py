@@ -9,7 +9,8 @@ from pathlib import Path
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.composition.batch_program import Order, picture_reader
-from writetex_desktop.composition.command_line import Teller, make_exports
+from writetex_desktop.composition.command_line import Teller
+from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, build_parts, make_sources, override
 from writetex_desktop.composition.submissions import SubmissionParts, build_submissions
 from writetex_desktop.core.errors import WriteTexError

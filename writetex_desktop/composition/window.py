@@ -1,27 +1,24 @@
 """The program with the window."""
 
 import asyncio
-import logging
 import os
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from writetex_desktop.adapters.export_file import export_file
-from writetex_desktop.adapters.exporters.pdf import to_pdf
-from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.raster import to_bitmap
-from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.history_file import default_path as default_history_path
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
 from writetex_desktop.composition.backends import make_screen_grabber, window_lifter
+from writetex_desktop.composition.batch_page import make_batch_page
 from writetex_desktop.composition.clipboard import leave_clipboard, make_clipboard
 from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
+from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.hotkeys import Hotkeys
 from writetex_desktop.composition.parts import (
     SAMPLE,
@@ -30,6 +27,7 @@ from writetex_desktop.composition.parts import (
     read_file,
     read_text,
 )
+from writetex_desktop.composition.quiet import log_only, quietly
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.snip_wish import SnipWish
@@ -41,7 +39,6 @@ from writetex_desktop.native.instance_server import Claim, InstanceServer, forwa
 from writetex_desktop.native.qt_screens import watch_screens
 from writetex_desktop.native.session import Session, read_session
 from writetex_desktop.ports import FormulaRenderer, ScreenGrabber
-from writetex_desktop.services.export_service import ExportService, FileExporters
 from writetex_desktop.services.history_service import HistoryService
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.tasks import Tasks
@@ -60,8 +57,6 @@ from writetex_desktop.ui.settings_presenter import SettingsPresenter
 from writetex_desktop.ui.snipper import Snipper
 from writetex_desktop.ui.theme import ThemeKeeper
 from writetex_desktop.ui.tray import Tray
-
-_log = logging.getLogger(__name__)
 
 READY_AFTER_S = 0.2
 """Nothing is loaded ahead before what the user waits for, a window or the overlay, has been painted."""
@@ -170,12 +165,7 @@ class _Program:
             settings=parts.settings,
             clipboard=self._clipboard,
             renderer=self._renderer,
-            exports=ExportService(
-                self._renderer,
-                FileExporters(
-                    png=lambda formula, dpi: PngExporter().to_png(formula, dpi=dpi), svg=to_svg, pdf=to_pdf
-                ),
-            ),
+            exports=make_exports(self._renderer),
             visual_check=VisualCheck(self._renderer, to_bitmap, parts.codec.read_ink),
             notifier=self._notifier,
             tasks=self._tasks,
@@ -203,6 +193,16 @@ class _Program:
             notifier=self._notifier,
             tasks=self._tasks,
         )
+        batch = make_batch_page(
+            views,
+            parts,
+            jobs,
+            keep=history.keep,
+            copy=self._clipboard.copy,
+            renderer=self._renderer,
+            notifier=self._notifier,
+            tasks=self._tasks,
+        )
         world = World(
             grabber=self._grabber,
             codec=parts.codec,
@@ -220,6 +220,7 @@ class _Program:
             shown=shown,
             preferences=preferences,
             hotkeys=self._hotkeys.presenter,
+            batch=batch,
             settings=parts.settings,
             notifier=self._notifier,
             tasks=self._tasks,
@@ -254,7 +255,7 @@ class _Program:
 
     def _screens_changed(self) -> None:
         self._grabber.screens_changed()
-        self._tasks.spawn(self._grabber.warm(), name="warm grabber", on_error=_log_only)
+        self._tasks.spawn(self._grabber.warm(), name="warm grabber", on_error=log_only)
 
     async def _get_ready(self) -> None:
         """Make the hotkey quick: what the overlay needs is small and is done at once."""
@@ -266,7 +267,7 @@ class _Program:
         try:
             await self._grabber.warm()
         except WriteTexError as error:
-            _log_only(error)
+            log_only(error)
 
     def _in_use(self) -> None:
         """Load the engines at the first sign that somebody will want them.
@@ -291,13 +292,13 @@ class _Program:
             if self._parts.engines.drafts and self._parts.offline is not None:
                 await self._parts.offline.warm()
         except WriteTexError as error:
-            _log_only(error)
+            log_only(error)
 
     async def _end(self) -> None:
-        await _quietly(self._history.finish())
+        await quietly(self._history.finish())
         await self._parts.spending.aclose()  # before its tasks are cancelled
         await self._tasks.cancel_all()
-        await _quietly(self._history.aclose())
+        await quietly(self._history.aclose())
         self._hotkeys.close()
         await self._server.close()
         await self._parts.engines.aclose()
@@ -309,16 +310,3 @@ class _Program:
         self._views.popup.close()
         self._help.close()
         self._window.hide()
-
-
-async def _quietly(ending: Coroutine[Any, Any, None]) -> None:
-    """Do something at the end of the program, when nobody is there any more to be told that it failed."""
-    try:
-        await ending
-    except WriteTexError as error:
-        _log_only(error)
-
-
-def _log_only(error: WriteTexError) -> None:
-    """Take note of what is not worth a word yet: the first snip that meets the same obstacle says it."""
-    _log.info("getting ready ended with %s", type(error).__name__)

@@ -168,6 +168,28 @@ class Batch:
         """Put an item in place of another."""
         return Batch((*self.items[:at], item, *self.items[at + 1 :]))
 
+    def added(self, more: "Batch") -> "Batch":
+        """Put the items of another batch behind these."""
+        return Batch((*self.items, *more.items))
+
+    def edited(self, at: int, markup: str) -> "Batch":
+        """Keep what the user made of an answer."""
+        item = self.items[at]
+        assert item.recognition is not None
+        recognition = replace(item.recognition, markup=markup)
+        return self.with_item(at, replace(item, recognition=recognition, output=markup))
+
+    def in_modes(self, mode: Mode, page_mode: Mode) -> "Batch":
+        """Say of the items that wait what they hold: a picture, and the page of a document."""
+        return Batch(
+            tuple(
+                replace(item, mode=page_mode if item.source.page else mode)
+                if item.state is ItemState.WAITING
+                else item
+                for item in self.items
+            )
+        )
+
     def begun(self, at: int) -> "Batch":
         """Begin to read an item."""
         return self.with_item(at, replace(self.items[at], state=ItemState.WORKING))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -144,6 +144,21 @@ class BatchService:
         self.stopped_by.set(None)
         self.batch.set(batch)
 
+    def add(self, batch: Batch) -> None:
+        """Put more items behind the others, or in place of a batch that is over."""
+        before = self.batch.value
+        if before.is_over:
+            self.load(batch)
+            return
+        self.batch.set(before.added(batch))
+        if self.activity.value is Activity.RUNNING:
+            self._queue.extend(range(len(before.items), len(self.batch.value.items)))
+            self._fill()
+
+    def change(self, batch: Batch) -> None:
+        """Take a batch with the same items in the same states, of which the user has changed something."""
+        self.batch.set(batch)
+
     def start(self, *, at_once: int) -> None:
         """Begin, or go on after a pause or a stop, with so many pictures at the same time."""
         self._at_once = at_once
@@ -172,9 +187,9 @@ class BatchService:
             self.batch.set(self.batch.value.cancelled())
         self._rest()
 
-    def retry_failed(self, *, at_once: int) -> None:
-        """Read again what failed or was cancelled."""
-        self.batch.set(self.batch.value.retried())
+    def retry_failed(self, *, at_once: int, places: Iterable[int] | None = None) -> None:
+        """Read again what failed or was cancelled: all of it, or only the items at the given places."""
+        self.batch.set(self.batch.value.retried(places))
         self.start(at_once=at_once)
 
     async def wait(self) -> None:

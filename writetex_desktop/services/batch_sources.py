@@ -29,6 +29,11 @@ class Wanted:
     page_mode: Mode = Mode.TEXT
     form: OutputFormat = OutputFormat.RAW
 
+    @classmethod
+    def of(cls, mode: Mode) -> "Wanted":
+        """Want pictures read in a mode; a page is text where one picture is one formula."""
+        return cls(mode, Mode.TEXT if mode.is_formula else mode)
+
 
 class Sources:
     """The `SourceReader` of the program.

@@ -242,23 +242,39 @@ class HistoryService:
                 continue
             elif self._settings.settings.value.keep_history and not self.private.value:
                 self._entry_of.pop(job.id, None)
-                task = self._spawn(self._keep(job, job.recognition), "keep result")
-                self._keeping.add(task)
-                task.add_done_callback(self._keeping.discard)
+                self._spawn_keeping(self._keep_job(job, job.recognition))
 
-    async def _keep(self, job: Job, recognition: Recognition) -> None:
+    async def keep(self, bitmap: Bitmap, recognition: Recognition) -> None:
+        """Keep a result that is no job's, unless nothing is kept; what goes wrong is told.
+
+        To cancel it ends the waiting, not the keeping.
+        """
+        if self._settings.settings.value.keep_history and not self.private.value:
+            await asyncio.wait([self._spawn_keeping(self._keep(bitmap, recognition))])
+
+    def _spawn_keeping(self, keeping: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = self._spawn(keeping, "keep result")
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
+        return task
+
+    async def _keep_job(self, job: Job, recognition: Recognition) -> None:
+        await self._keep(job.bitmap, recognition, job_id=job.id)
+        now = self._jobs.job(job.id)
+        if now.recognition is recognition and now.text != recognition.markup:
+            self._note_edit(now)
+
+    async def _keep(self, bitmap: Bitmap, recognition: Recognition, *, job_id: int = 0) -> None:
         entry, picture = await asyncio.to_thread(
-            self._made, job.bitmap, recognition, with_picture=self._settings.settings.value.keep_pictures
+            self._made, bitmap, recognition, with_picture=self._settings.settings.value.keep_pictures
         )
         await self._ready()
         ((kept),) = await self._store.add([(entry, picture)])
         self._failed = False
-        self._entry_of[job.id] = kept.id
+        if job_id:
+            self._entry_of[job_id] = kept.id
         await self._trim()
         self._changed()
-        now = self._jobs.job(job.id)
-        if now.recognition is recognition and now.text != entry.markup:
-            self._note_edit(now)
 
     def _made(self, bitmap: Bitmap, recognition: Recognition, *, with_picture: bool) -> Kept:
         entry = HistoryEntry(

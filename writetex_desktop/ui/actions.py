@@ -38,7 +38,10 @@ class Actions(QObject):
             "Ctrl+Shift+N",
         )
         self.open_files = self._made(
-            IconName.OPEN, self.tr("&Open…"), self.tr("Read one or more picture files"), "Ctrl+O"
+            IconName.OPEN,
+            self.tr("&Open…"),
+            self.tr("Read picture files, or the pages of a PDF file"),
+            "Ctrl+O",
         )
         self.paste = self._made(
             IconName.PASTE, self.tr("&Paste"), self.tr("Read the picture on the clipboard"), "Ctrl+V"
@@ -97,6 +100,12 @@ class Actions(QObject):
         )
         self.history = self._made(
             IconName.HISTORY, self.tr("&History"), self.tr("Find earlier results"), "Ctrl+H"
+        )
+        self.batch = self._made(
+            IconName.BATCH,
+            self.tr("&Batch"),
+            self.tr("Show the pictures that are read together; open several files to begin"),
+            "Ctrl+J",
         )
         self.private_mode = self._made(
             IconName.PRIVATE,
@@ -163,6 +172,7 @@ class Actions(QObject):
         self.set_table_at_hand(False)
         self.set_spots_at_hand(False)
         self.restore_clipboard.setEnabled(False)
+        self.batch.setEnabled(False)
 
     def _make_editing(self) -> None:
         """Make what is done to the source."""

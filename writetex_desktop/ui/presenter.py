@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from writetex_desktop.core.errors import Remedy, RemedyAction, WriteTexError
+from writetex_desktop.core.errors import Remedy, RemedyAction
 from writetex_desktop.core.hotkey import format_hotkey
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.core.job import Origin
@@ -20,6 +20,7 @@ from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.actions import SNIP_LATER_S, Actions
+from writetex_desktop.ui.batch_presenter import BatchPresenter
 from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
 from writetex_desktop.ui.image_input import (
     ImageInput,
@@ -95,6 +96,7 @@ class Presenter:
         shown: JobPresenter,
         preferences: SettingsPresenter,
         hotkeys: HotkeyPresenter,
+        batch: BatchPresenter,
         settings: SettingsService,
         notifier: Notifier,
         tasks: Tasks,
@@ -116,6 +118,7 @@ class Presenter:
         self._shown = shown
         self._preferences = preferences
         self._hotkeys = hotkeys
+        self._batch = batch
         self._settings = settings
         self._notifier = notifier
         self._tasks = tasks
@@ -137,8 +140,12 @@ class Presenter:
     # --- Doors ---------------------------------------------------------------------------------------
 
     def open_files(self, paths: tuple[Path, ...]) -> None:
-        """Read picture files."""
-        self._tasks.spawn(self._open(paths), name="open files")
+        """Read a picture file; several, a folder or a document are a batch, which waits for a word."""
+        self.show_window()
+        if self._batch.takes(paths):
+            self._batch.open(paths)
+        else:
+            self._tasks.spawn(self._open(*paths), name="open file")
 
     def take(self, given: ImageInput) -> None:
         """Read what was pasted or dropped."""
@@ -177,15 +184,8 @@ class Presenter:
         """End the program."""
         self.quit_asked.set()
 
-    async def _open(self, paths: tuple[Path, ...]) -> None:
-        """Read files in their order; one that cannot be read is told, and the rest go on."""
-        self.show_window()
-        for path in paths:
-            try:
-                data = await asyncio.to_thread(self._world.read_file, path)
-                await self._decode(data, Origin.FILE)
-            except WriteTexError as error:
-                self._notifier.notify(Notice.of(error))
+    async def _open(self, path: Path) -> None:
+        await self._decode(await asyncio.to_thread(self._world.read_file, path), Origin.FILE)
 
     async def _decode(self, data: bytes, origin: Origin) -> None:
         self._start(await asyncio.to_thread(self._world.codec.decode, data), origin)
@@ -252,7 +252,7 @@ class Presenter:
     def _do(self, action: RemedyAction) -> None:
         match action:
             case RemedyAction.RETRY:
-                self._shown.retry()
+                self._retry()
             case RemedyAction.OPEN_ENDPOINT_SETTINGS:
                 self._preferences.open_endpoint()
             case RemedyAction.OPEN_SNIPPING_SETTINGS:
@@ -265,12 +265,17 @@ class Presenter:
                 self._shown.repair()
             case RemedyAction.SPEND_ON:
                 self._world.spend_on()
-                self._shown.retry()
+                self._retry()
             case RemedyAction.ASK_ENDPOINT:
                 self._shown.retry(self._settings.settings.value.active_profile)
             case RemedyAction.GO_ONLINE:
                 self._preferences.stay_offline(False)
                 self._views.window.notices.clear()
+
+    def _retry(self) -> None:
+        """Go on with what the notice was about: the batch that was stopped, or the picture that is shown."""
+        if not self._batch.go_on():
+            self._shown.retry()
 
     def _close_window(self) -> None:
         """Leave the program in the tray; without one the window must stay within reach."""

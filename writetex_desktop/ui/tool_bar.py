@@ -89,7 +89,7 @@ class WindowToolBar(QWidget):
         row = self._row.spacing()
         widths = [self._gear.sizeHint().width() + row for _ in self._named]
         arrows = 2 * self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
-        others = (self._history, self._guide, self._gear, self.document, self._profiles)
+        others = (self._batch, self._history, self._guide, self._gear, self.document, self._profiles)
         rest = sum(each.minimumSizeHint().width() + row for each in others)
         margins = self._row.contentsMargins()
         return QSize(sum(widths) + arrows + rest + margins.left() + margins.right(), self.sizeHint().height())
@@ -128,6 +128,7 @@ class WindowToolBar(QWidget):
         self._row.addWidget(self._profiles)
         self._offline = self._button(actions.stay_offline)
         self._offline.hide()
+        self._batch = self._icon_button(actions.batch, self.tr("Batch"))
         self._history = self._icon_button(actions.history, self.tr("History"))
         self._guide = self._icon_button(actions.help, self.tr("Help"))
         self._gear = self._icon_button(actions.settings, self.tr("Settings"))

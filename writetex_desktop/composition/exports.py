@@ -1,0 +1,22 @@
+"""What gives a formula other forms."""
+
+from writetex_desktop.adapters.exporters.pdf import to_pdf
+from writetex_desktop.adapters.exporters.png import PngExporter
+from writetex_desktop.adapters.exporters.svg import to_svg
+from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.ports import FormulaRenderer
+from writetex_desktop.services.export_service import ExportService, FileExporters
+
+
+def make_exports(renderer: FormulaRenderer) -> ExportService:
+    """Make it, for the window and for programs without one."""
+
+    def png(formula: RenderedFormula, dpi: int) -> bytes:
+        return PngExporter().to_png(formula, dpi=dpi)
+
+    def pdf(formula: RenderedFormula) -> bytes:
+        # The exporter of PNG makes the application object without which Qt draws no letters.
+        PngExporter()
+        return to_pdf(formula)
+
+    return ExportService(renderer, FileExporters(png=png, svg=to_svg, pdf=pdf))

@@ -1,0 +1,130 @@
+"""The items of a batch as a table."""
+
+from enum import IntEnum
+from typing import assert_never
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
+
+from writetex_desktop.core.batch import Batch, BatchItem, ItemState
+from writetex_desktop.core.cost import format_cost
+from writetex_desktop.ui.batch_words import result_words, state_words
+from writetex_desktop.ui.icons import IconName, icon
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ICONS = {
+    ItemState.WAITING: IconName.WAITING,
+    ItemState.WORKING: IconName.WORKING,
+    ItemState.DONE: IconName.CHECK,
+    ItemState.FAILED: IconName.ERROR,
+    ItemState.CANCELLED: IconName.CANCEL,
+}
+
+
+class Column(IntEnum):
+    """The columns."""
+
+    PICTURE = 0
+    RESULT = 1
+    ENGINE = 2
+    COST = 3
+
+
+class BatchModel(QAbstractTableModel):
+    """Shows a batch; of a new one, only the rows that differ are told to the view."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._batch = Batch()
+        self._drawn: dict[ItemState, QIcon] = {}
+
+    def show_batch(self, batch: Batch) -> None:
+        """Show a batch as it is now."""
+        before, after = self._batch.items, batch.items
+        # Items are values: one that has not changed is the same object, so that this is quick.
+        changed = [row for row, (old, new) in enumerate(zip(before, after, strict=False)) if old is not new]
+        is_another = any(before[row].source != after[row].source for row in changed)
+        if is_another or len(after) < len(before) or not before:
+            self.beginResetModel()
+            self._batch = batch
+            self.endResetModel()
+            return
+        if len(after) > len(before):
+            self.beginInsertRows(QModelIndex(), len(before), len(after) - 1)
+            self._batch = batch
+            self.endInsertRows()
+        self._batch = batch
+        if changed:
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], Column.COST))
+
+    def item(self, row: int) -> BatchItem:
+        """Give the item of a row."""
+        return self._batch.items[row]
+
+    def retint(self) -> None:
+        """Draw the icons anew."""
+        self._drawn.clear()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt's own signature
+        """Give the number of items."""
+        return 0 if parent.isValid() else len(self._batch.items)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt's own signature
+        """Give the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Name a column."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        match Column(section):
+            case Column.PICTURE:
+                return self.tr("Picture")
+            case Column.RESULT:
+                return self.tr("Result")
+            case Column.ENGINE:
+                return self.tr("Read by")
+            case Column.COST:
+                return self.tr("Cost")
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give what a cell shows, or what a screen reader says of it."""
+        item, column = self.item(index.row()), Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _text(item, column)
+        if column is Column.COST and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return self._about(item, role) if column is Column.PICTURE else None
+
+    def _about(self, item: BatchItem, role: int) -> object:
+        match role:
+            case Qt.ItemDataRole.DecorationRole:
+                return self._icon(item.state)
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{item.source.path} ({state_words(item)})"
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{item.source.name}, {state_words(item)}"
+            case _:
+                return None
+
+    def _icon(self, state: ItemState) -> QIcon:
+        if state not in self._drawn:
+            self._drawn[state] = icon(_ICONS[state])
+        return self._drawn[state]
+
+
+def _text(item: BatchItem, column: Column) -> str:
+    answer = item.recognition
+    match column:
+        case Column.PICTURE:
+            return item.source.name
+        case Column.RESULT:
+            return result_words(item)
+        case Column.ENGINE:
+            return answer.model if answer is not None else ""
+        case Column.COST:
+            return format_cost(answer.cost) if answer is not None and answer.cost is not None else ""
+    assert_never(column)

@@ -1,0 +1,202 @@
+"""The page of a batch: what waits, what is read, what came of it."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSplitter,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writetex_desktop.core.batch import Batch
+from writetex_desktop.services.batch import Activity
+from writetex_desktop.ui.batch_bar import BatchBar
+from writetex_desktop.ui.batch_detail import BatchDetail
+from writetex_desktop.ui.batch_model import BatchModel, Column
+from writetex_desktop.ui.batch_words import pictures
+from writetex_desktop.ui.icons import IconName, icon
+
+_COLUMN_PX = {Column.PICTURE: 176, Column.ENGINE: 120, Column.COST: 80}
+_ROW_PX = 28
+
+
+class BatchView(QWidget):
+    """Shows a batch and says what the user wants of it; it changes nothing itself.
+
+    Attributes:
+        bar: How far it is, and the buttons.
+        detail: The selected item.
+        model: The items.
+        table: The table of them.
+    """
+
+    selected = Signal(int)
+    """The user turned to the item of this place."""
+
+    open_requested = Signal(int)
+    """Show the item of this place in the result pane."""
+
+    copy_requested = Signal(object)
+    """Copy the results of the items at these places, a tuple."""
+
+    left = Signal()
+    """The user wants to go back to the result; the batch goes on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = BatchModel(self)
+        self.detail = BatchDetail()
+        self.bar = BatchBar()
+        self.table = self._made_table()
+        self._title = QLabel()
+        self._estimate = QLabel()
+        self._estimate.setWordWrap(True)
+        self._estimate.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._back = QToolButton()
+        self._back.setAutoRaise(True)
+        self._back.setIconSize(QSize(16, 16))
+        self._back.setToolTip(self.tr("Back to the result; the batch goes on (Esc)"))
+        self._back.setAccessibleName(self.tr("Back to the result"))
+        self._back.clicked.connect(lambda: self.left.emit())
+        self.bar.focus_left.connect(self.table.setFocus)
+        self.table.doubleClicked.connect(lambda _index: self._open())
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda current, _previous: self._tell_selected(current.row())
+        )
+        self._lay_out()
+        self._retint()
+
+    @property
+    def estimate(self) -> str:
+        """What is said of the costs."""
+        return self._estimate.text()
+
+    def show_batch(self, batch: Batch, activity: Activity, seconds_left: float | None) -> None:
+        """Show a batch as it is now.
+
+        Args:
+            batch: The batch.
+            activity: What is done with it.
+            seconds_left: How long it will still take, when that is known.
+        """
+        self.model.show_batch(batch)
+        if batch.items and not self.table.currentIndex().isValid():
+            self.table.selectionModel().setCurrentIndex(
+                self.model.index(0, 0),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+            )
+        totals = batch.totals
+        self._title.setText(pictures(totals.count))
+        self.bar.show_totals(totals, activity, seconds_left)
+
+    def show_estimate(self, sentences: str, plan: str) -> None:
+        """Say what the batch will cost.
+
+        Args:
+            sentences: At length.
+            plan: In short, for the place beside the button.
+        """
+        self._estimate.setText(sentences)
+        self.bar.show_plan(plan)
+
+    def take_focus(self) -> None:
+        """Let Enter start what waits, or the arrows walk through what was begun."""
+        if not self.bar.take_focus():
+            self.table.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that mean something here and something else in the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Escape, copy what is selected, open it."""
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.left.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            rows = self.table.selectionModel().selectedRows()
+            self.copy_requested.emit(tuple(sorted(index.row() for index in rows)))
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.table.hasFocus():
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._retint()
+
+    def _made_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName(self.tr("Pictures of the batch"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setFrameShape(QTableView.Shape.NoFrame)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in _COLUMN_PX.items():
+            table.setColumnWidth(column, width)
+        header.setSectionResizeMode(Column.RESULT, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _lay_out(self) -> None:
+        heading = self._title.font()
+        heading.setBold(True)
+        self._title.setFont(heading)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._title)
+        words.addWidget(self._estimate)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 8, 8)
+        top.addLayout(words, 1)
+        top.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.setChildrenCollapsible(False)
+        middle.setHandleWidth(1)
+        middle.addWidget(self.table)
+        middle.addWidget(self.detail)
+        middle.setSizes([600, 360])
+        middle.setStretchFactor(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(middle, 1)
+        column.addWidget(self.bar)
+
+    def _retint(self) -> None:
+        self.model.retint()
+        self._back.setIcon(icon(IconName.CLOSE, self.palette()))
+
+    def _tell_selected(self, row: int) -> None:
+        if row >= 0:
+            self.selected.emit(row)
+
+    def _open(self) -> None:
+        row = self.table.currentIndex().row()
+        if row >= 0:
+            self.open_requested.emit(row)
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    """Whether a key is obeyed by the page: Escape and Ctrl+C mean the result pane elsewhere."""
+    return event.matches(QKeySequence.StandardKey.Cancel) or event.matches(QKeySequence.StandardKey.Copy)
