@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from writetex_desktop.cli.output import speak_utf8
 from writetex_desktop.core.canonical import canonicalize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,7 @@ HARD = 1
 
 def main() -> int:
     """Print them all and how many are right; gives the exit status."""
+    speak_utf8()
     truth = {item["file"]: item["latex"] for item in json.loads((SAMPLES / "truth.json").read_text("utf-8"))}
     print(f"{len(truth)} sample pictures, read by the built-in recogniser: no key, no network.", flush=True)
     command = [sys.executable, "-m", "writetex_desktop", "recognize", "--offline", "--json"]

@@ -9,6 +9,8 @@ old and still the only public call that takes a key away from other programs wit
 * The handler is called by Qt's own event loop, which is an NSApplication's; it returns `noErr`.
 * Since macOS 15 a combination of Option or Shift alone is refused to programs in a sandbox (-9868).
 
+The registration lasts as long as the process, also while the machine sleeps; nothing is renewed after it.
+
 Key codes are those of Events.h (`kVK_...`): places on an ANSI keyboard. Not run on macOS yet; the tests drive
 it with a fake of the functions.
 """

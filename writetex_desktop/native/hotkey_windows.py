@@ -8,6 +8,8 @@ After https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-registerh
 * Zero with error 1409 (`ERROR_HOTKEY_ALREADY_REGISTERED`) means that another program has the combination.
   Within one program the same id would silently be replaced, so each registration has an id of its own.
 
+The registration lasts as long as the thread, also while the machine sleeps; nothing is renewed after it.
+
 Key codes: https://learn.microsoft.com/windows/win32/inputdev/virtual-key-codes. Not run on Windows yet; the
 tests drive it with a fake of the three functions and of the message.
 """

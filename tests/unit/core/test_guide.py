@@ -31,7 +31,8 @@ TABLE = {
 OTHER_CODE = {
     "/v1", "/chat/completions", "POST …/chat/completions", "#", ":free", "ep-", "--mmproj", "YOUR_API_KEY",
     "sk-1234567890", "ollama pull deepseek-ocr", "vllm serve tencent/HunyuanOCR",
-    "vllm serve deepseek-ai/DeepSeek-OCR", "writetex test-connection", "writetex test-connection --show-url",
+    "vllm serve deepseek-ai/DeepSeek-OCR", "writetex doctor",
+    "writetex test-connection", "writetex test-connection --show-url",
     "writetex recognize scans/ --batch-api -o out.jsonl", "writetex batches", "out.jsonl", "--wait",
     "--cancel",
     "\\vect{x}", 'writetex recognize formula.png --instructions "use \\bm for vectors" --context thesis.tex',
