@@ -197,6 +197,16 @@ async def test_a_refused_dialog_is_an_error_with_a_remedy(bus: Bus, portal: Mock
     assert "privacy" in failure.value.remedy.text
 
 
+async def test_a_portal_without_a_dialog_of_its_own_is_not_asked_for_one(
+    bus: Bus, portal: MockPortal
+) -> None:
+    portal.versions[SCREENSHOT] = 1
+    portal.screenshot = lambda _options: Answer(2)
+    with pytest.raises(CaptureError, match="too old"):
+        await _grabber(bus).grab()
+    assert [method for method, _body in portal.calls].count("Screenshot") == 1
+
+
 async def test_a_desktop_without_the_portal_is_told_with_the_package(bus: Bus, portal: MockPortal) -> None:
     del portal.versions[SCREENSHOT]
     with pytest.raises(CaptureError, match="no portal") as failure:

@@ -28,6 +28,7 @@ from writetex_desktop.composition.parts import (
     read_text,
 )
 from writetex_desktop.composition.quiet import log_only, quietly
+from writetex_desktop.composition.screen_access import screen_access
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.snip_wish import SnipWish
@@ -53,6 +54,7 @@ from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.notifier import BarNotifier
 from writetex_desktop.ui.popup import SnipPopup
 from writetex_desktop.ui.presenter import Presenter, Views, World
+from writetex_desktop.ui.screen_access_presenter import ScreenAccessPresenter
 from writetex_desktop.ui.settings_presenter import SettingsPresenter
 from writetex_desktop.ui.snipper import Snipper
 from writetex_desktop.ui.theme import ThemeKeeper
@@ -130,6 +132,7 @@ class _Program:
     async def run(self, files: Sequence[str], *, hidden: bool, snip: Request | None) -> int:
         """Run until quitting is asked for, then clean up."""
         try:
+            self._screen_access.start()
             self._presenter.start(hidden=hidden or self._parts.settings.settings.value.start_hidden)
             await self._server.start()
             self._tasks.spawn(self._get_ready(), name="get ready")
@@ -201,6 +204,13 @@ class _Program:
             copy=self._clipboard.copy,
             renderer=self._renderer,
             notifier=self._notifier,
+            tasks=self._tasks,
+        )
+        self._screen_access = ScreenAccessPresenter(
+            window=views.window,
+            settings=parts.settings.settings,
+            edit=preferences.edit,
+            access=screen_access(self._session, self._grabber),
             tasks=self._tasks,
         )
         world = World(

@@ -67,6 +67,7 @@ class Settings:
         repeat_hotkey: The one that snips the last region again; None for none.
         profile_hotkeys: Those that snip and have one profile read it, each with the profile's `id`.
         desktop_hotkeys: Whether the desktop has the hotkeys among its own shortcuts; we ask for none then.
+        screen_seen: Whether a test shot has shown that the desktop lets us see the screen.
         confirm_selection: Whether a selection is adjusted and confirmed before it is sent.
         after_snip: What comes up when a hotkey snip is done.
         auto_copy: Whether a result is copied as soon as it is complete.
@@ -101,6 +102,7 @@ class Settings:
     repeat_hotkey: Hotkey | None = None
     profile_hotkeys: tuple[tuple[str, Hotkey], ...] = ()
     desktop_hotkeys: bool = False
+    screen_seen: bool = False
     confirm_selection: bool = False
     after_snip: AfterSnip = AfterSnip.POPUP
     auto_copy: bool = True

@@ -275,6 +275,7 @@ _FIELDS: Mapping[str, Form] = {
         _read_profile_hotkeys,
     ),
     "desktop_hotkeys": FLAG,
+    "screen_seen": FLAG,
     "confirm_selection": FLAG,
     "after_snip": choice(AfterSnip),
     "auto_copy": FLAG,

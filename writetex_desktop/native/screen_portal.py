@@ -42,6 +42,9 @@ DIALOG_TIMEOUT_S = 120.0
 MAX_FILE_BYTES = 256 * 1024 * 1024
 """A picture of six screens of 3840 x 2160 has 200 MB of pixels; as a file it is smaller."""
 
+INTERACTIVE_VERSION = 2
+"""The version of the portal that brought its own dialog."""
+
 _CLOCK_SLACK_S = 2.0
 """Time stamps of files are coarser than the clock."""
 
@@ -153,6 +156,11 @@ class PortalScreenGrabber:
     async def _ask(self, *, interactive: bool, timeout_s: float) -> Bitmap:
         asked_at = time.time()
         async with open_portal(self._environment) as portal:
+            if interactive and await portal.version(INTERFACE) < INTERACTIVE_VERSION:
+                raise CaptureError(
+                    "The desktop refused a screenshot, and its portal is too old to let you choose one.",
+                    "Update xdg-desktop-portal, or allow screenshots for WriteTex in the privacy settings.",
+                )
             results = await portal.request(
                 INTERFACE,
                 "Screenshot",

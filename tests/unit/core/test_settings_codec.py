@@ -59,6 +59,7 @@ all_settings = st.builds(
     repeat_hotkey=st.none() | hotkeys,
     profile_hotkeys=st.dictionaries(st.text(), hotkeys).map(lambda each: tuple(each.items())),
     desktop_hotkeys=st.booleans(),
+    screen_seen=st.booleans(),
     confirm_selection=st.booleans(),
     after_snip=st.sampled_from(AfterSnip),
     auto_copy=st.booleans(),
