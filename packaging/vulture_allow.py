@@ -32,6 +32,7 @@ _.spec
 _.snip_text
 _.is_stale
 _.is_waiting
+_.shows_shot
 _.endpoints
 _.show_empty
 
