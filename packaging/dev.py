@@ -45,6 +45,7 @@ TEST_PACKAGES = (
     *("xvfb", "xauth", "openbox", "xdotool", "x11-utils", "x11-xserver-utils", "trayer", "imagemagick"),
     *("gnome-keyring", "dbus", "dbus-x11", "procps", "desktop-file-utils", "appstream"),
     *("sway", "grim", "wl-clipboard", "wtype", "strace", "i3-wm"),
+    *("xserver-xorg-core", "xserver-xorg-video-dummy"),
 )
 
 

@@ -6,13 +6,17 @@ see each other nor the desktop of the person who runs them. `Hands` speaks XTEST
 
 import os
 import select
+import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
+import pytest
 from Xlib import XK, X, display
 from Xlib.error import ConnectionClosedError
 from Xlib.ext import xtest
@@ -23,6 +27,36 @@ WINDOW_MANAGERS = {"openbox": ("openbox", "--sm-disable"), "i3": ("i3", "-c", os
 
 SETUP_TIMEOUT_S = 20.0
 """How long a server or window manager may take to come up on a busy machine."""
+
+
+DUMMY = """
+Section "Device"
+  Identifier "device"
+  Driver "dummy"
+  VideoRam 65536
+EndSection
+Section "Monitor"
+  Identifier "monitor"
+  HorizSync 5.0-1000.0
+  VertRefresh 5.0-200.0
+EndSection
+Section "Screen"
+  Identifier "screen"
+  Device "device"
+  Monitor "monitor"
+  DefaultDepth 24
+  SubSection "Display"
+    Depth 24
+    Modes "1280x800" "1024x768"
+    Virtual 2560 1600
+  EndSubSection
+EndSection
+"""
+"""An Xorg without hardware, one that changes its modes."""
+
+
+class ServerError(Exception):
+    """A server did not come up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +93,14 @@ class VirtualDisplay:
             geometry = f"{area.width}/508x{area.height}/286+{area.x}+{area.y}"
             self._xrandr("--setmonitor", f"M{number}", geometry, "none" if number else "screen")
 
+    def change(self, output: str, *change: str) -> None:
+        """Change an output of `changeable_display`, as in `change("DUMMY0", "--mode", "1024x768")`."""
+        self._xrandr("--output", output, *change)
+
+    def add_mode(self, output: str, mode: str) -> None:
+        """Let an output of `changeable_display` have a mode."""
+        self._xrandr("--addmode", output, mode)
+
     def _xrandr(self, *arguments: str) -> None:
         subprocess.run(["xrandr", *arguments], env=self.environment(), check=True, capture_output=True)
 
@@ -74,19 +116,35 @@ def virtual_display(
         height: Height of the screen in device pixels.
         window_manager: What manages the windows: `openbox`, `i3` or nothing.
     """
+    with _server(["Xvfb", "-screen", "0", f"{width}x{height}x24"]) as virtual:
+        if window_manager:
+            with _managing(virtual, WINDOW_MANAGERS[window_manager]):
+                yield virtual
+        else:
+            yield virtual
+
+
+@contextmanager
+def changeable_display() -> Iterator[VirtualDisplay]:
+    """Run an X server whose outputs `DUMMY0`, `DUMMY1`, ... change their modes; skips where it cannot run."""
+    if shutil.which("Xorg") is None or os.geteuid() != 0:
+        pytest.skip("Xorg with its dummy driver is not installed, or must not be started without a console")
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "xorg.conf"
+        config.write_text(DUMMY)
+        words = ["Xorg", "-config", str(config), "-logfile", f"{folder}/log", "-novtswitch", "-sharevts"]
+        try:
+            with _server(words) as virtual:
+                yield virtual
+        except ServerError as error:
+            pytest.skip(str(error))
+
+
+@contextmanager
+def _server(words: Sequence[str]) -> Iterator[VirtualDisplay]:
     read, write = os.pipe()
     server = subprocess.Popen(
-        [
-            "Xvfb",
-            "-displayfd",
-            str(write),
-            "-screen",
-            "0",
-            f"{width}x{height}x24",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-        ],
+        [*words, "-displayfd", str(write), "-nolisten", "tcp", "-noreset"],
         pass_fds=(write,),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -95,16 +153,11 @@ def virtual_display(
     try:
         with os.fdopen(read) as answer:
             if not select.select([answer], [], [], SETUP_TIMEOUT_S)[0]:
-                raise TimeoutError("Xvfb did not come up")
+                raise ServerError(f"{words[0]} did not come up")
             number = answer.readline().strip()
         if not number:
-            raise OSError("Xvfb ended at once")
-        virtual = VirtualDisplay(f":{number}", server)
-        if window_manager:
-            with _managing(virtual, WINDOW_MANAGERS[window_manager]):
-                yield virtual
-        else:
-            yield virtual
+            raise ServerError(f"{words[0]} ended at once")
+        yield VirtualDisplay(f":{number}", server)
     finally:
         server.kill()
         server.wait()

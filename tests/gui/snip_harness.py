@@ -8,17 +8,18 @@ import base64
 import json
 import sys
 import time
+from dataclasses import astuple
 
 import qasync
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from writetex_desktop.core.errors import HotkeyError
+from writetex_desktop.core.errors import CaptureError, HotkeyError
 from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.core.image import Selection, crop
 from writetex_desktop.native.hotkey_x11 import X11HotkeySource
-from writetex_desktop.native.qt_screens import qt_screens
+from writetex_desktop.native.qt_screens import qt_screens, watch_screens
 from writetex_desktop.native.screen_mss import MssScreenGrabber
 from writetex_desktop.ui.overlay_session import OverlayRules
 from writetex_desktop.ui.snipper import Snipper
@@ -70,9 +71,12 @@ async def main() -> None:
     assert isinstance(app, QGuiApplication)
     listener = KeyListener()
     app.installEventFilter(listener)
-    for changed in (app.screenAdded, app.screenRemoved):
-        changed.connect(grabber.screens_changed)
-        changed.connect(lambda: tell("screens", count=len(app.screens())))
+
+    def on_screens() -> None:
+        grabber.screens_changed()
+        tell("screens", areas=[astuple(screen.area) for screen in qt_screens()])
+
+    watch_screens(app, on_screens)
 
     def give_up(lost: HotkeyError) -> None:
         raise lost
@@ -92,7 +96,10 @@ async def main() -> None:
     async def snip_on() -> None:
         while True:
             await presses.get()
-            tell_selection(await snipper.select(await grabber.grab()))
+            try:
+                tell_selection(await snipper.select(await grabber.grab()))
+            except CaptureError as error:
+                tell("failed", message=error.message)
 
     snips = asyncio.create_task(snip_on())
     tell("ready", screens=[screen.name for screen in qt_screens()])

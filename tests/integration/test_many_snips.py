@@ -12,6 +12,8 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
+from Xlib import display
+from Xlib.ext import res
 from writetex_desktop.native.qt_screens import qt_screens
 from writetex_desktop.native.screen_mss import MssScreenGrabber
 from writetex_desktop.services.snip_flow import capture
@@ -31,6 +33,18 @@ def drag():
     send(window, QEvent.Type.MouseMove, 40, 40, none, left)
     send(window, QEvent.Type.MouseButtonRelease, 60, 50, left, none)
 
+def x_resources():
+    # By kind, but for the one that asks; nobody else but we changes what the server keeps.
+    asking = display.Display()
+    found = {}
+    for client in res.query_clients(asking).clients:
+        if client.resource_base != asking.display.info.resource_id_base:
+            for each in res.query_client_resources(asking, client.resource_base).types:
+                name = asking.get_atom_name(each.resource_type)
+                found[name] = found.get(name, 0) + each.count
+    asking.close()
+    return found
+
 def held():
     gc.collect()
     pages = int(open("/proc/self/statm").read().split()[1])
@@ -40,6 +54,9 @@ def held():
         "windows": len(app.allWindows()),
         "widgets": len(app.allWidgets()),
         "objects": len(app.children()),
+        "timers": sum(len(each.findChildren(QTimer)) for each in (app, *app.allWidgets())),
+        "tasks": len(asyncio.all_tasks()),
+        "x_resources": x_resources(),
         "memory_mb": pages * os.sysconf("SC_PAGE_SIZE") / 1e6,
     }
 

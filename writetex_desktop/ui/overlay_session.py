@@ -91,13 +91,13 @@ class OverlaySession(QObject):
         self._hotkey_presses = [HotkeyPresses(each) for each in rules.hotkeys]
         self._idle_limit = QTimer(self, singleShot=True, interval=IDLE_LIMIT_MS)
         self._idle_limit.timeout.connect(self.cancel)
-        self._input = OverlayInput(lambda: self._window(self._frames[0]).take_input(), self._show, self._fail)
+        self._input = OverlayInput(lambda: self._window(self._frames[0]).take_input(), self._show, self.fail)
 
     def open(self) -> None:
         """Show the frames and take keyboard and mouse."""
         for frame in self._frames:
             self._window(frame).freeze(
-                frame, partial(self._on_input, frame), self._fail, partial(self._move, frame)
+                frame, partial(self._on_input, frame), self.fail, partial(self._move, frame)
             )
         self._idle_limit.start()
         self._input.start()
@@ -239,7 +239,8 @@ class OverlaySession(QObject):
             case _:
                 self._show()
 
-    def _fail(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
+        """End with an error; does nothing when it has ended already."""
         if not self._finished.done():
             self._finished.set_exception(error)
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
 
 from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.image import ScreenFrame, Selection
@@ -40,9 +40,11 @@ class Snipper(QObject):
         self._windows: dict[str, OverlayWindow] = {}
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        self._screens_changed = (app.screenAdded, app.screenRemoved)
-        for changed in self._screens_changed:
-            changed.connect(self.rebuild)
+        self._app = app
+        app.screenAdded.connect(self._on_screen_added)
+        app.screenRemoved.connect(self._follow_screens)
+        for screen in app.screens():
+            screen.geometryChanged.connect(self._follow_screens)
         self.rebuild()
 
     def configure(self, rules: OverlayRules) -> None:
@@ -50,10 +52,13 @@ class Snipper(QObject):
         self._rules = rules
 
     def rebuild(self) -> None:
-        """Make the windows for the screens there are now; an open overlay ends without a selection."""
+        """Make the windows for the screens there are now; an open overlay fails, its frames are outdated."""
         if self._session is not None:
-            self._session.cancel()
+            self._session.fail(
+                CaptureError("The screens changed while a region was being chosen.", "Snip again.")
+            )
             self._session.close()
+        self._made_for = _present_screens()
         for window in self._windows.values():
             window.close()
             window.deleteLater()
@@ -102,14 +107,31 @@ class Snipper(QObject):
 
     def close(self) -> None:
         """Take the windows away; the snipper is not used again."""
-        for changed in self._screens_changed:
-            changed.disconnect(self.rebuild)
+        self._app.screenAdded.disconnect(self._on_screen_added)
+        self._app.screenRemoved.disconnect(self._follow_screens)
+        for screen in self._app.screens():
+            screen.geometryChanged.disconnect(self._follow_screens)
         for window in self._windows.values():
             window.close()
             window.deleteLater()
         self._windows = {}
 
+    def _on_screen_added(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._follow_screens)
+        self._follow_screens()
+
+    def _follow_screens(self) -> None:
+        """Make the windows anew if anything is different; Qt tells of one change several times."""
+        if _present_screens() != self._made_for:
+            self.rebuild()
+
     def _on_painted(self, name: str) -> None:
         self._unpainted.discard(name)
         if not self._unpainted:
             self.painted.emit()
+
+
+def _present_screens() -> tuple[tuple[str, QRect, float], ...]:
+    return tuple(
+        (screen.name(), screen.geometry(), screen.devicePixelRatio()) for screen in QGuiApplication.screens()
+    )
