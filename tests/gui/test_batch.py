@@ -240,14 +240,15 @@ def test_a_batch_is_paused_gone_on_with_and_cancelled_by_keys(qapp: QApplication
     async def act(desk: Desk) -> None:
         await desk.open(*(f"/{letter}.png" for letter in "abcdef"))
         desk.gate.clear()
-        await desk.press("Return", "Return")
+        await desk.press("Return")
+        await desk.click("Pause")
         assert desk.states == "working working working working waiting waiting"
         assert desk.service.activity.value is Activity.PAUSED
         desk.gate.set()
         await desk.settle()
         assert desk.states == "done done done done waiting waiting"
         desk.gate.clear()
-        await desk.press("Return")
+        await desk.click("Go on")
         await desk.click("Cancel")
         assert desk.states == "done done done done cancelled cancelled"
         desk.gate.set()
@@ -275,9 +276,7 @@ def test_what_stops_the_batch_is_said_and_it_goes_on_from_there(qapp: QApplicati
 def test_rows_are_walked_copied_and_opened_and_an_edit_comes_back_to_the_table(qapp: QApplication) -> None:
     async def act(desk: Desk) -> None:
         await desk.open("/a.png", "/b.png", "/c.png")
-        await desk.press("Return")
-        desk.view.table.setFocus()
-        await desk.press("Down", "Ctrl+C")
+        await desk.press("Return", "Down", "Ctrl+C")
         assert desk.view.detail.source == "x_b"
         assert desk.clipboard.content.text == wrap("x_b", desk.settings.settings.value.output_format)
         await desk.click("Copy all")

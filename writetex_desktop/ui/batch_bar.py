@@ -49,7 +49,7 @@ class BatchBar(QWidget):
     """Write the batch to a file: a `Path` and a `TableForm`."""
 
     focus_left = Signal()
-    """The button that had the focus can do nothing any more."""
+    """The button that had the focus has done its work: the arrows are for the table."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,7 +110,6 @@ class BatchBar(QWidget):
         self._progress.setValue(totals.over)
         is_new = activity is Activity.IDLE and not totals.over
         self._far.setText((is_new and self._plan) or progress_words(totals, seconds_left))
-        had_focus = self._start.hasFocus()
         self._show_start(activity, is_begun=totals.over > 0)
         is_running = activity is Activity.RUNNING
         self._start.setEnabled(activity is not Activity.IDLE or bool(states[ItemState.WAITING]))
@@ -121,8 +120,6 @@ class BatchBar(QWidget):
         self._at_once.setEnabled(not is_running)
         self._copy.setEnabled(bool(states[ItemState.DONE]))
         self._export.setEnabled(totals.over > 0)
-        if had_focus and not self._start.isEnabled():
-            self.focus_left.emit()
 
     def show_plan(self, plan: str) -> None:
         """Say beside the button, until it is pressed, how many pictures it starts and what they will cost."""
@@ -218,6 +215,7 @@ class BatchBar(QWidget):
             self.pause_requested.emit()
         else:
             self.start_requested.emit(self.at_once)
+            self.focus_left.emit()
 
     def _choose_export(self, form: TableForm) -> None:
         dialog = QFileDialog(self, self.tr("Export the batch"))

@@ -4,12 +4,12 @@ from enum import IntEnum
 from typing import assert_never
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from writetex_desktop.core.batch import Batch, BatchItem, ItemState
 from writetex_desktop.core.cost import format_cost
 from writetex_desktop.ui.batch_words import result_words, state_words
-from writetex_desktop.ui.icons import IconName, icon
+from writetex_desktop.ui.icons import IconName, icon, pixmap
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -20,6 +20,9 @@ _ICONS = {
     ItemState.FAILED: IconName.ERROR,
     ItemState.CANCELLED: IconName.CANCEL,
 }
+
+
+_ICON_PX = 16
 
 
 class Column(IntEnum):
@@ -112,8 +115,17 @@ class BatchModel(QAbstractTableModel):
 
     def _icon(self, state: ItemState) -> QIcon:
         if state not in self._drawn:
-            self._drawn[state] = icon(_ICONS[state])
+            self._drawn[state] = _drawn_icon(_ICONS[state])
         return self._drawn[state]
+
+
+def _drawn_icon(name: IconName) -> QIcon:
+    """Draw an icon in the colours of ordinary and of selected rows."""
+    drawn = icon(name)
+    bright = QGuiApplication.palette().color(QPalette.ColorRole.HighlightedText)
+    scale = QGuiApplication.primaryScreen().devicePixelRatio()
+    drawn.addPixmap(pixmap(name, bright, _ICON_PX, scale), QIcon.Mode.Selected)
+    return drawn
 
 
 def _text(item: BatchItem, column: Column) -> str:

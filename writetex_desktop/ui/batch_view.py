@@ -3,12 +3,10 @@
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QSplitter,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,8 +19,9 @@ from writetex_desktop.ui.batch_detail import BatchDetail
 from writetex_desktop.ui.batch_model import BatchModel, Column
 from writetex_desktop.ui.batch_words import pictures
 from writetex_desktop.ui.icons import IconName, icon
+from writetex_desktop.ui.row_table import RowTable
 
-_COLUMN_PX = {Column.PICTURE: 176, Column.ENGINE: 120, Column.COST: 80}
+_COLUMN_PX = {Column.PICTURE: 176, Column.ENGINE: 112, Column.COST: 80}
 _ROW_PX = 28
 
 
@@ -135,20 +134,13 @@ class BatchView(QWidget):
         if event.type() is QEvent.Type.PaletteChange:
             self._retint()
 
-    def _made_table(self) -> QTableView:
-        table = QTableView()
+    def _made_table(self) -> RowTable:
+        table = RowTable(_ROW_PX)
         table.setModel(self.model)
         table.setAccessibleName(self.tr("Pictures of the batch"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
         table.setAlternatingRowColors(True)
-        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
-        table.setFrameShape(QTableView.Shape.NoFrame)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        table.setFrameShape(RowTable.Shape.NoFrame)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -174,7 +166,7 @@ class BatchView(QWidget):
         middle.setHandleWidth(1)
         middle.addWidget(self.table)
         middle.addWidget(self.detail)
-        middle.setSizes([600, 360])
+        middle.setSizes([640, 320])
         middle.setStretchFactor(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit, QWidget
 
 from writetex_desktop.ui.history_model import Index
 from writetex_desktop.ui.history_row import ROW_PX
+from writetex_desktop.ui.row_table import RowTable
 
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
-class HistoryList(QTableView):
+class HistoryList(RowTable):
     """A list whose keys do the actions of the page while it has the focus.
-
-    It is a table of one column: a `QListView` asks for every row whenever some come or go, which takes 0.1 s
-    when ten thousand have been scrolled through.
 
     The actions are asked before the window: there Ctrl+C and F5 mean the result pane.
 
@@ -32,17 +30,10 @@ class HistoryList(QTableView):
     """Another entry is the current one, or none."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(ROW_PX, parent)
         self._actions = actions
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
@@ -64,14 +55,6 @@ class HistoryList(QTableView):
             action.trigger()
         else:
             super().keyPressEvent(event)
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Go to the first or last row with Home and End, as in a list."""
-        if action in {QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd}:
-            modifiers |= Qt.KeyboardModifier.ControlModifier
-        return super().moveCursor(action, modifiers)
 
     def keyboardSearch(self, search: str) -> None:
         """Hand typed text to the search field; the rows are too many to jump among them."""
