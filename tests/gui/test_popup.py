@@ -1,5 +1,7 @@
 """The popup at the corner of a snip."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication
@@ -126,3 +128,11 @@ def test_when_done_it_fades_away_and_comes_back_whole(qtbot: QtBot, popup: SnipP
     popup.show_working(origin, SNIPPED)
     assert popup.isVisible()
     assert popup.windowOpacity() == 1.0
+
+
+def test_it_says_that_we_read_it_ourselves_and_how_sure_that_is(popup: SnipPopup) -> None:
+    ours = Recognition("x", Mode.FORMULA, Engine.OFFLINE, "own", 0.2, confidence=0.9)
+    popup.show_done(ours, OutputFormat.RAW)
+    assert popup.said.endswith("\nBuilt-in recogniser")
+    popup.show_done(replace(ours, confidence=0.4), OutputFormat.RAW)
+    assert popup.said.endswith("\nBuilt-in recogniser · check this")

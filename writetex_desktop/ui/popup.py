@@ -138,13 +138,13 @@ class SnipPopup(QWidget):
         parts.append(
             self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
         )
-        if recognition.engine is Engine.OFFLINE:
-            parts.append(self.tr("built-in"))
         if not recognition.complete:
             parts.append(self.tr("incomplete"))
-        if recognition.is_doubtful:
-            parts.append(self.tr("check this"))
-        self._said.setText(" · ".join(parts))
+        lines = [" · ".join(parts)]
+        if recognition.engine is Engine.OFFLINE:
+            ours = self.tr("Built-in recogniser")
+            lines.append(f"{ours} · {self.tr('check this')}" if recognition.is_doubtful else ours)
+        self._said.setText("\n".join(lines))
         self._undo.setEnabled(copied is not None)
         self._rows.setCurrentIndex(_Row.DONE)
         self._wait()
