@@ -1,7 +1,8 @@
 """Numbers, structures and signatures of the functions behind `windows_pipes`.
 
 From the headers namedpipeapi.h, fileapi.h, handleapi.h, processthreadsapi.h, securitybaseapi.h, sddl.h,
-aclapi.h and winuser.h, whose pages are below https://learn.microsoft.com/windows/win32/api/.
+aclapi.h and winuser.h, whose pages are below https://learn.microsoft.com/windows/win32/api/. All were
+compared with the headers of mingw-w64 10 by its compiler.
 """
 
 import ctypes

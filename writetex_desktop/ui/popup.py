@@ -64,6 +64,7 @@ class SnipPopup(QWidget):
             | Qt.WindowType.WindowDoesNotAcceptFocus,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # else it hides with our window
         self.setWindowTitle(self.tr("WriteTex result"))
         self._action: RemedyAction | None = None
         self._progress = ProgressLine()
