@@ -31,6 +31,21 @@ def submissions_path() -> Path:
     return platformdirs.user_data_path("writetex-desktop", appauthor=False) / "submissions"
 
 
+def results_path(submission: Submission) -> Path:
+    """Give the place of the results of a submission that names no file; made for its owner only.
+
+    Raises:
+        StorageError: It cannot be made.
+    """
+    path = submissions_path() / submission.id / "results.jsonl"
+    if not path.exists():
+        try:
+            replace_file(path, b"")
+        except OSError as error:
+            raise _unwritable(submissions_path()) from error
+    return path
+
+
 class SubmissionFiles:
     """The `SubmissionStore` of the program.
 

@@ -144,7 +144,7 @@ def _say_handed(handed: "Handed") -> None:
     if handed.known:
         say(f"{_pictures(handed.known)} had been read or handed in before.")
     if handed.unreadable:
-        say(f"{_pictures(handed.unreadable)} could not be read; the output file says why.")
+        say(f"{_pictures(len(handed.unreadable))} could not be read; the output file says why.")
     if handed.submission is not None:
         say(f"{_pictures(handed.submission.count)} handed in as {handed.submission.id}.")
         say("`writetex batches` says how far they are and fetches the results.")
@@ -157,10 +157,11 @@ def _pictures(count: int) -> str:
 def _line(submission: "Submission") -> str:
     from writetex_desktop.core.faults import host_of
 
+    place = submission.output or "the window"
     made = submission.made.astimezone().strftime("%Y-%m-%d %H:%M")
     return (
         f"{submission.id}  {made}  {submission.answered} of {submission.count}  "
-        f"{STATES[submission.state.value]}  {host_of(submission.base_url)}  {submission.output}"
+        f"{STATES[submission.state.value]}  {host_of(submission.base_url)}  {place}"
     )
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from writetex_desktop.adapters.openai_batches import OpenAIBatches
 from writetex_desktop.adapters.result_lines import ResultLines
-from writetex_desktop.adapters.submission_files import SubmissionFiles, submissions_path
+from writetex_desktop.adapters.submission_files import SubmissionFiles, results_path, submissions_path
 from writetex_desktop.composition.parts import Parts
 from writetex_desktop.core.batch import BatchItem
 from writetex_desktop.core.endpoint import Endpoint
@@ -73,7 +73,7 @@ def build_submissions(
     submitter = Submitter(
         store,
         reader,
-        results=lambda name: ResultLines(Path(name)),
+        results=lambda submission: ResultLines(_results(submission)),
         spool=_spool,
         guide=parts.reading.look,
         busy=busy,
@@ -81,7 +81,7 @@ def build_submissions(
     submissions = Submissions(
         store,
         accesses,
-        results=lambda name: ResultLines(Path(name), again=False),
+        results=lambda submission: ResultLines(_results(submission), again=False),
         export=export,
         spending=parts.spending,
         clock=parts.clock,
@@ -89,6 +89,10 @@ def build_submissions(
         tell=tell,
     )
     return SubmissionParts(accesses, submitter, submissions)
+
+
+def _results(submission: Submission) -> Path:
+    return Path(submission.output) if submission.output else results_path(submission)
 
 
 def _spool() -> BinaryIO:

@@ -43,7 +43,7 @@ class Submission:
         base_url: The endpoint's, normalised.
         model: Model ID.
         price_share: What it costs, as a share of the ordinary price.
-        output: The file that takes the results.
+        output: The file that takes the results; empty where they are kept beside what is known of it.
         dpi: Pixels per inch, where a result is a picture.
         template: The user's own form, where results are to have it.
         parts: One for each file of requests, in their order.

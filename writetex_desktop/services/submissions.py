@@ -47,8 +47,8 @@ class Results(Protocol):
         ...
 
 
-OpenResults = Callable[[str], AbstractContextManager[Results]]
-"""Opens the file of a name; raises a `StorageError`."""
+OpenResults = Callable[[Submission], AbstractContextManager[Results]]
+"""Opens the file that takes the results of a submission; raises a `StorageError`."""
 
 Export = Callable[[Recognition, BatchItem, Submission], Awaitable[str]]
 """Gives an answer the form that is wanted; raises a `WriteTexError`."""
@@ -109,11 +109,11 @@ class Submissions:
         self._busy = busy
         self._tell = tell
         self._woken = asyncio.Event()
-        self._on_result: list[Callable[[BatchItem], None]] = []
+        self._on_fetched: list[Callable[[tuple[BatchItem, ...]], None]] = []
 
-    def on_result(self, call: Callable[[BatchItem], None]) -> None:
-        """Call a function with each picture that is answered or has failed."""
-        self._on_result.append(call)
+    def on_fetched(self, call: Callable[[tuple[BatchItem, ...]], None]) -> None:
+        """Call a function with the pictures of each part whose answers have come."""
+        self._on_fetched.append(call)
 
     def wake(self) -> None:
         """Look at once, and often again: something was handed in."""
@@ -123,7 +123,8 @@ class Submissions:
         """Ask once how far everything is, and fetch what is finished.
 
         Returns:
-            What is followed, with those that were fetched just now; they are not followed any longer.
+            What is followed, with those that were fetched just now into a file of the user's; they are not
+            followed any longer.
 
         Raises:
             StorageError: What was handed in cannot be read.
@@ -131,7 +132,9 @@ class Submissions:
         async with self._busy:
             submissions = await self._loaded()
             seen = tuple([await self._look_at(each) for each in submissions])
-        self.followed.set(tuple(each for each in seen if not each.submission.is_over))
+        self.followed.set(
+            tuple(each for each in seen if not (each.submission.is_over and each.submission.output))
+        )
         return seen
 
     async def follow(self, *, on_idle: Callable[[], None] = lambda: None) -> None:
@@ -150,7 +153,7 @@ class Submissions:
         while True:
             self._woken.clear()
             await self.look()
-            now = self.followed.value
+            now = tuple(each for each in self.followed.value if not each.submission.is_over)
             wait_s = FIRST_WAIT_S if now != before else min(wait_s * _GROWTH, LONGEST_WAIT_S)
             before = now
             if now:
@@ -180,6 +183,24 @@ class Submissions:
                     remote = await access.remote.cancel(part.remote.id)
                     submission = await self._told(submission, number, remote)
             return await self._look_at(submission)
+
+    async def items(self, submission: Submission) -> tuple[BatchItem, ...]:
+        """Give the pictures of a submission, with their results as far as they are here.
+
+        Raises:
+            StorageError: They cannot be read.
+        """
+
+        def found() -> tuple[BatchItem, ...]:
+            with self._results(submission) as results:
+                return tuple(
+                    results.known(item) or replace(item, state=ItemState.WORKING)
+                    for number in range(len(submission.parts))
+                    for item in self._store.items(submission, number)
+                )
+
+        async with self._busy:
+            return await asyncio.to_thread(found)
 
     async def forget(self, submission_id: str) -> bool:
         """Follow a submission no longer; the provider goes on with it, and its answers stay there.
@@ -217,11 +238,13 @@ class Submissions:
 
     async def _look_at(self, submission: Submission) -> Followed:
         """Bring one submission up to date; what goes wrong with it is told beside it."""
+        if submission.is_over:
+            return Followed(submission)
         try:
             access = await self._accesses.of(submission)
             for number in range(len(submission.parts)):
                 submission = await self._brought_on(submission, number, access)
-            if submission.is_over:
+            if submission.is_over and submission.output:
                 await asyncio.to_thread(self._store.remove, submission)
         except WriteTexError as error:
             return Followed(submission, error)
@@ -253,9 +276,10 @@ class Submissions:
         assert remote is not None
         items = await asyncio.to_thread(self._store.items, submission, number)
         usages: list[Usage | None] = []
+        fetched: list[BatchItem] = []
         left = set(range(len(items)))
         # A long file of earlier results is read through.
-        opened = await asyncio.to_thread(self._results, submission.output)
+        opened = await asyncio.to_thread(self._results, submission)
         with opened as results:
 
             async def settle(item: BatchItem) -> None:
@@ -263,8 +287,8 @@ class Submissions:
                     usages.append(item.recognition.usage)
                 if results.known(item) is None:
                     await asyncio.to_thread(results.add, item)
-                for call in self._on_result:
-                    call(item)
+                if self._on_fetched:
+                    fetched.append(item)
 
             for file_id in filter(None, (remote.output_file, remote.error_file)):
                 async with aclosing(_generator(access.remote.read(file_id))) as lines:
@@ -280,6 +304,8 @@ class Submissions:
         self._spending.record_many(endpoint.base_url, endpoint.model, usages, share=submission.price_share)
         done = submission.with_part(number, lambda part: replace(part, is_fetched=True))
         await asyncio.to_thread(self._store.save, done)
+        for call in self._on_fetched:
+            call(tuple(fetched))
         # The pictures need not stay there any longer.
         await access.remote.delete(submission.parts[number].file_id)
         return done

@@ -30,12 +30,12 @@ class Handed:
 
     Attributes:
         submission: What was handed in; None when nothing was left to be.
-        unreadable: Pictures that could not be read; the file of results says why.
+        unreadable: Pictures that could not be read, with the reason; it stands in the file of results.
         known: Pictures that were read or handed in before.
     """
 
     submission: Submission | None
-    unreadable: int
+    unreadable: tuple[BatchItem, ...]
     known: int
 
 
@@ -58,7 +58,7 @@ def new_submission(access: Access, output: str, *, dpi: int = 300, template: str
 
     Args:
         access: Whom it is handed to.
-        output: The file that takes the results, from the root of the disk.
+        output: The file that takes the results, from the root of the disk; empty for one of our own.
         dpi: Pixels per inch, where a result is a picture.
         template: The user's own form, where results are to have it.
     """
@@ -142,7 +142,7 @@ class Submitter:
             StorageError: It could not be kept what was handed in, or what could not be read; or a document
                 whose commands are wanted cannot be read.
         """
-        is_known = await self._known_work(submission.output)
+        is_known = await self._known_work(submission)
         guidance = {mode: await self._guide(mode) for mode in {item.mode for item in items}}
         unreadable: list[BatchItem] = []
         known = taken = 0
@@ -174,19 +174,21 @@ class Submitter:
                 submission = await self._handed(submission, requests, access)
         finally:
             requests.file.close()
-            await self._tell(submission.output, unreadable)
-        return Handed(submission if submission.parts else None, len(unreadable), known)
+            await self._tell(submission, unreadable)
+            if not submission.parts:
+                await asyncio.to_thread(self._store.remove, submission)
+        return Handed(submission if submission.parts else None, tuple(unreadable), known)
 
-    async def _known_work(self, output: str) -> Callable[[BatchItem], bool]:
+    async def _known_work(self, submission: Submission) -> Callable[[BatchItem], bool]:
         """Give what says whether a picture was read, or was handed in for the same file of results."""
         handed: dict[Source, list[BatchItem]] = {}
         async with self._busy:
             for other in await asyncio.to_thread(self._store.load):
-                if other.output == output:
+                if other.output == submission.output and not other.is_over:
                     for number in range(len(other.parts)):
                         for item in await asyncio.to_thread(self._store.items, other, number):
                             handed.setdefault(item.source, []).append(item)
-            with await asyncio.to_thread(self._results, output) as results:
+            with await asyncio.to_thread(self._results, submission) as results:
                 known = results.known
 
         def is_known(item: BatchItem) -> bool:
@@ -195,11 +197,11 @@ class Submitter:
 
         return is_known
 
-    async def _tell(self, output: str, unreadable: Sequence[BatchItem]) -> None:
+    async def _tell(self, submission: Submission, unreadable: Sequence[BatchItem]) -> None:
         """Write down which pictures could not be read."""
         if unreadable:
             async with self._busy:
-                with await asyncio.to_thread(self._results, output) as results:
+                with await asyncio.to_thread(self._results, submission) as results:
                     for item in unreadable:
                         results.add(item)
 

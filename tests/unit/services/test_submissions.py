@@ -145,8 +145,8 @@ class World:
         )
 
     @contextmanager
-    def results(self, name: str) -> Iterator[Lines]:
-        yield self.files[name]
+    def results(self, submission: Submission) -> Iterator[Lines]:
+        yield self.files[submission.output]
 
     async def guide(self, mode: Mode) -> Guidance:
         return Guidance(instructions=f"Mind {mode}.")
@@ -200,17 +200,17 @@ async def test_answers_in_any_order_become_results_at_the_lower_price_and_are_pa
     await world.hand_in("a.png", "b.png", "odd.png")
     assert not (await world.look()).submission.is_over
     world.remote.finish("batch-0")
-    seen: list[BatchItem] = []
-    world.submissions.on_result(seen.append)
+    fetched: list[tuple[BatchItem, ...]] = []
+    world.submissions.on_fetched(fetched.append)
     assert (await world.look()).submission.is_over
     assert world.results_of("a.png", "b.png", "odd.png") == [
         (ItemState.DONE, "<x^2>"),
         (ItemState.DONE, "<x^2>"),
         (ItemState.FAILED, "It cannot carry this."),
     ]
-    assert len(seen) == 3
-    assert seen[0].recognition is not None
-    assert seen[0].recognition.cost == Money(Decimal("0.00025"), Currency.USD)
+    ((first, *_),) = fetched
+    assert first.recognition is not None
+    assert first.recognition.cost == Money(Decimal("0.00025"), Currency.USD)
     assert await world.submissions.look() == ()
     await world.spending.aclose()
     (expense,) = world.money.expenses

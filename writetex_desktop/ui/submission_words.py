@@ -1,0 +1,74 @@
+"""What is said of pictures at a provider's batch service."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from writetex_desktop.core.batch_wire import RemoteState
+from writetex_desktop.core.cost import format_range
+from writetex_desktop.core.estimate import Estimate
+from writetex_desktop.core.faults import host_of
+from writetex_desktop.core.submission import Submission
+from writetex_desktop.services.submissions import Followed
+from writetex_desktop.ui.batch_words import pictures
+
+
+def offer_words(estimate: Estimate) -> str:
+    """Offer the batch service, with what it would cost."""
+    if estimate.cost is None:
+        return QCoreApplication.translate(
+            "SubmissionWords", "Through the provider's batch service: cheaper, may take hours."
+        )
+    words = QCoreApplication.translate(
+        "SubmissionWords", "Through the provider's batch service: {cost}; may take hours."
+    )
+    return words.format(cost=format_range(estimate.cost))
+
+
+def preparing_words(count: int, total: int) -> str:
+    """Say how many pictures are prepared before they are handed in."""
+    words = QCoreApplication.translate("SubmissionWords", "Handing in: {count} of {total} are prepared.")
+    locale = QLocale()
+    return words.format(count=locale.toString(count), total=locale.toString(total))
+
+
+def handed_words(count: int) -> str:
+    """Say that pictures were handed in."""
+    words = QCoreApplication.translate(
+        "SubmissionWords",
+        "{pictures} handed in. The program may be closed; it fetches the results when it runs.",
+    )
+    return words.format(pictures=pictures(count))
+
+
+def followed_words(followed: Followed) -> str:
+    """Say in a line where pictures are and how far."""
+    submission = followed.submission
+    words = QCoreApplication.translate("SubmissionWords", "{pictures} at {host} since {time}: {state}.")
+    line = words.format(
+        pictures=pictures(submission.count),
+        host=host_of(submission.base_url),
+        time=_moment(submission.made),
+        state=_state(submission),
+    )
+    return f"{line} {followed.trouble.message}" if followed.trouble is not None else line
+
+
+def _state(submission: Submission) -> str:
+    if submission.is_over:
+        return QCoreApplication.translate("SubmissionWords", "the results are here")
+    match submission.state:
+        case RemoteState.VALIDATING:
+            return QCoreApplication.translate("SubmissionWords", "waiting to begin")
+        case RemoteState.CANCELLING:
+            return QCoreApplication.translate("SubmissionWords", "being cancelled")
+        case RemoteState.IN_PROGRESS:
+            words = QCoreApplication.translate("SubmissionWords", "{count} of them read")
+            return words.format(count=QLocale().toString(submission.answered))
+        case _:
+            return QCoreApplication.translate("SubmissionWords", "the results are being fetched")
+
+
+def _moment(made: datetime) -> str:
+    local = QDateTime.fromSecsSinceEpoch(int(made.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
