@@ -37,4 +37,3 @@ _.endpoints
 _.show_empty
 
 # The page of batches, which is being joined to the providers' batch services.
-Submissions.wake

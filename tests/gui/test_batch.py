@@ -24,6 +24,8 @@ from tests.fakes import (
     FakeSettingsStore,
 )
 from tests.gui.history_desk import NOON
+from tests.gui.submission_desk import make_provider
+from tests.submission_world import World
 from writetex_desktop.core.batch import Batch, BatchItem, ItemState, Source
 from writetex_desktop.core.batch_table import TableForm
 from writetex_desktop.core.cost import CostRange, Currency, Money, Tokens
@@ -109,6 +111,7 @@ class Desk:
                 renderer=renderer,
                 clock=FakeClock(),
             ),
+            provider=make_provider(World(), self.service, notifier=self, tasks=self.tasks),
             notifier=self,
             tasks=self.tasks,
         )

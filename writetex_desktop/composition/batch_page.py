@@ -1,13 +1,16 @@
 """The page of batches, joined to the parts of the program."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from writetex_desktop.adapters.export_file import export_file
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, make_sources, read_picture
+from writetex_desktop.composition.submissions import build_submissions
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.image import Bitmap
+from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.recognition import Recognition
 from writetex_desktop.ports import FormulaRenderer, Notifier
 from writetex_desktop.services.batch import BatchService
@@ -16,6 +19,7 @@ from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.batch_presenter import BatchPresenter, BatchWorld
 from writetex_desktop.ui.presenter import Views
+from writetex_desktop.ui.submission_presenter import SubmissionPresenter, SubmissionWorld
 
 
 def make_batch_page(
@@ -31,21 +35,47 @@ def make_batch_page(
 ) -> BatchPresenter:
     """Make it; nothing is read before the user says so."""
     sources = make_sources(parts.codec, read_picture)
+    estimate = Estimator(sources, parts.settings, parts.spending).estimate
+    exports = make_exports(renderer)
+    service = BatchService(sources, parts.reading.recognise, parts.clock, tasks, keep=keep)
+    handing_in = build_submissions(parts, sources, exports, lambda error: notifier.notify(Notice.of(error)))
+    provider = SubmissionPresenter(
+        service=service,
+        settings=parts.settings,
+        world=SubmissionWorld(
+            accesses=handing_in.accesses,
+            submitter=handing_in.submitter,
+            submissions=handing_in.submissions,
+            estimate=estimate,
+            bitmap=lambda item: asyncio.to_thread(sources.bitmap, item.source),
+            keep=keep,
+        ),
+        on_arrival=lambda: views.actions.batch.setEnabled(True),
+        notifier=notifier,
+        tasks=tasks,
+    )
+
+    def close_connections(is_offline: bool) -> None:
+        if is_offline:
+            tasks.spawn(provider.aclose(), name="leave batch services")
+
+    parts.settings.offline.subscribe(close_connections)
     return BatchPresenter(
         window=views.window,
         actions=views.actions,
-        service=BatchService(sources, parts.reading.recognise, parts.clock, tasks, keep=keep),
+        service=service,
         jobs=jobs,
         settings=parts.settings,
         world=BatchWorld(
             sources=sources,
-            estimate=Estimator(sources, parts.settings, parts.spending).estimate,
+            estimate=estimate,
             copy=copy,
-            exports=make_exports(renderer),
+            exports=exports,
             export_file=export_file,
             renderer=renderer,
             clock=parts.clock,
         ),
+        provider=provider,
         notifier=notifier,
         tasks=tasks,
     )

@@ -196,7 +196,7 @@ class _Program:
             notifier=self._notifier,
             tasks=self._tasks,
         )
-        batch = make_batch_page(
+        batch = self._batch = make_batch_page(
             views,
             parts,
             jobs,
@@ -278,6 +278,7 @@ class _Program:
             await self._grabber.warm()
         except WriteTexError as error:
             log_only(error)
+        self._tasks.spawn(self._batch.provider.follow(), name="follow batch services")
 
     def _in_use(self) -> None:
         """Load the engines at the first sign that somebody will want them.
@@ -312,6 +313,7 @@ class _Program:
         self._hotkeys.close()
         await self._server.close()
         await self._parts.engines.aclose()
+        await self._batch.provider.aclose()
         self._renderer.close()
         self._grabber.close()
         await leave_clipboard(self._session)

@@ -172,6 +172,12 @@ class Batch:
         """Put the items of another batch behind these."""
         return Batch((*self.items, *more.items))
 
+    def merged(self, others: Iterable[BatchItem]) -> "Batch":
+        """Put items in place of those of the same source and mode, new ones behind the others."""
+        new = {(item.source, item.mode): item for item in others}
+        kept = tuple(new.pop((item.source, item.mode), item) for item in self.items)
+        return Batch((*kept, *new.values()))
+
     def edited(self, at: int, markup: str) -> "Batch":
         """Keep what the user made of an answer."""
         item = self.items[at]

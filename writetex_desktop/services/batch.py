@@ -156,7 +156,7 @@ class BatchService:
             self._fill()
 
     def change(self, batch: Batch) -> None:
-        """Take a batch with the same items in the same states, of which the user has changed something."""
+        """Take a batch of which the user or a batch service has changed what is not being read here."""
         self.batch.set(batch)
 
     def start(self, *, at_once: int) -> None:

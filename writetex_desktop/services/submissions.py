@@ -182,7 +182,11 @@ class Submissions:
                 if part.remote is not None and not part.remote.state.is_over:
                     remote = await access.remote.cancel(part.remote.id)
                     submission = await self._told(submission, number, remote)
-            return await self._look_at(submission)
+            seen = await self._look_at(submission)
+        self.followed.set(
+            tuple(seen if each.submission.id == submission_id else each for each in self.followed.value)
+        )
+        return seen
 
     async def items(self, submission: Submission) -> tuple[BatchItem, ...]:
         """Give the pictures of a submission, with their results as far as they are here.

@@ -31,6 +31,7 @@ from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.batch_view import BatchView
 from writetex_desktop.ui.batch_words import estimate_words, pictures, plan_words
 from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.submission_presenter import SubmissionPresenter
 
 REFRESH_MS = 100
 """The page follows the batch in steps of it: sixteen pictures a second need no sixteen paintings."""
@@ -60,7 +61,11 @@ class BatchWorld:
 
 
 class BatchPresenter:
-    """Shows the page, made when it is first wanted, and does what it asks for."""
+    """Shows the page, made when it is first wanted, and does what it asks for.
+
+    Attributes:
+        provider: Hands pictures to the provider's batch service.
+    """
 
     def __init__(
         self,
@@ -71,6 +76,7 @@ class BatchPresenter:
         jobs: Jobs,
         settings: SettingsService,
         world: BatchWorld,
+        provider: SubmissionPresenter,
         notifier: Notifier,
         tasks: Tasks,
     ) -> None:
@@ -80,6 +86,7 @@ class BatchPresenter:
         self._jobs = jobs
         self._settings = settings
         self._world = world
+        self.provider = provider
         self._notifier = notifier
         self._tasks = tasks
         self._view: BatchView | None = None
@@ -316,4 +323,5 @@ class BatchPresenter:
             bar.copy_all_requested.connect(lambda: self._spawn(self._copy(()), "copy batch"))
             bar.export_requested.connect(lambda *to: self._spawn(self._export(*to), "export batch"))
             view.left.connect(self._window.leave_page)
+            self.provider.attach(view.strip)
         return self._view

@@ -20,6 +20,7 @@ from writetex_desktop.ui.batch_model import BatchModel, Column
 from writetex_desktop.ui.batch_words import pictures
 from writetex_desktop.ui.icons import IconName, icon
 from writetex_desktop.ui.row_table import RowTable
+from writetex_desktop.ui.submission_strip import SubmissionStrip
 
 _COLUMN_PX = {Column.PICTURE: 176, Column.ENGINE: 112, Column.COST: 80}
 _ROW_PX = 28
@@ -31,6 +32,7 @@ class BatchView(QWidget):
     Attributes:
         bar: How far it is, and the buttons.
         detail: The selected item.
+        strip: What the provider's batch service has to do with it.
         model: The items.
         table: The table of them.
     """
@@ -52,6 +54,7 @@ class BatchView(QWidget):
         self.model = BatchModel(self)
         self.detail = BatchDetail()
         self.bar = BatchBar()
+        self.strip = SubmissionStrip()
         self.table = self._made_table()
         self._title = QLabel()
         self._estimate = QLabel()
@@ -172,6 +175,7 @@ class BatchView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self.strip)
         column.addWidget(middle, 1)
         column.addWidget(self.bar)
 

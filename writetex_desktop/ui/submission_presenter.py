@@ -1,11 +1,10 @@
 """Joins the page of batches to the provider's batch service."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol
-
-from PySide6.QtCore import QTimer
 
 from writetex_desktop.core.batch import Batch, BatchItem, ItemState
 from writetex_desktop.core.errors import EndpointError, ImageError, SettingsError, WriteTexError
@@ -21,9 +20,9 @@ from writetex_desktop.services.submissions import Followed, Submissions
 from writetex_desktop.services.submitting import Submitter, check_cost, new_submission
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.submission_strip import SubmissionStrip
-from writetex_desktop.ui.submission_words import handed_words, offer_words, preparing_words
+from writetex_desktop.ui.submission_words import fetched_words, handed_words, offer_words, preparing_words
 
-REFRESH_MS = 200
+REFRESH_S = 0.2
 """The offer follows the batch in steps of it."""
 
 
@@ -85,14 +84,12 @@ class SubmissionPresenter:
         self._tasks = tasks
         self._strip: SubmissionStrip | None = None
         self._is_handing_in = False
-        self._refresh = QTimer()
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(REFRESH_MS)
-        self._refresh.timeout.connect(lambda: self._spawn(self._offer(), "offer batch service"))
+        self._looking: asyncio.Task[None] | None = None
         service.batch.subscribe(self._look_again)
         service.activity.subscribe(self._look_again)
         settings.settings.subscribe(self._look_again)
         settings.offline.subscribe(self._look_again)
+        settings.offline.subscribe(lambda _is_offline: world.submissions.wake())
         world.submissions.on_fetched(self._take)
         world.submissions.followed.subscribe(self._show)
 
@@ -104,6 +101,10 @@ class SubmissionPresenter:
         strip.forget_requested.connect(lambda name: self._spawn(self._forget(name), "remove submission"))
         self._show(self._world.submissions.followed.value)
         self._look_again(None)
+
+    async def aclose(self) -> None:
+        """Close every connection to a batch service."""
+        await self._world.accesses.aclose()
 
     async def follow(self) -> None:
         """Show what was handed in by earlier runs, and follow it until the program ends.
@@ -119,12 +120,18 @@ class SubmissionPresenter:
     # --- Offering ----------------------------------------------------------------------------------------
 
     def _look_again(self, _changed: object) -> None:
-        if self._strip is not None and not self._is_handing_in and not self._refresh.isActive():
-            self._refresh.start()
+        is_looking = self._looking is not None and not self._looking.done()
+        if self._strip is not None and not self._is_handing_in and not is_looking:
+            self._looking = self._tasks.spawn(self._offer_soon(), name="offer batch service")
 
     def _waiting(self) -> tuple[BatchItem, ...]:
         batch = self._service.batch.value
         return tuple(batch.items[at] for at in batch.waiting())
+
+    async def _offer_soon(self) -> None:
+        await asyncio.sleep(REFRESH_S)
+        self._looking = None
+        await self._offer()
 
     async def _offer(self) -> None:
         """Offer the batch service where there is one and pictures wait for it."""
@@ -202,6 +209,7 @@ class SubmissionPresenter:
     def _take(self, items: tuple[BatchItem, ...]) -> None:
         """Bring results into the table, and into the history."""
         self._merge(items)
+        self._notifier.notify(Notice(Level.INFO, fetched_words(len(items))))
         self._spawn(self._keep(items), "keep results")
 
     async def _keep(self, items: tuple[BatchItem, ...]) -> None:

@@ -27,7 +27,9 @@ class SubmissionStrip(QWidget):
         self._offer.setWordWrap(True)
         self._hand_in = QPushButton(self.tr("&Hand in"))
         self._hand_in.setAutoDefault(True)
-        self._hand_in.setToolTip(self.tr("Give the pictures to the provider, which reads them when it has time"))
+        self._hand_in.setToolTip(
+            self.tr("The provider reads the pictures when it has time, mostly within hours")
+        )
         self._hand_in.clicked.connect(lambda: self.hand_in_requested.emit())
         self._offer_row = _row(self._offer, self._hand_in)
         self._followed: tuple[Followed, ...] = ()
@@ -71,12 +73,12 @@ class SubmissionStrip(QWidget):
 
     def _followed_row(self, followed: Followed) -> QWidget:
         name, is_over = followed.submission.id, followed.submission.is_over
-        button = QPushButton(self.tr("Re&move") if is_over else self.tr("Ca&ncel"))
+        button = QPushButton(self.tr("Remove") if is_over else self.tr("Cancel"))
         if is_over:
-            button.setToolTip(self.tr("Delete these results from this computer, once they are exported or copied"))
+            button.setToolTip(self.tr("Keep these results no longer; export or copy them before"))
             button.clicked.connect(lambda: self.forget_requested.emit(name))
         else:
-            button.setToolTip(self.tr("Let the provider stop; what it has read by then is fetched and paid for"))
+            button.setToolTip(self.tr("Let the provider stop; what it has read by then is kept and paid for"))
             button.clicked.connect(lambda: self.cancel_requested.emit(name))
         label = QLabel(followed_words(followed))
         label.setWordWrap(True)

@@ -41,6 +41,12 @@ def handed_words(count: int) -> str:
     return words.format(pictures=pictures(count))
 
 
+def fetched_words(count: int) -> str:
+    """Say that results have come."""
+    words = QCoreApplication.translate("SubmissionWords", "The batch service is through with {pictures}.")
+    return words.format(pictures=pictures(count))
+
+
 def followed_words(followed: Followed) -> str:
     """Say in a line where pictures are and how far."""
     submission = followed.submission
