@@ -28,6 +28,7 @@ from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Profile, Settings
 from writetex_desktop.core.submission import Submission
 from writetex_desktop.services.batch_access import Accesses
+from writetex_desktop.services.fetching import Fetcher
 from writetex_desktop.services.settings_service import Overrides, SettingsService
 from writetex_desktop.services.spending import Spending
 from writetex_desktop.services.submissions import Followed, Submissions
@@ -132,12 +133,11 @@ class World:
         self.submitter = Submitter(
             self.store, Reader(), results=self.results, spool=BytesIO, guide=self.guide, busy=busy
         )
+        self.fetcher = Fetcher(self.store, results=self.results, export=export, spending=self.spending)
         self.submissions = Submissions(
             self.store,
             self.accesses,
-            results=self.results,
-            export=export,
-            spending=self.spending,
+            self.fetcher,
             clock=self.clock,
             busy=busy,
             tell=self.told.append,

@@ -40,7 +40,9 @@ def make_provider(
     return SubmissionPresenter(
         service=service,
         settings=world.settings,
-        world=SubmissionWorld(world.accesses, world.submitter, world.submissions, estimate, bitmap, keep),
+        world=SubmissionWorld(
+            world.accesses, world.submitter, world.submissions, world.fetcher, estimate, bitmap, keep
+        ),
         on_arrival=on_arrival,
         notifier=notifier,
         tasks=tasks,

@@ -46,6 +46,7 @@ def make_batch_page(
             accesses=handing_in.accesses,
             submitter=handing_in.submitter,
             submissions=handing_in.submissions,
+            fetcher=handing_in.fetcher,
             estimate=estimate,
             bitmap=lambda item: asyncio.to_thread(sources.bitmap, item.source),
             keep=keep,

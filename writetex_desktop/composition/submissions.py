@@ -23,6 +23,7 @@ from writetex_desktop.services.batch import SourceReader
 from writetex_desktop.services.batch_access import Accesses
 from writetex_desktop.services.conversion import as_text
 from writetex_desktop.services.export_service import ExportOptions, ExportService, as_bytes
+from writetex_desktop.services.fetching import Fetcher
 from writetex_desktop.services.submissions import Submissions
 from writetex_desktop.services.submitting import Submitter
 
@@ -35,11 +36,13 @@ class SubmissionParts:
         accesses: Find the batch services.
         submitter: Hands pictures in.
         submissions: Follows them.
+        fetcher: Fetches the answers.
     """
 
     accesses: Accesses
     submitter: Submitter
     submissions: Submissions
+    fetcher: Fetcher
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -78,17 +81,21 @@ def build_submissions(
         guide=parts.reading.look,
         busy=busy,
     )
-    submissions = Submissions(
+    fetcher = Fetcher(
         store,
-        accesses,
         results=lambda submission: ResultLines(_results(submission), again=False),
         export=export,
         spending=parts.spending,
+    )
+    submissions = Submissions(
+        store,
+        accesses,
+        fetcher,
         clock=parts.clock,
         busy=busy,
         tell=tell,
     )
-    return SubmissionParts(accesses, submitter, submissions)
+    return SubmissionParts(accesses, submitter, submissions, fetcher)
 
 
 def _results(submission: Submission) -> Path:

@@ -1,21 +1,16 @@
 """Pictures handed to a provider's batch service: followed, also after a restart, fetched, cancelled."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import AbstractContextManager, aclosing
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol, cast
 
-from writetex_desktop.core.batch import BatchItem, Failure, ItemState
-from writetex_desktop.core.batch_wire import RemoteAnswer, RemoteBatch, read_answer
+from writetex_desktop.core.batch_wire import RemoteBatch
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError, WriteTexError
-from writetex_desktop.core.recognition import Recognition, Usage
 from writetex_desktop.core.submission import Part, Submission
 from writetex_desktop.ports import Clock, RemoteBatches, SubmissionStore
 from writetex_desktop.services.batch_access import Access, Accesses
+from writetex_desktop.services.fetching import Fetcher
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.spending import Spending
-from writetex_desktop.services.submission_answers import missing_answer, read_recognition
 
 FIRST_WAIT_S = 15.0
 """Seconds between two looks at the beginning; small batches are done within minutes."""
@@ -29,29 +24,6 @@ _PASSING = frozenset(
     (Fault.RATE_LIMITED, Fault.OVERLOADED, Fault.TIMEOUT, Fault.UNREACHABLE, Fault.CUT, Fault.BAD_ANSWER)
 )
 """What need not be so at the next look."""
-
-
-class Results(Protocol):
-    """The file that takes the results of a submission."""
-
-    def known(self, item: BatchItem) -> BatchItem | None:
-        """Give the result that is there for the same work, or None."""
-        ...
-
-    def add(self, item: BatchItem) -> None:
-        """Write a result.
-
-        Raises:
-            StorageError: It could not be written.
-        """
-        ...
-
-
-OpenResults = Callable[[Submission], AbstractContextManager[Results]]
-"""Opens the file that takes the results of a submission; raises a `StorageError`."""
-
-Export = Callable[[Recognition, BatchItem, Submission], Awaitable[str]]
-"""Gives an answer the form that is wanted; raises a `WriteTexError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +51,7 @@ class Submissions:
     Args:
         store: Where it is kept.
         accesses: Find the batch services.
-        results: Opens the files of results.
-        export: Gives answers their form.
-        spending: Is told what was spent.
+        fetcher: Fetches what is finished.
         clock: Time.
         busy: Held while what is kept is changed; shared with who hands in.
         tell: Is told when something that was kept is lost.
@@ -91,10 +61,8 @@ class Submissions:
         self,
         store: SubmissionStore,
         accesses: Accesses,
+        fetcher: Fetcher,
         *,
-        results: OpenResults,
-        export: Export,
-        spending: Spending,
         clock: Clock,
         busy: asyncio.Lock,
         tell: Callable[[WriteTexError], None],
@@ -102,18 +70,11 @@ class Submissions:
         self.followed: Observable[tuple[Followed, ...]] = Observable(())
         self._store = store
         self._accesses = accesses
-        self._results = results
-        self._export = export
-        self._spending = spending
+        self._fetcher = fetcher
         self._clock = clock
         self._busy = busy
         self._tell = tell
         self._woken = asyncio.Event()
-        self._on_fetched: list[Callable[[tuple[BatchItem, ...]], None]] = []
-
-    def on_fetched(self, call: Callable[[tuple[BatchItem, ...]], None]) -> None:
-        """Call a function with the pictures of each part whose answers have come."""
-        self._on_fetched.append(call)
 
     def wake(self) -> None:
         """Look at once, and often again: something was handed in."""
@@ -188,24 +149,6 @@ class Submissions:
         )
         return seen
 
-    async def items(self, submission: Submission) -> tuple[BatchItem, ...]:
-        """Give the pictures of a submission, with their results as far as they are here.
-
-        Raises:
-            StorageError: They cannot be read.
-        """
-
-        def found() -> tuple[BatchItem, ...]:
-            with self._results(submission) as results:
-                return tuple(
-                    results.known(item) or replace(item, state=ItemState.WORKING)
-                    for number in range(len(submission.parts))
-                    for item in self._store.items(submission, number)
-                )
-
-        async with self._busy:
-            return await asyncio.to_thread(found)
-
     async def forget(self, submission_id: str) -> bool:
         """Follow a submission no longer; the provider goes on with it, and its answers stay there.
 
@@ -265,7 +208,7 @@ class Submissions:
         else:
             remote = await access.remote.look(part.remote.id)
         submission = await self._told(submission, number, remote)
-        return await self._fetched(submission, number, access) if remote.state.is_over else submission
+        return await self._fetcher.fetch(submission, number, access) if remote.state.is_over else submission
 
     async def _told(self, submission: Submission, number: int, remote: RemoteBatch) -> Submission:
         """Keep what a provider says of a part."""
@@ -273,66 +216,6 @@ class Submissions:
         if changed != submission:
             await asyncio.to_thread(self._store.save, changed)
         return changed
-
-    async def _fetched(self, submission: Submission, number: int, access: Access) -> Submission:
-        """Bring the answers of a part into the file of results."""
-        remote = submission.parts[number].remote
-        assert remote is not None
-        items = await asyncio.to_thread(self._store.items, submission, number)
-        usages: list[Usage | None] = []
-        fetched: list[BatchItem] = []
-        left = set(range(len(items)))
-        # A long file of earlier results is read through.
-        opened = await asyncio.to_thread(self._results, submission)
-        with opened as results:
-
-            async def settle(item: BatchItem) -> None:
-                if item.recognition is not None:
-                    usages.append(item.recognition.usage)
-                if results.known(item) is None:
-                    await asyncio.to_thread(results.add, item)
-                if self._on_fetched:
-                    fetched.append(item)
-
-            for file_id in filter(None, (remote.output_file, remote.error_file)):
-                async with aclosing(_generator(access.remote.read(file_id))) as lines:
-                    async for line in lines:
-                        answer = read_answer(line)
-                        place = answer and submission.place_in(number, answer.custom_id)
-                        if answer is not None and place is not None and place in left:
-                            left.discard(place)
-                            await settle(await self._settled(items[place], answer, submission, access))
-            for place in sorted(left):
-                await settle(_failed(items[place], missing_answer(remote)))
-        endpoint = access.endpoint
-        self._spending.record_many(endpoint.base_url, endpoint.model, usages, share=submission.price_share)
-        done = submission.with_part(number, lambda part: replace(part, is_fetched=True))
-        await asyncio.to_thread(self._store.save, done)
-        for call in self._on_fetched:
-            call(tuple(fetched))
-        # The pictures need not stay there any longer.
-        await access.remote.delete(submission.parts[number].file_id)
-        return done
-
-    async def _settled(
-        self, item: BatchItem, answer: RemoteAnswer, submission: Submission, access: Access
-    ) -> BatchItem:
-        """Make of an item and its answer what became of it."""
-        recognition: Recognition | Failure | None = None
-        try:
-            recognition = read_recognition(answer, item.mode, access)
-            if isinstance(recognition, Failure):
-                return _failed(item, recognition)
-            endpoint = access.endpoint
-            cost = self._spending.cost(
-                endpoint.base_url, endpoint.model, recognition.usage, share=submission.price_share
-            )
-            recognition = replace(recognition, cost=cost)
-            output = await self._export(recognition, item, submission)
-        except WriteTexError as error:
-            kept = recognition if isinstance(recognition, Recognition) else None
-            return replace(_failed(item, Failure.of(error)), recognition=kept)
-        return replace(item, state=ItemState.DONE, recognition=recognition, output=output)
 
 
 async def begin(remote: RemoteBatches, part: Part) -> RemoteBatch:
@@ -349,12 +232,3 @@ async def begin(remote: RemoteBatches, part: Part) -> RemoteBatch:
 def may_pass(error: WriteTexError) -> bool:
     """Say whether what went wrong need not go wrong at the next look."""
     return isinstance(error, EndpointError) and error.fault in _PASSING
-
-
-def _failed(item: BatchItem, failure: Failure) -> BatchItem:
-    return replace(item, state=ItemState.FAILED, failure=failure)
-
-
-def _generator(lines: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
-    """The services are written as generators; closing one that an error left behind ends its connection."""
-    return cast("AsyncGenerator[bytes, None]", lines)

@@ -18,7 +18,8 @@ from writetex_desktop.core.submission import Part, Submission
 from writetex_desktop.ports import SubmissionStore
 from writetex_desktop.services.batch import SourceReader
 from writetex_desktop.services.batch_access import Access
-from writetex_desktop.services.submissions import OpenResults, begin, may_pass
+from writetex_desktop.services.fetching import OpenResults
+from writetex_desktop.services.submissions import begin, may_pass
 
 _ID_BYTES = 6
 _TOO_LARGE = Failure("The picture is too large for the provider's batch service.", "Use a smaller picture.")

@@ -15,6 +15,7 @@ from writetex_desktop.core.recognition import Recognition
 from writetex_desktop.ports import Notifier
 from writetex_desktop.services.batch import Activity, BatchService
 from writetex_desktop.services.batch_access import Access, Accesses
+from writetex_desktop.services.fetching import Fetcher
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.submissions import Followed, Submissions
 from writetex_desktop.services.submitting import Submitter, check_cost, new_submission
@@ -42,6 +43,7 @@ class SubmissionWorld:
         accesses: Find the batch service.
         submitter: Hands pictures in.
         submissions: Follows them.
+        fetcher: Fetches the answers.
         estimate: Says what they will cost.
         bitmap: Gives the pixels of an item's picture, off the loop.
         keep: Keeps an answer in the history.
@@ -50,6 +52,7 @@ class SubmissionWorld:
     accesses: Accesses
     submitter: Submitter
     submissions: Submissions
+    fetcher: Fetcher
     estimate: Estimating
     bitmap: Callable[[BatchItem], Coroutine[Any, Any, Bitmap]]
     keep: Callable[[Bitmap, Recognition], Coroutine[Any, Any, None]]
@@ -90,7 +93,7 @@ class SubmissionPresenter:
         settings.settings.subscribe(self._look_again)
         settings.offline.subscribe(self._look_again)
         settings.offline.subscribe(lambda _is_offline: world.submissions.wake())
-        world.submissions.on_fetched(self._take)
+        world.fetcher.on_fetched(self._take)
         world.submissions.followed.subscribe(self._show)
 
     def attach(self, strip: SubmissionStrip) -> None:
@@ -114,7 +117,7 @@ class SubmissionPresenter:
         """
         for each in await self._world.submissions.look():
             if not each.submission.output:
-                self._merge(await self._world.submissions.items(each.submission))
+                self._merge(await self._world.fetcher.items(each.submission))
         await self._world.submissions.follow()
 
     # --- Offering ----------------------------------------------------------------------------------------
@@ -194,7 +197,7 @@ class SubmissionPresenter:
 
     async def _items(self, followed: Followed) -> tuple[BatchItem, ...]:
         try:
-            return await self._world.submissions.items(followed.submission)
+            return await self._world.fetcher.items(followed.submission)
         except WriteTexError:
             return ()
 

@@ -51,7 +51,7 @@ async def test_answers_in_any_order_become_results_at_the_lower_price_and_are_pa
     assert not (await world.look()).submission.is_over
     world.remote.finish("batch-0")
     fetched: list[tuple[BatchItem, ...]] = []
-    world.submissions.on_fetched(fetched.append)
+    world.fetcher.on_fetched(fetched.append)
     assert (await world.look()).submission.is_over
     assert world.results_of("a.png", "b.png", "odd.png") == [
         (ItemState.DONE, "<x^2>"),
