@@ -7,6 +7,9 @@ platform's name changed and with everything taken away that Python does not have
 import json
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 MACOS = {"modules": ("jeepney", "Xlib"), "os": (), "socket": (), "signal": ()}
 WINDOWS = {
@@ -29,6 +32,7 @@ import importlib, json, os, pkgutil, signal, socket, sys
 import writetex_desktop
 
 lacking = set()
+unix = socket.AF_UNIX
 
 class Lacking:
     def find_spec(self, name, path=None, target=None):
@@ -54,12 +58,41 @@ for platform, lacks, skipped in json.loads(sys.argv[1]):
     import_all(skipped)
     strayed = [name for name in sys.modules if name.rpartition(".")[2] in skipped]
     assert not strayed, (platform, strayed)
+
+# What follows is on Windows: a second start reaches the program that runs.
+import asyncio, ctypes
+from tests.foreign_pipes import Windows
+
+windows = Windows()
+ctypes.WinDLL, ctypes.get_last_error = windows.WinDLL, windows.get_last_error
+
+from writetex_desktop.cli import main
+from writetex_desktop.native.instance_client import instance_address
+from writetex_desktop.native.instance_server import InstanceServer, claim
+
+async def run():
+    heard = []
+    server = InstanceServer(claim(instance_address()), heard.append)
+    await server.start()
+    assert await asyncio.to_thread(main, ["snip", "--delay", "3"]) == 0
+    assert await asyncio.to_thread(main, []) == 0
+    await server.close()
+    assert [str(request.verb) for request in heard] == ["snip", "show"], heard
+    assert windows.pipes == {}
+
+socket.AF_UNIX = unix  # this machine's event loop cannot do without
+asyncio.run(run())
 """
 
 
-def test_every_module_can_be_imported_on_macos_and_on_windows() -> None:
+@pytest.mark.timeout(180)  # 5 s of work; it loads every library there is
+def test_all_can_be_imported_on_macos_and_on_windows_where_a_second_start_uses_the_pipe() -> None:
     systems = [("darwin", MACOS, OF_LINUX), ("win32", WINDOWS, OF_LINUX + OF_SOCKETS)]
     ran = subprocess.run(
-        [sys.executable, "-c", PROGRAM, json.dumps(systems)], check=False, capture_output=True, text=True
+        [sys.executable, "-c", PROGRAM, json.dumps(systems)],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
     )
     assert ran.returncode == 0, ran.stderr
