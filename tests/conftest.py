@@ -60,11 +60,37 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Collect garbage now and then; the windows of a test at once, or they would hear the next one."""
+    """Collect garbage now and then; the windows of a test at once, or they would hear the next one.
+
+    What outlives a test is looked at again only now and then: looking through all of it each time would take
+    as long as the test.
+    """
     count = item.session.stash.get(TESTS_RUN, 0) + 1
     item.session.stash[TESTS_RUN] = count
-    if "gui" in item.path.parts or count % TESTS_A_COLLECTION == 0:
+    thoroughly = count % TESTS_A_COLLECTION == 0
+    if thoroughly:
+        gc.unfreeze()
+    if "gui" in item.path.parts:
+        _delete_windows()
+    if thoroughly or "gui" in item.path.parts:
         gc.collect()
+        gc.freeze()
+
+
+def _delete_windows() -> None:
+    """Delete the main windows of a test: their signals call lambdas that know them, so nothing collects them.
+
+    Each change of palette or font would go through all that there ever were.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - most tests do without Qt
+    from PySide6.QtWidgets import QApplication, QMainWindow  # noqa: PLC0415 - as above
+
+    if QApplication.instance() is None:
+        return
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QMainWindow):
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 TESTS_RUN = pytest.StashKey[int]()
