@@ -156,9 +156,10 @@ class OfflineRecognizer:
 
     def _read(self, request: RecognitionRequest, cancelled: threading.Event) -> _Answer:
         """Read a picture at the size it seems to have, and at others while the answer is doubtful."""
+        model = self._load()
+        # What loading takes, once, on a busy machine, is not taken from the time to read.
         deadline = time.monotonic() + DEADLINE_S
         picture = FormulaPicture(request.plain_image)
-        model = self._load()
         best = model.read(picture.at_size(model.em_px), deadline, cancelled)
         for factor in OTHER_SIZES:
             if best.confidence >= RETRIED or time.monotonic() > deadline - DEADLINE_S / 2:
