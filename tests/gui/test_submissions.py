@@ -116,7 +116,10 @@ def test_pictures_are_offered_handed_in_and_come_back_after_a_restart(qapp: QApp
         while not desk.kept:
             await asyncio.wait_for(asyncio.sleep(0.01), 10)
         assert desk.states == "done done"
-        assert desk.notifier.notices[-1].message == "The batch service is through with 2 pictures."
+        assert (
+            desk.notifier.notices[-1].message
+            == "The batch service is through with 2 pictures; the page Batch shows them."
+        )
         (line,) = desk.strip.lines
         assert line.endswith(": the results are here.")
         following.cancel()

@@ -115,9 +115,9 @@ class SubmissionPresenter:
         Raises:
             StorageError: It cannot be read.
         """
-        for each in await self._world.submissions.look():
-            if not each.submission.output:
-                self._merge(await self._world.fetcher.items(each.submission))
+        for submission in await self._world.submissions.recall():
+            if not submission.output:
+                self._merge(await self._world.fetcher.items(submission))
         await self._world.submissions.follow()
 
     # --- Offering ----------------------------------------------------------------------------------------

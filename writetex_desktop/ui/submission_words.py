@@ -43,7 +43,9 @@ def handed_words(count: int) -> str:
 
 def fetched_words(count: int) -> str:
     """Say that results have come."""
-    words = QCoreApplication.translate("SubmissionWords", "The batch service is through with {pictures}.")
+    words = QCoreApplication.translate(
+        "SubmissionWords", "The batch service is through with {pictures}; the page Batch shows them."
+    )
     return words.format(pictures=pictures(count))
 
 
