@@ -26,6 +26,10 @@ from writetex_desktop.native.instance_socket import socket_path
 SAMPLES = Path(__file__).parent.parent / "resources" / "samples"
 HOTKEY = ("Control_L", "Super_L", "m")
 LATEX = r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"
+EULER = r"e^{i\pi} + 1 = 0"
+BATCH = 15
+"""Pictures in the folder of samples; each is read within a second."""
+
 SETTLE_S = 2.5
 """Animations and late paints end within it."""
 
@@ -96,6 +100,14 @@ def main(folder: Path) -> None:
             _take(display, folder / f"overlay-{theme.value}.png")
             hands.button(down=False)
             _take(display, folder / f"result-{theme.value}.png", "WriteTex")
+            for number in range(BATCH):
+                server.reply((LATEX, EULER)[number % 2])
+            forward(Request(Verb.OPEN, files=(str(SAMPLES),)), str(path))
+            time.sleep(SETTLE_S)  # noqa: TID251
+            hands.tap("Return")
+            time.sleep(BATCH)  # noqa: TID251
+            _take(display, folder / f"batch-{theme.value}.png", "WriteTex")
+            hands.tap("Escape")
             server.fail(401)
             hands.tap("F5")
             _take(display, folder / f"error-{theme.value}.png", "WriteTex")

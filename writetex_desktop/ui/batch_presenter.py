@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from writetex_desktop.core.batch import Batch, BatchItem, ItemState, is_document
+from writetex_desktop.core.batch import Batch, BatchItem, ItemState, Totals, is_document
 from writetex_desktop.core.batch_table import TableForm, table_pieces
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ImageError, WriteTexError
@@ -172,22 +172,22 @@ class BatchPresenter:
 
     def _show(self) -> None:
         view, batch = self._made_view(), self._service.batch.value
-        view.show_batch(batch, self._service.activity.value, self._seconds_left(batch))
+        totals = batch.totals
+        view.show_batch(batch, totals, self._service.activity.value, self._seconds_left(totals))
         if batch.items and batch.items[min(self._at, len(batch.items) - 1)] is not self._shown:
             self._show_detail()
 
-    def _seconds_left(self, batch: Batch) -> float | None:
-        over = sum(item.state.is_over for item in batch.items)
-        read = over - self._over_before
+    def _seconds_left(self, totals: Totals) -> float | None:
+        read = totals.over - self._over_before
         if self._service.activity.value is not Activity.RUNNING or not read:
             return None
-        return (self._world.clock.monotonic() - self._begun) / read * (len(batch.items) - over)
+        return (self._world.clock.monotonic() - self._begun) / read * (totals.count - totals.over)
 
     def _follow_activity(self, activity: Activity) -> None:
         batch = self._service.batch.value
         if activity is Activity.RUNNING:
             self._begun = self._world.clock.monotonic()
-            self._over_before = sum(item.state.is_over for item in batch.items)
+            self._over_before = batch.totals.over
         elif activity is Activity.IDLE and batch.is_over and self._service.stopped_by.value is None:
             self._tell_end(batch)
         self._follow(batch)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.batch import Batch
+from writetex_desktop.core.batch import Batch, Totals
 from writetex_desktop.services.batch import Activity
 from writetex_desktop.ui.batch_bar import BatchBar
 from writetex_desktop.ui.batch_detail import BatchDetail
@@ -79,11 +79,14 @@ class BatchView(QWidget):
         """What is said of the costs."""
         return self._estimate.text()
 
-    def show_batch(self, batch: Batch, activity: Activity, seconds_left: float | None) -> None:
+    def show_batch(
+        self, batch: Batch, totals: Totals, activity: Activity, seconds_left: float | None
+    ) -> None:
         """Show a batch as it is now.
 
         Args:
             batch: The batch.
+            totals: It in numbers.
             activity: What is done with it.
             seconds_left: How long it will still take, when that is known.
         """
@@ -93,7 +96,6 @@ class BatchView(QWidget):
                 self.model.index(0, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
-        totals = batch.totals
         self._title.setText(pictures(totals.count))
         self.bar.show_totals(totals, activity, seconds_left)
 

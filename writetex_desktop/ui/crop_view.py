@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,7 @@ class CropView(ZoomView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
+        self._small = QImage()
         self._marks: tuple[Rect, ...] = ()
         self.setAccessibleName(self.tr("Picture"))
         self.setAccessibleDescription(self.tr("The picture that was read"))
@@ -36,6 +37,7 @@ class CropView(ZoomView):
     def set_bitmap(self, bitmap: Bitmap | None) -> None:
         """Show a picture, or none."""
         self._image = QImage() if bitmap is None else image_of(bitmap)
+        self._small = QImage()
         self._marks = ()
         self.picture_changed()
 
@@ -52,11 +54,22 @@ class CropView(ZoomView):
         """Paint the picture; enlarged pixels stay sharp, reduced ones are averaged."""
         reduced = target.width() * self.devicePixelRatioF() < self._image.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, reduced)
-        painter.drawImage(target, self._image)
+        painter.drawImage(target, self._reduced(target) if reduced else self._image)
         across, down = target.width() / self._image.width(), target.height() / self._image.height()
         for mark in self._marks:
             place = QRectF(mark.x * across, mark.y * down, mark.width * across, mark.height * down)
             self._paint_mark(painter, place.translated(target.topLeft()))
+
+    def _reduced(self, target: QRectF) -> QImage:
+        """Give the picture at the size at which it is painted.
+
+        A painter averages four pixels at most; the print of a whole page would break into dots.
+        """
+        size = (target.size() * self.devicePixelRatioF()).toSize()
+        if self._small.size() != size:
+            how = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._small = self._image.scaled(size, *how)
+        return self._small
 
     def _paint_mark(self, painter: QPainter, place: QRectF) -> None:
         colour = level_colour(Level.WARNING, self.palette())

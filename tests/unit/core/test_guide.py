@@ -36,7 +36,8 @@ OTHER_CODE = {
     "writetex recognize scans/ --batch-api -o out.jsonl", "writetex batches", "out.jsonl", "--wait",
     "--cancel",
     "\\vect{x}", 'writetex recognize formula.png --instructions "use \\bm for vectors" --context thesis.tex',
-    "--offline",
+    "--offline", "writetex recognize scans/ book.pdf --jobs 8 -o out.jsonl", "--estimate", "-o",
+    ".csv", ".md", ".tex",
 }  # fmt: skip
 OTHER_PAGES = {"https://lmarena.ai/leaderboard", "https://www.cherry-ai.com/"}
 
