@@ -1,14 +1,18 @@
 """The guide in the program: F1 opens it, and it can be read without a mouse."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.fakes import FakeNotifier
+from writetex_desktop.core.errors import StorageError
+from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.help_window import HelpDesk, HelpWindow, guide_file
 from writetex_desktop.ui.main_window import MainWindow
@@ -33,11 +37,19 @@ def window(qtbot: QtBot, opened: list[str]) -> HelpWindow:
     return window
 
 
-def test_f1_opens_the_guide_and_escape_closes_it(qtbot: QtBot) -> None:
+def test_f1_opens_the_guide_and_escape_closes_it_and_diagnostics_are_a_button_away(qtbot: QtBot) -> None:
     actions = Actions()
     main = MainWindow(actions)
     qtbot.addWidget(main, before_close_func=QWidget.hide)
-    desk = HelpDesk(actions, lambda _url: None)
+    copied: list[str] = []
+    tasks = Tasks(FakeNotifier())
+
+    async def copy_diagnostics() -> None:
+        copied.append("what the doctor says")
+        if len(copied) > 1:
+            raise StorageError("The diagnostics could not be made.", "Run `writetex doctor` in a terminal.")
+
+    desk = HelpDesk(actions, lambda _url: None, copy_diagnostics, tasks)
     with qtbot.waitActive(main):
         main.bring_to_front()
     QTest.keyClick(main, Qt.Key.Key_F1)
@@ -45,6 +57,16 @@ def test_f1_opens_the_guide_and_escape_closes_it(qtbot: QtBot) -> None:
     assert first is not None
     qtbot.waitUntil(first.isActiveWindow)
     assert first.browser.hasFocus()
+    said = []
+    for _ in range(2):
+
+        async def press(button: QPushButton = first.diagnostics) -> None:
+            button.click()
+            await asyncio.gather(*tasks._running, return_exceptions=True)
+
+        asyncio.run(press())
+        said.append(first.diagnostics.text())
+    assert said == ["Diagnostics copied", "Copy &diagnostics"]
     QTest.keyClick(first.browser, Qt.Key.Key_Escape)
     assert not first.isVisible()
     desk.open()

@@ -13,16 +13,18 @@ from tests.x11 import Hands, virtual_display
 Record = dict[str, dict[str, dict[str, str]]]
 
 
-def _doctor(environment: Mapping[str, str], home: Path) -> Record:
+def _doctor(environment: Mapping[str, str], home: Path, *options: str) -> Record:
     ended = subprocess.run(
-        [sys.executable, "-m", "writetex_desktop", "doctor", "--json"],
+        [sys.executable, "-m", "writetex_desktop", "doctor", "--json", *options],
         env={
             "XDG_RUNTIME_DIR": str(home),
             **environment,
+            "XDG_DATA_HOME": str(home),
             "XDG_CONFIG_HOME": str(home),
             "XDG_STATE_HOME": str(home),
             "WRITETEX_API_KEY": "sk-proj-very-secret",
             "WRITETEX_BASE_URL": "https://user:pass@example.org/v1",
+            "WRITETEX_MODEL": "some-model",
         },
         check=True,
         capture_output=True,
@@ -41,11 +43,20 @@ def _doctor(environment: Mapping[str, str], home: Path) -> Record:
 def test_on_x11_every_probe_is_run_and_timed(tmp_path: Path) -> None:
     with virtual_display(320, 200) as display, Hands(display.name) as hands:
         hands.show_picture(0, 0, 20, 20, bytes((9, 9, 9, 0)) * 400)
-        found = _doctor(display.environment(DBUS_SESSION_BUS_ADDRESS=""), tmp_path)
+        environment = display.environment(DBUS_SESSION_BUS_ADDRESS="")
+        xclip = ["xclip", "-selection", "clipboard"]
+        subprocess.run(xclip, input=b"mine", env=environment, stdout=subprocess.DEVNULL, check=True)
+        found = _doctor(environment, tmp_path)
+        assert (
+            subprocess.run([*xclip, "-o"], env=environment, capture_output=True, check=True).stdout == b"mine"
+        )
     assert found["capture"]["mss"]["state"] == "taken"
     assert found["capture"]["mss"]["detail"].startswith("screens: 1, read in ")
     assert found["hotkey"]["x11"]["state"] == "taken"
-    assert found["clipboard"]["tool"]["detail"].endswith(" ms")
+    assert found["hotkey"]["Ctrl+Super+M"]["detail"] == "can be had"
+    assert found["clipboard"]["tool"]["detail"].startswith("copied, read back and restored in ")
+    assert found["engine"]["built-in"]["detail"].endswith(" ms")
+    assert found["session"]["desktop entry"]["remedy"].startswith("Run `writetex install-desktop`")
     assert found["renderer"]["mathjax"]["detail"].endswith(" ms")
     assert found["endpoint"]["set up"]["state"] == "taken"
     assert found["tray"]["icon"]["state"] == "skipped"
@@ -60,7 +71,9 @@ def test_a_black_screen_is_recognised(tmp_path: Path) -> None:
     assert found["capture"]["mss"]["remedy"]
 
 
-def test_on_sway_the_way_of_each_thing_is_named_with_what_to_paste(tmp_path: Path) -> None:
+def test_on_sway_the_way_of_each_thing_is_named_with_what_to_paste(
+    tmp_path: Path,
+) -> None:
     with headless_sway(Output(320, 200)) as sway, private_bus() as bus, mock_portal(bus) as portal:
         del portal.versions[SHORTCUTS]
         found = _doctor({**sway.environment(), **bus.environment()}, tmp_path)
@@ -83,7 +96,9 @@ def test_a_portal_that_refuses_is_told_and_brings_no_dialog_up(tmp_path: Path) -
 
 
 def test_without_a_display_it_answers_all_the_same(tmp_path: Path) -> None:
-    found = _doctor({"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}, tmp_path)
+    found = _doctor({"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}, tmp_path, "--connect")
     assert found["window"]["Qt"]["state"] == "skipped"
     assert "capture" not in found
+    assert found["endpoint"]["reach"]["state"] == "skipped"
+    assert found["endpoint"]["vision"]["detail"] == "not tried, since the step before failed"
     assert found["renderer"]["mathjax"]["state"] == "taken"

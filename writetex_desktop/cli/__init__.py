@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "batches": lambda: submission.batches(options),
         "convert": lambda: programs.convert(options),
         "install-desktop": lambda: programs.install_desktop(uninstall=options.uninstall),
-        "doctor": lambda: programs.doctor(as_json=options.json),
+        "doctor": lambda: programs.doctor(as_json=options.json, connect=options.connect),
         "test-connection": lambda: programs.test_connection(options),
         "window": lambda: window.open_window(
             options.files,

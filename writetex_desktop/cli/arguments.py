@@ -121,6 +121,7 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="tell what works on this machine, and why the rest does not")
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
+    doctor.add_argument("--connect", action="store_true", help="try the endpoint as well")
 
     test = commands.add_parser("test-connection", help="try the endpoint with a small picture")
     _add_endpoint(test)

@@ -66,7 +66,7 @@ def install_desktop(*, uninstall: bool) -> int:
     return OK
 
 
-def doctor(*, as_json: bool) -> int:
+def doctor(*, as_json: bool, connect: bool) -> int:
     """`writetex doctor`: what works on this machine."""
     import asyncio
     import json
@@ -74,7 +74,7 @@ def doctor(*, as_json: bool) -> int:
     from writetex_desktop.composition.doctor import examine
     from writetex_desktop.services.diagnosis import as_record, as_text
 
-    findings = asyncio.run(examine())
+    findings = asyncio.run(examine(connect=connect))
     print_result(json.dumps(as_record(findings), indent=2) if as_json else as_text(findings))
     return OK
 

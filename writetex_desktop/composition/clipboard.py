@@ -8,7 +8,9 @@ from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.native import clipboard_tools
 from writetex_desktop.native.clipboard_tools import ToolClipboard
+from writetex_desktop.native.diagnostics import run_doctor
 from writetex_desktop.native.session import DisplayServer, Session
+from writetex_desktop.ports import Clipboard
 from writetex_desktop.services.clipboard_choice import ClipboardChoice
 from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.ui.clipboard import QtClipboard
@@ -26,6 +28,16 @@ def make_clipboard(session: Session) -> ClipboardKeeper:
 
     window = QtClipboard(QGuiApplication.clipboard())
     return ClipboardKeeper(ClipboardChoice(window, ToolClipboard(session), window_may))
+
+
+async def copy_diagnostics(clipboard: Clipboard) -> None:
+    """Put what `writetex doctor` says on the clipboard.
+
+    Raises:
+        StorageError: It could not be run.
+        ClipboardError: The clipboard did not take it.
+    """
+    await clipboard.copy(ClipboardContent(await run_doctor()))
 
 
 async def leave_clipboard(session: Session) -> None:

@@ -4,27 +4,32 @@ import asyncio
 import importlib.metadata
 import os
 import platform
-import shutil
 import sys
 import time
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from writetex_desktop import __version__
-from writetex_desktop.adapters.environment import read_overrides
 from writetex_desktop.adapters.keyring_secrets import keyring_backend_problem
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.adapters.settings_file import SettingsFile, default_path
+from writetex_desktop.composition.parts import build_parts
+from writetex_desktop.composition.trials import try_clipboard, try_endpoint, try_engine
+from writetex_desktop.core.app_id import APP_ID
 from writetex_desktop.core.backend import Unsupported, Verdict
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.hotkey import default_hotkey
 from writetex_desktop.core.hotkey_binding import binding_for
-from writetex_desktop.native import clipboard_tools
+from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.native.desktop_files import data_home
 from writetex_desktop.native.instance_client import forward, instance_address
 from writetex_desktop.native.instance_protocol import Request, Verb
 from writetex_desktop.native.preflight import find_missing_libraries, find_obstacle
 from writetex_desktop.native.session import DisplayServer, Session, read_session
 from writetex_desktop.native.x11_keys import keysym_name
-from writetex_desktop.services.diagnosis import Finding, State
+from writetex_desktop.services.diagnosis import Finding, State, since
+from writetex_desktop.services.tasks import Tasks
 
 LIBRARIES = ("PySide6-Essentials", "openai", "mss", "pillow", "keyring", "pyperclip", "qasync", "quickjs-ng")
 
@@ -36,27 +41,48 @@ PORTALS = {
 }
 
 
-async def examine() -> tuple[Finding, ...]:
+async def examine(*, connect: bool = False) -> tuple[Finding, ...]:
     """Look at everything that differs between machines; needs no display.
 
     What is seen of screens, clipboard and settings goes no further: only sizes, numbers and times are told.
+
+    Args:
+        connect: Whether the endpoint is asked.
     """
+    told = _Told()
+    parts = build_parts(told.notify, Tasks(told))
     session = read_session(os.environ, sys.platform)
     window = _window()
-    return (
+    findings = (
         *_versions(),
         *_session(session),
+        *_desktop_entry(session),
         *window,
         await _instance(),
         *await _portals(session),
         *_backends(session),
-        *await _seen(session, can_show=window[0].state is State.TAKEN),
-        *_binding(session),
-        *await _clipboard(session),
+        *await _seen(session, parts.settings.settings.value, can_show=window[0].state is State.TAKEN),
+        *_binding(session, parts.settings.settings.value),
+        await try_clipboard(session),
         await _key_store(),
         await _renderer(),
-        _endpoint(),
+        await try_engine(parts),
+        *await try_endpoint(parts, connect=connect),
     )
+    await parts.aclose()
+    # Remedies name files.
+    return (*findings, *(Finding("settings", "notice", State.SKIPPED, each) for each in told.messages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A `Notifier` that keeps what the parts say while they are made."""
+
+    messages: list[str] = field(default_factory=list)
+
+    def notify(self, notice: Notice) -> None:
+        """See `Notifier.notify`."""
+        self.messages.append(notice.message)
 
 
 def _versions() -> list[Finding]:
@@ -127,35 +153,36 @@ async def _portals(session: Session) -> list[Finding]:
     ]
 
 
-async def _seen(session: Session, *, can_show: bool) -> list[Finding]:
-    """Take a picture of the screens, and look for a tray."""
+def _desktop_entry(session: Session) -> list[Finding]:
+    """Look for the entry by which portals know the program."""
+    if session.platform != "linux":
+        return []
+    shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    folders = [data_home(os.environ, Path.home()), *map(Path, shared.split(":"))]
+    if any((folder / "applications" / f"{APP_ID}.desktop").exists() for folder in folders):
+        return [Finding("session", "desktop entry", State.TAKEN)]
+    remedy = "Run `writetex install-desktop`; without it some desktops give no hotkeys and no screenshots."
+    return [
+        Finding("session", "desktop entry", State.SKIPPED, "The desktop does not know the program.", remedy)
+    ]
+
+
+async def _seen(session: Session, settings: Settings, *, can_show: bool) -> list[Finding]:
+    """Take a picture of the screens, try the hotkeys, and look for a tray."""
     if not can_show:
         return []
     from writetex_desktop.composition.glance import glance  # noqa: PLC0415 - needs Qt, which may be missing
 
-    return await glance(session)
+    return await glance(session, settings)
 
 
-def _binding(session: Session) -> list[Finding]:
+def _binding(session: Session, settings: Settings) -> list[Finding]:
     """Name the line to paste where the desktop binds keys itself."""
     if session.platform != "linux" or session.display_server is DisplayServer.NONE:
         return []
-    hotkey = default_hotkey(session.platform)
+    hotkey = settings.hotkey or default_hotkey(session.platform)
     binding = binding_for(session.desktop, hotkey, keysym_name(hotkey.key))
     return [Finding("hotkey", "by the desktop", State.SPARE, binding.place, binding.line)]
-
-
-async def _clipboard(session: Session) -> list[Finding]:
-    """Read the clipboard; copying would take from the user what is on it."""
-    obstacle = clipboard_tools.unsupported(session, shutil.which)
-    if obstacle is not None:
-        return [_found("clipboard", "tool", obstacle)]
-    started = time.perf_counter()
-    try:
-        await clipboard_tools.ToolClipboard(session).read()
-    except WriteTexError as error:
-        return [Finding("clipboard", "tool", State.SKIPPED, error.message, error.remedy.text)]
-    return [Finding("clipboard", "tool", State.TAKEN, f"read in {_since(started)}")]
 
 
 async def _key_store() -> Finding:
@@ -163,7 +190,7 @@ async def _key_store() -> Finding:
     problem = await asyncio.to_thread(keyring_backend_problem)
     if problem is not None:
         return _found("keys", "keyring", problem)
-    return Finding("keys", "keyring", State.TAKEN, f"answered in {_since(started)}")
+    return Finding("keys", "keyring", State.TAKEN, f"answered in {since(started)}")
 
 
 async def _renderer() -> Finding:
@@ -175,29 +202,7 @@ async def _renderer() -> Finding:
         return Finding("renderer", "mathjax", State.SKIPPED, error.message, error.remedy.text)
     finally:
         renderer.close()
-    return Finding("renderer", "mathjax", State.TAKEN, f"first formula in {_since(started)}")
-
-
-def _endpoint() -> Finding:
-    """Say whether there is an endpoint; connects to nothing (`writetex test-connection` does)."""
-    try:
-        profile = SettingsFile(default_path()).load().profile
-    except WriteTexError as error:
-        return Finding("endpoint", "settings", State.SKIPPED, error.message, error.remedy.text)
-    overrides = read_overrides(os.environ)
-    if (profile is not None and profile.base_url) or overrides.base_url:
-        return Finding("endpoint", "set up", State.TAKEN, "", "`writetex test-connection` tries it.")
-    return Finding(
-        "endpoint",
-        "not set up",
-        State.SKIPPED,
-        "No base URL is set.",
-        "Fill in the first page of the settings.",
-    )
-
-
-def _since(started: float) -> str:
-    return f"{(time.perf_counter() - started) * 1000:.0f} ms"
+    return Finding("renderer", "mathjax", State.TAKEN, f"first formula in {since(started)}")
 
 
 def _verdicts(topic: str, verdicts: tuple[Verdict, ...]) -> list[Finding]:

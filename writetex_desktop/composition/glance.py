@@ -5,20 +5,29 @@ import time
 
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from writetex_desktop.composition.backends import screen_grabbers
-from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.composition.backends import hotkey_sources, screen_grabbers
+from writetex_desktop.core.errors import HotkeyError, WriteTexError
+from writetex_desktop.core.hotkey import HotkeyAction, format_hotkey
 from writetex_desktop.core.image import is_black
+from writetex_desktop.core.settings import Settings
 from writetex_desktop.native.qt_screens import qt_screens
 from writetex_desktop.native.session import Session
 from writetex_desktop.native.windows_awareness import TRUE_PIXELS, dpi_awareness
 from writetex_desktop.services.diagnosis import Finding, State
 
 
-async def glance(session: Session) -> list[Finding]:
-    """Look at the screens and for a tray, with an application of its own that shows nothing."""
+async def glance(session: Session, settings: Settings) -> list[Finding]:
+    """Look at the screens and for a tray and try the hotkeys, with an application that shows nothing."""
     app = QApplication(sys.argv[:1])
     try:
-        return [*_screens(), *_awareness(session), await _capture(session), _tray()]
+        return [
+            *_screens(),
+            *_awareness(session),
+            *_access(session),
+            await _capture(session),
+            *_combinations(session, settings),
+            _tray(),
+        ]
     finally:
         app.shutdown()
 
@@ -77,6 +86,43 @@ async def _capture(session: Session) -> Finding:
             "If the screen really is black just now, show a window and try again.",
         )
     return Finding("capture", taken.name, State.TAKEN, f"screens: {len(frames)}, read in {took_ms:.0f} ms")
+
+
+def _access(session: Session) -> list[Finding]:
+    """Say whether macOS lets us see the screen; other systems say it by the picture alone."""
+    if session.platform != "darwin":
+        return []
+    from writetex_desktop.native import macos_access  # noqa: PLC0415 - macOS alone has it
+
+    if macos_access.load_screen_access().is_given():
+        return [Finding("screen", "permission", State.TAKEN)]
+    missing = macos_access.not_allowed()
+    return [Finding("screen", "permission", State.SKIPPED, missing.message, missing.remedy.text)]
+
+
+def _combinations(session: Session, settings: Settings) -> list[Finding]:
+    """Take each hotkey for a moment; where that would bring up a dialog of the desktop, say so."""
+    taken = hotkey_sources(session).taken
+    if taken is None or not settings.hotkeys or settings.desktop_hotkeys:
+        return []
+    if taken.name == "portal":
+        told = "not tried, since the desktop would show a dialog"
+        return [Finding("hotkey", "combination", State.FACT, told)]
+    source, findings = taken.make(), []
+    for wish, hotkey in settings.hotkeys.items():
+        try:
+            source.register(HotkeyAction(wish.id, ""), hotkey, _nothing)
+        except HotkeyError as error:
+            remedy = f"{error.remedy.text} If WriteTex runs, it is WriteTex itself that has it."
+            findings.append(Finding("hotkey", format_hotkey(hotkey), State.SKIPPED, error.message, remedy))
+        else:
+            findings.append(Finding("hotkey", format_hotkey(hotkey), State.TAKEN, "can be had"))
+    source.close()
+    return findings
+
+
+def _nothing() -> None:
+    """Nobody presses a hotkey that is only tried."""
 
 
 def _tray() -> Finding:

@@ -142,7 +142,7 @@ def build_parts(
         metered = MeteredRecognizer(advised, endpoint.base_url, endpoint.model, spending)
         return SwitchedRecognizer(metered, service.offline)
 
-    embedded = _offline()
+    embedded = embedded_recogniser()
     engines = Engines(service, connect, embedded, clock)
 
     def close_connections(on: bool) -> None:
@@ -175,7 +175,7 @@ def build_parts(
     )
 
 
-def _offline() -> OfflineRecognizer | None:
+def embedded_recogniser() -> OfflineRecognizer | None:
     """Make the embedded recogniser, unless its model or its runtime is left out of this installation."""
     folder = resource_dir() / "model"
     there = (folder / "model.json").exists() and importlib.util.find_spec("onnxruntime") is not None

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from writetex_desktop.adapters.export_file import export_file
@@ -15,7 +16,7 @@ from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
 from writetex_desktop.composition.backends import make_screen_grabber, window_lifter
 from writetex_desktop.composition.batch_page import make_batch_page
-from writetex_desktop.composition.clipboard import leave_clipboard, make_clipboard
+from writetex_desktop.composition.clipboard import copy_diagnostics, leave_clipboard, make_clipboard
 from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
 from writetex_desktop.composition.exports import make_exports
@@ -122,7 +123,7 @@ class _Program:
             snipper=Snipper(window_lifter(session)),
         )
         self._presenter = self._present()
-        self._help = HelpDesk(actions, open_page)
+        self._help = HelpDesk(actions, open_page, partial(copy_diagnostics, self._clipboard), self._tasks)
         self._server = InstanceServer(claimed, self._obey)
         app.quit_asked.connect(self._presenter.quit)
         watch_screens(app, self._screens_changed)

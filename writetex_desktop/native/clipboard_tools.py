@@ -26,6 +26,11 @@ _PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
 """Waits before each reading back: xclip ends before the X server has heard of its copy, which it left to
 the process that it put into the background."""
 
+_TEXT_FORMS = frozenset(
+    ("UTF8_STRING", "STRING", "TEXT", "COMPOUND_TEXT", "TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS")
+)
+"""Forms of a text, and questions about it, on X11 and in programs that come from there."""
+
 HasProgram = Callable[[str], object]
 """Says whether a program is installed; `shutil.which` does."""
 
@@ -39,6 +44,7 @@ class ClipboardTool:
         paste: Writes the clipboard's text to its standard output, without a newline of its own.
         copy_form: As `copy` for a form that is no text; the media type follows. Empty when it cannot.
         paste_form: The same as `paste` for such a form.
+        forms: Writes the names of all forms that the clipboard has. Empty when it cannot.
         package: The package that holds it on Debian, Fedora, Arch and openSUSE.
     """
 
@@ -47,6 +53,7 @@ class ClipboardTool:
     package: str
     copy_form: tuple[str, ...] = ()
     paste_form: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 TOOLS: Mapping[DisplayServer, tuple[ClipboardTool, ...]] = {
@@ -57,6 +64,7 @@ TOOLS: Mapping[DisplayServer, tuple[ClipboardTool, ...]] = {
             package="wl-clipboard",
             copy_form=("wl-copy", "--type"),
             paste_form=("wl-paste", "--no-newline", "--type"),
+            forms=("wl-paste", "--list-types"),
         ),
     ),
     DisplayServer.X11: (
@@ -66,6 +74,7 @@ TOOLS: Mapping[DisplayServer, tuple[ClipboardTool, ...]] = {
             package="xclip",
             copy_form=("xclip", "-selection", "clipboard", "-target"),
             paste_form=("xclip", "-selection", "clipboard", "-out", "-target"),
+            forms=("xclip", "-selection", "clipboard", "-out", "-target", "TARGETS"),
         ),
         ClipboardTool(
             copy=("xsel", "--clipboard", "--input"), paste=("xsel", "--clipboard", "--output"), package="xsel"
@@ -150,6 +159,18 @@ class ToolClipboard:
             return ClipboardContent(await asyncio.to_thread(_native_paste))
         written = await self._run(self._tool().paste, b"")
         return ClipboardContent(written.decode("utf-8", "replace"))
+
+    async def holds_only_text(self) -> bool:
+        """Say whether what is there could be put back whole by `copy`; False also when nobody can know.
+
+        Raises:
+            ClipboardError: No tool is installed, or it does not answer.
+        """
+        if self._session.display_server is DisplayServer.NATIVE:
+            return False
+        forms = self._tool().forms
+        named = (await self._run(forms, b"")).decode("utf-8", "replace").split() if forms else []
+        return bool(named) and all(each in _TEXT_FORMS or each.startswith("text/plain") for each in named)
 
     def _tool(self) -> ClipboardTool:
         obstacle = unsupported(self._session, self._has_program)

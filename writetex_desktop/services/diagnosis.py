@@ -1,5 +1,6 @@
 """What `writetex doctor` found, as values and as text."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,3 +60,8 @@ def as_text(findings: Sequence[Finding]) -> str:
         if each.remedy:
             lines.append(f"{'':38}{each.remedy}")
     return "\n".join(lines)
+
+
+def since(started: float) -> str:
+    """Write how long ago a moment of `time.perf_counter` was, such as `12 ms`."""
+    return f"{(time.perf_counter() - started) * 1000:.0f} ms"

@@ -1,9 +1,10 @@
 """The guide, in a window of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QKeySequence,
     QPalette,
@@ -20,12 +21,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QPushButton,
     QSplitter,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
+from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.resources import resource_path
 
@@ -59,10 +62,18 @@ class HelpWindow(QWidget):
         open_page: Opens an address in the browser.
     """
 
+    diagnostics_requested = Signal()
+    """Copy what `writetex doctor` says."""
+
     def __init__(self, text: str, open_page: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(self.tr("WriteTex Help"))
         self._text = text
+        self.diagnostics = QPushButton(self.tr("Copy &diagnostics"))
+        self.diagnostics.setToolTip(
+            self.tr("What works on this machine and why the rest does not, as text without anything private")
+        )
+        self.diagnostics.clicked.connect(lambda: self.diagnostics_requested.emit())
         self._open_page = open_page
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search the guide"))
@@ -97,6 +108,16 @@ class HelpWindow(QWidget):
         """Ask for room in which a line has some ninety letters."""
         return QSize(980, 700)
 
+    def show_diagnosing(self) -> None:
+        """Say that the machine is being looked at."""
+        self.diagnostics.setEnabled(False)
+        self.diagnostics.setText(self.tr("Looking…"))
+
+    def show_diagnosed(self, *, copied: bool) -> None:
+        """Say that the clipboard has what was found, or offer to look again."""
+        self.diagnostics.setEnabled(True)
+        self.diagnostics.setText(self.tr("Diagnostics copied") if copied else self.tr("Copy &diagnostics"))
+
     def find_next(self) -> None:
         """Go to the next place with the words searched for, from the top again after the last."""
         words = self.search.text()
@@ -129,6 +150,7 @@ class HelpWindow(QWidget):
         top.setSpacing(8)
         top.addWidget(self.search, 1)
         top.addWidget(self._found)
+        top.addWidget(self.diagnostics)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
@@ -170,13 +192,21 @@ class HelpDesk(QObject):
     Args:
         actions: Has the action.
         open_page: Opens an address in the browser.
+        copy_diagnostics: Puts what `writetex doctor` says on the clipboard; takes seconds.
+        tasks: Runs that.
     """
 
     def __init__(
-        self, actions: Actions, open_page: Callable[[str], object], parent: QObject | None = None
+        self,
+        actions: Actions,
+        open_page: Callable[[str], object],
+        copy_diagnostics: Callable[[], Coroutine[Any, Any, None]],
+        tasks: Tasks,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._open_page = open_page
+        self._copy_diagnostics = copy_diagnostics
+        self._tasks = tasks
         self.window: HelpWindow | None = None
         actions.help.triggered.connect(lambda: self.open())
 
@@ -185,10 +215,24 @@ class HelpDesk(QObject):
         if self.window is None:
             text = guide_file(QLocale()).read_text(encoding="utf-8")
             self.window = HelpWindow(text, self._open_page)
+            self.window.diagnostics_requested.connect(self._diagnose)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
         self.window.browser.setFocus()
+
+    def _diagnose(self) -> None:
+        if self.window is not None:
+            self._tasks.spawn(self._copied(self.window), name="diagnostics")
+
+    async def _copied(self, window: HelpWindow) -> None:
+        window.show_diagnosing()
+        copied = False
+        try:
+            await self._copy_diagnostics()
+            copied = True
+        finally:
+            window.show_diagnosed(copied=copied)
 
     def close(self) -> None:
         """Take the window away."""

@@ -1,0 +1,84 @@
+"""The probes of `writetex doctor` that do something: copy and restore, read a sample, ask the endpoint."""
+
+import shutil
+import time
+
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.composition.parts import SAMPLE, Parts, embedded_recogniser
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.connection import Outcome
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.image import ImageLimits
+from writetex_desktop.core.recognition import Completed, Mode, RecognitionRequest
+from writetex_desktop.native import clipboard_tools
+from writetex_desktop.native.clipboard_tools import ToolClipboard
+from writetex_desktop.native.session import Session
+from writetex_desktop.services.diagnosis import Finding, State, since
+
+PROBE_TEXT = "WriteTex doctor: x² + y² = z²"
+
+
+async def try_clipboard(session: Session) -> Finding:
+    """Copy a text, read it back, and put back what was there; other things than text are left alone."""
+    obstacle = clipboard_tools.unsupported(session, shutil.which)
+    if obstacle is not None:
+        return Finding("clipboard", "tool", State.SKIPPED, obstacle.reason, obstacle.remedy)
+    clipboard = ToolClipboard(session)
+    started = time.perf_counter()
+    try:
+        before = await clipboard.read()
+        if not before.text or not await clipboard.holds_only_text():
+            told = f"read in {since(started)}; not copied to, since nothing but text could be put back"
+            return Finding("clipboard", "tool", State.TAKEN, told)
+        try:
+            await clipboard.copy(ClipboardContent(PROBE_TEXT))
+        finally:
+            await clipboard.copy(before)
+    except WriteTexError as error:
+        return Finding("clipboard", "tool", State.SKIPPED, error.message, error.remedy.text)
+    return Finding("clipboard", "tool", State.TAKEN, f"copied, read back and restored in {since(started)}")
+
+
+async def try_engine(parts: Parts) -> Finding:
+    """Let the embedded recogniser read the sample."""
+    embedded = embedded_recogniser()
+    if embedded is None:
+        return Finding(
+            *("engine", "built-in", State.SKIPPED, "It is not part of this installation."),
+            "Install WriteTex with its extra `offline`, or set up an endpoint.",
+        )
+    started = time.perf_counter()
+    try:
+        data = (resource_dir() / "samples" / SAMPLE).read_bytes()
+        bitmap = parts.codec.decode(data)
+        image = parts.codec.prepare(bitmap, ImageLimits())
+        async for event in embedded.recognize(RecognitionRequest(image, Mode.FORMULA, bitmap=bitmap)):
+            if isinstance(event, Completed):
+                break
+    except (WriteTexError, OSError) as error:
+        told = error.message if isinstance(error, WriteTexError) else "The sample cannot be read."
+        return Finding("engine", "built-in", State.SKIPPED, told, "Install WriteTex again.")
+    return Finding("engine", "built-in", State.TAKEN, f"read the sample in {since(started)}")
+
+
+async def try_endpoint(parts: Parts, *, connect: bool) -> list[Finding]:
+    """Say whether there is an endpoint, and where that is wished whether it answers."""
+    if not parts.settings.is_configured():
+        remedy = "Fill in the first page of the settings."
+        return [Finding("endpoint", "not set up", State.SKIPPED, "No base URL is set.", remedy)]
+    if not connect:
+        remedy = "`writetex doctor --connect` tries it; that costs as much as one small picture."
+        return [Finding("endpoint", "set up", State.TAKEN, "not tried, since nobody asked for it", remedy)]
+    started = time.perf_counter()
+    report = await parts.connection.run()
+    states = {
+        Outcome.PASSED: State.TAKEN,
+        Outcome.FAILED: State.SKIPPED,
+        Outcome.UNTRIED: State.SKIPPED,
+    }
+    findings = [Finding("endpoint", "tried", State.FACT, f"in {since(started)}")]
+    for each in report.steps:
+        untried = "not tried, since the step before failed" if each.outcome is Outcome.UNTRIED else ""
+        told = each.message or untried
+        findings.append(Finding("endpoint", each.step.value, states[each.outcome], told, each.remedy))
+    return findings
