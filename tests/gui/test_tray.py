@@ -35,14 +35,16 @@ def _panel() -> Iterator[None]:
         process.wait()
 
 
-def test_without_a_panel_the_tray_looks_out_for_a_minute_and_then_rests(tray: Tray) -> None:
+def test_without_a_panel_the_tray_looks_out_for_one_and_after_a_minute_seldom(tray: Tray) -> None:
     tray.show()
     assert not tray.is_available
     assert tray.is_waiting
+    often = tray._poll.interval()
     for _ in range(60):
-        assert tray.is_waiting
+        assert tray._poll.interval() == often
         tray._poll.timeout.emit()
-    assert not tray.is_waiting
+    assert tray.is_waiting
+    assert tray._poll.interval() == 10 * often
 
 
 def test_a_panel_that_comes_late_gets_the_icon(qtbot: QtBot, tray: Tray) -> None:
@@ -51,6 +53,27 @@ def test_a_panel_that_comes_late_gets_the_icon(qtbot: QtBot, tray: Tray) -> None
         pass
     assert come.args == [True]
     assert not tray.is_waiting
+
+
+def test_a_panel_that_ends_and_comes_again_has_the_icon(qtbot: QtBot, tray: Tray) -> None:
+    with _panel():
+        with qtbot.waitSignal(tray.available_changed, timeout=20_000):
+            tray.show()
+        icon = tray._icon
+        assert icon is not None
+        qtbot.waitUntil(lambda: icon.geometry().width() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: not tray.is_available, timeout=20_000)
+    with _panel():
+        qtbot.waitUntil(lambda: tray.is_available, timeout=20_000)
+        clicks = []
+        tray._actions.snip.triggered.connect(lambda: clicks.append(True))
+
+        def clicked() -> bool:
+            where = icon.geometry().center()
+            subprocess.run(["xdotool", "mousemove", str(where.x()), str(where.y()), "click", "1"], check=True)
+            return bool(clicks)
+
+        qtbot.waitUntil(clicked, timeout=20_000)
 
 
 def test_a_click_on_the_icon_in_the_panel_snips(qtbot: QtBot, tray: Tray) -> None:

@@ -14,9 +14,11 @@ from writetex_desktop.ui.icons import IconName, tray_icon
 from writetex_desktop.ui.notices import sentences
 
 _LATE_HOST_S = 60
-"""How long after the start a panel may still come; desktops start it beside the programs of the session."""
+"""How long after the start a panel is likely to come: desktops start it beside other programs."""
 
 _POLL_MS = 1000
+_SLOW_POLL_MS = 10_000
+"""Later a panel comes only when the user starts one."""
 
 
 class TrayState(Enum):
@@ -31,7 +33,8 @@ class Tray(QObject):
     """The tray icon, where the desktop has a place for one.
 
     `QSystemTrayIcon.isVisible` is True even without a panel, so availability is the only thing asked. A
-    StatusNotifier host that comes after the icon is not noticed by Qt: the icon is made anew for it.
+    StatusNotifier host that comes after the icon is not noticed by Qt: the icon is made anew for it. A panel
+    that ends and comes again is: Qt puts the icon into it by itself.
     """
 
     profile_chosen = Signal(str)
@@ -71,7 +74,7 @@ class Tray(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it still looks out for a panel; at most a minute."""
+        """Whether it still looks out for a panel."""
         return self._poll.isActive()
 
     def show(self) -> None:
@@ -129,7 +132,7 @@ class Tray(QObject):
             self._make()
             self.available_changed.emit(True)
         elif self._polls_left <= 0:
-            self._poll.stop()
+            self._poll.setInterval(_SLOW_POLL_MS)
 
     def _make(self) -> None:
         self._icon = QSystemTrayIcon(self)
