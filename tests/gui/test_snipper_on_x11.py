@@ -171,6 +171,19 @@ def test_drags_anywhere_are_exact_to_the_pixel_in_every_layout_and_scale(
     assert wrong == []
 
 
+def reached(at: tuple[int, int], on: Rect) -> tuple[int, int]:
+    """Give the corner that a mouse there means on a screen.
+
+    A region ends with the screen on which it was begun, whose last row and column stand for its edge: no
+    mouse goes beyond them.
+    """
+    x, y = max(0, at[0] - on.x), max(0, at[1] - on.y)
+    return (
+        on.x + (on.width if x >= on.width - 1 else x),
+        on.y + (on.height if y >= on.height - 1 else y),
+    )
+
+
 def wrong_drags(
     desk: Desk, monitors: tuple[Rect, ...], scales: str, *, drags: int, seed: int
 ) -> list[tuple[object, ...]]:
@@ -183,8 +196,7 @@ def wrong_drags(
             on = chance.choice(monitors)
             start = on.x + chance.randrange(on.width), on.y + chance.randrange(on.height)
             end = chance.randrange(WHOLE.width), chance.randrange(WHOLE.height)
-            # A region ends with the screen on which it was begun.
-            region = between(start, end).intersected(on)
+            region = between(reached(start, on), reached(end, on))
             if min(region.width, region.height) < TOO_SMALL:
                 continue
             drags -= 1
