@@ -34,6 +34,7 @@ from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.spending import Expense, added
 from writetex_desktop.core.submission import Submission
+from writetex_desktop.ports import PasteTarget
 
 
 @dataclass
@@ -75,6 +76,22 @@ class FakeClipboard:
 
     async def read(self) -> ClipboardContent:
         return self.content
+
+
+@dataclass
+class FakeFocusPaster:
+    """Another window that has the focus, or none; keeps into what was pasted."""
+
+    focus: PasteTarget | None = None
+    pasted: list[PasteTarget] = field(default_factory=list)
+
+    def focused(self) -> PasteTarget | None:
+        return self.focus
+
+    async def paste(self, target: PasteTarget) -> None:
+        if self.focus not in {None, target}:
+            raise ClipboardError("You went on to another window.", "Press Ctrl+V.")
+        self.pasted.append(target)
 
 
 @dataclass

@@ -5,7 +5,7 @@ contract suite that both must pass (`tests/contracts/`). `composition.py` says w
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NewType, Protocol
 
 from writetex_desktop.core.batch import BatchItem
 from writetex_desktop.core.batch_wire import RemoteBatch
@@ -353,6 +353,26 @@ class Clipboard(Protocol):
 
         Raises:
             ClipboardError: The clipboard cannot be read.
+        """
+        ...
+
+
+PasteTarget = NewType("PasteTarget", int)
+"""A window or an application of another program, by the system's own number."""
+
+
+class FocusPaster(Protocol):
+    """Pasting into another program."""
+
+    def focused(self) -> PasteTarget | None:
+        """Say who has the focus now; None when it is ourselves, or nobody."""
+        ...
+
+    async def paste(self, target: PasteTarget) -> None:
+        """Give the focus back if it is with us, and press the keys that paste.
+
+        Raises:
+            ClipboardError: Nothing was pressed, and why.
         """
         ...
 

@@ -6,7 +6,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from tests.fakes import FakeClipboard, FakeClock, FakeNotifier, FakeSecretStore, FakeSettingsStore
+from tests.fakes import (
+    FakeClipboard,
+    FakeClock,
+    FakeFocusPaster,
+    FakeNotifier,
+    FakeSecretStore,
+    FakeSettingsStore,
+)
 from writetex_desktop.adapters.exporters.pdf import to_pdf
 from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.raster import to_bitmap
@@ -19,8 +26,10 @@ from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Engine, Mode, Recognition, RecognitionEvent, RecognitionRequest
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
+from writetex_desktop.services.copying import Copying
 from writetex_desktop.services.export_service import ExportService, FileExporters
 from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.services.paste_back import PasteBack
 from writetex_desktop.services.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.services.visual_check import VisualCheck
@@ -56,20 +65,23 @@ class CopyDesk:
         self.draft: Recognition | None = None
         self.answer: Callable[[], AsyncIterator[RecognitionEvent]] | None = None
         self.jobs = Jobs(codec, self._recognise, FakeClock(), self.tasks, self._draft)
+        self.paster = FakeFocusPaster()
+        self.paste_back = PasteBack(self.paster, self.settings.settings)
+        exports = ExportService(
+            self.renderer,
+            FileExporters(
+                png=lambda formula, dpi: PngExporter().to_png(formula, dpi=dpi), svg=to_svg, pdf=to_pdf
+            ),
+        )
         self.presenter = JobPresenter(
             window=self.window,
             popup=SnipPopup(),
             tray=Tray(self.actions, app),
             jobs=self.jobs,
             settings=self.settings,
-            clipboard=ClipboardKeeper(self.clipboard),
+            copying=Copying(ClipboardKeeper(self.clipboard), exports, self.settings.settings),
+            paste_back=self.paste_back,
             renderer=self.renderer,
-            exports=ExportService(
-                self.renderer,
-                FileExporters(
-                    png=lambda formula, dpi: PngExporter().to_png(formula, dpi=dpi), svg=to_svg, pdf=to_pdf
-                ),
-            ),
             visual_check=VisualCheck(self.renderer, to_bitmap, codec.read_ink),
             notifier=self.notifier,
             tasks=self.tasks,

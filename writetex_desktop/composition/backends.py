@@ -13,10 +13,10 @@ from writetex_desktop.core.errors import HotkeyError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.native import screen_mss
 from writetex_desktop.native.desktop_files import data_home
-from writetex_desktop.native.nothing import NoHotkeys, NoScreens
+from writetex_desktop.native.nothing import NoHotkeys, NoPaster, NoScreens
 from writetex_desktop.native.qt_screens import qt_picture, qt_screens
 from writetex_desktop.native.session import Session
-from writetex_desktop.ports import DesktopShortcuts, HotkeySource, ScreenGrabber
+from writetex_desktop.ports import DesktopShortcuts, FocusPaster, HotkeySource, ScreenGrabber
 from writetex_desktop.services.tasks import Tasks
 
 NO_WAY = Unsupported("This desktop offers no way to do that.")
@@ -131,6 +131,36 @@ def _macos_hotkeys() -> tuple[Backend[Session, HotkeySource], ...]:
     return (make,)
 
 
+def pasters(session: Session) -> Choice[Session, FocusPaster]:
+    """Choose how a result is pasted into another program."""
+    backends: tuple[Backend[Session, FocusPaster], ...]
+    match session.platform:
+        case "win32":
+            from writetex_desktop.native import paste_windows as windows  # noqa: PLC0415 - see the module
+
+            user32 = windows.load_user32
+            backends = (Backend("windows", windows.unsupported, lambda: windows.WindowsPaster(user32())),)
+        case "darwin":
+            from writetex_desktop.native import paste_macos as macos  # noqa: PLC0415 - see the module
+
+            services = macos.load_services
+            backends = (Backend("macos", macos.unsupported, lambda: macos.MacosPaster(services())),)
+        case _:
+            from writetex_desktop.native import paste_wayland, paste_x11  # noqa: PLC0415 - see the module
+
+            backends = (
+                Backend("xtest", paste_x11.unsupported, paste_x11.X11Paster),
+                Backend("wtype", paste_wayland.unsupported, paste_wayland.WtypePaster),
+            )
+    return choose(backends, session)
+
+
+def make_paster(session: Session) -> FocusPaster:
+    """Make what pastes in a session, or what says why nothing does."""
+    choice = pasters(session)
+    return choice.taken.make() if choice.taken else NoPaster(_obstacle(choice))
+
+
 def make_screen_grabber(session: Session, tell: Callable[[Notice], None]) -> ScreenGrabber:
     """Make the grabber for a session, or one that says why there is none; see `screen_grabbers`."""
     choice = screen_grabbers(session, tell=tell)
@@ -169,7 +199,9 @@ def make_desktop_shortcuts(session: Session) -> DesktopShortcuts | None:
     return taken.make() if taken else None
 
 
-def _obstacle(choice: Choice[Session, ScreenGrabber] | Choice[Session, HotkeySource]) -> Unsupported:
+def _obstacle(
+    choice: Choice[Session, ScreenGrabber] | Choice[Session, HotkeySource] | Choice[Session, FocusPaster],
+) -> Unsupported:
     """Find the obstacle worth telling: the first that the user can do something about."""
     obstacles = [verdict.obstacle for verdict in choice.verdicts if verdict.obstacle]
     return next((each for each in obstacles if each.remedy), obstacles[0] if obstacles else NO_WAY)

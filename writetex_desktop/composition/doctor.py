@@ -128,6 +128,7 @@ def _backends(session: Session) -> list[Finding]:
     try:
         from writetex_desktop.composition.backends import (  # noqa: PLC0415 - needs Qt, which may be missing
             hotkey_sources,
+            pasters,
             screen_grabbers,
         )
     except ImportError:
@@ -135,6 +136,7 @@ def _backends(session: Session) -> list[Finding]:
     return [
         *_verdicts("screen", screen_grabbers(session).verdicts),
         *_verdicts("hotkey", hotkey_sources(session).verdicts),
+        *_verdicts("paste", pasters(session).verdicts),
     ]
 
 

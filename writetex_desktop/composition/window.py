@@ -14,7 +14,7 @@ from writetex_desktop.adapters.history_file import default_path as default_histo
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
-from writetex_desktop.composition.backends import make_screen_grabber, window_lifter
+from writetex_desktop.composition.backends import make_paster, make_screen_grabber, window_lifter
 from writetex_desktop.composition.batch_page import make_batch_page
 from writetex_desktop.composition.clipboard import copy_diagnostics, leave_clipboard, make_clipboard
 from writetex_desktop.composition.desktop import make_autostart
@@ -41,8 +41,10 @@ from writetex_desktop.native.instance_server import Claim, InstanceServer, forwa
 from writetex_desktop.native.qt_screens import watch_screens
 from writetex_desktop.native.session import Session, read_session
 from writetex_desktop.ports import FormulaRenderer, ScreenGrabber
+from writetex_desktop.services.copying import Copying
 from writetex_desktop.services.history_service import HistoryService
 from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.services.paste_back import PasteBack
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.services.visual_check import VisualCheck
 from writetex_desktop.ui import qt_app
@@ -161,15 +163,16 @@ class _Program:
             notifier=self._notifier,
             tasks=self._tasks,
         )
+        paste_back = PasteBack(make_paster(self._session), parts.settings.settings)
         shown = JobPresenter(
             window=views.window,
             popup=views.popup,
             tray=views.tray,
             jobs=jobs,
             settings=parts.settings,
-            clipboard=self._clipboard,
+            copying=Copying(self._clipboard, make_exports(self._renderer), parts.settings.settings),
+            paste_back=paste_back,
             renderer=self._renderer,
-            exports=make_exports(self._renderer),
             visual_check=VisualCheck(self._renderer, to_bitmap, parts.codec.read_ink),
             notifier=self._notifier,
             tasks=self._tasks,
@@ -222,6 +225,7 @@ class _Program:
             sample=resource_dir() / "samples" / SAMPLE,
             in_use=self._in_use,
             spend_on=parts.spending.allow,
+            paste_back=paste_back,
             open_screen_permission=lambda: open_page(macos_access.SETTINGS_URL),
         )
         return Presenter(

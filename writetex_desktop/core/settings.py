@@ -89,6 +89,7 @@ class Settings:
         macros: The user's own commands, as lines of LaTeX.
         document: Path of the document that formulas go into; empty for none.
         use_document: Whether parts of it go along with the picture.
+        paste_back: Whether a result is pasted into the application that the user snipped from.
     """
 
     profiles: tuple[Profile, ...] = ()
@@ -124,6 +125,7 @@ class Settings:
     macros: str = ""
     document: str = ""
     use_document: bool = False
+    paste_back: bool = False
 
     def instructions_for(self, mode: Mode) -> str:
         """What a reading in a mode is to mind."""

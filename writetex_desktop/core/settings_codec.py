@@ -299,5 +299,6 @@ _FIELDS: Mapping[str, Form] = {
     "macros": TEXT,
     "document": TEXT,
     "use_document": FLAG,
+    "paste_back": FLAG,
 }
 """Every field of `Settings`, once; a test holds the two together."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from writetex_desktop.core.backend import Unsupported
-from writetex_desktop.core.errors import CaptureError, HotkeyError
+from writetex_desktop.core.errors import CaptureError, ClipboardError, HotkeyError
 from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
 from writetex_desktop.core.image import ScreenFrame
+from writetex_desktop.ports import PasteTarget
 
 
 class NoHotkeys:
@@ -26,6 +27,21 @@ class NoHotkeys:
 
     def close(self) -> None:
         """See `HotkeySource.close`."""
+
+
+class NoPaster:
+    """A `FocusPaster` where no program may press keys."""
+
+    def __init__(self, why: Unsupported) -> None:
+        self._why = why
+
+    def focused(self) -> PasteTarget | None:
+        """See `FocusPaster.focused`; whoever it is, pasting says why it cannot be done."""
+        return PasteTarget(0)
+
+    async def paste(self, target: PasteTarget) -> None:  # noqa: ARG002 - the port's
+        """See `FocusPaster.paste`; always raises `ClipboardError`."""
+        raise ClipboardError(f"The formula was not pasted. {self._why.reason}", self._why.remedy)
 
 
 class NoScreens:

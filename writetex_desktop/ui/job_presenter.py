@@ -1,6 +1,5 @@
 """Shows the jobs in pane, popup and tray, and copies their results."""
 
-from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, EndpointError, Fault, RenderError
 from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.job import Job, Origin, Stage
@@ -11,12 +10,11 @@ from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import AfterSnip
 from writetex_desktop.core.suspicion import suspicious_spots
 from writetex_desktop.core.syntax_check import check_syntax
-from writetex_desktop.core.table import format_html, format_markdown, format_tsv, parse_table
 from writetex_desktop.ports import FormulaRenderer, Notifier
-from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
-from writetex_desktop.services.export_service import ExportOptions, ExportService
+from writetex_desktop.services.copying import Copying
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.page_preview import Drawings, PagePreview
+from writetex_desktop.services.paste_back import PasteBack
 from writetex_desktop.services.preview import Preview
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
@@ -44,9 +42,9 @@ class JobPresenter:
         tray: Tray,
         jobs: Jobs,
         settings: SettingsService,
-        clipboard: ClipboardKeeper,
+        copying: Copying,
+        paste_back: PasteBack,
         renderer: FormulaRenderer,
-        exports: ExportService,
         visual_check: VisualCheck,
         notifier: Notifier,
         tasks: Tasks,
@@ -58,8 +56,8 @@ class JobPresenter:
         self._tray = tray
         self._jobs = jobs
         self._settings = settings
-        self._clipboard = clipboard
-        self._exports = exports
+        self._copying = copying
+        self._paste_back = paste_back
         self._notifier = notifier
         self._tasks = tasks
         self._checks = Checks(visual_check, tasks, self._pane.show_verdict)
@@ -90,14 +88,7 @@ class JobPresenter:
 
     def copy_table(self, *, markdown: bool) -> None:
         """Copy the cells: as a pipe table, or as spreadsheets and documents take them (TSV with HTML)."""
-        table = parse_table(self._pane.markup)
-        if table is None:
-            return
-        if markdown:
-            content = ClipboardContent(format_markdown(table))
-        else:
-            content = ClipboardContent(format_tsv(table), {"text/html": format_html(table).encode()})
-        self._tasks.spawn(self._put(content), name="copy table")
+        self._tasks.spawn(self._copy_table(self._pane.markup, markdown=markdown), name="copy table")
 
     def repair(self) -> None:
         """Make braces, brackets and environments match."""
@@ -315,9 +306,8 @@ class JobPresenter:
         await self._copy(markup, mode, self._settings.settings.value.format_for(mode))
 
     async def _copy(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
-        settings = self._settings.settings.value
-        options = ExportOptions(dpi=settings.image_dpi, template=settings.template)
-        await self._put(await self._exports.export(markup, mode, output_format, options))
+        await self._copying.copy(markup, mode, output_format)
+        self._pane.show_copied()
 
     async def _copy_result(self, job: Job) -> None:
         assert job.recognition is not None
@@ -332,13 +322,14 @@ class JobPresenter:
         finally:
             if self._in_popup == job.id:
                 self._popup.show_done(job.recognition, copied, self._profile_of(job))
+        await self._paste_back.deliver(job)
 
-    async def _put(self, content: ClipboardContent) -> None:
-        await self._clipboard.copy(content)
-        self._pane.show_copied()
+    async def _copy_table(self, markup: str, *, markdown: bool) -> None:
+        if await self._copying.copy_table(markup, markdown=markdown):
+            self._pane.show_copied()
 
     async def _restore_clipboard(self) -> None:
-        if await self._clipboard.restore():
+        if await self._copying.restore():
             self._popup.show_copy_undone()
             message = self._window.tr("The clipboard holds again what was there before.")
             self._notifier.notify(Notice(Level.INFO, message))

@@ -17,6 +17,7 @@ from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import Settings
 from writetex_desktop.ports import Clock, ImageCodec, Notifier, ScreenGrabber
 from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.services.paste_back import PasteBack
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.actions import SNIP_LATER_S, Actions
@@ -65,6 +66,7 @@ class World:
         read_file: Gives the bytes of a file; called in a thread.
         sample: The picture of "Try the sample".
         open_screen_permission: Opens the system's page where programs are let see the screen.
+        paste_back: Pastes results into the application that the user came from.
         spend_on: Lifts the monthly limit for the rest of the month.
         in_use: Is called whenever the user turns to the program; what is slow to load begins to load.
     """
@@ -77,6 +79,7 @@ class World:
     in_use: Callable[[], None]
     open_screen_permission: Callable[[], object]
     spend_on: Callable[[], None]
+    paste_back: PasteBack
 
 
 class Presenter:
@@ -109,6 +112,7 @@ class Presenter:
             clock=world.clock,
             in_use=world.in_use,
             jobs=jobs,
+            paste_back=world.paste_back,
             settings=settings,
             tasks=tasks,
         )

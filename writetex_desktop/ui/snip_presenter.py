@@ -7,6 +7,7 @@ from writetex_desktop.core.job import Origin
 from writetex_desktop.core.snip_wish import SNIP, SnipWish
 from writetex_desktop.ports import Clock, ScreenGrabber
 from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.services.paste_back import PasteBack
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.snip_flow import capture
 from writetex_desktop.services.tasks import Tasks
@@ -27,6 +28,7 @@ class SnipPresenter:
         clock: Time.
         in_use: Is called whenever the user snips.
         jobs: Take what was snipped.
+        paste_back: Is told where the user comes from.
         settings: The settings in force.
         tasks: Runs the snip.
     """
@@ -40,6 +42,7 @@ class SnipPresenter:
         clock: Clock,
         in_use: Callable[[], None],
         jobs: Jobs,
+        paste_back: PasteBack,
         settings: SettingsService,
         tasks: Tasks,
     ) -> None:
@@ -49,6 +52,7 @@ class SnipPresenter:
         self._clock = clock
         self._in_use = in_use
         self._jobs = jobs
+        self._paste_back = paste_back
         self._settings = settings
         self._tasks = tasks
         self._running: asyncio.Task[None] | None = None
@@ -60,6 +64,7 @@ class SnipPresenter:
         if self._running is not None and not self._running.done():
             self._snipper.repeat_last()
             return
+        self._paste_back.look()
         self._in_use()
         self._running = self._tasks.spawn(self._snip_now(delay_s, hide_window), name="snip")
 
@@ -92,4 +97,5 @@ class SnipPresenter:
         if found is not None:
             place, bitmap = found
             mode = self._settings.settings.value.mode
-            self._jobs.start(bitmap, Origin.SNIP, mode, place=place, profile=self._wish.profile)
+            job = self._jobs.start(bitmap, Origin.SNIP, mode, place=place, profile=self._wish.profile)
+            self._paste_back.bind(job.id)

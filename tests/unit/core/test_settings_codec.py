@@ -85,6 +85,7 @@ all_settings = st.builds(
     macros=st.text(),
     document=st.text(),
     use_document=st.booleans(),
+    paste_back=st.booleans(),
 )
 
 

@@ -29,6 +29,16 @@ class ResultPage(SettingsPage):
             self._auto_copy,
             self.tr("When off, the clipboard is left alone until you choose Copy."),
         )
+        self._paste_back = QCheckBox(self.tr("Paste &into the application I came from"))
+        self._paste_back.toggled.connect(self._edit)
+        self.add_field(
+            self._paste_back.text(),
+            self._paste_back,
+            self.tr(
+                "After a snip by hotkey WriteTex presses Ctrl+V there (Command+V on macOS), unless something "
+                "about the result is doubtful or you have gone on to another window. Needs copying at once."
+            ),
+        )
         self._formats = {
             mode: _format_box(mode) for mode in Mode if mode is Mode.FORMULA or not mode.is_formula
         }
@@ -65,6 +75,8 @@ class ResultPage(SettingsPage):
         """Show what is in force."""
         super().show_settings(settings)
         tick(self._auto_copy, settings.auto_copy)
+        tick(self._paste_back, settings.paste_back)
+        self._paste_back.setEnabled(settings.auto_copy)
         for mode, box in self._formats.items():
             choose(box, settings.format_for(mode))
         self._template.setText(settings.template)
@@ -74,6 +86,7 @@ class ResultPage(SettingsPage):
         edited = replace(
             self.settings,
             auto_copy=self._auto_copy.isChecked(),
+            paste_back=self._paste_back.isChecked(),
             template=self._template.text(),
             image_dpi=self._dpi.value(),
         )

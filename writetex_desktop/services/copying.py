@@ -1,0 +1,61 @@
+"""Results on their way to the clipboard, in the form the user wants."""
+
+from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.output_format import OutputFormat
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.table import format_html, format_markdown, format_tsv, parse_table
+from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
+from writetex_desktop.services.export_service import ExportOptions, ExportService
+from writetex_desktop.services.observable import Observable
+
+
+class Copying:
+    """Copies markup and tables, and puts back what was on the clipboard before.
+
+    Args:
+        clipboard: Takes them.
+        exports: Makes the forms.
+        settings: Say resolution and template.
+    """
+
+    def __init__(
+        self, clipboard: ClipboardKeeper, exports: ExportService, settings: Observable[Settings]
+    ) -> None:
+        self._clipboard = clipboard
+        self._exports = exports
+        self._settings = settings
+
+    async def copy(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
+        """Copy markup in a form.
+
+        Raises:
+            ConversionError: The form cannot carry it.
+            RenderError: It cannot be parsed.
+            ClipboardError: The clipboard did not take it.
+        """
+        options = ExportOptions(dpi=self._settings.value.image_dpi, template=self._settings.value.template)
+        await self._clipboard.copy(await self._exports.export(markup, mode, output_format, options))
+
+    async def copy_table(self, markup: str, *, markdown: bool) -> bool:
+        """Copy cells as a pipe table, or as spreadsheets and documents take them (TSV with HTML).
+
+        Returns:
+            Whether there was a table.
+
+        Raises:
+            ClipboardError: The clipboard did not take it.
+        """
+        table = parse_table(markup)
+        if table is None:
+            return False
+        if markdown:
+            content = ClipboardContent(format_markdown(table))
+        else:
+            content = ClipboardContent(format_tsv(table), {"text/html": format_html(table).encode()})
+        await self._clipboard.copy(content)
+        return True
+
+    async def restore(self) -> bool:
+        """Put back what other programs had there; see `ClipboardKeeper.restore`."""
+        return await self._clipboard.restore()

@@ -1,0 +1,65 @@
+"""Pasting a result into the application that the user snipped from, when it is surely right."""
+
+from writetex_desktop.core.errors import ClipboardError
+from writetex_desktop.core.job import Job
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.suspicion import suspicious_spots
+from writetex_desktop.core.syntax_check import check_syntax
+from writetex_desktop.ports import FocusPaster, PasteTarget
+from writetex_desktop.services.observable import Observable
+
+
+class PasteBack:
+    """Remembers where each snip came from and pastes its result there, once.
+
+    Args:
+        paster: Knows the focus and presses the keys.
+        settings: Say whether the user wants it.
+    """
+
+    def __init__(self, paster: FocusPaster, settings: Observable[Settings]) -> None:
+        self._paster = paster
+        self._settings = settings
+        self._seen: PasteTarget | None = None
+        self._targets: dict[int, PasteTarget] = {}
+
+    def look(self) -> None:
+        """Note who has the focus, before anything of ours is on the screen."""
+        self._seen = self._paster.focused() if self._settings.value.paste_back else None
+
+    def bind(self, job_id: int) -> None:
+        """Let the result of a job go to whom `look` saw."""
+        seen, self._seen = self._seen, None
+        if seen is not None:
+            self._targets[job_id] = seen
+
+    async def deliver(self, job: Job) -> None:
+        """Paste the result of a job, which is on the clipboard.
+
+        A result with a doubt is not pasted: it would be in the document before anybody had looked at it.
+
+        Raises:
+            ClipboardError: It could not be pasted, or was not for a doubt; the clipboard has it all the same.
+        """
+        target = self._targets.pop(job.id, None)
+        if target is None or not self._settings.value.paste_back:
+            return
+        if is_doubtful(job):
+            raise ClipboardError(
+                "The formula was not pasted, for it may be wrong.",
+                "Look at it; it is on the clipboard.",
+            )
+        await self._paster.paste(target)
+
+
+def is_doubtful(job: Job) -> bool:
+    """Whether there is any sign that the result of a job is wrong."""
+    answer = job.recognition
+    return (
+        answer is None
+        or not answer.complete
+        or bool(answer.warnings)
+        or bool(suspicious_spots(job.text, job.mode))
+        or (job.mode is not Mode.TEXT and check_syntax(job.text) is not None)
+    )
