@@ -107,10 +107,9 @@ class _RealUser32:
         return int(self._library.GetAsyncKeyState(key)) < 0
 
     def send(self, keys: tuple[tuple[int, int], ...]) -> int:
-        inputs = (Input * len(keys))()
-        for each, (key, flags) in zip(inputs, keys, strict=True):
-            each.type = KEYBOARD
-            each.any.ki = _KeyInput(key, 0, flags, 0, 0)
+        inputs = (Input * len(keys))(
+            *(Input(KEYBOARD, _AnyInput(_KeyInput(key, 0, flags, 0, 0))) for key, flags in keys)
+        )
         return int(self._library.SendInput(len(keys), inputs, ctypes.sizeof(Input)))
 
 
