@@ -23,7 +23,7 @@ WINDOWS = {
 }
 """What Python, or our list of dependencies, lacks there."""
 
-OF_LINUX = ("hotkey_portal", "hotkey_x11", "portal", "screen_portal")
+OF_LINUX = ("hotkey_portal", "hotkey_x11", "paste_x11", "portal", "screen_portal")
 OF_SOCKETS = ("instance_socket", "instance_socket_server")
 """Modules of native/ that hold another system's ways, and that nobody may import there."""
 
