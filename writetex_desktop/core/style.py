@@ -1,12 +1,14 @@
 r"""One style for the source of a formula, that looks as before.
 
 What changes is what print does not show, or hardly: blanks, needless braces, spellings of operators
-(`\operatorname{sin}` is `\sin`), the upright d of integrals where a thin space tells that it is one. Text and
-unknown commands stay as they are, to the letter.
+(`\operatorname{sin}` is `\sin`), the upright d of integrals, brackets that grow where what they hold is tall
+and only there. Text and unknown commands stay as they are, to the letter.
 """
 
 import re
 from typing import Final
+
+from writetex_desktop.core.fitting_brackets import with_fitting_brackets
 
 _TOKEN: Final = re.compile(
     r"%[^\n]*\n?"
@@ -39,7 +41,14 @@ _OPERATORS: Final = frozenset(
         *("ker", "lg", "ln", "log", "sec", "sin", "sinh", "tan", "tanh"),
     )
 )
-_OPERATOR: Final = re.compile(r"\\(?:operatorname|mathrm)\{([a-z]+)\}\Z")
+_OPERATOR: Final = re.compile(r"\\(operatorname\*?|mathrm)\{\s*([a-zA-Z]+)\s*\}\Z")
+_LIMITS: Final = frozenset(("det", "gcd", "inf", "lim", "max", "min", "sup"))
+"""Operators with their limits below, as `operatorname*` sets them."""
+
+_NAMED: Final = frozenset(
+    ("argmax", "argmin", "diag", "lcm", "rank", "sgn", "supp", "Cov", "Tr", "Var", "tr")
+)
+"""Operators that LaTeX has no command for, and that nobody means as a unit."""
 _RELATIONS: Final = frozenset(
     (
         *("=", "<", ">", "\\leq", "\\geq", "\\neq", "\\le", "\\ge", "\\ne", "\\equiv", "\\approx", "\\sim"),
@@ -67,7 +76,17 @@ _IN_ROMAN: Final = frozenset(
 
 _OPENING: Final = frozenset(("", "{", "(", "[", "^", "_", "&", ",", ";"))
 _SPACED: Final = _RELATIONS | _BINARY
-_INTEGRALS: Final = frozenset(("\\int", "\\iint", "\\iiint", "\\oint"))
+_INTEGRALS: Final = {"\\int": 1, "\\oint": 1, "\\iint": 2, "\\iiint": 3}
+"""How many variables each runs over."""
+
+_UPRIGHT_D: Final = "\\mathrm{d}"
+_VARIABLE: Final = re.compile(
+    r"[a-zA-Z]|\\(?:alpha|beta|gamma|epsilon|varepsilon|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|varphi"
+    r"|psi|omega|Omega|Gamma|Sigma)"
+)
+_AFTER_D: Final = frozenset(
+    ("", "}", ")", "]", "&", "=", "+", "-", ",", ".", ";", "<", ">", "\\,", "\\;", "\\right", "d")
+)
 
 
 def normalise_style(latex: str) -> str:
@@ -80,7 +99,8 @@ def normalise_style(latex: str) -> str:
     tokens = _tokens(latex)
     if tokens is None:
         return latex
-    return _written(_unbraced(_with_upright_d([_operator(token) for token in tokens])))
+    words = _unbraced([_operator(token) for token in tokens])
+    return _written(_with_upright_d(with_fitting_brackets(words)))
 
 
 def _tokens(latex: str) -> list[str] | None:
@@ -127,20 +147,57 @@ def _operator(token: str) -> str:
     found = _OPERATOR.match(token)
     if found is None:
         return token
-    names = _IN_ROMAN if token.startswith("\\mathrm") else _OPERATORS
-    return f"\\{found[1]}" if found[1] in names else token
+    command, name = found.groups()
+    if command == "mathrm" and name in _NAMED:
+        return f"\\operatorname{{{name}}}"
+    names = {"mathrm": _IN_ROMAN, "operatorname": _OPERATORS, "operatorname*": _LIMITS}[command]
+    return f"\\{name}" if name in names else token
 
 
 def _with_upright_d(tokens: list[str]) -> list[str]:
-    """Set the d upright that stands between a thin space and a variable, where there is an integral."""
-    if not _INTEGRALS.intersection(tokens):
-        return tokens
-    out = list(tokens)
-    for number in range(1, len(tokens) - 1):
-        after = tokens[number + 1]
-        if tokens[number] == "d" and tokens[number - 1] == "\\," and re.fullmatch(r"\\?[a-zA-Z]+", after):
-            out[number] = "\\mathrm{d}"
+    """Set the d upright that ends an integral, with a thin space before it.
+
+    One d is taken for each integral sign, where a variable follows and then nothing that could belong to it;
+    a thin space before it tells that it is one wherever it stands.
+    """
+    out: list[str] = []
+    waiting = 0
+    for number, word in enumerate(tokens):
+        variable, after = [*tokens[number + 1 : number + 3], "", ""][:2]
+        last = out[-1] if out else ""
+        if word in _INTEGRALS:
+            waiting += _INTEGRALS[word]
+        elif word == _UPRIGHT_D:
+            waiting -= 1
+        elif word == "d" and waiting > 0 and _VARIABLE.fullmatch(variable) and last not in {"^", "_"}:
+            told = last == "\\,"
+            if told or (after in _AFTER_D and last and last not in _OPENING and last not in _INTEGRALS):
+                waiting -= 1
+                out += [] if told or _ends_limits(out) else ["\\,"]
+                word = _UPRIGHT_D  # noqa: PLW2901 - the same word in another form
+        out.append(word)
     return out
+
+
+def _ends_limits(tokens: list[str]) -> bool:
+    """Whether the words end with an integral sign and its limits."""
+    end = len(tokens)
+    while end:
+        if tokens[end - 1] in _INTEGRALS:
+            return True
+        if tokens[end - 1] == "}":
+            depth = 0
+            while end:
+                end -= 1
+                depth += {"}": 1, "{": -1}.get(tokens[end], 0)
+                if not depth:
+                    break
+        else:
+            end -= 1
+        if not end or tokens[end - 1] not in {"^", "_"}:
+            return False
+        end -= 1
+    return False
 
 
 def _unbraced(tokens: list[str]) -> list[str]:
@@ -206,7 +263,6 @@ def _wants_blank(last: str, word: str, *, in_script: bool) -> bool:
         ")",
         "]",
         ",",
-        "\\left",
         "\\right",
     }:
         return False
