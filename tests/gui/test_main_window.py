@@ -165,3 +165,22 @@ def test_a_new_notice_replaces_the_last_and_has_no_button_without_an_action(wind
 def test_every_remedy_has_a_button_text(window: MainWindow, action: RemedyAction) -> None:
     window.notices.show_notice(Notice(Level.WARNING, "So.", Remedy("Do.", action)))
     assert window.notices.findChildren(QPushButton)[0].text()
+
+
+@pytest.mark.parametrize(("number", "mode"), list(enumerate(Mode, 1)))
+def test_every_chip_is_one_key_away_and_reached_by_tab(
+    qtbot: QtBot, window: MainWindow, actions: Actions, number: int, mode: Mode
+) -> None:
+    window.set_mode(Mode.TABLE if mode is Mode.FORMULA else Mode.FORMULA)
+    with qtbot.waitSignal(window.mode_changed) as changed:
+        QTest.keySequence(window, f"Ctrl+{number}")
+    assert changed.args == [mode]
+    window.set_mode(Mode.TABLE if mode is Mode.FORMULA else Mode.FORMULA)
+    bar = window.findChildren(WindowToolBar)[0]
+    (chip,) = (each for each in bar.findChildren(QToolButton) if each.defaultAction() is actions.modes[mode])
+    bar.findChildren(QToolButton)[0].setFocus()
+    while not chip.hasFocus():
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    with qtbot.waitSignal(window.mode_changed) as changed:
+        QTest.keyClick(chip, Qt.Key.Key_Space)
+    assert changed.args == [mode]
