@@ -38,9 +38,7 @@ OTHER_CODE = {
     "\\vect{x}", 'writetex recognize formula.png --instructions "use \\bm for vectors" --context thesis.tex',
     "--offline", "writetex recognize scans/ book.pdf --jobs 8 -o out.jsonl", "--estimate", "-o",
     ".csv", ".md", ".tex",
-    "\\vect{x}", "wtype",
-    'writetex recognize formula.png --instructions "use \\bm for vectors" --context thesis.tex',
-    "--offline",
+    "wtype",
 }  # fmt: skip
 OTHER_PAGES = {"https://lmarena.ai/leaderboard", "https://www.cherry-ai.com/"}
 
