@@ -180,7 +180,9 @@ def test_every_chip_is_one_key_away_and_reached_by_tab(
     (chip,) = (each for each in bar.findChildren(QToolButton) if each.defaultAction() is actions.modes[mode])
     bar.findChildren(QToolButton)[0].setFocus()
     while not chip.hasFocus():
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
     with qtbot.waitSignal(window.mode_changed) as changed:
         QTest.keyClick(chip, Qt.Key.Key_Space)
     assert changed.args == [mode]
