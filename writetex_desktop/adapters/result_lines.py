@@ -1,5 +1,7 @@
 """The file of a batch, one line of JSON for each picture, from which a later run goes on."""
 
+import errno
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
@@ -10,6 +12,9 @@ from writetex_desktop.core.errors import StorageError
 
 _BEGINNING = '{"file": '
 """Of every line; one that begins so and cannot be read is the last one of a run that was killed."""
+
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+"""The disk, the user's share of it, or the file is as large as it may be."""
 
 
 class ResultLines:
@@ -39,8 +44,9 @@ class ResultLines:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file; what could not be written has been told by `add`."""
+        with suppress(OSError):
+            self._file.close()
 
     def known(self, item: BatchItem) -> BatchItem | None:
         """Give the result of an earlier run for the same work, or None."""
@@ -53,13 +59,13 @@ class ResultLines:
         Raises:
             StorageError: It could not be written.
         """
-        if self._done.get(item.source) == item:
+        if self._done.pop(item.source, None) == item:
             return
         try:
             self._file.write(f"{format_record(item)}\n")
             self._file.flush()
         except OSError as error:
-            raise _unwritable() from error
+            raise _full() if error.errno in _NO_ROOM else _unwritable() from error
 
     def _take_up(self, path: Path, kept_states: set[ItemState]) -> None:
         text = path.read_bytes().decode("utf-8", "replace")
@@ -78,6 +84,10 @@ class ResultLines:
 
 def _unwritable() -> StorageError:
     return StorageError("The output file could not be written.", "Check the folder and its permissions.")
+
+
+def _full() -> StorageError:
+    return StorageError("There is no room left on the disk for the output file.", "Make room on the disk.")
 
 
 def _foreign() -> StorageError:

@@ -49,7 +49,7 @@ def recognize(options: argparse.Namespace) -> int:
     if options.batch_api:
         return submit(order, options)
     progress = ProgressLine()
-    printer = _Printer(progress, as_json=options.json, is_silent=bool(options.output))
+    printer = _Printer(progress, as_json=options.json, is_silent=bool(options.output), copies=options.copy)
     listeners = batch_program.Listeners(
         on_estimate=lambda estimate: say(_estimate_text(estimate)),
         on_result=printer.show,
@@ -59,9 +59,8 @@ def recognize(options: argparse.Namespace) -> int:
 
     async def program() -> "tuple[Batch, WriteTexError | None]":
         batch, stopped_by = await batch_program.recognize(order, listeners)
-        outputs = [item.output for item in batch.items if item.output]
-        if options.copy and outputs:
-            await command_line.copy("\n\n".join(outputs))
+        if printer.outputs:
+            await command_line.copy("\n\n".join(text for _, text in sorted(printer.outputs.items())))
         return batch, stopped_by
 
     try:
@@ -77,22 +76,42 @@ def recognize(options: argparse.Namespace) -> int:
 
 
 class _Printer:
-    """Prints the results in the order of the pictures, each as soon as it is its turn."""
+    """Prints the results in the order of the pictures, each as soon as it is its turn.
 
-    def __init__(self, progress: ProgressLine, *, as_json: bool, is_silent: bool) -> None:
+    Attributes:
+        outputs: What is to be copied, by the place of the picture.
+    """
+
+    def __init__(self, progress: ProgressLine, *, as_json: bool, is_silent: bool, copies: bool) -> None:
+        self.outputs: dict[int, str] = {}
         self._progress = progress
         self._as_json = as_json
         self._is_silent = is_silent
+        self._copies = copies
         self._results: dict[int, BatchItem] = {}
         self._printed = 0
 
     def show(self, at: int, item: "BatchItem") -> None:
+        """Take a result.
+
+        Raises:
+            StorageError: It could not be printed: the disk is full, or nobody reads any more.
+        """
+        if self._copies and item.output:
+            self.outputs[at] = item.output
         if self._is_silent:
             return
         self._results[at] = item
-        while self._printed in self._results:
-            self._progress.above(partial(self._print, self._results.pop(self._printed)))
-            self._printed += 1
+        try:
+            while self._printed in self._results:
+                self._progress.above(partial(self._print, self._results.pop(self._printed)))
+                self._printed += 1
+        except OSError as error:
+            from writetex_desktop.core.errors import StorageError
+
+            raise StorageError(
+                "The results could not be printed.", "Check where they go, or name a file with -o."
+            ) from error
 
     def _print(self, item: "BatchItem") -> None:
         """Print the output of one picture, and beside it what is to be said about it."""
@@ -112,6 +131,7 @@ class _Printer:
 def _finish(batch: "Batch", stopped_by: "WriteTexError | None", output: str) -> int:
     """Say what is missing, and give the exit status."""
     from writetex_desktop.core.batch import ItemState
+    from writetex_desktop.core.errors import StorageError
 
     states = batch.totals.states
     count, done = len(batch.items), states[ItemState.DONE]
@@ -121,7 +141,7 @@ def _finish(batch: "Batch", stopped_by: "WriteTexError | None", output: str) -> 
         say(f"writetex: {done} of {count} pictures were read, {states[ItemState.FAILED]} failed.")
     elif states[ItemState.WAITING]:
         say(f"writetex: {states[ItemState.WAITING]} of {count} pictures were not read.")
-    if output and stopped_by is not None:
+    if stopped_by is not None and (output or isinstance(stopped_by, StorageError)):
         hint = _resume_hint(output)
         return stop(stopped_by.message, f"{stopped_by.remedy.text}{hint}", exit_status(stopped_by))
     return OK if done == count else FAILED

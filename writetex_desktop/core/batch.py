@@ -100,6 +100,12 @@ class BatchItem:
         """What can be shown: the output, or the markup that could not be given that form."""
         return self.output or (self.recognition.markup if self.recognition is not None else "")
 
+    def without_text(self) -> "BatchItem":
+        """Leave out what stands in a file by now; what a batch counts stays: state, engine and cost."""
+        answer = self.recognition
+        bare = answer and replace(answer, markup="", usage=None, warnings=())
+        return replace(self, digest="", recognition=bare, output="")
+
     def is_same_work(self, other: "BatchItem") -> bool:
         """Whether both ask for the same: the same picture by name and content, read and written alike."""
         return _work(self) == _work(other)

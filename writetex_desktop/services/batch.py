@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from writetex_desktop.core.batch import Batch, BatchItem, Failure, Source
-from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
+from writetex_desktop.core.errors import EndpointError, Fault, StorageError, WriteTexError
 from writetex_desktop.core.image import Bitmap, EncodedImage
 from writetex_desktop.core.recognition import Recognition, RecognitionRequest, Retrying
 from writetex_desktop.ports import Clock
@@ -129,7 +129,10 @@ class BatchService:
         self._on_retry: list[Callable[[BatchItem, Retrying], None]] = []
 
     def on_finished(self, call: Callable[[int, BatchItem], None]) -> None:
-        """Call a function with the place of each item that is done or has failed, and the item."""
+        """Call a function with the place of each item that is done or has failed, and the item.
+
+        Where it raises a `StorageError`, for the disk is full, the item has failed and the batch stops.
+        """
         self._on_finished.append(call)
 
     def on_retry(self, call: Callable[[BatchItem, Retrying], None]) -> None:
@@ -275,10 +278,7 @@ class BatchService:
     def _fail(self, at: int, error: WriteTexError) -> None:
         """Keep why an item failed; what would be wrong with the next ones too stops the batch."""
         if isinstance(error, EndpointError) and error.fault in STOPS:
-            self._undone.add(at)
-            self._queue.clear()
-            self.stopped_by.set(error)
-            self.activity.set(Activity.PAUSED)
+            self._stop(at, error)
         self._settle(at, self.batch.value.failed(at, Failure.of(error)))
 
     def _fail_by_fault(self, at: int, error: WriteTexError) -> None:
@@ -287,10 +287,23 @@ class BatchService:
             self._fail(at, error)
             self._release(at)
 
+    def _stop(self, at: int, error: WriteTexError) -> None:
+        """Begin nothing new for the error of an item, which is read again when the batch goes on."""
+        self._undone.add(at)
+        self._queue.clear()
+        self.stopped_by.set(error)
+        self.activity.set(Activity.PAUSED)
+
     def _settle(self, at: int, batch: Batch) -> None:
         self.batch.set(batch)
-        for call in self._on_finished:
-            call(at, batch.items[at])
+        item = batch.items[at]
+        try:
+            for call in self._on_finished:
+                call(at, item)
+        except StorageError as error:
+            self._stop(at, error)
+            failed = self.batch.value.failed(at, Failure.of(error), recognition=item.recognition)
+            self.batch.set(failed)
 
     def _release(self, at: int) -> None:
         del self._running[at]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -47,3 +48,26 @@ def test_a_file_that_cannot_be_made_is_said_with_a_remedy(tmp_path: Path) -> Non
     with pytest.raises(StorageError) as caught:
         ResultLines(tmp_path / "none" / "out.jsonl")
     assert caught.value.remedy.text
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device for it")
+def test_a_full_disk_is_said_with_a_remedy_and_what_was_written_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out.jsonl"
+    with ResultLines(path) as lines:
+        lines.add(DONE)
+    really_open = Path.open
+
+    def open_on_full_disk(path: Path, mode: str = "r", **more: Any) -> IO[Any]:
+        return really_open(Path("/dev/full") if mode == "a" else path, mode, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", open_on_full_disk)
+        with ResultLines(path) as lines:
+            for _ in range(2):
+                with pytest.raises(StorageError, match="no room") as caught:
+                    lines.add(FAILED)
+                assert caught.value.remedy.text == "Make room on the disk."
+    with ResultLines(path) as lines:
+        assert lines.known(DONE) == DONE

@@ -4,9 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from tests.fakes import FakeClock, FakeDocumentReader, FakeImageCodec, FakeNotifier
 from writetex_desktop.core.batch import Batch, BatchItem, ItemState, Source
-from writetex_desktop.core.errors import ConversionError, EndpointError, Fault, ImageError, WriteTexError
+from writetex_desktop.core.errors import (
+    ConversionError,
+    EndpointError,
+    Fault,
+    ImageError,
+    StorageError,
+    WriteTexError,
+)
 from writetex_desktop.core.recognition import (
     Engine,
     Mode,
@@ -160,6 +169,30 @@ async def test_what_would_fail_with_every_picture_stops_the_batch_which_then_goe
     await read_all(service)
     assert states(service) == "done done done"
     assert service.stopped_by.value is None
+
+
+@pytest.mark.parametrize("names", [("a.png", "c.png", "d.png"), ("missing.png", "c.png", "d.png")])
+async def test_a_full_disk_stops_the_batch_which_then_goes_on_there(names: tuple[str, ...]) -> None:
+    world = World()
+    world.gate.set()
+    service = world.service(*names)
+    full, written = [True], list[int]()
+
+    def write(at: int, _item: BatchItem) -> None:
+        if full[0]:
+            raise StorageError("The disk is full.", "Make room on it.")
+        written.append(at)
+
+    service.on_finished(write)
+    await read_all(service, at_once=1)
+    assert states(service) == "failed waiting waiting"
+    assert service.activity.value is Activity.PAUSED
+    stopped_by = service.stopped_by.value
+    assert isinstance(stopped_by, StorageError)
+    assert stopped_by.remedy.text == "Make room on it."
+    full[0] = False
+    await read_all(service)
+    assert sorted(written) == [0, 1, 2]
 
 
 async def test_a_batch_waits_where_a_server_is_overloaded() -> None:
