@@ -1,11 +1,21 @@
 """`writetex recognize` with many pictures, against a server on loopback."""
 
+import asyncio
 import json
 import signal
 from pathlib import Path
 
-from tests.command import run, start
+import pytest
+
+from tests.command import KEY, run, start
 from tests.integration.wire_server import Reply, Wait, WireServer, delta, sse, wire_server
+from writetex_desktop.adapters.spending_file import SpendingFile, spending_path
+from writetex_desktop.composition.batch_program import Listeners, Order, Wishes, recognize
+from writetex_desktop.core.batch import BatchItem, ItemState
+from writetex_desktop.services.batch_sources import Wanted
+from writetex_desktop.services.export_service import ExportOptions
+
+COUNT = 24
 
 SAMPLES = sorted(Path(__file__).parents[2].joinpath("resources/samples").glob("*.png"))[:4]
 NO_MONEY = Reply(
@@ -59,3 +69,46 @@ async def test_a_run_that_is_killed_interrupted_or_refused_is_gone_on_with_where
     assert [record["file"] for record in found] == [str(sample) for sample in SAMPLES]
     assert [record["latex"] for record in found] == ["a", "b", "c", "d"]
     assert {record["status"] for record in found} == {"done"}
+
+
+async def test_of_what_is_in_the_file_nothing_is_kept_but_what_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    monkeypatch.setenv("WRITETEX_API_KEY", KEY)
+    folder, output = tmp_path / "pictures", tmp_path / "out.jsonl"
+    folder.mkdir()
+    for number in range(COUNT):
+        folder.joinpath(f"{number}.png").symlink_to(SAMPLES[0])
+    tasks: list[int] = []
+    texts: list[str] = []
+
+    def on_result(_at: int, item: BatchItem) -> None:
+        tasks.append(len(asyncio.all_tasks()))
+        texts.append(item.output)
+
+    def ignore(_told: object) -> None:
+        pass
+
+    async with wire_server(answer("x")) as wire:
+        order = Order(
+            (str(folder),),
+            Wanted(),
+            Wishes(),
+            offline=False,
+            base_url=wire.base_url,
+            model="gpt-5-mini",
+            options=ExportOptions(),
+            at_once=2,
+            output=str(output),
+        )
+        batch, stopped_by = await recognize(order, Listeners(ignore, on_result, ignore, ignore))
+    assert stopped_by is None
+    assert texts == ["x"] * COUNT
+    assert output.read_text("utf-8").count('"latex": "x"') == COUNT
+    assert {(item.digest, item.latex, item.state) for item in batch.items} == {("", "", ItemState.DONE)}
+    assert batch.totals.unpriced == COUNT
+    # The readings, their connections on both sides, the saving of expenses and the test itself.
+    assert max(tasks[COUNT // 2 :]) <= max(tasks[: COUNT // 2]) + 2
+    assert sum(expense.requests for expense in SpendingFile(spending_path()).load()) == COUNT

@@ -104,7 +104,8 @@ async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTex
     """Read a batch.
 
     Returns:
-        The batch as it is at the end, and what stopped it, if anything did.
+        The batch as it is at the end, and what stopped it, if anything did. Results that stand in a file of
+        JSON lines are without their text.
 
     Raises:
         EndpointError: `Fault.NOT_CONFIGURED` when there is no engine at all, `Fault.STAYING_OFFLINE` when the
@@ -156,6 +157,10 @@ async def _read(
         if lines is not None:
             service.on_finished(lambda _at, item: lines.add(item))
         service.on_finished(listeners.on_result)
+        if lines is not None:  # the text stands in the file; memory is for what is being read
+            service.on_finished(
+                lambda at, item: service.change(service.batch.value.with_item(at, item.without_text()))
+            )
         service.on_retry(
             lambda item, retrying: listeners.tell(
                 f"{item.source.path}: {retrying.reason} Trying again in {retrying.wait_s:.1f} s."
@@ -172,6 +177,8 @@ async def _read(
                 with export_file(Path(order.output)) as write:
                     for piece in table_pieces(service.batch.value.items, form):
                         write(piece)
+            service.pause()
+            await parts.spending.aclose()  # before its tasks are cancelled
             await tasks.cancel_all()
         return service.batch.value, service.stopped_by.value
 

@@ -18,7 +18,7 @@ from writetex_desktop.core.cost import (
     format_money,
 )
 from writetex_desktop.core.endpoint import normalise_base_url
-from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction, StorageError
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.recognition import Usage
 from writetex_desktop.core.settings import Profile, Settings
@@ -35,7 +35,7 @@ class Spending:
         expenses: All that is known, this month's and older.
 
     Args:
-        store: Where it is kept; each expense is added there in the background.
+        store: Where it is kept; expenses are added there in the background, those that wait for it as one.
         initial: What was kept before.
         settings: Say the user's own prices, the rate and the limit.
         catalogue: Says the other prices.
@@ -59,8 +59,8 @@ class Spending:
         self._catalogue = catalogue
         self._tasks = tasks
         self._today = today
-        self._one_at_a_time = asyncio.Lock()
-        self._saving: set[asyncio.Task[None]] = set()
+        self._unsaved: tuple[Expense, ...] = ()
+        self._saving: asyncio.Task[None] | None = None
         self._allowed = ""
 
     def price(self, base_url: str, model: str) -> Price | None:
@@ -130,9 +130,9 @@ class Spending:
         single = (expense_of(day, host, model, usage, paid, more_tokens=more_tokens) for usage in usages)
         for expense in summed(single):
             self.expenses.set(added(self.expenses.value, expense))
-            saving = self._tasks.spawn(self._keep(expense), name="keep an expense")
-            self._saving.add(saving)
-            saving.add_done_callback(self._saving.discard)
+            self._unsaved = added(self._unsaved, expense)
+        if self._saving is None or self._saving.done():
+            self._saving = self._tasks.spawn(self._keep(), name="keep expenses")
 
     def this_month(self) -> tuple[Expense, ...]:
         """Give the expenses of the present month."""
@@ -194,11 +194,23 @@ class Spending:
 
     async def aclose(self) -> None:
         """Wait until everything recorded so far is kept, or has failed to be, which was told."""
-        await asyncio.gather(*self._saving, return_exceptions=True)
+        if self._saving is not None:
+            await asyncio.gather(self._saving, return_exceptions=True)
 
-    async def _keep(self, expense: Expense) -> None:
-        async with self._one_at_a_time:
-            await asyncio.to_thread(self._store.add, expense)
+    async def _keep(self) -> None:
+        """Keep what waits, one after the other.
+
+        A batch is answered faster than a disk takes it; what comes meanwhile is added up, so that what waits
+        stays as small as what is kept. What cannot be kept goes along with what is recorded next.
+        """
+        while self._unsaved:
+            expense, *others = self._unsaved
+            self._unsaved = tuple(others)
+            try:
+                await asyncio.to_thread(self._store.add, expense)
+            except StorageError:
+                self._unsaved = added(self._unsaved, expense)
+                raise
 
 
 def _is_at(profile: Profile, base_url: str, model: str) -> bool:

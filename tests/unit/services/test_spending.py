@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import date
 from decimal import Decimal
@@ -130,10 +131,12 @@ async def test_a_request_to_nobody_we_know_has_no_cost_but_counts() -> None:
     assert (expense.host, expense.cost) == ("localhost:11434", None)
 
 
-async def test_expenses_recorded_at_once_are_all_kept() -> None:
+async def test_expenses_recorded_at_once_are_all_kept_and_wait_as_one() -> None:
     bench = Bench()
+    before = len(asyncio.all_tasks())
     for _ in range(20):
         bench.spending.record(URL, "dear", Usage(1, 1))
+    assert len(asyncio.all_tasks()) == before + 1
     await bench.spending.aclose()
     (expense,) = bench.store.expenses
     assert expense.requests == 20
@@ -146,6 +149,10 @@ async def test_an_expense_that_cannot_be_kept_is_told_and_counts_in_this_run() -
     await bench.spending.aclose()
     assert [notice.message for notice in bench.notifier.notices] == ["The expense could not be kept."]
     assert bench.spending.spent(Currency.CNY) == yuan("0.0006")
+    bench.store.full = False
+    bench.spending.record(URL, "dear", Usage(1, 1))
+    await bench.spending.aclose()
+    assert [expense.requests for expense in bench.store.expenses] == [2]
 
 
 async def test_a_new_month_starts_at_nothing() -> None:
