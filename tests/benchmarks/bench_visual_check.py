@@ -1,6 +1,7 @@
 """How well the visual check tells a right formula from one with a changed sign.
 
-The pictures are made by LaTeX and dvipng, another rasteriser than ours, at three sizes and in two fonts. With
+The pictures are made by LaTeX and dvipng, another rasteriser than ours, at several sizes and in fonts that
+the check has learnt and in two that it has not. With
 the corpus of real formulas beside the checkout 500 of it are taken, else formulas made up here; without LaTeX
 there is nothing to measure. Run it from the repository's root:
 `python -m tests.benchmarks visual_check`.
@@ -27,6 +28,7 @@ from writetex_desktop.adapters.exporters.raster import to_bitmap
 from writetex_desktop.adapters.image_codec import PillowCodec
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.sign_shapes import SignShapes
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.services.visual_check import VisualCheck
 
@@ -34,11 +36,20 @@ CORPUS = Path(__file__).parents[3] / "shared" / "data" / "formulas" / "train.jso
 COUNT = 500
 SEED = 11
 
+_TIMES = r"\usepackage{newtxtext,newtxmath}"
+_LIBERTINUS = r"\usepackage[T1]{fontenc}\usepackage{libertinus-type1,libertinust1math}"
 CONDITIONS = (
+    ("Computer Modern, 40 px/em", "", 290),
     ("Computer Modern, 33 px/em", "", 240),
     ("Computer Modern, 22 px/em", "", 160),
+    ("Computer Modern, 18 px/em", "", 130),
     ("Computer Modern, 15 px/em", "", 110),
-    ("Times, 22 px/em", r"\usepackage{newtxtext,newtxmath}", 160),
+    ("Times, 33 px/em", _TIMES, 240),
+    ("Times, 22 px/em", _TIMES, 160),
+    ("Palatino, 22 px/em", r"\usepackage{newpxtext,newpxmath}", 160),
+    ("sans serif, 22 px/em", r"\usepackage{cmbright}", 160),
+    ("Libertinus (not learnt), 22 px/em", _LIBERTINUS, 160),
+    ("Schoolbook (not learnt), 22 px/em", r"\usepackage{fouriernc}", 160),
 )
 
 _GREEK = (
@@ -165,7 +176,8 @@ async def measure() -> list[str]:
     if not (shutil.which("latex") and shutil.which("dvipng")):
         return ["visual check: LaTeX and dvipng are not here, nothing was measured"]
     renderer, codec = MathJaxRenderer(resource_dir()), PillowCodec()
-    check = VisualCheck(renderer, to_bitmap, codec.read_ink)
+    shapes = SignShapes(resource_dir() / "signs" / "signs.npz")
+    check = VisualCheck(renderer, to_bitmap, codec.read_ink, shapes)
     rows: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -175,18 +187,20 @@ async def measure() -> list[str]:
             alarms: list[float] = []
             found: list[float] = []
             times: list[float] = []
+            unsaid = 0
             for case, file in zip(known, files, strict=True):
                 crop = codec.decode(file.read_bytes())
                 for latex, results in ((case.right, alarms), (case.wrong, found)):
                     start = time.perf_counter()
                     verdict = await check.check(crop, latex)
                     times.append((time.perf_counter() - start) * 1000)
+                    unsaid += verdict is None or verdict.is_too_small
                     results.append(1.0 if verdict is not None and verdict.differs else 0.0)
             slow = quantiles(times, n=20)[-1]
             rows.append(
-                f"visual check: {what:<28} found {sum(found) / len(found):6.1%}  "
+                f"visual check: {what:<34} found {sum(found) / len(found):6.1%}  "
                 f"false alarms {sum(alarms) / len(alarms):6.1%}  {median(times):6.1f} ms  "
-                f"p95 {slow:6.1f} ms  (n={len(known)})"
+                f"p95 {slow:6.1f} ms  not judged {unsaid / len(times):5.1%}  (n={len(known)})"
             )
     renderer.close()
     return rows

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from tests.bare_shapes import BareShapes
 from tests.fakes import (
     FakeClipboard,
     FakeClock,
@@ -82,7 +83,7 @@ class CopyDesk:
             copying=Copying(ClipboardKeeper(self.clipboard), exports, self.settings.settings),
             paste_back=self.paste_back,
             renderer=self.renderer,
-            visual_check=VisualCheck(self.renderer, to_bitmap, codec.read_ink),
+            visual_check=VisualCheck(self.renderer, to_bitmap, codec.read_ink, BareShapes),
             notifier=self.notifier,
             tasks=self.tasks,
         )

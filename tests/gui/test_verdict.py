@@ -34,6 +34,13 @@ def test_a_good_verdict_is_said_in_figures_and_nothing_is_marked(pane: ResultPan
     assert crop.viewport().grab().toImage() == before
 
 
+def test_a_picture_that_is_too_small_gets_no_figure(pane: ResultPane) -> None:
+    pane.show_verdict(VisualVerdict(0.0, (), is_too_small=True))
+    (label,) = pane.findChildren(VerdictLabel)
+    assert label.text() == "Too small to check"
+    assert "Zoom in" in label.toolTip()
+
+
 def test_a_difference_is_marked_on_the_picture_where_it_is(pane: ResultPane) -> None:
     pane.show_verdict(VisualVerdict(0.4, (Rect(40, 0, 20, 40),)))
     (label,) = pane.findChildren(VerdictLabel)

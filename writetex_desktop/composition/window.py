@@ -13,6 +13,7 @@ from writetex_desktop.adapters.exporters.raster import to_bitmap
 from writetex_desktop.adapters.history_file import default_path as default_history_path
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.sign_shapes import SignShapes
 from writetex_desktop.adapters.sqlite_history import SqliteHistory
 from writetex_desktop.composition.backends import make_paster, make_screen_grabber, window_lifter
 from writetex_desktop.composition.batch_page import make_batch_page
@@ -173,7 +174,12 @@ class _Program:
             copying=Copying(self._clipboard, make_exports(self._renderer), parts.settings.settings),
             paste_back=paste_back,
             renderer=self._renderer,
-            visual_check=VisualCheck(self._renderer, to_bitmap, parts.codec.read_ink),
+            visual_check=VisualCheck(
+                self._renderer,
+                to_bitmap,
+                parts.codec.read_ink,
+                SignShapes(resource_dir() / "signs" / "signs.npz"),
+            ),
             notifier=self._notifier,
             tasks=self._tasks,
         )

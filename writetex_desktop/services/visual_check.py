@@ -11,12 +11,16 @@ from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.geometry import Rect
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.core.ink import Ink
+from writetex_desktop.core.ink_match import CompareShapes
 from writetex_desktop.core.ink_profile import Band, InkComparison, compare_ink
 from writetex_desktop.ports import FormulaRenderer
 from writetex_desktop.services.tasks import Tasks
 
 _FIRST_EM_PX: Final = 24.0
-_EM_PX: Final = (8.0, 200.0)
+_MOST_EM_PX: Final = 200.0
+
+LEGIBLE_EM_PX: Final = 17.0
+"""A picture with fewer pixels an em does not show which of two like signs it holds."""
 
 
 class ReadInk(Protocol):
@@ -34,10 +38,12 @@ class VisualVerdict:
     Attributes:
         likeness: 0 to 1; 0.8 and more when nothing stands out.
         differs: Where the picture differs from the drawing, in its pixels, from left to right.
+        is_too_small: Whether the picture has too few pixels for the rest to mean anything.
     """
 
     likeness: float
     differs: tuple[Rect, ...]
+    is_too_small: bool = False
 
 
 class VisualCheck:
@@ -47,6 +53,7 @@ class VisualCheck:
         renderer: Draws the markup.
         rasterise: Makes pixels of a drawing, black on white, at so many pixels an em; callable in a thread.
         read_ink: Gives the strokes of a picture; callable in a thread.
+        compare_shapes: Judges whether two pieces of ink are one sign; callable in a thread.
     """
 
     def __init__(
@@ -54,10 +61,12 @@ class VisualCheck:
         renderer: FormulaRenderer,
         rasterise: Callable[[RenderedFormula, float], Bitmap],
         read_ink: ReadInk,
+        compare_shapes: CompareShapes,
     ) -> None:
         self._renderer = renderer
         self._rasterise = rasterise
         self._read_ink = read_ink
+        self._compare_shapes = compare_shapes
 
     async def check(self, crop: Bitmap, latex: str) -> VisualVerdict | None:
         """Compare a picture with a formula.
@@ -83,9 +92,11 @@ class VisualCheck:
         # both have lost the same.
         first = self._read_ink(self._rasterise(formula, _FIRST_EM_PX), 1.0).place
         em = ink.place.height / first.height * _FIRST_EM_PX
-        em = min(max(em, _EM_PX[0]), _EM_PX[1])
+        if em < LEGIBLE_EM_PX:
+            return VisualVerdict(0.0, (), is_too_small=True)
+        em = min(em, _MOST_EM_PX)
         drawing = self._read_ink(self._rasterise(formula, em), scale)
-        comparison = compare_ink(ink, drawing, em * scale)
+        comparison = compare_ink(ink, drawing, em * scale, self._compare_shapes)
         return None if comparison is None else _verdict(comparison, ink.place)
 
 

@@ -25,6 +25,11 @@ class VerdictLabel(QLabel):
         if verdict is None:
             self.clear()
             self.setToolTip("")
+        elif verdict.is_too_small:
+            self.setText(self.tr("Too small to check"))
+            self.setToolTip(
+                self.tr("The picture has too few pixels to compare its signs. Zoom in before you snip.")
+            )
         elif verdict.differs:
             self.setText(self.tr("Check this: the drawing differs at the marks"))
             self.setToolTip(

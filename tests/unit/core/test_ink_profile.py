@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.bare_shapes import BareShapes
 from writetex_desktop.core.geometry import Rect
 from writetex_desktop.core.ink import MOST_PIECES, Ink, moved, pieces_of, united, unlikeness
 from writetex_desktop.core.ink_profile import compare_ink
@@ -53,14 +54,16 @@ def test_a_piece_that_is_united_with_itself_stays_what_it_is() -> None:
 @pytest.mark.parametrize("scale", [2, 3, 4])
 def test_the_same_signs_are_alike_at_any_size(scale: int) -> None:
     signs = (RING, CROSS, STEM, HOOK, RING)
-    found = compare_ink(drawn(*signs, scale=scale), drawn(*signs, scale=3), EM)
+    found = compare_ink(drawn(*signs, scale=scale), drawn(*signs, scale=3), EM, BareShapes)
     assert found is not None
     assert found.bands == ()
     assert found.likeness > 0.9
 
 
 def test_a_changed_sign_is_found_where_it_is() -> None:
-    found = compare_ink(drawn(RING, CROSS, STEM, HOOK, RING), drawn(RING, CROSS, STEM, CROSS, RING), EM)
+    found = compare_ink(
+        drawn(RING, CROSS, STEM, HOOK, RING), drawn(RING, CROSS, STEM, CROSS, RING), EM, BareShapes
+    )
     assert found is not None
     assert found.bands
     assert found.likeness < 0.8
@@ -69,7 +72,7 @@ def test_a_changed_sign_is_found_where_it_is() -> None:
 
 
 def test_a_sign_too_few_is_found() -> None:
-    found = compare_ink(drawn(RING, CROSS, STEM, HOOK), drawn(RING, CROSS, STEM), EM)
+    found = compare_ink(drawn(RING, CROSS, STEM, HOOK), drawn(RING, CROSS, STEM), EM, BareShapes)
     assert found is not None
     assert found.bands
 
@@ -77,13 +80,13 @@ def test_a_sign_too_few_is_found() -> None:
 def test_a_sign_that_fell_apart_in_one_picture_is_still_the_same() -> None:
     broken = tuple("........" if number == 4 else row for number, row in enumerate(STEM))
     assert len(pieces_of(drawn(broken))) == 2
-    found = compare_ink(drawn(RING, broken, CROSS, RING), drawn(RING, STEM, CROSS, RING), EM)
+    found = compare_ink(drawn(RING, broken, CROSS, RING), drawn(RING, STEM, CROSS, RING), EM, BareShapes)
     assert found is not None
     assert found.bands == ()
 
 
 def test_nothing_is_said_of_a_blank_picture() -> None:
-    assert compare_ink(Ink(2, bytes(4), Rect(0, 0, 2, 2)), drawn(RING), EM) is None
+    assert compare_ink(Ink(2, bytes(4), Rect(0, 0, 2, 2)), drawn(RING), EM, BareShapes) is None
 
 
 @given(
@@ -93,7 +96,7 @@ def test_nothing_is_said_of_a_blank_picture() -> None:
 def test_likeness_and_bands_stay_in_their_ranges(
     ones: list[tuple[str, ...]], others: list[tuple[str, ...]]
 ) -> None:
-    found = compare_ink(drawn(*ones), drawn(*others), EM)
+    found = compare_ink(drawn(*ones), drawn(*others), EM, BareShapes)
     assert found is not None
     assert 0 <= found.likeness <= 1
     assert all(0 <= band.start <= band.end <= 1 for band in found.bands)

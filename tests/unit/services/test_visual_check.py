@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.bare_shapes import BareShapes
 from tests.fakes import FakeFormulaRenderer, FakeNotifier
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formula import RenderedFormula
@@ -48,7 +49,7 @@ def read_ink(bitmap: Bitmap, scale: float | None = None) -> Ink:
 
 @pytest.fixture
 def check() -> VisualCheck:
-    return VisualCheck(FakeFormulaRenderer(), rasterise, read_ink)
+    return VisualCheck(FakeFormulaRenderer(), rasterise, read_ink, BareShapes)
 
 
 async def test_the_right_markup_looks_alike(check: VisualCheck) -> None:
