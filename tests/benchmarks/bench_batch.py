@@ -26,8 +26,8 @@ from writetex_desktop.ui.batch_view import BatchView
 COUNTS = (100, 1_000, 10_000)
 JOBS = 16
 SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "02-euler.png"
-GROWTH_BAR_MB = 15.0
-"""How much more 10,000 pictures may take than 100: 1.5 kB each, for their names, states and costs."""
+GROWTH_BAR_MB = 25.0
+"""How much more 10,000 pictures may take than 100: 2.5 kB each, for their names, states and costs."""
 
 REFRESH_BAR_MS = 16.7
 """A picture of a screen with 60 Hz."""
