@@ -19,21 +19,14 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from model.network import Attention, DecoderLayer, Recogniser, Shape
+from model.augment import EM_PX
+from model.layers import Attention, DecoderLayer
 from model.paths import MODEL, VOCABULARY, WORK
+from model.reader import Reader
+from model.recogniser import Recogniser, load_detector, load_reader
 from model.vocabulary import Vocabulary
 
 OPSET = 17
-
-
-def load(checkpoint: Path) -> Recogniser:
-    """The network of a checkpoint, ready to answer."""
-    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    sizes = json.loads(state["shape"])
-    sizes["channels"], sizes["blocks"] = tuple(sizes["channels"]), tuple(sizes["blocks"])
-    network = Recogniser(Shape(**sizes))
-    network.load_state_dict({name: part.float() for name, part in state["network"].items()})
-    return network.eval()
 
 
 def attend(part: Attention, x: Tensor, keys: Tensor, values: Tensor) -> Tensor:
@@ -52,9 +45,9 @@ class Encoder(nn.Module):
 
     def forward(self, ink: Tensor) -> Tensor:
         """See the module."""
-        memory, _, _ = self.network.encode(ink)
+        memory = self.network(ink)
         parts: list[Tensor] = []
-        for layer in self.network.decoder:
+        for layer in self.network.reader.decoder:
             assert isinstance(layer, DecoderLayer)
             parts += layer.cross.remember(memory)
         return torch.stack(parts)
@@ -63,7 +56,7 @@ class Encoder(nn.Module):
 class Step(nn.Module):
     """One step of the formula's side."""
 
-    def __init__(self, network: Recogniser) -> None:
+    def __init__(self, network: Reader) -> None:
         super().__init__()
         self.network = network
 
@@ -81,14 +74,14 @@ class Step(nn.Module):
             x = x + attend(layer.cross, layer.norm_cross(x), memory[2 * number], memory[2 * number + 1])
             x = x + layer.forward_part(layer.norm_forward(x))
             present += [keys, values]
-        return network.out(network.norm(x))[:, 0], torch.stack(present)
+        return network.scores(x)[:, 0], torch.stack(present)
 
 
 def export(network: Recogniser, out: Path, *, quantize: bool) -> None:
     """Write both graphs."""
-    shape = network.shape
+    shape = network.reader.shape
     out.mkdir(parents=True, exist_ok=True)
-    ink = torch.zeros(1, 1, 64, 160)
+    ink = torch.rand(1, 1, 64, 160)
     memory = Encoder(network)(ink)
     past = torch.zeros(2 * shape.decoder_layers, 2, shape.heads, 3, shape.width // shape.heads)
     with tempfile.TemporaryDirectory() as folder:
@@ -104,7 +97,7 @@ def export(network: Recogniser, out: Path, *, quantize: bool) -> None:
             dynamic_axes={"ink": {2: "height", 3: "width"}, "memory": {3: "positions"}},
         )
         torch.onnx.export(
-            Step(network),
+            Step(network.reader),
             (torch.zeros(2, dtype=torch.int64), torch.full((1,), 3, dtype=torch.int64), past, memory),
             str(step),
             opset_version=OPSET,
@@ -135,17 +128,18 @@ def export(network: Recogniser, out: Path, *, quantize: bool) -> None:
 def main() -> None:
     """Export."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, default=WORK / "checkpoint.pt")
+    parser.add_argument("--detector", type=Path, default=WORK / "detector.pt")
+    parser.add_argument("--reader", type=Path, default=WORK / "reader.pt")
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--quantize", action="store_true")
     options = parser.parse_args()
-    network = load(options.checkpoint)
+    network = Recogniser(load_detector(options.detector), load_reader(options.reader)).eval()
     export(network, options.out, quantize=options.quantize)
     vocabulary = Vocabulary(json.loads(VOCABULARY.read_text()))
-    shape = network.shape
+    shape = network.reader.shape
     description = {
-        "name": "writetex-small-1",
-        "em_px": 18,
+        "name": "writetex-small-2",
+        "em_px": EM_PX,
         "layers": shape.decoder_layers,
         "heads": shape.heads,
         "head_width": shape.width // shape.heads,

@@ -25,7 +25,6 @@ class Face:
         slant: Shear.
         extend: Factor of width.
         encoding: Glyph names for the codes; empty for the program's own.
-        label: Group of look (upright, italic, bold ...) for the glyph classes.
     """
 
     program: str
@@ -33,7 +32,6 @@ class Face:
     slant: float
     extend: float
     encoding: tuple[str, ...]
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +84,23 @@ class Outlines:
             self._indices[key] = (index, name)
         return self._indices[key]
 
+    def box(self, font: Face, code: int) -> tuple[float, float, float, float] | None:
+        """Left, top, right and bottom of a glyph in ems from its origin, y downwards; None when it draws nothing."""
+        index, _ = self.glyph(font, code)
+        if not index:
+            return None
+        face = self._face(font.program)
+        face.load_glyph(index, freetype.FT_LOAD_NO_SCALE)
+        outline = face.glyph.outline
+        if font.slant or font.extend != 1.0:
+            matrix = freetype.FT_Matrix(round(font.extend * 65536), round(font.slant * 65536), 0, 65536)
+            freetype.FT_Outline_Transform(ctypes.byref(outline._FT_Outline), ctypes.byref(matrix))  # noqa: SLF001
+        edges = outline.get_bbox()
+        em = face.units_per_EM
+        if edges.xMax <= edges.xMin or edges.yMax <= edges.yMin:
+            return None
+        return edges.xMin / em, -edges.yMax / em, edges.xMax / em, -edges.yMin / em
+
     def draw(
         self, font: Face, code: int, x: float, y: float, style: Style
     ) -> tuple[int, int, NDArray[np.uint8]] | None:
@@ -126,15 +141,14 @@ class Outlines:
         return left + slot.bitmap_left, top - slot.bitmap_top, ink
 
 
-def draw_run(  # noqa: PLR0917 - all of them are needed
+def draw_run(
     outlines: Outlines,
     fonts: list[Face],
     glyphs: NDArray[np.float64],
     rules: NDArray[np.float64],
     style: Style,
-    classes: NDArray[np.int64] | None = None,
-) -> tuple[NDArray[np.uint8], NDArray[np.int16]]:
-    """The ink of a formula, cut close, and for each pixel the class of its glyph (0: paper).
+) -> tuple[NDArray[np.uint8], int, int]:
+    """The ink of a formula, cut close, and where its left and upper edges lie, in pixels from the origin.
 
     Args:
         outlines: The opened fonts.
@@ -142,10 +156,9 @@ def draw_run(  # noqa: PLR0917 - all of them are needed
         glyphs: Font number, code, x and y in points, one row a glyph.
         rules: x and y of the lower left corner, width and height in points, one row a rule.
         style: How to draw.
-        classes: Class of each glyph; rules have class 1.
     """
-    placed: list[tuple[int, int, NDArray[np.uint8], int]] = []
-    for place, (font, code, x, y) in enumerate(glyphs):
+    placed: list[tuple[int, int, NDArray[np.uint8]]] = []
+    for font, code, x, y in glyphs:
         drawn = outlines.draw(
             fonts[int(font)],
             int(code),
@@ -154,22 +167,18 @@ def draw_run(  # noqa: PLR0917 - all of them are needed
             style,
         )
         if drawn is not None:
-            placed.append((*drawn, int(classes[place]) if classes is not None else 2))
-    placed += [(*_rule(rule, style), 1) for rule in rules]
+            placed.append(drawn)
+    placed += [_rule(rule, style) for rule in rules]
     if not placed:
-        return np.zeros((1, 1), np.uint8), np.zeros((1, 1), np.int16)
+        return np.zeros((1, 1), np.uint8), 0, 0
     left, top = min(item[0] for item in placed), min(item[1] for item in placed)
     width = max(item[0] + item[2].shape[1] for item in placed) - left
     height = max(item[1] + item[2].shape[0] for item in placed) - top
     ink = np.zeros((height, width), np.uint8)
-    labels = np.zeros((height, width), np.int16)
-    for x0, y0, piece, label in placed:
-        rows = slice(y0 - top, y0 - top + piece.shape[0])
-        columns = slice(x0 - left, x0 - left + piece.shape[1])
-        target = ink[rows, columns]
-        np.copyto(labels[rows, columns], label, where=piece > 60)
+    for x0, y0, piece in placed:
+        target = ink[y0 - top : y0 - top + piece.shape[0], x0 - left : x0 - left + piece.shape[1]]
         np.maximum(target, piece, out=target)
-    return ink, labels
+    return ink, left, top
 
 
 def _rule(rule: NDArray[np.float64], style: Style) -> tuple[int, int, NDArray[np.uint8]]:

@@ -1,0 +1,82 @@
+"""Trains the reader; goes on from its checkpoint.
+
+`python -m model.train_reader --minutes 100`. It learns from the true signs of the formulas, and, as soon as
+`model.look` has written what the detector sees, from that too.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from model.paths import DETECTIONS, WORK
+from model.reader import Reader, Shape
+from model.signs import Batch, Lessons
+from model.training import Training, arguments
+from model.vocabulary import PAD
+
+PHASES = ((15_000, 10), (45_000, 20), (90_000, 45), (10**12, 160))
+"""Up to how many formulas seen, formulas of at most how many canonical tokens."""
+
+
+def longest(seen: int) -> int:
+    """The length limit in force after so many formulas."""
+    return next(limit for until, limit in PHASES if seen < until)
+
+
+def scores(reader: Reader, batch: Batch) -> Tensor:
+    """Scores of every next token."""
+    memory = reader.encode(batch.classes, batch.shares, batch.boxes, batch.mask)
+    return reader.decode(memory, batch.targets[:, :-1], batch.mask)
+
+
+@torch.no_grad()
+def check(reader: Reader, batches: list[Batch]) -> str:
+    """Exact match and wrong steps: a greedy answer is right exactly when each step is."""
+    reader.eval()
+    right = total = wrong = tokens = 0
+    for batch in batches:
+        truth = batch.targets[:, 1:]
+        miss = (scores(reader, batch).argmax(-1) != truth) & (truth != PAD)
+        right += int((~miss.any(1)).sum())
+        wrong += int(miss.sum())
+        tokens += int((truth != PAD).sum())
+        total += len(truth)
+    reader.train()
+    return f"   test: exact {right / total:.3f}, wrong steps {wrong / tokens:.4f}, of {total}"
+
+
+def main() -> None:
+    """Train."""
+    options = arguments(__doc__, WORK / "reader.pt", 1e-3).parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    lessons = Lessons(options.seed)
+    vocabulary = lessons.runs.vocabulary
+    shape = Shape(len(vocabulary), len(lessons.objects.names))
+    reader = Reader(shape, lessons.objects.bases(vocabulary))
+    training = Training(reader, shape, options)
+    print(f"{len(lessons.train)} formulas, {len(lessons.objects.names)} classes")
+
+    def losses(batch: Batch) -> tuple[dict[str, Tensor], int]:
+        found = scores(reader, batch)
+        loss = functional.cross_entropy(found.flatten(0, 1), batch.targets[:, 1:].flatten(), ignore_index=PAD)
+        return {"loss": loss}, len(batch.targets)
+
+    while not training.over:
+        limit = longest(training.seen)
+        checks = lessons.checks(limit, 400)
+        looked = DETECTIONS.exists()
+        print(f"formulas of at most {limit} tokens; detections: {len(lessons.detections)}", flush=True)
+        training.learn(
+            lessons.batches(limit),
+            losses,
+            lambda: check(reader, checks),  # noqa: B023 - used within this turn of the loop
+            lambda: longest(training.seen) != limit or DETECTIONS.exists() != looked,  # noqa: B023
+        )
+        if DETECTIONS.exists() != looked:
+            lessons = Lessons(options.seed + training.seen)
+    print(check(reader, lessons.checks(PHASES[-1][1], 1000)))
+
+
+if __name__ == "__main__":
+    main()
