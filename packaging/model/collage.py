@@ -1,4 +1,4 @@
-"""Pictures for the detector: sheets on which many formulas lie close together, drawn on the fly, with every sign's box."""
+"""Pictures for the detector: sheets on which many formulas lie close together, drawn on the fly."""
 
 import math
 import random
@@ -12,8 +12,8 @@ from torch import Tensor
 
 from model import augment
 from model.objects import UNKNOWN
-from model.raster import Outlines, Style, draw_run
 from model.paths import FONTS
+from model.raster import Outlines, Style, draw_run
 from model.runs import Runs, training_faces
 from model.signs import Objects
 from model.typeset import UNITS_PER_PT
@@ -131,14 +131,17 @@ class Sheeted:
         )
 
     def _fill(self, sheet: NDArray[np.uint8]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
-        """Lay formulas on a sheet, shelf by shelf; what is too large for the room that is left is passed over."""
+        """Lay formulas on a sheet, shelf by shelf; what is too large for the room left is passed over."""
         chance, (height, width) = self._chance, sheet.shape
         top, left, shelf = chance.randint(0, 6), chance.randint(0, 6), 0
         misses = 0
         while misses < MISSES:
             number = chance.choices(self._numbers, cum_weights=self._weights)[0]
             jitter = math.exp(chance.uniform(-0.3, 0.3))
-            wide, tall = (side * augment.EM_PX * jitter / augment.PT_PER_EM for side in self.runs.samples[number].size_pt)
+            wide, tall = (
+                side * augment.EM_PX * jitter / augment.PT_PER_EM
+                for side in self.runs.samples[number].size_pt
+            )
             room = min(height - top, shelf + SLACK_PX) if shelf else height - top
             drawn = None
             if left + wide * 0.9 < width and tall * 0.8 < room:

@@ -1,4 +1,4 @@
-"""The detector: where in a picture signs stand, how large they are and what they are; a small convolutional network."""
+"""The detector: which signs stand where in a picture; a small convolutional network."""
 
 from dataclasses import dataclass
 
@@ -65,9 +65,15 @@ class Detector(nn.Module):
         super().__init__()
         self.shape = shape
         half, quarter, eighth = shape.channels
-        self.stem = nn.Sequential(nn.Conv2d(1, half, 5, 2, 2, bias=False), nn.BatchNorm2d(half), nn.ReLU(inplace=True))
-        self.quarter = nn.Sequential(Block(half, quarter, 2), *(Block(quarter, quarter, 1) for _ in range(shape.blocks[0] - 1)))
-        self.eighth = nn.Sequential(Block(quarter, eighth, 2), *(Block(eighth, eighth, 1) for _ in range(shape.blocks[1] - 1)))
+        self.stem = nn.Sequential(
+            nn.Conv2d(1, half, 5, 2, 2, bias=False), nn.BatchNorm2d(half), nn.ReLU(inplace=True)
+        )
+        self.quarter = nn.Sequential(
+            Block(half, quarter, 2), *(Block(quarter, quarter, 1) for _ in range(shape.blocks[0] - 1))
+        )
+        self.eighth = nn.Sequential(
+            Block(quarter, eighth, 2), *(Block(eighth, eighth, 1) for _ in range(shape.blocks[1] - 1))
+        )
         self.down_quarter, self.beside_quarter = nn.Conv2d(eighth, quarter, 1), nn.Conv2d(quarter, quarter, 1)
         self.down_half, self.beside_half = nn.Conv2d(quarter, half, 1), nn.Conv2d(half, half, 1)
         self.mix_quarter, self.mix_half = smooth(quarter), smooth(half)
@@ -75,7 +81,9 @@ class Detector(nn.Module):
         nn.init.constant_(self.centre.bias, -4.0)  # type: ignore[arg-type]
         self.sides = nn.Conv2d(half, 4, 1)
         self.kind = nn.Sequential(
-            nn.Linear(half + quarter + eighth, shape.hidden), nn.ReLU(inplace=True), nn.Linear(shape.hidden, shape.classes)
+            nn.Linear(half + quarter + eighth, shape.hidden),
+            nn.ReLU(inplace=True),
+            nn.Linear(shape.hidden, shape.classes),
         )
 
     def maps(self, ink: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -83,11 +91,17 @@ class Detector(nn.Module):
         half = self.stem(ink)
         quarter = self.quarter(half)
         eighth = self.eighth(quarter)
-        quarter = self.mix_quarter(self.beside_quarter(quarter) + functional.interpolate(self.down_quarter(eighth), scale_factor=2.0))
-        half = self.mix_half(self.beside_half(half) + functional.interpolate(self.down_half(quarter), scale_factor=2.0))
+        quarter = self.mix_quarter(
+            self.beside_quarter(quarter) + functional.interpolate(self.down_quarter(eighth), scale_factor=2.0)
+        )
+        half = self.mix_half(
+            self.beside_half(half) + functional.interpolate(self.down_half(quarter), scale_factor=2.0)
+        )
         return half, quarter, eighth
 
-    def kinds(self, maps: tuple[Tensor, Tensor, Tensor], number: Tensor, row: Tensor, column: Tensor) -> Tensor:
+    def kinds(
+        self, maps: tuple[Tensor, Tensor, Tensor], number: Tensor, row: Tensor, column: Tensor
+    ) -> Tensor:
         """Scores of the classes at cells, (cells, classes): picture, row and column of each."""
         half, quarter, eighth = maps
         features = [

@@ -48,7 +48,8 @@ def main() -> None:
     wanted = [
         number
         for number, sample in lessons.train
-        if sample.length <= LONGEST and not (sample.source == "stacks-project" and sample.length < 40 and chance.random() < 0.6)
+        if sample.length <= LONGEST
+        and not (sample.source == "stacks-project" and sample.length < 40 and chance.random() < 0.6)
     ]
     numbers, ends, classes, shares, boxes = [], [], [], [], []
     total = 0

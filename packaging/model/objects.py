@@ -61,8 +61,12 @@ class Namer:
         known = json.loads(SYMBOLS.read_text())
         self._runs = runs
         self._outlines = Outlines(FONTS)
-        self._names = {(font, int(code)): name for font, codes in known["glyphs"].items() for code, name in codes.items()}
-        self._clusters: dict[tuple[str, int], list[tuple[list[tuple[str, int]], list[tuple[float, float]], str]]] = {}
+        self._names = {
+            (font, int(code)): name for font, codes in known["glyphs"].items() for code, name in codes.items()
+        }
+        self._clusters: dict[
+            tuple[str, int], list[tuple[list[tuple[str, int]], list[tuple[float, float]], str]]
+        ] = {}
         for item in known["clusters"]:
             keys = [(font, code) for font, code in item["signs"]]
             self._clusters.setdefault(keys[0], []).append((keys, item["offsets"], item["name"]))
@@ -126,7 +130,7 @@ def _merged(things: Sequence[Thing]) -> Iterator[Thing]:
     before: Thing | None = None
     for thing in things:
         if thing.name.endswith(BAR):
-            stacked = bars and bars[-1].name == thing.name and abs(bars[-1].box[0] - thing.box[0]) < 0.1  # noqa: PLR2004
+            stacked = bars and bars[-1].name == thing.name and abs(bars[-1].box[0] - thing.box[0]) < 0.1
             if stacked:
                 bars[-1] = replace(thing, box=_union([bars[-1].box, thing.box]))
             else:
@@ -148,7 +152,7 @@ def _merged(things: Sequence[Thing]) -> Iterator[Thing]:
 
 
 def _beside(left: Box, right: Box) -> bool:
-    return abs(left[1] - right[1]) < 0.1 and right[0] - left[2] < 2.0  # noqa: PLR2004 - points
+    return abs(left[1] - right[1]) < 0.1 and right[0] - left[2] < 2.0
 
 
 def _rule_ends(rule: Sequence[int]) -> Iterator[Thing]:
@@ -172,9 +176,7 @@ def main() -> None:
     runs = Runs()
     namer = Namer(runs)
     every = [
-        namer.things(
-            runs.glyphs[slice(*sample.glyphs)].tolist(), runs.rules[slice(*sample.rules)].tolist()
-        )
+        namer.things(runs.glyphs[slice(*sample.glyphs)].tolist(), runs.rules[slice(*sample.rules)].tolist())
         for sample in runs.samples
     ]
     counts = Counter(thing.name for things in every for thing in things)

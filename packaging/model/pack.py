@@ -1,4 +1,4 @@
-"""Packs what training reads into one file for a machine without TeX: glyph runs, outlines, targets.
+"""Packs what training reads into one file for a machine without TeX: glyph runs, outlines, objects, targets.
 
 `python -m model.pack FILE.tar.xz`; unpack it in `.model-work/` there. A minute; about 45 MB.
 """
@@ -9,7 +9,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-from model.paths import CLASSES, CORPUS, FONTS, RUNS, VOCABULARY, WORK
+from model.paths import CORPUS, FONTS, OBJECTS, RUNS, VOCABULARY, WORK
 
 
 def slim_corpus() -> bytes:
@@ -26,7 +26,7 @@ def slim_corpus() -> bytes:
 def main() -> None:
     """Write the archive."""
     with tarfile.open(Path(sys.argv[1]), "w:xz") as archive:
-        for path in (RUNS, FONTS, VOCABULARY, CLASSES):
+        for path in (RUNS, FONTS, VOCABULARY, OBJECTS):
             archive.add(path, path.relative_to(WORK))
         data = slim_corpus()
         entry = tarfile.TarInfo(CORPUS.name)

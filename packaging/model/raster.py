@@ -85,7 +85,7 @@ class Outlines:
         return self._indices[key]
 
     def box(self, font: Face, code: int) -> tuple[float, float, float, float] | None:
-        """Left, top, right and bottom of a glyph in ems from its origin, y downwards; None when it draws nothing."""
+        """A glyph's left, top, right and bottom in ems from its origin, y downwards; None if it is blank."""
         index, _ = self.glyph(font, code)
         if not index:
             return None

@@ -42,7 +42,7 @@ class Reader(nn.Module):
 
     Args:
         shape: The sizes.
-        bases: The token that each class of signs stands for, 0 for none; class and token share what they mean.
+        bases: The token that each class of signs stands for, 0 for none; they share what they mean.
     """
 
     bases: Tensor

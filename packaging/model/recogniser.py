@@ -55,7 +55,9 @@ class Recogniser(nn.Module):
 def load_detector(checkpoint: Path) -> Detector:
     """A trained detector, ready to look."""
     state, shape = _read(checkpoint)
-    network = Detector(detecting.Shape(**{**shape, "channels": tuple(shape["channels"]), "blocks": tuple(shape["blocks"])}))
+    network = Detector(
+        detecting.Shape(**{**shape, "channels": tuple(shape["channels"]), "blocks": tuple(shape["blocks"])})
+    )
     network.load_state_dict(state)
     return network.eval()
 
@@ -70,6 +72,6 @@ def load_reader(checkpoint: Path) -> Reader:
 
 def _read(checkpoint: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    return {name: part.float() if part.is_floating_point() else part for name, part in state["network"].items()}, json.loads(
-        state["shape"]
-    )
+    return {
+        name: part.float() if part.is_floating_point() else part for name, part in state["network"].items()
+    }, json.loads(state["shape"])

@@ -142,7 +142,9 @@ class Lessons:
                 (number, sample)
                 for number, sample in self.train
                 if sample.length <= longest
-                and not (sample.source == "stacks-project" and sample.length < 40 and self._chance.random() < 0.55)
+                and not (
+                    sample.source == "stacks-project" and sample.length < 40 and self._chance.random() < 0.55
+                )
             ]
             if self.detections:
                 known = [member for member in chosen if member[0] in self.detections]
@@ -152,7 +154,7 @@ class Lessons:
             chosen.sort(key=lambda member: len(member[1].target) + self._chance.random() * 4)
             plan: list[list[tuple[int, Sample]]] = [[]]
             for member in chosen:
-                if (len(plan[-1]) + 1) * len(member[1].target) > SIGNS_IN_BATCH or len(plan[-1]) >= 64:  # noqa: PLR2004
+                if (len(plan[-1]) + 1) * len(member[1].target) > SIGNS_IN_BATCH or len(plan[-1]) >= 64:
                     plan.append([])
                 plan[-1].append(member)
             self._chance.shuffle(plan)
@@ -189,7 +191,9 @@ def load_detections() -> dict[int, Seen]:
     starts = [0, *ends[:-1]]
     return {
         number: Seen(
-            classes[start:end].astype(np.int64), shares[start:end].astype(np.float32), boxes[start:end].astype(np.float32)
+            classes[start:end].astype(np.int64),
+            shares[start:end].astype(np.float32),
+            boxes[start:end].astype(np.float32),
         )
         for number, start, end in zip(numbers, starts, ends, strict=True)
         if end > start

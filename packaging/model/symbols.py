@@ -1,4 +1,4 @@
-r"""Names every glyph of every font by the LaTeX that draws it: `x`, `\mathbf{B`, `\sum`, `(`, the top of a tall brace.
+r"""Names every glyph of every font by the LaTeX that draws it: `x`, `\mathbf{B`, `\sum`, the top of a brace.
 
 `python -m model.symbols` sets *probes*, formulas of one symbol, in every font and style, and writes
 `symbols.json`: the classes, and what each code of each TeX font means. What looks alike in two fonts gets one
@@ -33,17 +33,105 @@ TOUCHING_EM = 0.03
 
 _STYLES = ("\\displaystyle", "\\textstyle", "\\scriptstyle", "\\scriptscriptstyle")
 _WORDS = frozenset(
-    "\\exp \\log \\sin \\cos \\lim \\ln \\arg \\ker \\sinh \\gcd \\cosh \\max \\tan \\hom \\tanh \\cot \\arccos \\sec "
-    "\\arcsin \\Pr \\min \\coth \\arctan \\csc \\lg \\det \\dim \\deg \\inf \\liminf \\limsup \\sup \\bmod \\sqrt \\ldots "
-    "\\cdots \\vdots \\ddots \\\\ & ~ } }{ ]{ ' \\'".split()
+    (
+        # fmt: off
+        "\\exp",
+        "\\log",
+        "\\sin",
+        "\\cos",
+        "\\lim",
+        "\\ln",
+        "\\arg",
+        "\\ker",
+        "\\sinh",
+        "\\gcd",
+        "\\cosh",
+        "\\max",
+        "\\tan",
+        "\\hom",
+        "\\tanh",
+        "\\cot",
+        "\\arccos",
+        "\\sec",
+        "\\arcsin",
+        "\\Pr",
+        "\\min",
+        "\\coth",
+        "\\arctan",
+        "\\csc",
+        "\\lg",
+        "\\det",
+        "\\dim",
+        "\\deg",
+        "\\inf",
+        "\\liminf",
+        "\\limsup",
+        "\\sup",
+        "\\bmod",
+        "\\sqrt",
+        "\\ldots",
+        "\\cdots",
+        "\\vdots",
+        "\\ddots",
+        "\\\\",
+        "&",
+        "~",
+        "}",
+        "}{",
+        "]{",
+        "'",
+        "\\'",
+        # fmt: on
+    )
 )
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERS = _CAPITALS + _CAPITALS.lower()
 _GREEK = (
-    "\\alpha \\beta \\gamma \\delta \\epsilon \\varepsilon \\zeta \\eta \\theta \\vartheta \\iota \\kappa \\lambda "
-    "\\mu \\nu \\xi \\pi \\rho \\varrho \\sigma \\varsigma \\tau \\upsilon \\phi \\varphi \\chi \\psi \\omega \\Gamma "
-    "\\Delta \\Theta \\Lambda \\Xi \\Pi \\Sigma \\Upsilon \\Phi \\Psi \\Omega \\ell \\partial \\nabla"
-).split()
+    # fmt: off
+    "\\alpha",
+    "\\beta",
+    "\\gamma",
+    "\\delta",
+    "\\epsilon",
+    "\\varepsilon",
+    "\\zeta",
+    "\\eta",
+    "\\theta",
+    "\\vartheta",
+    "\\iota",
+    "\\kappa",
+    "\\lambda",
+    "\\mu",
+    "\\nu",
+    "\\xi",
+    "\\pi",
+    "\\rho",
+    "\\varrho",
+    "\\sigma",
+    "\\varsigma",
+    "\\tau",
+    "\\upsilon",
+    "\\phi",
+    "\\varphi",
+    "\\chi",
+    "\\psi",
+    "\\omega",
+    "\\Gamma",
+    "\\Delta",
+    "\\Theta",
+    "\\Lambda",
+    "\\Xi",
+    "\\Pi",
+    "\\Sigma",
+    "\\Upsilon",
+    "\\Phi",
+    "\\Psi",
+    "\\Omega",
+    "\\ell",
+    "\\partial",
+    "\\nabla",
+    # fmt: on
+)
 _ALPHABETS = {
     "\\mathrm{": _LETTERS,
     "\\mathbf{": _LETTERS + "0123456789",
@@ -107,41 +195,51 @@ class Names:
     """
 
     glyphs: dict[tuple[str, int], str] = field(default_factory=dict)
-    clusters: dict[tuple[tuple[str, int], ...], tuple[list[tuple[float, float]], str]] = field(default_factory=dict)
+    clusters: dict[tuple[tuple[str, int], ...], tuple[list[tuple[float, float]], str]] = field(
+        default_factory=dict
+    )
 
 
 def probes(words: Sequence[str]) -> Iterator[Probe]:
     """All probes; what an earlier one has named stays so named."""
-    plain = [word for word in words if word not in _WORDS and not word.endswith("{") and "{" not in word]
-    plain += ["\\{", "\\}"] if "\\{" not in plain else []
+    plain = [word for word in words if word not in _WORDS and "{" not in word]
     for style in _STYLES:
-        for word in plain:
+        for word in (*plain, "\\{", "\\}"):
             yield Probe(word, f"{style} {word}")
         yield Probe("'", f"{style} {{}}'")
         yield Probe("'", f"{style} {{}}^{{\\prime}}")
     for style in _STYLES:
-        for alphabet, letters in _ALPHABETS.items():
-            for letter in letters:
-                yield Probe(alphabet + letter, f"{style} {alphabet}{letter}}}")
-        for sign in (*"0123456789", *_TEXT_SIGNS):
-            yield Probe(sign, f"{style} \\text{{{sign}}}")
-        for letter in _LETTERS:
-            yield Probe("\\mathrm{" + letter, f"{style} \\text{{{letter}}}")
-        for sign in (*_LETTERS, *_GREEK, *"0123456789+-=", "\\cdot", "\\times"):
-            yield Probe("\\boldsymbol{" + sign, f"{style} \\boldsymbol{{{sign}}}")
-    for accent in _ACCENTS:
-        for style in _STYLES[:3]:
+        yield from _alphabets(style)
+    for style in _STYLES[:3]:
+        for accent in _ACCENTS:
             for operand in ("x", "A", "xx", "xxx", "xxxxx", "xxxxxxxxx"):
                 yield Probe(f"\\{accent}{{", f"{style} \\{accent}{{{operand}}}", dressed=True)
+    yield from _delimiters()
+
+
+def _alphabets(style: str) -> Iterator[Probe]:
+    for alphabet, letters in _ALPHABETS.items():
+        for letter in letters:
+            yield Probe(alphabet + letter, f"{style} {alphabet}{letter}}}")
+    for sign in (*"0123456789", *_TEXT_SIGNS):
+        yield Probe(sign, f"{style} \\text{{{sign}}}")
+    for letter in _LETTERS:
+        yield Probe("\\mathrm{" + letter, f"{style} \\text{{{letter}}}")
+    for sign in (*_LETTERS, *_GREEK, *"0123456789+-=", "\\cdot", "\\times"):
+        yield Probe("\\boldsymbol{" + sign, f"{style} \\boldsymbol{{{sign}}}")
+
+
+def _delimiters() -> Iterator[Probe]:
+    struts = [f"\\rule[-{half}pt]{{0pt}}{{{2 * half}pt}}" for half in _HALF_HEIGHTS_PT]
     for delimiter in _DELIMITERS:
         for size in _BIG:
             yield Probe(delimiter, f"{size}{delimiter}", tall=True)
-        for half in _HALF_HEIGHTS_PT:
-            yield Probe(delimiter, f"\\left{delimiter}\\rule[-{half}pt]{{0pt}}{{{2 * half}pt}}\\right.", tall=True)
+        for strut in struts:
+            yield Probe(delimiter, f"\\left{delimiter}{strut}\\right.", tall=True)
     for style in _STYLES:
         yield Probe("\\sqrt{", f"{style}\\sqrt{{x}}", dressed=True)
-        for half in _HALF_HEIGHTS_PT:
-            yield Probe("\\sqrt{", f"{style}\\sqrt{{\\rule[-{half}pt]{{0pt}}{{{2 * half}pt}}}}", tall=True)
+        for strut in struts:
+            yield Probe("\\sqrt{", f"{style}\\sqrt{{{strut}}}", tall=True)
 
 
 def names_of(packages: str, wanted: Sequence[Probe]) -> Names:
@@ -164,9 +262,14 @@ def _set(packages: str, wanted: Sequence[Probe], fonts: FontMap, outlines: Outli
             if len(wanted) == 1:
                 return [[]]
             half = len(wanted) // 2
-            return _set(packages, wanted[:half], fonts, outlines) + _set(packages, wanted[half:], fonts, outlines)
+            return _set(packages, wanted[:half], fonts, outlines) + _set(
+                packages, wanted[half:], fonts, outlines
+            )
         document = parse_dvi((folder / "b.dvi").read_bytes(), fonts.tfm)
-    files = {number: (fonts.resolve(use.name, FONTS), use.size_sp / SP_PER_PT) for number, use in document.fonts.items()}
+    files = {
+        number: (fonts.resolve(use.name, FONTS), use.size_sp / SP_PER_PT)
+        for number, use in document.fonts.items()
+    }
     signs: list[list[Sign]] = [[] for _ in wanted]
     for page in document.pages:
         if page.number - 1 not in bad and all(files[font][0] for font, *_ in page.glyphs):
@@ -212,7 +315,7 @@ def _learn_pieces(name: str, signs: list[Sign], names: Names) -> None:
         return
     ends = {keys[0]: name + "^", keys[-1]: name + "_"}
     for key in dict.fromkeys(keys):
-        repeated = keys.count(key) > 1 or len(set(keys)) == 3 and len(keys) == 3 and "{" not in name  # noqa: PLR2004
+        repeated = keys.count(key) > 1 or (len(set(keys)) == 3 and len(keys) == 3 and "{" not in name)
         middle = DROPPED if repeated or name[-1] not in "{}" or "sqrt" in name else name + "~"
         names.glyphs.setdefault(key, ends.get(key, middle))
 
@@ -245,7 +348,9 @@ def main() -> None:
                 {"signs": signs, "offsets": offsets, "name": name}
                 for signs, (offsets, name) in names.clusters.items()
             ]
-    found = {name for codes in glyphs.values() for name in codes.values()} | {str(item["name"]) for item in clusters}
+    found = {name for codes in glyphs.values() for name in codes.values()} | {
+        str(item["name"]) for item in clusters
+    }
     SYMBOLS.write_text(json.dumps({"glyphs": glyphs, "clusters": clusters}, indent=0))
     print(f"{len(found)} classes, {len(clusters)} clusters, {sum(map(len, glyphs.values()))} glyphs")
 

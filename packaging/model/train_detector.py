@@ -52,7 +52,9 @@ def losses(detector: Detector, sheets: Sheets) -> dict[str, Tensor]:
     claimed = -(functional.logsigmoid(-score) * chance**2 * (1 - wanted) ** 4)[~hit].sum()
     boxes = detector.boxes(maps[0], sheets.numbers, row, column)
     near_row = (row + torch.randint(-1, 2, row.shape) * (torch.rand(count) < 0.25)).clamp(0, size[0] - 1)
-    near_column = (column + torch.randint(-1, 2, row.shape) * (torch.rand(count) < 0.25)).clamp(0, size[1] - 1)
+    near_column = (column + torch.randint(-1, 2, row.shape) * (torch.rand(count) < 0.25)).clamp(
+        0, size[1] - 1
+    )
     kinds = detector.kinds(maps, sheets.numbers, near_row, near_column)
     return {
         "centre": (found + claimed) / count,
@@ -70,9 +72,20 @@ def check(detector: Detector, tests: list[Sheets]) -> str:
         maps = detector.maps(sheets.ink.float() / 255)
         number, row, column = peaks(torch.sigmoid(detector.centre(maps[0])[:, 0]))
         kinds = detector.kinds(maps, number, row, column).argmax(-1)
-        claims = {(n, r, c): kind for n, r, c, kind in zip(number.tolist(), row.tolist(), column.tolist(), kinds.tolist(), strict=True)}
+        claims = {
+            (n, r, c): kind
+            for n, r, c, kind in zip(
+                number.tolist(), row.tolist(), column.tolist(), kinds.tolist(), strict=True
+            )
+        }
         true_row, true_column = cells(sheets, *maps[0].shape[2:])
-        for n, r, c, kind in zip(sheets.numbers.tolist(), true_row.tolist(), true_column.tolist(), sheets.classes.tolist(), strict=True):
+        for n, r, c, kind in zip(
+            sheets.numbers.tolist(),
+            true_row.tolist(),
+            true_column.tolist(),
+            sheets.classes.tolist(),
+            strict=True,
+        ):
             near = [(n, r + dy, c + dx) for dy in (0, -1, 1) for dx in (0, -1, 1)]
             hit = next((place for place in near if place in claims), None)
             if hit:
@@ -81,7 +94,8 @@ def check(detector: Detector, tests: list[Sheets]) -> str:
         claimed += len(claims)
         signs += len(sheets.classes)
     detector.train()
-    return f"   test: found {found / signs:.4f}, none {claimed / signs:.4f}, class right {right / max(found, 1):.4f}, of {signs}"
+    shares = f"found {found / signs:.4f}, none {claimed / signs:.4f}, class right {right / max(found, 1):.4f}"
+    return f"   test: {shares}, of {signs}"
 
 
 def main() -> None:
@@ -96,7 +110,9 @@ def main() -> None:
     sheeted = Sheeted(options.seed + training.seen)
     tests = [Sheeted(99, test=True).sheets(4) for _ in range(1)]
     training.learn(
-        sheeted, lambda sheets: (losses(detector, sheets), len(sheets.classes)), lambda: check(detector, tests)
+        sheeted,
+        lambda sheets: (losses(detector, sheets), len(sheets.classes)),
+        lambda: check(detector, tests),
     )
     print(check(detector, tests))
 

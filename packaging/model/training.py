@@ -26,7 +26,9 @@ class Training:
 
     def __init__(self, network: nn.Module, shape: Any, options: argparse.Namespace) -> None:
         self.network, self.shape, self.options = network, shape, options
-        self.optimizer = torch.optim.AdamW(network.parameters(), options.rate, betas=(0.9, 0.98), weight_decay=0.01)
+        self.optimizer = torch.optim.AdamW(
+            network.parameters(), options.rate, betas=(0.9, 0.98), weight_decay=0.01
+        )
         self.path = Path(options.checkpoint)
         self.step = self.seen = 0
         self.elapsed = 0.0
@@ -36,7 +38,10 @@ class Training:
             network.load_state_dict(state["network"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.step, self.seen, self.elapsed = state["step"], state["seen"], state["elapsed"]
-        print(f"{sum(part.numel() for part in network.parameters()) / 1e6:.2f} M parameters, seen {self.seen}", flush=True)
+        print(
+            f"{sum(part.numel() for part in network.parameters()) / 1e6:.2f} M parameters, seen {self.seen}",
+            flush=True,
+        )
 
     @property
     def over(self) -> bool:
@@ -118,7 +123,9 @@ class Training:
 def arguments(description: str | None, checkpoint: Path, rate: float) -> argparse.ArgumentParser:
     """The options that both trainings have."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--minutes", type=float, required=True, help="training time in all, over every resumption")
+    parser.add_argument(
+        "--minutes", type=float, required=True, help="training time in all, over every resumption"
+    )
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)

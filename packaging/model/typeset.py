@@ -77,7 +77,7 @@ PREAMBLE = r"""\documentclass{article}%s
 \ifcsname tex_shipout:D\endcsname\expandafter\let\expandafter\ship\csname tex_shipout:D\endcsname\fi
 \newbox\formulabox
 \def\F#1#2{\setbox\formulabox\hbox{$#2$}\global\count0=#1 \ship\box\formulabox
-\setbox\formulabox\vbox{\noindent\par}}%% a paragraph ends: TeX counts errors anew, and does not give up at a hundred
+\setbox\formulabox\vbox{\noindent\par}}%% a paragraph ends and TeX counts its errors anew
 \begin{document}
 """
 
