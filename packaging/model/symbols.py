@@ -34,7 +34,6 @@ TOUCHING_EM = 0.03
 _STYLES = ("\\displaystyle", "\\textstyle", "\\scriptstyle", "\\scriptscriptstyle")
 _WORDS = frozenset(
     (
-        # fmt: off
         "\\exp",
         "\\log",
         "\\sin",
@@ -81,13 +80,11 @@ _WORDS = frozenset(
         "]{",
         "'",
         "\\'",
-        # fmt: on
     )
 )
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERS = _CAPITALS + _CAPITALS.lower()
 _GREEK = (
-    # fmt: off
     "\\alpha",
     "\\beta",
     "\\gamma",
@@ -130,7 +127,6 @@ _GREEK = (
     "\\ell",
     "\\partial",
     "\\nabla",
-    # fmt: on
 )
 _ALPHABETS = {
     "\\mathrm{": _LETTERS,
