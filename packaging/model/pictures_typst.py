@@ -21,7 +21,7 @@ from writetex_desktop.core.mathml_tree import read_mathml
 from writetex_desktop.core.typst_text import to_typst
 
 PPI = 150
-PAGE = "#set page(width: auto, height: auto, margin: 6pt)\n$ {} $\n"
+PAGE = "#set page(width: auto, height: auto, margin: 6pt)\n{}\n"
 
 
 async def draw(each: int, seed: int) -> None:
