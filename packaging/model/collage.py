@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.utils.data import IterableDataset, get_worker_info
 
 from model import augment
 from model.objects import UNKNOWN
@@ -55,6 +56,10 @@ class Sheets:
     classes: Tensor
     boxes: Tensor
 
+    def to(self, device: str) -> "Sheets":
+        """The same on a device."""
+        return Sheets(*(getattr(self, name).to(device) for name in self.__slots__))
+
 
 class Drawer:
     """Draws formulas with all that a screen does to them."""
@@ -92,11 +97,22 @@ class Drawer:
         return Drawn(small, rows[:, 0].astype(np.int64), boxes.astype(np.float32), model_em)
 
 
-class Sheeted:
-    """Endless sheets of the training formulas; formulas with rare signs come more often."""
+class Sheeted(IterableDataset[Sheets]):
+    """Endless sheets of the training formulas; formulas with rare signs come more often.
 
-    def __init__(self, seed: int, *, test: bool = False) -> None:
-        self.runs, self.objects = Runs(), Objects()
+    Args:
+        runs: The formulas.
+        objects: Their signs.
+        seed: Of the chances.
+        count: Sheets for a step.
+        test: Whether to draw the formulas of the test.
+    """
+
+    def __init__(
+        self, runs: Runs, objects: Objects, seed: int, count: int = 2, *, test: bool = False
+    ) -> None:
+        self._seed, self._count = seed, count
+        self.runs, self.objects = runs, objects
         self._drawer = Drawer(self.runs, self.objects)
         self._chance = random.Random(seed)
         faces = training_faces()
@@ -113,8 +129,11 @@ class Sheeted:
         self._weights = np.cumsum(weights).tolist()
 
     def __iter__(self) -> Iterator[Sheets]:
+        worker = get_worker_info()
+        if worker is not None:
+            self._chance = random.Random(self._seed * 1000 + worker.id)
         while True:
-            yield self.sheets(2)
+            yield self.sheets(self._count)
 
     def sheets(self, count: int) -> Sheets:
         """Some sheets."""

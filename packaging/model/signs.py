@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.utils.data import IterableDataset, get_worker_info
 
 from model.paths import DETECTIONS, OBJECTS
 from model.reader import LIKELY
@@ -46,6 +47,10 @@ class Batch:
     boxes: Tensor
     mask: Tensor
     targets: Tensor
+
+    def to(self, device: str) -> "Batch":
+        """The same on a device."""
+        return Batch(*(getattr(self, name).to(device) for name in self.__slots__))
 
 
 class Objects:
@@ -135,8 +140,14 @@ class Lessons:
         random.Random(3).shuffle(self.test)
         self.detections: dict[int, Seen] = load_detections() if DETECTIONS.exists() else {}
 
-    def batches(self, longest: int, detected_share: float = 0.6) -> Iterator[Batch]:
+    def of(self, longest: int) -> "Course":
         """Endless batches of formulas of up to so many tokens."""
+        return Course(self, longest)
+
+    def batches(self, longest: int, worker: int, detected_share: float = 0.6) -> Iterator[Batch]:
+        """The batches that one of the processes which prepare them makes."""
+        self._chance.seed(self._chance.random() + worker)
+        self._numpy = np.random.default_rng(self._chance.getrandbits(32))
         while True:
             chosen = [
                 (number, sample)
@@ -181,6 +192,17 @@ class Lessons:
             )
             for start in range(0, len(chosen), 16)
         ]
+
+
+class Course(IterableDataset[Batch]):
+    """The batches of some lessons, for a loader."""
+
+    def __init__(self, lessons: Lessons, longest: int) -> None:
+        self._lessons, self._longest = lessons, longest
+
+    def __iter__(self) -> Iterator[Batch]:
+        worker = get_worker_info()
+        return self._lessons.batches(self._longest, worker.id if worker else 0)
 
 
 def load_detections() -> dict[int, Seen]:

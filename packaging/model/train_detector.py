@@ -3,6 +3,8 @@
 `python -m model.train_detector --minutes 40`.
 """
 
+import math
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -11,7 +13,9 @@ from model.collage import Sheeted, Sheets
 from model.detector import BOX_PX, STRIDE, Detector, Shape
 from model.paths import WORK
 from model.recogniser import peaks
-from model.training import Training, arguments
+from model.runs import Runs
+from model.signs import Objects
+from model.training import Training, arguments, drawn_ahead
 
 NEAR_CELLS = 2
 """Cells round a centre that are blamed less for claiming to be it."""
@@ -27,14 +31,13 @@ def cells(sheets: Sheets, rows: int, columns: int) -> tuple[Tensor, Tensor]:
 
 def heat(sheets: Sheets, row: Tensor, column: Tensor, size: tuple[int, int]) -> Tensor:
     """The wanted map: 1 at the centres, falling off within `NEAR_CELLS`; (n, height, width)."""
-    wanted = torch.zeros(len(sheets.ink), *size)
+    wanted = torch.zeros(len(sheets.ink), *size, device=row.device)
     for dy in range(-NEAR_CELLS, NEAR_CELLS + 1):
         for dx in range(-NEAR_CELLS, NEAR_CELLS + 1):
             y, x = row + dy, column + dx
             inside = (y >= 0) & (y < size[0]) & (x >= 0) & (x < size[1])
             place = (sheets.numbers[inside], y[inside], x[inside])
-            level = torch.exp(torch.tensor(-(dy * dy + dx * dx) / (2 * SPREAD_CELLS**2)))
-            wanted[place] = torch.maximum(wanted[place], level)
+            wanted[place] = wanted[place].clamp(min=math.exp(-(dy * dy + dx * dx) / (2 * SPREAD_CELLS**2)))
     return wanted
 
 
@@ -51,16 +54,20 @@ def losses(detector: Detector, sheets: Sheets) -> dict[str, Tensor]:
     found = -(functional.logsigmoid(score) * (1 - chance) ** 2)[hit].sum()
     claimed = -(functional.logsigmoid(-score) * chance**2 * (1 - wanted) ** 4)[~hit].sum()
     boxes = detector.boxes(maps[0], sheets.numbers, row, column)
-    near_row = (row + torch.randint(-1, 2, row.shape) * (torch.rand(count) < 0.25)).clamp(0, size[0] - 1)
-    near_column = (column + torch.randint(-1, 2, row.shape) * (torch.rand(count) < 0.25)).clamp(
-        0, size[1] - 1
-    )
+    near_row = (row + _slips(row)).clamp(0, size[0] - 1)
+    near_column = (column + _slips(row)).clamp(0, size[1] - 1)
     kinds = detector.kinds(maps, sheets.numbers, near_row, near_column)
     return {
         "centre": (found + claimed) / count,
         "box": functional.smooth_l1_loss(boxes / BOX_PX, sheets.boxes / BOX_PX, beta=0.05),
         "kind": functional.cross_entropy(kinds, sheets.classes),
     }
+
+
+def _slips(cells_: Tensor) -> Tensor:
+    """A step to a neighbour for one cell in six: the centre that is found is not always the true one."""
+    steps = torch.randint(-1, 2, cells_.shape, device=cells_.device)
+    return steps * (torch.rand(cells_.shape, device=cells_.device) < 0.25)
 
 
 @torch.no_grad()
@@ -100,18 +107,19 @@ def check(detector: Detector, tests: list[Sheets]) -> str:
 
 def main() -> None:
     """Train."""
-    options = arguments(__doc__, WORK / "detector.pt", 1.5e-3).parse_args()
+    parser = arguments(__doc__, WORK / "detector.pt", 1.5e-3)
+    parser.add_argument("--sheets", type=int, default=2, help="sheets for a step")
+    options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    sheeted = Sheeted(options.seed)
-    shape = Shape(len(sheeted.objects.names))
-    detector = Detector(shape)
+    runs, objects = Runs(), Objects()
+    shape = Shape(len(objects.names))
+    detector = Detector(shape).to(options.device)
     training = Training(detector, shape, options)
-    sheeted = Sheeted(options.seed + training.seen)
-    tests = [Sheeted(99, test=True).sheets(4) for _ in range(1)]
+    tests = [Sheeted(runs, objects, 99, 4, test=True).sheets(4).to(options.device)]
     training.learn(
-        sheeted,
-        lambda sheets: (losses(detector, sheets), len(sheets.classes)),
+        drawn_ahead(Sheeted(runs, objects, options.seed + training.seen, options.sheets), options.workers),
+        lambda sheets: (losses(detector, sheets.to(options.device)), len(sheets.classes)),
         lambda: check(detector, tests),
     )
     print(check(detector, tests))

@@ -11,7 +11,7 @@ from torch.nn import functional
 from model.paths import DETECTIONS, WORK
 from model.reader import Reader, Shape
 from model.signs import Batch, Lessons
-from model.training import Training, arguments
+from model.training import Training, arguments, drawn_ahead
 from model.vocabulary import PAD
 
 PHASES = ((15_000, 10), (45_000, 20), (90_000, 45), (10**12, 160))
@@ -53,29 +53,31 @@ def main() -> None:
     lessons = Lessons(options.seed)
     vocabulary = lessons.runs.vocabulary
     shape = Shape(len(vocabulary), len(lessons.objects.names))
-    reader = Reader(shape, lessons.objects.bases(vocabulary))
+    reader = Reader(shape, lessons.objects.bases(vocabulary)).to(options.device)
     training = Training(reader, shape, options)
     print(f"{len(lessons.train)} formulas, {len(lessons.objects.names)} classes")
 
     def losses(batch: Batch) -> tuple[dict[str, Tensor], int]:
+        batch = batch.to(options.device)
         found = scores(reader, batch)
         loss = functional.cross_entropy(found.flatten(0, 1), batch.targets[:, 1:].flatten(), ignore_index=PAD)
         return {"loss": loss}, len(batch.targets)
 
     while not training.over:
         limit = longest(training.seen)
-        checks = lessons.checks(limit, 400)
+        checks = [batch.to(options.device) for batch in lessons.checks(limit, 400)]
         looked = DETECTIONS.exists()
         print(f"formulas of at most {limit} tokens; detections: {len(lessons.detections)}", flush=True)
         training.learn(
-            lessons.batches(limit),
+            drawn_ahead(lessons.of(limit), options.workers),
             losses,
             lambda: check(reader, checks),  # noqa: B023 - used within this turn of the loop
             lambda: longest(training.seen) != limit or DETECTIONS.exists() != looked,  # noqa: B023
         )
         if DETECTIONS.exists() != looked:
             lessons = Lessons(options.seed + training.seen)
-    print(check(reader, lessons.checks(PHASES[-1][1], 1000)))
+    tests = lessons.checks(PHASES[-1][1], 1000)
+    print(check(reader, [batch.to(options.device) for batch in tests]))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, IterableDataset
 
 TELL_S, KEEP_S, CHECK_S = 60, 180, 420
 
@@ -83,8 +84,8 @@ class Training:
             self.seen += count
             self.elapsed = time.monotonic() - start
             for name, part in parts.items():
-                before = self._means.get(name, float(part))
-                self._means[name] = 0.98 * before + 0.02 * float(part)
+                level = float(part.detach())
+                self._means[name] = 0.98 * self._means.get(name, level) + 0.02 * level
             if self.elapsed > tell:
                 tell = self.elapsed + TELL_S
                 means = " ".join(f"{name} {value:.3f}" for name, value in self._means.items())
@@ -120,6 +121,11 @@ class Training:
         part.replace(self.path)
 
 
+def drawn_ahead(batches: IterableDataset[Any], workers: int) -> Iterable[Any]:
+    """Batches prepared by other processes while this one learns; 0 prepares them here."""
+    return DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=4 if workers else None)
+
+
 def arguments(description: str | None, checkpoint: Path, rate: float) -> argparse.ArgumentParser:
     """The options that both trainings have."""
     parser = argparse.ArgumentParser(description=description)
@@ -127,6 +133,7 @@ def arguments(description: str | None, checkpoint: Path, rate: float) -> argpars
         "--minutes", type=float, required=True, help="training time in all, over every resumption"
     )
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--workers", type=int, default=0, help="processes that prepare batches; 0: none")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=rate)
