@@ -259,6 +259,8 @@ class _Model:
             if _goes_round(beams[0].words):
                 break
         best = beams[0]
+        if not best.words:
+            raise RecognitionError("The built-in recogniser had no time for this picture.", _HELP)
         return _Answer((*best.words, *best.syntax.closing()), math.exp(best.score), complete=False)
 
     def _likely(self, row: NDArray[np.float32], syntax: FormulaSyntax) -> list[tuple[int, float]]:
