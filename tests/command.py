@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
@@ -19,7 +20,14 @@ async def start(home: Path, *arguments: str, key: str = KEY) -> Process:
     }
     environment.pop("DISPLAY", None)
     command = (sys.executable, "-m", "writetex_desktop", *arguments)
-    return await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE, stderr=PIPE)
+    return await asyncio.create_subprocess_exec(
+        *command, env=environment, stdout=PIPE, stderr=PIPE, preexec_fn=_hear_interrupts
+    )
+
+
+def _hear_interrupts() -> None:
+    """A shell's background job ignores Ctrl+C, and hands that down to all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 async def run(home: Path, *arguments: str, key: str = KEY) -> tuple[int, str, str]:

@@ -163,7 +163,7 @@ class Desk:
     ) -> AsyncIterator[RecognitionEvent]:
         assert not profile
         await self.gate.wait()
-        if self.errors:
+        if self.errors and request.image.data[0] == ord("a"):  # the pictures come in any order
             raise self.errors.pop(0)
         markup = f"x_{chr(request.image.data[0])}"
         yield Recognition(markup, request.mode, Engine.ENDPOINT, "gpt-x", 0.5, cost=CENT)

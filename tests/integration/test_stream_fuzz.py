@@ -8,6 +8,7 @@ import json
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 import httpx2
@@ -16,7 +17,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.integration.wire_server import USAGE, Cut, Reply, Wait, delta, wire_server
-from writetex_desktop.adapters import wire_transport
+from writetex_desktop.adapters import openai_recognizer
+from writetex_desktop.adapters.openai_client import open_sdk
 from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.wire_transport import Timeouts
 from writetex_desktop.core.answer import OUTPUT_CAPS, AnswerReader, read_piece
@@ -26,6 +28,7 @@ from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.recognition import Completed, Mode, RecognitionRequest, RecognizerEvent, TextDelta
 from writetex_desktop.core.secret import Secret
 
+MOST_BYTES = 2 * 1024 * 1024
 KEY = "sk-fuzz-0123456789abcdef"
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"\x89PNG", 64, 32))
 HASTE = Timeouts(first_byte_local=0.2, idle=0.2, after_end=0.05, total=2.0)
@@ -191,6 +194,7 @@ def theatre() -> Iterator[Theatre]:
         recognizer = OpenAIRecognizer(Endpoint("http://127.0.0.1:1/v1", Secret(KEY), "m"), HASTE)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(httpx2, "AsyncClient", Staged)
+            patch.setattr(openai_recognizer, "open_sdk", partial(open_sdk, most_bytes=MOST_BYTES))
             runner.run(recognizer.warm())
         yield Theatre(runner, recognizer, stage)
         runner.run(recognizer.aclose())
@@ -278,11 +282,7 @@ def test_the_reader_takes_any_values(values: list[object]) -> None:
     ],
     ids=["one line", "comments", "thoughts", "one document"],
 )
-def test_a_flood_is_left_before_it_fills_the_memory(
-    theatre: Theatre, monkeypatch: pytest.MonkeyPatch, line: bytes, content_type: str
-) -> None:
-    most = 2 * 1024 * 1024
-    monkeypatch.setattr(wire_transport, "MOST_BYTES", most)
+def test_a_flood_is_left_before_it_fills_the_memory(theatre: Theatre, line: bytes, content_type: str) -> None:
     taken = 0
 
     class Flood(Play):
@@ -298,9 +298,9 @@ def test_a_flood_is_left_before_it_fills_the_memory(
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert taken <= most + 2 * len(line)
+    assert taken <= MOST_BYTES + 2 * len(line)
     # The SDK joins and decodes what it holds, so some copies stand side by side.
-    assert peak < 10 * most
+    assert peak < 10 * MOST_BYTES
 
 
 # --- Through a socket ---------------------------------------------------------------------------------------
