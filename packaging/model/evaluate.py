@@ -8,6 +8,7 @@ quarter of a second a picture on two cores.
 
 import argparse
 import json
+import re
 import statistics
 import threading
 import time
@@ -18,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from model.paths import MODEL, ROOT, WORK
-from model.pictures import PICTURES, band
+from model.pictures import BANDS, PICTURES, band
 from model.render_match import look_alike
 from writetex_desktop.adapters import offline_recognizer
 from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
@@ -27,6 +28,18 @@ from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.latex_printer import print_latex
 from writetex_desktop.core.recognition import RecognitionRequest
+
+CONSTRUCTS = {
+    "fraction": r"\\frac",
+    "root": r"\\sqrt",
+    "sum, product, integral": r"\\(?:sum|prod|int|oint|coprod|big\w+)\b",
+    "accent": r"\\(?:hat|bar|tilde|dot|ddot|vec|check|widehat|widetilde|overline)\b",
+    "alphabet": r"\\math(?:cal|bb|frak|scr|sf|tt|bf)|\\boldsymbol",
+    "words": r"\\mathrm",
+    "matrix, cases, lines": r"\\begin|\\binom|\\substack",
+    "scripts alone": r"[_^]",
+}
+"""What may stand in a formula, as a pattern over its canonical form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,19 @@ def summary(results: Sequence[Result]) -> dict[str, float]:
     }
 
 
+def by_construct(results: Sequence[Result]) -> dict[str, dict[str, float]]:
+    """The summary for each construct, up to 50 tokens; a formula counts for every construct that it has."""
+    groups: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        if result.length <= BANDS[1][1]:
+            found = [name for name, pattern in CONSTRUCTS.items() if re.search(pattern, result.truth)]
+            for name in found if len(found) == 1 else [name for name in found if name != "scripts alone"]:
+                groups[name].append(result)
+            if not found:
+                groups["signs in a row"].append(result)
+    return {name: summary(group) for name, group in groups.items()}
+
+
 def calibration(results: Sequence[Result]) -> list[tuple[str, int, float]]:
     """For ranges of confidence: how many answers, and the share of right ones."""
     edges = (0.0, 0.02, 0.2, 0.5, 0.8, 0.95, 1.01)
@@ -160,6 +186,12 @@ def main() -> None:
     print("samples", report["samples"]["all"])
     for result in results:
         print("  ", "right" if result.exact else "WRONG", f"{result.confidence:.2f}", result.answer)
+    report["constructs"] = by_construct(everything)
+    for name, row in report["constructs"].items():
+        print(f"{name:24} {row}")
+    slow = sorted(result.seconds for result in everything if 20 <= result.length <= 30)
+    median, late = slow[len(slow) // 2], slow[len(slow) * 95 // 100]
+    print(f"20-30 tokens: median {1000 * median:.0f} ms, p95 {1000 * late:.0f} ms")
     print("confidence:", calibration(everything))
     (WORK / "results.json").write_text(json.dumps(report, indent=1))
 
