@@ -30,15 +30,15 @@ def screen_access(session: Session, grabber: ScreenGrabber) -> ScreenAccess:
 
         return ScreenAccess(lambda: not access.is_given(), another, _nothing)
     taken = screen_grabbers(session).taken
-    if sys.platform == "win32" or taken is None or taken.name != "portal":
-        return ScreenAccess(missing_nowhere, lambda: grabber, _nothing)
-    from writetex_desktop.native import screen_portal  # noqa: PLC0415 - Linux alone has it
+    if sys.platform != "win32" and taken is not None and taken.name == "portal":
+        from writetex_desktop.native import screen_portal  # noqa: PLC0415 - Linux alone has it
 
-    def patient() -> ScreenGrabber:
-        wait_s = screen_portal.DIALOG_TIMEOUT_S
-        return screen_portal.PortalScreenGrabber(qt_screens, plain_timeout_s=wait_s, may_ask=False)
+        def patient() -> ScreenGrabber:
+            wait_s = screen_portal.DIALOG_TIMEOUT_S
+            return screen_portal.PortalScreenGrabber(qt_screens, plain_timeout_s=wait_s, may_ask=False)
 
-    return ScreenAccess(lambda: True, patient, grabber.screens_changed)
+        return ScreenAccess(lambda: True, patient, grabber.screens_changed)
+    return ScreenAccess(missing_nowhere, lambda: grabber, _nothing)
 
 
 def _nothing() -> None:

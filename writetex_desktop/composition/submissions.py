@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from writetex_desktop.adapters.openai_batches import OpenAIBatches
 from writetex_desktop.adapters.result_lines import ResultLines
@@ -104,4 +104,4 @@ def _results(submission: Submission) -> Path:
 
 def _spool() -> BinaryIO:
     """Open a file without a name, gone when it is closed, and when the program is killed."""
-    return tempfile.TemporaryFile(prefix="writetex-")
+    return cast("BinaryIO", tempfile.TemporaryFile(prefix="writetex-"))
