@@ -5,6 +5,7 @@ see each other nor the desktop of the person who runs them. `Hands` speaks XTEST
 """
 
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -78,20 +79,23 @@ class VirtualDisplay:
         return {**kept, "DISPLAY": self.name, **more}
 
     def set_monitors(self, *areas: Rect) -> None:
-        """Divide the screen into monitors `M0`, `M1`, ...; replaces the ones set before.
+        """Divide the screen into monitors `M1`, `M2`, ...; replaces the ones set before.
 
         Only the first can hold the screen's one output, the others have none; Qt and mss count them all.
-        (Xvfb cannot change its resolution: it offers one mode.)
+        (Xvfb cannot change its resolution: it offers one mode.) No name is used twice in a row: Qt takes one
+        that goes and comes within a millisecond for the monitor that it knew, and keeps the old area.
         """
         listed = subprocess.run(
             ["xrandr", "--listmonitors"], env=self.environment(), check=True, capture_output=True, text=True
         )
-        there = {line.split()[1].lstrip("+*") for line in listed.stdout.splitlines()[1:]}
-        for name in sorted(each for each in there if each.startswith("M")):
-            self._xrandr("--delmonitor", name)
-        for number, area in enumerate(areas):
+        names = [line.split()[1].lstrip("+*") for line in listed.stdout.splitlines()[1:]]
+        numbers = sorted(int(name[1:]) for name in names if re.fullmatch(r"M\d+", name))
+        for number in numbers:
+            self._xrandr("--delmonitor", f"M{number}")
+        first = max(numbers, default=0) + 1
+        for number, area in enumerate(areas, first):
             geometry = f"{area.width}/508x{area.height}/286+{area.x}+{area.y}"
-            self._xrandr("--setmonitor", f"M{number}", geometry, "none" if number else "screen")
+            self._xrandr("--setmonitor", f"M{number}", geometry, "screen" if number == first else "none")
 
     def change(self, output: str, *change: str) -> None:
         """Change an output of `changeable_display`, as in `change("DUMMY0", "--mode", "1024x768")`."""

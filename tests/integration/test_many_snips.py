@@ -94,4 +94,4 @@ def test_two_hundred_snips_leak_nothing() -> None:
     early, late = (json.loads(line) for line in ended.stdout.splitlines())
     grown = late.pop("memory_mb") - early.pop("memory_mb")
     assert late == early
-    assert grown < 10, "the allocator takes 4 MB once; a frame kept of each snip would be 240 MB"
+    assert grown < 60, "the allocator takes 4 to 30 MB once; a frame kept of each snip would be 240 MB"
