@@ -103,11 +103,10 @@ class Sway:
         """Wait until so many windows of a program are seen, each at a place of its own.
 
         sway 1.7 moves windows in steps, tells nobody of the last one (it waits 200 ms for slow clients), and
-        counts the pointer from a wrong corner before it: so on several outputs that time is given to it.
+        counts the pointer from a wrong corner before it: so that time is given to it.
         """
         self.wait_until(lambda: self._visible(app_id, full_screen=full_screen) == number)
-        if number > 1:
-            select.select([], [], [], 0.6)
+        select.select([], [], [], 0.6)
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Ask again until a condition holds; for states that sway tells nobody of.
