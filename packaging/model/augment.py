@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-EM_PX = 20.0
+EM_PX = 24.0
 """Size of the text in the model's pictures: pixels to the em of a formula's main font."""
 
 PT_PER_EM = 10.0

@@ -68,11 +68,13 @@ class Drawer:
         self._runs, self._objects = runs, objects
         self._outlines = Outlines(FONTS)
 
-    def draw(self, number: int, jitter: float, chance: random.Random) -> Drawn | None:
+    def draw(
+        self, number: int, jitter: float, chance: random.Random, widest_px: float = WIDEST_PX * 1.3
+    ) -> Drawn | None:
         """A formula at the model's size times `jitter`; None when it is too wide."""
         sample = self._runs.samples[number]
         model_em = augment.EM_PX * jitter
-        if sample.size_pt[0] * model_em / augment.PT_PER_EM > WIDEST_PX * 1.3:
+        if sample.size_pt[0] * model_em / augment.PT_PER_EM > widest_px:
             return None
         em = min(augment.EM_PX * 3, 9 * math.exp(abs(chance.gauss(0, 1)) * 0.75))
         em *= min(1.0, 1200 / max(sample.size_pt[0] * em / augment.PT_PER_EM, 1))

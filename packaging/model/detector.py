@@ -25,9 +25,9 @@ class Shape:
     """
 
     classes: int
-    channels: tuple[int, int, int] = (32, 64, 128)
-    blocks: tuple[int, int] = (2, 2)
-    hidden: int = 192
+    channels: tuple[int, int, int] = (32, 80, 160)
+    blocks: tuple[int, int] = (2, 3)
+    hidden: int = 224
 
 
 class Block(nn.Module):

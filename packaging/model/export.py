@@ -24,6 +24,7 @@ from model.layers import Attention, DecoderLayer
 from model.paths import MODEL, VOCABULARY, WORK
 from model.reader import Reader
 from model.recogniser import Recogniser, load_detector, load_reader
+from model.signs import Objects
 from model.vocabulary import Vocabulary
 
 OPSET = 17
@@ -144,6 +145,7 @@ def main() -> None:
         "heads": shape.heads,
         "head_width": shape.width // shape.heads,
         "words": list(vocabulary.words),
+        "classes": Objects().names,  # for `model.restore`
     }
     (options.out / "model.json").write_text(json.dumps(description, indent=0) + "\n")
     for path in sorted(options.out.iterdir()):

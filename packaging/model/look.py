@@ -21,6 +21,7 @@ from model.signs import Lessons
 MARGIN_PX = 6
 STEP_PX = 8
 LONGEST = 160
+WIDEST_PX = 1600
 
 
 def padded(ink: NDArray[np.uint8]) -> torch.Tensor:
@@ -54,7 +55,7 @@ def main() -> None:
     numbers, ends, classes, shares, boxes = [], [], [], [], []
     total = 0
     for number in chance.sample(wanted, min(len(wanted), options.count)):
-        drawn = drawer.draw(number, math.exp(chance.gauss(0, 0.12)), chance)
+        drawn = drawer.draw(number, math.exp(chance.gauss(0, 0.12)), chance, WIDEST_PX)
         if drawn is None:
             continue
         seen = see(detector, padded(drawn.ink))

@@ -43,7 +43,11 @@ def heat(sheets: Sheets, row: Tensor, column: Tensor, size: tuple[int, int]) -> 
 
 def losses(detector: Detector, sheets: Sheets) -> dict[str, Tensor]:
     """How wrong the centres, the boxes and the classes are."""
-    maps = detector.maps(sheets.ink.float() / 255)
+    with torch.autocast(sheets.ink.device.type, torch.bfloat16):  # twice as fast, also on processors
+        half, quarter, eighth = detector.maps(
+            (sheets.ink.float() / 255).to(memory_format=torch.channels_last)
+        )
+    maps = half.float(), quarter.float(), eighth.float()
     score = detector.centre(maps[0])[:, 0]
     size = (score.shape[1], score.shape[2])
     row, column = cells(sheets, *size)
@@ -114,7 +118,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     runs, objects = Runs(), Objects()
     shape = Shape(len(objects.names))
-    detector = Detector(shape).to(options.device)
+    detector = Detector(shape).to(options.device, memory_format=torch.channels_last)
     training = Training(detector, shape, options)
     tests = [Sheeted(runs, objects, 99, 4, test=True).sheets(4).to(options.device)]
     training.learn(

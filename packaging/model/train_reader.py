@@ -14,7 +14,7 @@ from model.signs import Batch, Lessons
 from model.training import Training, arguments, drawn_ahead
 from model.vocabulary import PAD
 
-PHASES = ((15_000, 10), (45_000, 20), (90_000, 45), (10**12, 64))
+PHASES = ((15_000, 10), (45_000, 20), (90_000, 45), (250_000, 64), (10**12, 120))
 """Up to how many formulas seen, formulas of at most how many canonical tokens."""
 
 

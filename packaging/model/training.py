@@ -37,7 +37,8 @@ class Training:
         if self.path.exists():
             state = torch.load(self.path, map_location=options.device, weights_only=True)
             network.load_state_dict(state["network"])
-            self.optimizer.load_state_dict(state["optimizer"])
+            if state["optimizer"]:
+                self.optimizer.load_state_dict(state["optimizer"])
             self.step, self.seen, self.elapsed = state["step"], state["seen"], state["elapsed"]
         print(
             f"{sum(part.numel() for part in network.parameters()) / 1e6:.2f} M parameters, seen {self.seen}",

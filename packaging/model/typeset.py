@@ -27,6 +27,9 @@ CHUNK = 1500
 UNITS_PER_PT = 50
 RULE = 0xFFFF
 
+TIMEOUT_S = 25
+"""A chunk takes two seconds; one formula in the corpus sends TeX round in circles."""
+
 _AMS = "\\usepackage{amsmath,amssymb,mathrsfs,bm}"
 FACES: dict[str, tuple[float, str]] = {
     "cm": (30, _AMS),
@@ -110,7 +113,7 @@ def run_latex(job: Job, folder: Path) -> set[int]:
         ["latex", "-interaction=batchmode", "a.tex"],
         cwd=folder,
         stdout=subprocess.DEVNULL,
-        timeout=120,
+        timeout=TIMEOUT_S,
         check=False,
     )
     log = (folder / "a.log").read_text(errors="replace")
