@@ -1,7 +1,8 @@
 """Makes checkpoints of the graphs that ship, so that training goes on where another machine's ended.
 
 `python -m model.restore` reads `resources/model/` and writes `detector.pt` and `reader.pt`. Weights come back
-with the eight bits that they were shipped with; words and classes of signs are matched by name. Half a minute.
+with the eight bits that they were shipped with; words and classes of signs are
+matched by name. Half a minute.
 """
 
 import argparse
@@ -144,6 +145,21 @@ def calibrate(network: Detector, sheeted: Sheeted) -> None:
         part.bias.add_(mean)
 
 
+def detector_shape(weights: dict[str, Tensor]) -> detecting.Shape:
+    """The sizes that weights of a detector speak of."""
+
+    def height(name: str) -> int:
+        return weights[f"{name}.weight"].shape[0]
+
+    def blocks(part: str) -> int:
+        return len({name.split(".")[1] for name in weights if name.startswith(f"{part}.")})
+
+    channels = height("stem.0"), height("quarter.0.body.0"), height("eighth.0.body.0")
+    return detecting.Shape(
+        height("kind.2"), channels, (blocks("quarter"), blocks("eighth")), height("kind.0")
+    )
+
+
 def restored_detector(weights: dict[str, Tensor], sheeted: Sheeted, shape: detecting.Shape) -> Detector:
     """The detector as it shipped, ready to learn on."""
     network = Detector(shape).eval()
@@ -159,7 +175,7 @@ def restored_detector(weights: dict[str, Tensor], sheeted: Sheeted, shape: detec
 
 
 def save(network: nn.Module, shape: detecting.Shape | reading.Shape, path: Path) -> None:
-    """Write a checkpoint that a training goes on from, with its clock at zero and the short formulas behind it."""
+    """Write a checkpoint to go on from: its clock at zero, the short formulas behind it."""
     seen = PHASES[-2][0]
     state = {"network": network.state_dict(), "optimizer": None, "step": 0, "seen": seen, "elapsed": 0.0}
     torch.save({**state, "shape": json.dumps(asdict(shape))}, path)
@@ -177,8 +193,8 @@ def main() -> None:
     words, classes = runs.vocabulary.words, objects.names
     for old, new in ((before["words"], words), (before["classes"], classes)):
         print(f"new: {set(new) - set(old)}, gone: {set(old) - set(new)}")
-    seeing = detecting.Shape(len(classes))
     seen = renamed(detector_weights(encoder), ("kind.2.weight", "kind.2.bias"), before["classes"], classes)
+    seeing = detector_shape(seen)
     save(restored_detector(seen, Sheeted(runs, objects, 17), seeing), seeing, WORK / "detector.pt")
     shape = reading.Shape(len(words), len(classes))
     weights = reader_weights(encoder, step, (shape.encoder_layers, shape.decoder_layers))
