@@ -20,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from model.augment import EM_PX
-from model.layers import Attention, DecoderLayer
+from model.layers import DecoderLayer
 from model.paths import MODEL, VOCABULARY, WORK
 from model.reader import Reader
 from model.recogniser import Recogniser, load_detector, load_reader
@@ -28,13 +28,6 @@ from model.signs import Objects
 from model.vocabulary import Vocabulary
 
 OPSET = 17
-
-
-def attend(part: Attention, x: Tensor, keys: Tensor, values: Tensor) -> Tensor:
-    """Attention in operations that the opset has; the memory may have a batch of one for many queries."""
-    query = part.split(part.query(x)) / math.sqrt(keys.shape[-1])
-    weights = torch.softmax(query @ keys.transpose(-1, -2), -1)
-    return part.out((weights @ values).transpose(1, 2).flatten(2))
 
 
 class Encoder(nn.Module):
@@ -71,8 +64,8 @@ class Step(nn.Module):
             normal = layer.norm_self(x)
             key, value = layer.itself.remember(normal)
             keys, values = torch.cat([past[2 * number], key], 2), torch.cat([past[2 * number + 1], value], 2)
-            x = x + attend(layer.itself, normal, keys, values)
-            x = x + attend(layer.cross, layer.norm_cross(x), memory[2 * number], memory[2 * number + 1])
+            x = x + layer.itself(normal, keys, values)
+            x = x + layer.cross(layer.norm_cross(x), memory[2 * number], memory[2 * number + 1])
             x = x + layer.forward_part(layer.norm_forward(x))
             present += [keys, values]
         return network.scores(x)[:, 0], torch.stack(present)

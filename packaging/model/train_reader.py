@@ -25,8 +25,10 @@ def longest(seen: int) -> int:
 
 def scores(reader: Reader, batch: Batch) -> Tensor:
     """Scores of every next token."""
-    memory = reader.encode(batch.classes, batch.shares, batch.boxes, batch.mask)
-    return reader.decode(memory, batch.targets[:, :-1], batch.mask)
+    with torch.autocast(batch.targets.device.type, torch.bfloat16):  # twice as fast, also on processors
+        memory = reader.encode(batch.classes, batch.shares, batch.boxes, batch.mask)
+        found = reader.decode(memory, batch.targets[:, :-1], batch.mask)
+    return found.float()
 
 
 @torch.no_grad()
