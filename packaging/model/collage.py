@@ -158,7 +158,7 @@ class Sheeted(IterableDataset[Sheets]):
         misses = 0
         while misses < MISSES:
             number = chance.choices(self._numbers, cum_weights=self._weights)[0]
-            jitter = math.exp(chance.uniform(-0.3, 0.3))
+            jitter = math.exp(chance.uniform(-0.45, 0.35))
             wide, tall = (
                 side * augment.EM_PX * jitter / augment.PT_PER_EM
                 for side in self.runs.samples[number].size_pt

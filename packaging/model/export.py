@@ -15,7 +15,10 @@ import math
 import tempfile
 from pathlib import Path
 
+import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
@@ -28,6 +31,12 @@ from model.signs import Objects
 from model.vocabulary import Vocabulary
 
 OPSET = 17
+
+HALVED = "_half"
+"""Ending of the names of weights that are kept in 16 bits."""
+
+SMALLEST_HALVED = 1000
+"""Smaller weights are not worth it."""
 
 
 class Encoder(nn.Module):
@@ -115,8 +124,30 @@ def export(network: Recogniser, out: Path, *, quantize: bool) -> None:
                     weight_type=QuantType.QInt8,
                     per_channel=True,
                 )
+                halve(out / graph.name)
             else:
                 (out / graph.name).write_bytes(graph.read_bytes())
+
+
+def halve(path: Path) -> None:
+    """Keep the large weights of 32 bits in 16; onnxruntime widens them once, when it loads the graph."""
+    model = onnx.load(str(path))
+    nodes = []
+    for part in model.graph.initializer:
+        if part.data_type == onnx.TensorProto.FLOAT and math.prod(part.dims) >= SMALLEST_HALVED:
+            name = part.name
+            part.CopyFrom(
+                numpy_helper.from_array(numpy_helper.to_array(part).astype(np.float16), name + HALVED)
+            )
+            nodes.append(
+                onnx.helper.make_node(
+                    "Cast", [name + HALVED], [name], name + "_widened", to=onnx.TensorProto.FLOAT
+                )
+            )
+    nodes += model.graph.node
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    onnx.save(model, str(path))
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from model.collage import Drawer
 from model.paths import DETECTIONS, WORK
 from model.recogniser import load_detector, see
-from model.signs import Lessons
+from model.signs import SIZE_ERROR, Lessons
 
 MARGIN_PX = 6
 STEP_PX = 8
@@ -55,7 +55,7 @@ def main() -> None:
     numbers, ends, classes, shares, boxes = [], [], [], [], []
     total = 0
     for number in chance.sample(wanted, min(len(wanted), options.count)):
-        drawn = drawer.draw(number, math.exp(chance.gauss(0, 0.12)), chance, WIDEST_PX)
+        drawn = drawer.draw(number, math.exp(chance.gauss(0, SIZE_ERROR)), chance, WIDEST_PX)
         if drawn is None:
             continue
         seen = see(detector, padded(drawn.ink))

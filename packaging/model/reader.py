@@ -15,6 +15,9 @@ WAVES_EM = tuple(0.25 * 2 ** (step / 2) for step in range(16))
 LIKELY = 3
 """How many classes of a sign are looked at."""
 
+MOST_PLACES = 640
+"""Signs of a picture, or tokens of an answer, that the reader can tell the order of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -55,7 +58,7 @@ class Reader(nn.Module):
         width = shape.width
         self.register_buffer("bases", bases)
         self.register_buffer("waves", 2 * math.pi / torch.tensor(WAVES_EM), persistent=False)
-        self.register_buffer("order", sinusoids(2048, width), persistent=False)
+        self.register_buffer("order", sinusoids(MOST_PLACES, width), persistent=False)
         self.embedding = nn.Embedding(shape.words, width)
         self.signs = nn.Embedding(shape.classes, width)
         nn.init.normal_(self.embedding.weight, std=width**-0.5)

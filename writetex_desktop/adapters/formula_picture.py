@@ -33,8 +33,8 @@ INK_ABOVE = 79
 MIN_CONTRAST = 24
 """Grey levels between paper and ink below which a picture counts as blank."""
 
-LARGEST_PX = (1024, 288)
-"""Width and height, at the model's size, beyond which a picture is no single formula."""
+LARGEST_EM = (51.0, 14.4)
+"""Width and height, in ems of the text, beyond which a picture is no single formula."""
 
 MOST_INK = 0.34
 """Share of strokes in the picture above which it is no text; the densest formulas have 0.3."""
@@ -100,7 +100,7 @@ class FormulaPicture:
 
         factor = em_px / self.em_px
         width, height = (max(1, round(side * factor)) for side in self._ink.size)
-        if width > LARGEST_PX[0] or height > LARGEST_PX[1]:
+        if width > LARGEST_EM[0] * em_px or height > LARGEST_EM[1] * em_px:
             raise RecognitionError("This is more than the built-in recogniser reads at once.", _ONE_FORMULA)
         small = self._ink.resize((width, height), Image.Resampling.BICUBIC)
         strongest = max(40, cast("tuple[int, int]", small.getextrema())[1])
