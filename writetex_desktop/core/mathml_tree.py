@@ -15,7 +15,7 @@ from writetex_desktop.core.errors import ConversionError
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """An identifier: one letter, or a name such as `sin`.
+    r"""An identifier: one letter, or a name such as `sin`; or digits in a face, as those of `\mathbb{1}`.
 
     Attributes:
         text: Its letters.
@@ -42,9 +42,15 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in running text."""
+    """Words in running text.
+
+    Attributes:
+        text: The words.
+        variant: MathML's name of their face, such as `bold`; empty for the usual one.
+    """
 
     text: str
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +138,10 @@ BARS: Final = frozenset("|‖∣∥")
 APPLICATION: Final = "\u2061"
 """The invisible operator between a function and its argument."""
 
-_OPENERS = OPENING | BARS | {"", "."}
-_CLOSERS = CLOSING | BARS | {"", "."}
+_OPENERS = OPENING | BARS | {""}
+_CLOSERS = CLOSING | BARS | {""}
+
+_PLAIN_DIGITS: Final = frozenset({"", "normal", "italic", "-tex-mathit", "-tex-oldstyle"})
 
 _EM = re.compile(r"\A(-?[\d.]+)em\Z")
 
@@ -191,10 +199,11 @@ def _is_balanced(nodes: Iterable[Node]) -> bool:
     """Whether brackets among the nodes match, and no bar may be half of a pair that ends outside."""
     depth = 0
     for node in nodes:
-        if isinstance(node, Operator):
-            if node.text in BARS:
+        sign = node.base if isinstance(node, Scripts) else node
+        if isinstance(sign, Operator):
+            if sign.text in BARS:
                 return False
-            depth += (node.text in OPENING) - (node.text in CLOSING)
+            depth += (sign.text in OPENING) - (sign.text in CLOSING)
             if depth < 0:
                 return False
     return depth == 0
@@ -243,13 +252,14 @@ def _read(element: ET.Element) -> Node:  # noqa: PLR0911 - one case a kind of el
 
 def _token(name: str, element: ET.Element) -> Node:
     text = "".join(element.itertext())
+    variant = element.get("mathvariant", "")
     if name == "mo":
         return Operator(text.strip().replace("\u2006", " "))
     if name == "mn":
-        return Number(text.strip())
+        return Number(text.strip()) if variant in _PLAIN_DIGITS else Word(text.strip(), variant)
     if name == "mi":
-        return Word(text.strip(), element.get("mathvariant", "")) if text.strip() else EMPTY
-    return Text(text.replace("\xa0", " ")) if text.strip("\xa0 ") else Space(0.25 * len(text))
+        return Word(text.strip(), variant) if text.strip() else EMPTY
+    return Text(text.replace("\xa0", " "), variant) if text.strip("\xa0 ") else Space(0.25 * len(text))
 
 
 def _scripts(name: str, element: ET.Element) -> Node:

@@ -118,8 +118,9 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
             return _word(text, variant)
         case tree.Number(text):
             return text
-        case tree.Text(text):
-            return _quoted(text)
+        case tree.Text(text, variant):
+            face = signs.FACES.get(variant, "")
+            return f"{face}({_quoted(text)})" + ")" * face.count("(") if face else _quoted(text)
         case tree.Operator(sign):
             return _operator(sign, is_matched=False, in_call=True)
         case tree.Space(em):
