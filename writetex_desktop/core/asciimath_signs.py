@@ -50,10 +50,6 @@ SIGNS: Final = {
     "…": "ldots",
     "⋄": "diamond",
     "□": "square",
-    "⌊": "|__",
-    "⌋": "__|",
-    "⌈": "|~",
-    "⌉": "~|",
     "≠": "!=",
     "≤": "<=",
     "≥": ">=",
@@ -80,8 +76,6 @@ SIGNS: Final = {
     "⊤": "TT",
     "⊢": "|--",
     "⊨": "|==",
-    "⟨": "(:",
-    "⟩": ":)",
     "↑": "uarr",
     "↓": "darr",
     "→": "->",
@@ -93,12 +87,13 @@ SIGNS: Final = {
     "⟷": "harr",
     "⇐": "lArr",
     "∖": "\\\\",
+    "\\": "\\\\",
+    "/": "//",
+    ":=": ":=",
     "′": "'",
     "″": "''",
     "‴": "'''",
     "∣": "|",
-    "‖": "||",
-    "∥": "||",
 }
 NAMES: Final = frozenset(
     [
@@ -135,6 +130,7 @@ NAMES: Final = frozenset(
     ]
 )
 FACES: Final = {
+    **dict.fromkeys(("", "normal", "italic", "-tex-mathit", "-tex-oldstyle"), ""),
     "bold": "bb",
     "bold-italic": "bb",
     "double-struck": "bbb",
@@ -144,6 +140,9 @@ FACES: Final = {
     "fraktur": "fr",
     "sans-serif": "sf",
 }
+FACES_OF_LETTERS: Final = frozenset({"bbb", "cc", "fr"})
+"""Faces in which a word is several letters."""
+
 OVER: Final = {
     "^": "hat",
     "ˆ": "hat",
@@ -158,8 +157,14 @@ OVER: Final = {
     "⌢": "overarc",
 }
 UNDER: Final = {"―": "underline", "_": "underline", "⏟": "underbrace"}
-LIMITS: Final = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀") | {"lim", "max", "min", "det", "gcd"}
+LIMITS: Final = frozenset("∑∏⋃⋂⋁⋀") | {"lim", "max", "min"}
+"""Under and over what the parser puts limits by itself."""
+
+TAKES_WHAT_FOLLOWS: Final = NAMES - {"lim", "max", "min", "dim", "mod", "lub", "glb"}
+"""After what the parser takes the next word for an argument: a fraction would begin behind it."""
+
 RAISED_BARE: Final = frozenset("′″‴")
-STRIKES: Final = frozenset({"updiagonalstrike", "downdiagonalstrike"})
-TIGHT_AFTER: Final = ("(", "[", "{", "_", "^", "|__", "|~", "(:")
-TIGHT_BEFORE: Final = (")", "]", "}", ",", "'", "_", "^", "__|", "~|", ":)")
+LEFT: Final = {"(": "(", "[": "[", "{": "{", "⟨": "(:", "": "{:", ".": "{:", "|": "|:", "∣": "|:"}
+RIGHT: Final = {")": ")", "]": "]", "}": "}", "⟩": ":)", "": ":}", ".": ":}", "|": ":|", "∣": ":|"}
+UNSAFE: Final = frozenset('"_^@~`#')
+"""Signs that are something else to the parser, or to what looks for formulas in a page."""
