@@ -32,6 +32,13 @@ _FACES: Final = {
     "-tex-mathit": "",
 }
 _ONE_SIGN_BY_NATURE: Final = {"″": "′′", "‴": "′′′", "¨": "..", "∬": "∫∫", "∭": "∫∫∫", "…": "..."}
+_EQUILIBRIA: Final[dict[tuple[tuple[Shape, ...], ...], Shape]] = {
+    (("−", "⇀"), ("↽", "−")): "⇌",
+    (("−", "⇀"), ("↽",)): "⥂",
+    (("⇀",), ("↽", "−")): "⥄",
+}
+"""The arrows that mhchem puts together from two, the upper one first."""
+
 _MOVING: Final = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀⨄⨆⨀") | {"lim", "max", "min"}
 
 
@@ -127,6 +134,8 @@ def _scripts(base: Shape, sub: Shape, sup: Shape) -> Shape:
 def _limits(base: Shape, under: Shape, over: Shape) -> Shape:
     if base in _MOVING:
         return _scripts(base, under, over)
+    if (_parts(over), _parts(base)) in _EQUILIBRIA:
+        return _EQUILIBRIA[_parts(over), _parts(base)]
     if base[0] == "scripts" and base[1] in _MOVING and base[3] == under == EMPTY:
         return _scripts(base[1], base[2], over)
     if under != EMPTY:

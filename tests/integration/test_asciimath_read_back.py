@@ -38,6 +38,7 @@ TRAPS = [
     r"\mathbb{1}_A + \mathbf{Set} + \mathfrak{gl}_n + \mathrm{d}x + \textbf{if}",
     r"\overset{a}{\underset{b}{=}} + \bigoplus_{i=1}^n V_i + \int\limits_D f",
     r"R'_{p''} + F''_n + {}'E + f'^2",
+    r"\ce{A <=> B} + \ce{A <=>> B} + \ce{A ->[H2O][\Delta] B}",
     r"\wedge^p V + V \setminus W + {:} - {:}",
     r"\langle -, -\rangle + (:,1) + \{ : \}",
     r"(y+N)^{2} = x. + F({}^{*}(a))",

@@ -190,6 +190,19 @@ async def test_sympy_output_means_what_the_formula_says(
     assert sympy.sympify(written) == sympy.sympify(meant)
 
 
+@pytest.mark.parametrize("output_format", [OutputFormat.SYMPY, OutputFormat.MATHEMATICA])
+@pytest.mark.parametrize(
+    "latex", [r"\ce{H2O}", r"\ce{H}", r"\ce{2H2 + O2 -> 2H2O}", r"\ce{$K$ = [A]/[B]}", r"\mathrm{H_2O}"]
+)
+async def test_chemistry_is_no_product_of_variables(
+    exports: ExportService, latex: str, output_format: OutputFormat
+) -> None:
+    with pytest.raises(
+        ConversionError, match=r"^A chemical formula cannot be written in SymPy or Mathematica"
+    ):
+        await text(exports, latex, output_format)
+
+
 async def test_asciimath_closes_every_bracket_and_holds_no_latex(exports: ExportService) -> None:
     found = await offered(exports, OutputFormat.ASCIIMATH)
     assert len(found) >= 0.9 * len(FORMULAS)

@@ -15,6 +15,7 @@ from typing import Final
 
 from writetex_desktop.core import expression as ex
 from writetex_desktop.core import mathml_tree as tree
+from writetex_desktop.core.chemistry import holds_compound
 from writetex_desktop.core.expression import Expression
 from writetex_desktop.core.mathml_brackets import bare_sign, comma_parts, is_blank, sign_of, sign_with_scripts
 from writetex_desktop.core.mathml_calculus import as_derivative, cut_differential, integral_end
@@ -52,6 +53,8 @@ def read_expression(node: Node) -> Expression:
 
 
 def _read(nodes: Sequence[Node]) -> Expression:
+    if holds_compound(nodes):
+        raise refuse("A chemical formula")
     return _Reader(nodes).whole()
 
 

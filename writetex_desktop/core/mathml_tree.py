@@ -141,6 +141,9 @@ APPLICATION: Final = "\u2061"
 _OPENERS = OPENING | BARS | {""}
 _CLOSERS = CLOSING | BARS | {""}
 
+_EQUILIBRIA: Final = {("−⇀", "↽−"): "⇌", ("−⇀", "↽"): "⥂", ("⇀", "↽−"): "⥄"}
+"""The arrows that mhchem puts together from two, the upper one first."""
+
 _PLAIN_DIGITS: Final = frozenset({"", "normal", "italic", "-tex-mathit", "-tex-oldstyle"})
 
 _EM = re.compile(r"\A(-?[\d.]+)em\Z")
@@ -277,7 +280,14 @@ def _scripts(name: str, element: ET.Element) -> Node:
 def _limits(name: str, element: ET.Element, parts: tuple[Node, ...]) -> Node:
     below = _above_or_below(element, 1, parts) if name.startswith("munder") else None
     above = _above_or_below(element, len(parts) - 1, parts) if name.endswith("over") else None
+    arrows = _signs(above), _signs(parts[0])
+    if below is None and arrows in _EQUILIBRIA:
+        return Operator(_EQUILIBRIA[arrows])
     return Limits(parts[0], below, above) if below or above else parts[0]
+
+
+def _signs(node: Node | None) -> str:
+    return "".join(each.text for each in nodes_of(node or EMPTY) if isinstance(each, Operator))
 
 
 def _above_or_below(element: ET.Element, place: int, parts: tuple[Node, ...]) -> Node | None:
@@ -286,12 +296,14 @@ def _above_or_below(element: ET.Element, place: int, parts: tuple[Node, ...]) ->
     Raises:
         ConversionError: It is a bracket that MathJax draws by means of a style.
     """
+    part = parts[place]
+    if part != EMPTY and not isinstance(part, Space):
+        return part
     if element[place].find(".//{*}mphantom") is not None:
         raise ConversionError(
             "A bracket above or below a term cannot be written in this form.", "Choose another format."
         )
-    part = parts[place]
-    return None if part == EMPTY or isinstance(part, Space) else part
+    return None
 
 
 def _corners(element: ET.Element) -> Node:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from writetex_desktop.core.chemistry import is_chemical_source
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formula import RenderedFormula
@@ -21,6 +22,9 @@ _MEDIA_TYPES: Final = {
     OutputFormat.SVG: "image/svg+xml",
     OutputFormat.PDF: "application/pdf",
 }
+
+_CALCULATING: Final = frozenset({OutputFormat.SYMPY, OutputFormat.MATHEMATICA})
+"""For these, letters side by side are factors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ class ExportService:
                 "Choose a LaTeX or Markdown format for text, tables and drawings.",
             )
         body = formula_body(markup)
+        if output_format in _CALCULATING and is_chemical_source(body):
+            raise ConversionError(
+                "A chemical formula cannot be written in SymPy or Mathematica.",
+                "Choose another format, such as plain text.",
+            )
         if output_format in _MEDIA_TYPES:
             return await self._picture(body, output_format, options)
         return await self._text(body, output_format)

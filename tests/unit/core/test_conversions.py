@@ -3,11 +3,13 @@ r"""Formulas in other languages: what MathJax makes of the LaTeX is written out 
 The MathML is that of MathJax 3.2.2, shortened; tests/integration/test_exports.py goes all the way from LaTeX.
 """
 
+import contextlib
 import xml.etree.ElementTree as ET
 
 import pytest
 
 from writetex_desktop.core.asciimath_text import to_asciimath
+from writetex_desktop.core.chemistry import is_chemical_source
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.mathematica_text import to_mathematica
 from writetex_desktop.core.mathml_expression import read_expression
@@ -42,6 +44,8 @@ SERIES = (
     '<mrow><mi mathvariant="normal">∞</mi></mrow></munderover>'
     "<mfrac><mn>1</mn><msup><mi>n</mi><mn>2</mn></msup></mfrac>"
 )
+UPRIGHT_H = '<mi mathvariant="normal">H</mi>'
+UPRIGHT_O = '<mi mathvariant="normal">O</mi>'
 CANCELLED = '<menclose notation="updiagonalstrike"><mi>x</mi></menclose>'
 
 
@@ -144,6 +148,46 @@ def test_scripts_without_a_base_belong_to_the_letter_before_as_in_chemistry() ->
         "<mi>H</mi><msub><mrow><mpadded><mphantom><mi>A</mi></mphantom></mpadded></mrow><mn>2</mn></msub>"
     )
     assert to_unicode(water) == "H₂"
+
+
+@pytest.mark.parametrize(
+    ("over", "under", "arrow"),
+    [("<mo>−</mo><mo>⇀</mo>", "<mo>↽</mo><mo>−</mo>", "⇌"), ("<mo>−</mo><mo>⇀</mo>", "<mo>↽</mo>", "⥂")],
+)
+def test_two_half_arrows_of_chemistry_are_one(over: str, under: str, arrow: str) -> None:
+    stacked = f"<mover><mrow>{under}</mrow><mrow>{over}</mrow></mover>"
+    assert to_unicode(tree(f"<mi>A</mi>{stacked}<mi>B</mi>")) == f"A {arrow} B"
+
+
+@pytest.mark.parametrize(
+    ("body", "is_compound"),
+    [
+        (f"<msub>{UPRIGHT_H}<mn>2</mn></msub>{UPRIGHT_O}", True),
+        (f"<mi>x</mi><msub>{UPRIGHT_H}<mn>2</mn></msub>{UPRIGHT_O}", True),
+        ("<msub><mi>H</mi><mn>2</mn></msub><mi>O</mi>", False),
+        (f"{UPRIGHT_H}{UPRIGHT_O}", False),
+        (f"<msub>{UPRIGHT_H}<mn>2</mn></msub><mo>+</mo>{UPRIGHT_O}", False),
+    ],
+)
+def test_counted_elements_side_by_side_are_no_product(body: str, is_compound: bool) -> None:
+    with pytest.raises(ConversionError) if is_compound else contextlib.nullcontext() as caught:
+        read_expression(tree(body))
+    if caught is not None:
+        assert caught.value.message == "A chemical formula cannot be written in SymPy or Mathematica."
+
+
+@pytest.mark.parametrize(
+    ("latex", "is_chemical"),
+    [
+        (r"\ce{H2O}", True),
+        (r"x = \ce {H+}", True),
+        (r"\center x", False),
+        (r"a \\ce", False),
+        ("x % \\ce{H2O}\n", False),
+    ],
+)
+def test_chemistry_is_known_by_its_command(latex: str, is_chemical: bool) -> None:
+    assert is_chemical_source(latex) is is_chemical
 
 
 def test_brackets_are_one_pair_only_when_they_belong_together() -> None:
