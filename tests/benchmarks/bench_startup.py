@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -53,6 +54,22 @@ class _Server(BaseHTTPRequestHandler):
         pass
 
 
+BARE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+app = QApplication(sys.argv)
+picture = QPixmap(22, 22)
+picture.fill()
+tray = QSystemTrayIcon(QIcon(picture))
+tray.show()
+QTimer.singleShot(0, app.quit)
+app.exec()
+"""
+"""The least that a program with PySide6 and a tray icon can do; what a start costs is seen beside it."""
+
+
 @contextmanager
 def _program(display: VirtualDisplay, folder: Path, base_url: str) -> Iterator[subprocess.Popen[bytes]]:
     folders = {f"XDG_{name}": str(folder / name) for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME")}
@@ -61,7 +78,7 @@ def _program(display: VirtualDisplay, folder: Path, base_url: str) -> Iterator[s
     settings = {"WRITETEX_BASE_URL": base_url, "WRITETEX_MODEL": "m", "WRITETEX_API_KEY": "k"}
     program = subprocess.Popen(
         [sys.executable, "-m", "writetex_desktop", "window", "--hidden"],
-        env=display.environment(XDG_RUNTIME_DIR=str(runtime), **folders, **settings),
+        env=_compiled(display.environment(XDG_RUNTIME_DIR=str(runtime), **folders, **settings)),
     )
     try:
         yield program
@@ -94,16 +111,54 @@ def _wait_for_answer(folder: Path) -> None:
     raise TimeoutError("the program did not come up")
 
 
-def _start_times(display: VirtualDisplay, base_url: str) -> list[float]:
-    times = []
-    for _ in range(RUNS):
+def _compiled(environment: dict[str, str]) -> dict[str, str]:
+    """Let Python keep what it compiled, as it is kept where the program is installed."""
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {**environment, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "writetex-bench")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Costs:
+    """What each of some starts took.
+
+    Attributes:
+        wall: Seconds on the clock.
+        cpu: Seconds of a processor, which other programs on the machine change much less.
+    """
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{_milliseconds(self.wall)}, CPU {_milliseconds(self.cpu)}"
+
+
+def _start_times(display: VirtualDisplay, base_url: str) -> tuple[_Costs, _Costs]:
+    """Start the program and the bare one in turn; gives what each took."""
+    ours, bare = _Costs(), _Costs()
+    for number in range(RUNS + 1):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             began = time.monotonic()
-            with _program(display, folder, base_url):
+            with _program(display, folder, base_url) as program:
                 _wait_for_answer(folder)
-                times.append(time.monotonic() - began)
-    return times
+                wall, cpu = time.monotonic() - began, _cpu(program.pid)
+        if number == 0:
+            continue  # it compiles
+        ours.wall.append(wall)
+        ours.cpu.append(cpu)
+        began = time.monotonic()
+        qt = subprocess.Popen([sys.executable, "-c", BARE], env=_compiled(display.environment()))
+        _pid, qt.returncode, used = os.wait4(qt.pid, 0)
+        bare.wall.append(time.monotonic() - began)
+        bare.cpu.append(used.ru_utime + used.ru_stime)
+    return ours, bare
+
+
+def _cpu(pid: int) -> float:
+    """Give the seconds of a processor that a process has used, in steps of a hundredth."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _status(pid: int, name: str) -> int:
@@ -165,9 +220,9 @@ def main() -> None:
         _panel(display),  # without one the program looks out for it during the first minute
         tempfile.TemporaryDirectory() as name,
     ):
-        rows.append(
-            ("start -> ready for the hotkey", _milliseconds(_start_times(display, base_url)), "600 ms")
-        )
+        ours, bare = _start_times(display, base_url)
+        rows.append(("start -> ready for the hotkey", str(ours), "600 ms"))
+        rows.append(("  a bare PySide6 tray icon", str(bare), ""))
         folder = Path(name)
         with _program(display, folder, base_url) as program:
             _wait_for_answer(folder)
@@ -179,7 +234,7 @@ def main() -> None:
             rows.append(("wake-ups a second, idle", f"{(_wakeups(program.pid) - before) / 10:.1f}", "0"))
             rows.append(("memory, idle", f"{_status(program.pid, 'VmRSS') / 1024:.0f} MB", "120 MB"))
     server.shutdown()
-    sys.stdout.writelines(f"{what:34} {figure:>24}   bar {bar}\n" for what, figure, bar in rows)
+    sys.stdout.writelines(f"{what:34} {figure:>44}   bar {bar}\n" for what, figure, bar in rows)
 
 
 def _milliseconds(times: list[float]) -> str:
