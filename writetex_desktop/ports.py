@@ -4,26 +4,31 @@ Each protocol has one or more adapters (`adapters/`, `native/`, `ui/`), a fake (
 contract suite that both must pass (`tests/contracts/`). `composition.py` says which one is taken.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from typing import BinaryIO, NewType, Protocol
+from __future__ import annotations
 
-from writetex_desktop.core.batch import BatchItem
-from writetex_desktop.core.batch_wire import RemoteBatch
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.geometry import Size
-from writetex_desktop.core.history import HistoryEntry, HistoryQuery
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
-from writetex_desktop.core.hotkey_binding import DesktopShortcut
-from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
-from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
-from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.spending import Expense
-from writetex_desktop.core.submission import Submission
+from typing import TYPE_CHECKING, NewType, Protocol
+
+if TYPE_CHECKING:  # a port only names types; whoever brings one has loaded it
+    from collections.abc import AsyncIterator, Callable, Collection, Sequence
+    from typing import BinaryIO
+
+    from writetex_desktop.core.batch import BatchItem
+    from writetex_desktop.core.batch_wire import RemoteBatch
+    from writetex_desktop.core.clipboard_content import ClipboardContent
+    from writetex_desktop.core.endpoint import Endpoint
+    from writetex_desktop.core.formula import RenderedFormula
+    from writetex_desktop.core.geometry import Size
+    from writetex_desktop.core.history import HistoryEntry, HistoryQuery
+    from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
+    from writetex_desktop.core.hotkey_binding import DesktopShortcut
+    from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
+    from writetex_desktop.core.notice import Notice
+    from writetex_desktop.core.probe import ProbeReply
+    from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
+    from writetex_desktop.core.secret import Secret
+    from writetex_desktop.core.settings import Settings
+    from writetex_desktop.core.spending import Expense
+    from writetex_desktop.core.submission import Submission
 
 
 class HotkeySource(Protocol):

@@ -16,7 +16,7 @@ from Xlib import display
 from Xlib.ext import res
 from writetex_desktop.native.qt_screens import qt_screens
 from writetex_desktop.native.screen_mss import MssScreenGrabber
-from writetex_desktop.services.snip_flow import capture
+from writetex_desktop.services.capture import capture
 from writetex_desktop.ui.overlay_window import OverlayWindow
 from writetex_desktop.ui.snipper import Snipper
 

@@ -19,7 +19,7 @@ import qasync
 from PySide6.QtWidgets import QApplication
 from writetex_desktop.native.qt_screens import qt_screens
 from writetex_desktop.native.screen_grim import GrimScreenGrabber
-from writetex_desktop.services.snip_flow import capture
+from writetex_desktop.services.capture import capture
 from writetex_desktop.ui.snipper import Snipper
 
 def say(**what):

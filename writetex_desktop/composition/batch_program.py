@@ -12,8 +12,9 @@ from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.adapters.result_lines import ResultLines
 from writetex_desktop.composition.command_line import STDIN, Teller
+from writetex_desktop.composition.configuration import override, read_configuration
 from writetex_desktop.composition.exports import make_exports
-from writetex_desktop.composition.parts import Parts, build_parts, make_sources, override, read_picture
+from writetex_desktop.composition.parts import Parts, build_parts, make_sources, read_picture
 from writetex_desktop.core.batch import Batch, BatchItem
 from writetex_desktop.core.batch_table import TableForm, table_form, table_pieces
 from writetex_desktop.core.errors import WriteTexError
@@ -114,7 +115,8 @@ async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTex
     """
     teller = Teller(listeners.tell)
     tasks = Tasks(teller)
-    parts = build_parts(teller.notify, tasks, change=order.wishes.on, offline=order.offline)
+    configuration = read_configuration(teller.notify, change=order.wishes.on, offline=order.offline)
+    parts = build_parts(configuration, teller.notify, tasks)
     override(parts.settings, base_url=order.base_url, model=order.model)
     if order.wishes.engine is EngineChoice.ENDPOINT and parts.settings.offline.value:
         raise staying_offline()

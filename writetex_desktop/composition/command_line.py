@@ -9,8 +9,9 @@ from pathlib import Path
 from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.composition.configuration import override, read_configuration
 from writetex_desktop.composition.exports import make_exports
-from writetex_desktop.composition.parts import Parts, build_parts, override, probe_picture
+from writetex_desktop.composition.parts import Parts, build_parts, probe_picture
 from writetex_desktop.core.clipboard_content import ClipboardContent
 from writetex_desktop.core.connection import ConnectionReport
 from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
@@ -146,7 +147,7 @@ class Teller:
 
 def _parts(tell: Callable[[str], None]) -> Parts:
     teller = Teller(tell)
-    return build_parts(teller.notify, Tasks(teller))
+    return build_parts(read_configuration(teller.notify), teller.notify, Tasks(teller))
 
 
 def read_text(name: str) -> bytes:

@@ -13,6 +13,7 @@ from writetex_desktop import __version__
 from writetex_desktop.adapters.keyring_secrets import keyring_backend_problem
 from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.parts import build_parts
 from writetex_desktop.composition.trials import try_clipboard, try_endpoint, try_engine
 from writetex_desktop.core.app_id import APP_ID
@@ -50,7 +51,7 @@ async def examine(*, connect: bool = False) -> tuple[Finding, ...]:
         connect: Whether the endpoint is asked.
     """
     told = _Told()
-    parts = build_parts(told.notify, Tasks(told))
+    parts = build_parts(read_configuration(told.notify), told.notify, Tasks(told))
     session = read_session(os.environ, sys.platform)
     window = _window()
     findings = (

@@ -1,39 +1,30 @@
-"""What every program is made of: settings, keys, engines, codec."""
+"""What every program that reads pictures is made of: engines, codec, costs."""
 
-import asyncio
 import importlib.util
-import logging
 import os
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from writetex_desktop.adapters.catalogue_file import load_catalogue, user_catalogue_path
 from writetex_desktop.adapters.document_file import read_document_file
 from writetex_desktop.adapters.endpoint_probe import HttpProbe
-from writetex_desktop.adapters.environment import read_overrides
 from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.adapters.keyring_secrets import KeyringSecrets, keyring_backend_problem
-from writetex_desktop.adapters.log_setup import log_path, set_up_logging
 from writetex_desktop.adapters.loop_clock import LoopClock
-from writetex_desktop.adapters.memory_secrets import MemorySecrets
 from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
 from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.pdf_pages import PdfPages
 from writetex_desktop.adapters.picture_files import file_digest, find_pictures
 from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.adapters.settings_file import SettingsFile, default_path
 from writetex_desktop.adapters.spending_file import SpendingFile, spending_path
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.composition.configuration import Configuration
 from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.errors import ImageError, Remedy, SettingsError, StorageError
+from writetex_desktop.core.errors import ImageError, StorageError
 from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.request_repair import RepairMemory
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Settings
 from writetex_desktop.core.wire_rules import wire_rules
 from writetex_desktop.ports import EndpointProbe
 from writetex_desktop.services.advice import AdvisedRecognizer
@@ -44,7 +35,6 @@ from writetex_desktop.services.guided_reading import GuidedReading
 from writetex_desktop.services.metering import MeteredRecognizer
 from writetex_desktop.services.model_lists import ModelLists
 from writetex_desktop.services.offline_switch import SwitchedProbe, SwitchedRecognizer
-from writetex_desktop.services.secret_choice import SecretChoice
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.spending import Spending
 from writetex_desktop.services.tasks import Tasks
@@ -94,36 +84,15 @@ class Parts:
         await self.engines.aclose()
 
 
-def build_parts(
-    tell: Callable[[Notice], None],
-    tasks: Tasks,
-    *,
-    change: Callable[[Settings], Settings] = lambda settings: settings,
-    offline: bool = False,
-) -> Parts:
+def build_parts(configuration: Configuration, tell: Callable[[Notice], None], tasks: Tasks) -> Parts:
     """Build them; to be called on the running event loop.
 
     Args:
+        configuration: What they go by.
         tell: Is told what went wrong that the program can go on without.
         tasks: Runs what takes time.
-        change: Makes the settings of this run out of those kept, for the command line.
-        offline: Whether this run opens no connection, whatever the settings say.
     """
-    redaction = set_up_logging(level=logging.ERROR, path=log_path(), stream=sys.stderr)
-    store = SettingsFile(default_path())
-    try:
-        settings = store.load()
-    except SettingsError as error:
-        tell(Notice.of(error))
-        settings = Settings()
-    secrets = SecretChoice(
-        KeyringSecrets(),
-        MemorySecrets(),
-        lambda: asyncio.to_thread(keyring_backend_problem),
-        lambda why: tell(_keys_are_forgotten(why)),
-    )
-    overrides = replace(read_overrides(os.environ), offline=offline)
-    service = SettingsService(store, secrets, change(settings), overrides)
+    service = configuration.settings
     clock = LoopClock()
     loaded = load_catalogue(resource_dir(), user_catalogue_path())
     for notice in loaded.notices:
@@ -135,7 +104,7 @@ def build_parts(
     lists = ModelLists(probe, catalogue)
 
     def connect(endpoint: Endpoint) -> EndpointRecognizer:
-        redaction.hide(endpoint.key)
+        configuration.hide(endpoint.key)
         rules = wire_rules(catalogue, endpoint.base_url, endpoint.model)
         recognizer = OpenAIRecognizer(endpoint, rules=rules, memory=memory)
         advised = AdvisedRecognizer(recognizer, endpoint, lists)
@@ -171,7 +140,7 @@ def build_parts(
         probe=probe,
         lists=lists,
         connection=connection,
-        hide=redaction.hide,
+        hide=configuration.hide,
     )
 
 
@@ -192,17 +161,6 @@ def _spending(
         tell(Notice.of(error))
         initial = ()
     return Spending(store, initial, service.settings, catalogue, tasks=tasks)
-
-
-def _keys_are_forgotten(why: Unsupported) -> Notice:
-    message = f"{why.reason} The API key is kept in memory only and forgotten at the end."
-    return Notice(Level.WARNING, message, Remedy(why.remedy))
-
-
-def override(service: SettingsService, *, base_url: str | None, model: str | None) -> None:
-    """Put what the command line says above what the environment says."""
-    before = service.overrides
-    service.overrides = replace(before, base_url=base_url or before.base_url, model=model or before.model)
 
 
 def probe_picture() -> EncodedImage:

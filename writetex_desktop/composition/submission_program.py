@@ -10,8 +10,9 @@ from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
 from writetex_desktop.adapters.resource_files import resource_dir
 from writetex_desktop.composition.batch_program import Order, picture_reader
 from writetex_desktop.composition.command_line import Teller
+from writetex_desktop.composition.configuration import override, read_configuration
 from writetex_desktop.composition.exports import make_exports
-from writetex_desktop.composition.parts import Parts, build_parts, make_sources, override
+from writetex_desktop.composition.parts import Parts, build_parts, make_sources
 from writetex_desktop.composition.submissions import SubmissionParts, build_submissions
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.estimate import Estimate
@@ -172,7 +173,8 @@ async def _opened(
     model: str | None = None,
 ) -> AsyncIterator[tuple[Parts, Sources, SubmissionParts]]:
     teller = Teller(tell)
-    parts = build_parts(teller.notify, Tasks(teller), change=change, offline=offline)
+    configuration = read_configuration(teller.notify, change=change, offline=offline)
+    parts = build_parts(configuration, teller.notify, Tasks(teller))
     override(parts.settings, base_url=base_url, model=model)
     sources = make_sources(parts.codec, picture_reader())
     renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)

@@ -14,25 +14,18 @@ class PasteBack:
     """Remembers where each snip came from and pastes its result there, once.
 
     Args:
-        paster: Knows the focus and presses the keys.
+        paster: Presses the keys.
         settings: Say whether the user wants it.
     """
 
     def __init__(self, paster: FocusPaster, settings: Observable[Settings]) -> None:
         self._paster = paster
         self._settings = settings
-        self._seen: PasteTarget | None = None
         self._targets: dict[int, PasteTarget] = {}
 
-    def look(self) -> None:
-        """Note who has the focus, before anything of ours is on the screen."""
-        self._seen = self._paster.focused() if self._settings.value.paste_back else None
-
-    def bind(self, job_id: int) -> None:
-        """Let the result of a job go to whom `look` saw."""
-        seen, self._seen = self._seen, None
-        if seen is not None:
-            self._targets[job_id] = seen
+    def bind(self, job_id: int, target: PasteTarget) -> None:
+        """Let the result of a job go to who had the focus before anything of ours was on the screen."""
+        self._targets[job_id] = target
 
     async def deliver(self, job: Job) -> None:
         """Paste the result of a job, which is on the clipboard.

@@ -1,7 +1,7 @@
-"""What happens when the hotkey is pressed, from the frozen screen to the finished markup.
+"""What happens to a picture, up to the finished markup.
 
-Every door (hotkey, tray, button, command line, paste, drop, file) shares what follows the picture:
-`capture` is the part that only a snip has, `transcribe` the part that all share.
+Every door (hotkey, tray, button, command line, paste, drop, file) shares it; what only a snip has before it,
+from the press of the hotkey to the crop, is `services.capture`.
 """
 
 import asyncio
@@ -10,9 +10,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Protocol, assert_never
 
-from writetex_desktop.core.errors import CaptureError, EndpointError, WriteTexError
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.image import Bitmap, ImageLimits, Place, crop, is_black
+from writetex_desktop.core.errors import EndpointError, WriteTexError
+from writetex_desktop.core.image import ImageLimits
 from writetex_desktop.core.job import Job, Stage
 from writetex_desktop.core.markup import clean
 from writetex_desktop.core.recognition import (
@@ -23,7 +22,7 @@ from writetex_desktop.core.recognition import (
     Retrying,
     TextDelta,
 )
-from writetex_desktop.ports import ImageCodec, RegionSelector, ScreenGrabber
+from writetex_desktop.ports import ImageCodec
 
 ShowDraft = Callable[[Recognition], None]
 
@@ -44,44 +43,6 @@ class Sketch(Protocol):
     ) -> AbstractAsyncContextManager[None]:
         """Read while the context lasts; `show` is called with the draft, if there is one."""
         ...
-
-
-async def capture(
-    grabber: ScreenGrabber, selector: RegionSelector, *, repeat: bool = False
-) -> tuple[Place, Bitmap] | None:
-    """Freeze the screens, let the user choose a region, and cut it out.
-
-    A frame that the user chose in a dialog of the desktop is the crop as it is.
-
-    Args:
-        grabber: Takes the frames.
-        selector: Lets the user choose.
-        repeat: Whether the region of the time before is taken without asking, where it can be.
-
-    Returns:
-        Where the selection was and its pixels, or None when the user chose nothing.
-
-    Raises:
-        CaptureError: The screens cannot be read, or came back black.
-    """
-    frames = await grabber.grab()
-    if not frames:
-        return None
-    if all(is_black(frame.bitmap) for frame in frames):
-        raise CaptureError(
-            "The picture of the screen is black: the desktop keeps programs from seeing it.",
-            "Run `writetex doctor`; it says which way to read the screen your desktop allows.",
-        )
-    chosen = next((frame for frame in frames if frame.is_chosen), None)
-    if chosen is not None:
-        whole = Rect(0, 0, chosen.bitmap.width, chosen.bitmap.height)
-        return Place(chosen.screen, whole), chosen.bitmap
-    last = selector.last(frames) if repeat else None
-    selection = last or await selector.select(frames)
-    if selection is None:
-        return None
-    place = Place(selection.frame.screen, selection.region)
-    return place, crop(selection.frame.bitmap, selection.region)
 
 
 async def transcribe(

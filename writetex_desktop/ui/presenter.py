@@ -1,4 +1,4 @@
-"""Joins the views to the services: every door in, the settings, and the way out."""
+"""Joins the views to the services: every way in by the window, and the settings."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,14 +15,13 @@ from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.settings import Settings
-from writetex_desktop.ports import Clock, ImageCodec, Notifier, ScreenGrabber
+from writetex_desktop.ports import ImageCodec, Notifier
 from writetex_desktop.services.jobs import Jobs
 from writetex_desktop.services.paste_back import PasteBack
 from writetex_desktop.services.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import SNIP_LATER_S, Actions
+from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.batch_presenter import BatchPresenter
-from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
 from writetex_desktop.ui.image_input import (
     ImageInput,
     NoPicture,
@@ -34,12 +33,10 @@ from writetex_desktop.ui.image_input import (
 )
 from writetex_desktop.ui.job_presenter import JobPresenter
 from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.overlay_session import OverlayRules
 from writetex_desktop.ui.popup import SnipPopup
+from writetex_desktop.ui.settings_editor import SettingsEditor
 from writetex_desktop.ui.settings_presenter import SettingsPresenter
-from writetex_desktop.ui.snip_presenter import SnipPresenter
-from writetex_desktop.ui.snipper import Snipper
-from writetex_desktop.ui.theme import ThemeKeeper
+from writetex_desktop.ui.snip_presenter import Snip
 from writetex_desktop.ui.tray import Tray
 
 
@@ -51,8 +48,6 @@ class Views:
     popup: SnipPopup
     tray: Tray
     actions: Actions
-    theme: ThemeKeeper
-    snipper: Snipper
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +55,7 @@ class World:
     """What the presenter needs of the outside, chosen by `composition`.
 
     Attributes:
-        grabber: Takes the frames.
         codec: Reads picture files.
-        clock: Time.
         read_file: Gives the bytes of a file; called in a thread.
         sample: The picture of "Try the sample".
         open_screen_permission: Opens the system's page where programs are let see the screen.
@@ -71,9 +64,7 @@ class World:
         in_use: Is called whenever the user turns to the program; what is slow to load begins to load.
     """
 
-    grabber: ScreenGrabber
     codec: ImageCodec
-    clock: Clock
     read_file: Callable[[Path], bytes]
     sample: Path
     in_use: Callable[[], None]
@@ -83,12 +74,7 @@ class World:
 
 
 class Presenter:
-    """Obeys the views.
-
-    Attributes:
-        quit_asked: Is set when the program shall end; the main coroutine waits for it and cleans up.
-        snips: The doors by which a snip begins.
-    """
+    """Obeys the views."""
 
     def __init__(
         self,
@@ -98,50 +84,37 @@ class Presenter:
         jobs: Jobs,
         shown: JobPresenter,
         preferences: SettingsPresenter,
-        hotkeys: HotkeyPresenter,
         batch: BatchPresenter,
         settings: SettingsService,
+        editor: SettingsEditor,
         notifier: Notifier,
         tasks: Tasks,
     ) -> None:
-        self.quit_asked = asyncio.Event()
-        self.snips = SnipPresenter(
-            window=views.window,
-            snipper=views.snipper,
-            grabber=world.grabber,
-            clock=world.clock,
-            in_use=world.in_use,
-            jobs=jobs,
-            paste_back=world.paste_back,
-            settings=settings,
-            tasks=tasks,
-        )
         self._views = views
         self._world = world
         self._jobs = jobs
         self._shown = shown
         self._preferences = preferences
-        self._hotkeys = hotkeys
         self._batch = batch
         self._settings = settings
+        self._editor = editor
         self._notifier = notifier
         self._tasks = tasks
         self._terms_told = False
         self._connect()
         settings.settings.subscribe(self._apply)
-        settings.offline.subscribe(self._show_offline)
+        settings.offline.subscribe(views.window.set_offline)
+        self._apply(settings.settings.value)
+        views.window.set_offline(settings.offline.value)
 
-    def start(self, *, hidden: bool) -> None:
-        """Put the settings in force, show the tray and, unless hidden, the window."""
-        settings = self._settings.settings.value
-        self._apply(settings)
-        self._show_offline(self._settings.offline.value)
-        self._views.tray.show()
-        self._hotkeys.register()
-        if not hidden or not self._views.tray.is_available:
-            self.show_window()
+    # --- Ways in -------------------------------------------------------------------------------------
 
-    # --- Doors ---------------------------------------------------------------------------------------
+    def read_snip(self, snip: Snip) -> None:
+        """Read what was snipped."""
+        mode = self._settings.settings.value.mode
+        job = self._jobs.start(snip.bitmap, Origin.SNIP, mode, place=snip.place, profile=snip.profile)
+        if snip.came_from is not None:
+            self._world.paste_back.bind(job.id, snip.came_from)
 
     def open_files(self, paths: tuple[Path, ...]) -> None:
         """Read a picture file; several, a folder or a document are a batch, which waits for a word."""
@@ -184,10 +157,6 @@ class Presenter:
         """Show the settings dialog."""
         self._preferences.open()
 
-    def quit(self) -> None:
-        """End the program."""
-        self.quit_asked.set()
-
     async def _open(self, path: Path) -> None:
         await self._decode(await asyncio.to_thread(self._world.read_file, path), Origin.FILE)
 
@@ -205,22 +174,13 @@ class Presenter:
 
     def _apply(self, settings: Settings) -> None:
         views = self._views
-        views.theme.apply(settings.theme)
-        again = tuple(each for each in (settings.hotkey, settings.repeat_hotkey) if each is not None)
-        views.snipper.configure(OverlayRules(confirm=settings.confirm_selection, hotkeys=again))
         views.window.set_hotkey(format_hotkey(settings.hotkey) if settings.hotkey else "")
         views.window.set_mode(settings.mode)
         views.window.set_profiles(
             settings.profiles, settings.active_profile, elsewhere=self._settings.is_overridden()
         )
-        views.tray.set_profiles(settings.profiles, settings.active_profile)
         views.window.pane.set_output_format(settings.format_for(self._shown.mode))
         self._tell_terms(settings)
-
-    def _show_offline(self, offline: bool) -> None:
-        self._views.actions.stay_offline.setChecked(offline)
-        self._views.window.set_offline(offline)
-        self._views.tray.set_offline(offline)
 
     def _tell_terms(self, settings: Settings) -> None:
         """Say who pays, once an endpoint is set up and until the user says that it is understood.
@@ -241,15 +201,15 @@ class Presenter:
         window.notices.show_notice(Notice(Level.INFO, message, remedy))
 
     def _choose_profile(self, profile: str) -> None:
-        self._preferences.edit(lambda settings: replace(settings, active_profile=profile))
+        self._editor.edit(lambda settings: replace(settings, active_profile=profile))
 
     def _choose_format(self, output_format: OutputFormat) -> None:
         mode = self._shown.mode
-        self._preferences.edit(lambda settings: settings.with_format(mode, output_format))
+        self._editor.edit(lambda settings: settings.with_format(mode, output_format))
         self._shown.copy()
 
     def _choose_mode(self, mode: Mode) -> None:
-        self._preferences.edit(lambda settings: replace(settings, mode=mode))
+        self._editor.edit(lambda settings: replace(settings, mode=mode))
 
     # --- Remedies and the end ------------------------------------------------------------------------
 
@@ -273,7 +233,7 @@ class Presenter:
             case RemedyAction.ASK_ENDPOINT:
                 self._shown.retry(self._settings.settings.value.active_profile)
             case RemedyAction.GO_ONLINE:
-                self._preferences.stay_offline(False)
+                self._editor.stay_offline(False)
                 self._views.window.notices.clear()
 
     def _retry(self) -> None:
@@ -301,8 +261,6 @@ class Presenter:
     def _connect(self) -> None:
         views, shown = self._views, self._shown
         actions, window, popup = views.actions, views.window, views.popup
-        actions.snip.triggered.connect(lambda: self.snips.snip(hide_window=window.isActiveWindow()))
-        actions.snip_later.triggered.connect(lambda: self.snips.snip(delay_s=SNIP_LATER_S, hide_window=True))
         actions.paste.triggered.connect(lambda: self.paste())
         actions.sample.triggered.connect(lambda: self._tasks.spawn(self._try_sample(), name="sample"))
         actions.copy.triggered.connect(lambda: shown.copy())
@@ -317,12 +275,9 @@ class Presenter:
         actions.next_result.triggered.connect(lambda: shown.turn(1))
         actions.show_window.triggered.connect(lambda: self.show_window())
         actions.settings.triggered.connect(lambda: self.open_settings())
-        actions.stay_offline.triggered.connect(self._preferences.stay_offline)
-        actions.quit.triggered.connect(lambda: self.quit())
         window.input_given.connect(self.take)
         window.mode_changed.connect(self._choose_mode)
         window.profile_chosen.connect(self._choose_profile)
-        views.tray.profile_chosen.connect(self._choose_profile)
         window.remedy_requested.connect(self._do)
         window.close_requested.connect(self._close_window)
         window.pane.source_edited.connect(shown.edit)

@@ -19,17 +19,19 @@ from writetex_desktop.ui.document_presenter import DocumentPresenter
 from writetex_desktop.ui.endpoint_world import EndpointWorld
 from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
 from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.settings_editor import SettingsEditor
 
 if TYPE_CHECKING:
     from writetex_desktop.ui.settings.dialog import SettingsDialog
 
 
 class SettingsPresenter:
-    """Shows the settings and puts changes in force at once.
+    """Shows the settings.
 
     Args:
         window: The dialog's parent.
         settings: The settings in force.
+        editor: Changes them.
         hotkeys: Serves the page with the hotkeys.
         autostart: Whether the program starts with the session.
         catalogue: The providers that are offered.
@@ -46,6 +48,7 @@ class SettingsPresenter:
         *,
         window: MainWindow,
         settings: SettingsService,
+        editor: SettingsEditor,
         hotkeys: HotkeyPresenter,
         autostart: Autostart,
         catalogue: Catalogue,
@@ -58,6 +61,7 @@ class SettingsPresenter:
     ) -> None:
         self._window = window
         self._settings = settings
+        self._editor = editor
         self._hotkeys = hotkeys
         self._autostart = autostart
         self._catalogue = catalogue
@@ -71,7 +75,7 @@ class SettingsPresenter:
         self._document = DocumentPresenter(
             window=window,
             settings=settings.settings,
-            edit=self.edit,
+            edit=self._editor.edit,
             reading=reading,
             open_settings=self.open_instructions,
             tasks=tasks,
@@ -104,20 +108,6 @@ class SettingsPresenter:
         dialog = self._shown_dialog()
         dialog.open_page(dialog.instructions)
 
-    def edit(self, edit: Callable[[Settings], Settings]) -> None:
-        """Change settings; that they could not be saved is told, and they are in force all the same."""
-        try:
-            self._settings.change(edit)
-        except WriteTexError as error:
-            self._notifier.notify(Notice.of(error))
-
-    def stay_offline(self, on: bool) -> None:
-        """Open no connection from now on, or connections again; that it could not be saved is told."""
-        try:
-            self._settings.stay_offline(on)
-        except WriteTexError as error:
-            self._notifier.notify(Notice.of(error))
-
     def _start_with_session(self, wanted: bool) -> None:
         """Tell the system; that it did not take it is told, and the box shows what holds."""
         try:
@@ -138,8 +128,8 @@ class SettingsPresenter:
 
             self._dialog = dialog = SettingsDialog(self._catalogue, self._window)
             dialog.show_settings(self._settings.settings.value)
-            dialog.settings_edited.connect(lambda settings: self.edit(lambda _before: settings))
-            self._hotkeys.attach(dialog.snipping, self.edit)
+            dialog.settings_edited.connect(lambda settings: self._editor.edit(lambda _before: settings))
+            self._hotkeys.attach(dialog.snipping, self._editor.edit)
             dialog.appearance.set_autostart(self._autostart.is_on)
             dialog.appearance.autostart_changed.connect(self._start_with_session)
             dialog.history.set_private(self._private.value)
@@ -147,12 +137,12 @@ class SettingsPresenter:
             self._private.subscribe(dialog.history.set_private)
             self._document.attach(dialog.instructions)
             dialog.set_offline(self._settings.offline.value)
-            dialog.engine.offline_changed.connect(self.stay_offline)
+            dialog.engine.offline_changed.connect(self._editor.stay_offline)
             self._settings.offline.subscribe(dialog.set_offline)
             EndpointPresenter(
                 dialog.endpoint,
                 settings=self._settings,
-                edit=self.edit,
+                edit=self._editor.edit,
                 world=self._world,
                 tasks=self._tasks,
             )

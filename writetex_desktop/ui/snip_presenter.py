@@ -1,34 +1,51 @@
-"""Joins the doors by which a snip begins to the overlay and the jobs."""
+"""Joins the doors by which a snip begins to the overlay, and to what reads what was snipped."""
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from writetex_desktop.core.job import Origin
+from PySide6.QtWidgets import QWidget
+
+from writetex_desktop.core.image import Bitmap, Place
 from writetex_desktop.core.snip_wish import SNIP, SnipWish
-from writetex_desktop.ports import Clock, ScreenGrabber
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.paste_back import PasteBack
+from writetex_desktop.ports import Clock, FocusPaster, PasteTarget, ScreenGrabber
+from writetex_desktop.services.capture import capture
 from writetex_desktop.services.settings_service import SettingsService
-from writetex_desktop.services.snip_flow import capture
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.snipper import Snipper
 
 HIDE_S = 0.2
 """How long a desktop may take to paint what was behind our window; compositors need a few frames."""
 
 
+@dataclass(frozen=True, slots=True)
+class Snip:
+    """What was snipped.
+
+    Attributes:
+        place: Where it was on the screen.
+        bitmap: Its pixels.
+        profile: `id` of the profile that reads it; empty for the active one.
+        came_from: Who had the focus, where results are pasted back.
+    """
+
+    place: Place
+    bitmap: Bitmap
+    profile: str
+    came_from: PasteTarget | None
+
+
 class SnipPresenter:
     """Snips, one at a time.
 
     Args:
-        window: Is hidden while it would be in the way.
+        window: Gives what is hidden while it would be in the way, once it is there.
         snipper: Lets the user choose a region.
         grabber: Takes the frames.
+        paster: Knows where the user comes from.
         clock: Time.
         in_use: Is called whenever the user snips.
-        jobs: Take what was snipped.
-        paste_back: Is told where the user comes from.
+        take: Takes what was snipped.
         settings: The settings in force.
         tasks: Runs the snip.
     """
@@ -36,26 +53,27 @@ class SnipPresenter:
     def __init__(
         self,
         *,
-        window: MainWindow,
+        window: Callable[[], QWidget | None],
         snipper: Snipper,
         grabber: ScreenGrabber,
+        paster: FocusPaster,
         clock: Clock,
         in_use: Callable[[], None],
-        jobs: Jobs,
-        paste_back: PasteBack,
+        take: Callable[[Snip], None],
         settings: SettingsService,
         tasks: Tasks,
     ) -> None:
         self._window = window
         self._snipper = snipper
         self._grabber = grabber
+        self._paster = paster
         self._clock = clock
         self._in_use = in_use
-        self._jobs = jobs
-        self._paste_back = paste_back
+        self._take = take
         self._settings = settings
         self._tasks = tasks
         self._running: asyncio.Task[None] | None = None
+        self._came_from: PasteTarget | None = None
         self._wish = SNIP
 
     def snip(self, wish: SnipWish = SNIP, *, delay_s: float = 0.0, hide_window: bool = False) -> None:
@@ -64,7 +82,8 @@ class SnipPresenter:
         if self._running is not None and not self._running.done():
             self._snipper.repeat_last()
             return
-        self._paste_back.look()
+        # Before anything of ours is on the screen.
+        self._came_from = self._paster.focused() if self._settings.settings.value.paste_back else None
         self._in_use()
         self._running = self._tasks.spawn(self._snip_now(delay_s, hide_window), name="snip")
 
@@ -83,19 +102,15 @@ class SnipPresenter:
         self.snip(SnipWish(repeat=repeat, profile=chosen), delay_s=delay_s)
 
     async def _snip_now(self, delay_s: float, hide_window: bool) -> None:
-        window = self._window
-        was_there = hide_window and window.isVisible()
-        if was_there:
-            window.hide()
+        window = self._window() if hide_window else None
+        hidden = window if window is not None and window.isVisible() else None
+        if hidden is not None:
+            hidden.hide()
         try:
-            await self._clock.sleep(max(delay_s, HIDE_S if was_there else 0.0))
-            repeat = self._wish.repeat
-            found = await capture(self._grabber, self._snipper, repeat=repeat)
+            await self._clock.sleep(max(delay_s, HIDE_S if hidden is not None else 0.0))
+            found = await capture(self._grabber, self._snipper, repeat=self._wish.repeat)
         finally:
-            if was_there:
-                window.show()
+            if hidden is not None:
+                hidden.show()
         if found is not None:
-            place, bitmap = found
-            mode = self._settings.settings.value.mode
-            job = self._jobs.start(bitmap, Origin.SNIP, mode, place=place, profile=self._wish.profile)
-            self._paste_back.bind(job.id)
+            self._take(Snip(*found, self._wish.profile, self._came_from))

@@ -20,8 +20,9 @@ from writetex_desktop.core.recognition import (
     Retrying,
     TextDelta,
 )
+from writetex_desktop.services.capture import capture
 from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.snip_flow import Recognise, capture
+from writetex_desktop.services.snip_flow import Recognise
 from writetex_desktop.services.tasks import Tasks
 
 PICTURE = Bitmap(2, 1, bytes(8))

@@ -23,8 +23,8 @@ SURE = replace(JOB, recognition=ANSWER)
 def bench(*, on: bool = True, focus: PasteTarget | None = EDITOR) -> tuple[PasteBack, FakeFocusPaster]:
     paster = FakeFocusPaster(focus)
     paste_back = PasteBack(paster, Observable(Settings(paste_back=on)))
-    paste_back.look()
-    paste_back.bind(1)
+    if focus is not None:
+        paste_back.bind(1, focus)
     return paste_back, paster
 
 

@@ -1,0 +1,75 @@
+"""What every program has before it has anything else: the log, and the settings in force."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from writetex_desktop.adapters.environment import read_overrides
+from writetex_desktop.adapters.keyring_secrets import KeyringSecrets, keyring_backend_problem
+from writetex_desktop.adapters.log_setup import log_path, set_up_logging
+from writetex_desktop.adapters.memory_secrets import MemorySecrets
+from writetex_desktop.adapters.settings_file import SettingsFile, default_path
+from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.errors import Remedy, SettingsError
+from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.secret import Secret
+from writetex_desktop.core.settings import Settings
+from writetex_desktop.services.secret_choice import SecretChoice
+from writetex_desktop.services.settings_service import SettingsService
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What was read.
+
+    Attributes:
+        settings: The settings in force.
+        hide: Keeps a key out of the log.
+    """
+
+    settings: SettingsService
+    hide: Callable[[Secret], None]
+
+
+def read_configuration(
+    tell: Callable[[Notice], None],
+    *,
+    change: Callable[[Settings], Settings] = lambda settings: settings,
+    offline: bool = False,
+) -> Configuration:
+    """Read the settings and begin to log.
+
+    Args:
+        tell: Is told what went wrong that the program can go on without.
+        change: Makes the settings of this run out of those kept, for the command line.
+        offline: Whether this run opens no connection, whatever the settings say.
+    """
+    redaction = set_up_logging(level=logging.ERROR, path=log_path(), stream=sys.stderr)
+    store = SettingsFile(default_path())
+    try:
+        settings = store.load()
+    except SettingsError as error:
+        tell(Notice.of(error))
+        settings = Settings()
+    secrets = SecretChoice(
+        KeyringSecrets(),
+        MemorySecrets(),
+        lambda: asyncio.to_thread(keyring_backend_problem),
+        lambda why: tell(_keys_are_forgotten(why)),
+    )
+    overrides = replace(read_overrides(os.environ), offline=offline)
+    return Configuration(SettingsService(store, secrets, change(settings), overrides), redaction.hide)
+
+
+def override(service: SettingsService, *, base_url: str | None, model: str | None) -> None:
+    """Put what the command line says above what the environment says."""
+    before = service.overrides
+    service.overrides = replace(before, base_url=base_url or before.base_url, model=model or before.model)
+
+
+def _keys_are_forgotten(why: Unsupported) -> Notice:
+    message = f"{why.reason} The API key is kept in memory only and forgotten at the end."
+    return Notice(Level.WARNING, message, Remedy(why.remedy))

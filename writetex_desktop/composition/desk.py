@@ -1,0 +1,209 @@
+"""The window and everything that reads pictures, joined to the doors that lead to it.
+
+It is loaded once the hotkey works, or when a door first leads here; see `composition.doors`.
+"""
+
+from datetime import UTC, datetime
+from functools import partial
+
+from writetex_desktop.adapters.export_file import export_file
+from writetex_desktop.adapters.exporters.raster import to_bitmap
+from writetex_desktop.adapters.history_file import default_path as default_history_path
+from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.sign_shapes import SignShapes
+from writetex_desktop.adapters.sqlite_history import SqliteHistory
+from writetex_desktop.composition.batch_page import make_batch_page
+from writetex_desktop.composition.clipboard import copy_diagnostics
+from writetex_desktop.composition.desktop import make_autostart
+from writetex_desktop.composition.doors import Doors
+from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
+from writetex_desktop.composition.exports import make_exports
+from writetex_desktop.composition.parts import SAMPLE, build_parts, read_file, read_text
+from writetex_desktop.composition.quiet import log_only, quietly
+from writetex_desktop.composition.screen_access import screen_access
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.native import macos_access
+from writetex_desktop.ports import FormulaRenderer
+from writetex_desktop.services.copying import Copying
+from writetex_desktop.services.history_service import HistoryService
+from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.services.paste_back import PasteBack
+from writetex_desktop.services.visual_check import VisualCheck
+from writetex_desktop.ui.help_window import HelpDesk
+from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
+from writetex_desktop.ui.job_presenter import JobPresenter
+from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.popup import SnipPopup
+from writetex_desktop.ui.presenter import Presenter, Views, World
+from writetex_desktop.ui.screen_access_presenter import ScreenAccessPresenter
+from writetex_desktop.ui.settings_presenter import SettingsPresenter
+from writetex_desktop.ui.snip_presenter import Snip
+
+
+class Desk:
+    """Everything that the doors lead to, in the order in which it is made.
+
+    Args:
+        doors: The doors, and what they share.
+
+    Attributes:
+        window: The window.
+        presenter: Obeys it.
+    """
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+        self._parts = build_parts(doors.configuration, doors.notifier.notify, doors.tasks)
+        self._renderer: FormulaRenderer = MathJaxRenderer(
+            resource_dir(), definitions=self._parts.reading.definitions
+        )
+        doors.clipboard.can_restore.subscribe(doors.actions.restore_clipboard.setEnabled)
+        self.window = MainWindow(doors.actions)
+        self._views = Views(self.window, SnipPopup(), doors.tray, doors.actions)
+        self.presenter = self._present()
+        self._help = HelpDesk(
+            doors.actions, open_page, partial(copy_diagnostics, doors.clipboard), doors.tasks
+        )
+        doors.notifier.attach(self.window.notices)
+
+    def show_window(self) -> None:
+        """Bring the window to the front."""
+        self.presenter.show_window()
+
+    def read_snip(self, snip: Snip) -> None:
+        """Read what was snipped."""
+        self.presenter.read_snip(snip)
+
+    def follow(self) -> None:
+        """Follow what was handed to batch services in an earlier run."""
+        self._doors.tasks.spawn(self._batch.provider.follow(), name="follow batch services")
+
+    async def load_engines(self) -> None:
+        """Load what reads and draws."""
+        parts = self._parts
+        try:
+            if parts.settings.is_configured() and not parts.settings.offline.value:
+                recognizer = await parts.engines.connected()
+                await recognizer.warm()
+            elif parts.offline is not None:
+                await parts.offline.warm()
+            await self._renderer.warm()
+            await self._history.start()
+            if parts.engines.drafts and parts.offline is not None:
+                await parts.offline.warm()
+        except WriteTexError as error:
+            log_only(error)
+
+    async def finish(self) -> None:
+        """Keep what is still to be kept, before the tasks are cancelled."""
+        await quietly(self._history.finish())
+        await self._parts.spending.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection and file, and take the windows away."""
+        await quietly(self._history.aclose())
+        await self._parts.engines.aclose()
+        await self._batch.provider.aclose()
+        self._renderer.close()
+        self._views.popup.close()
+        self._help.close()
+        self.window.hide()
+
+    def _present(self) -> Presenter:
+        doors, parts, views = self._doors, self._parts, self._views
+        notifier, tasks = doors.notifier, doors.tasks
+        jobs = Jobs(parts.codec, parts.reading.recognise, parts.clock, tasks, parts.engines.draft)
+        jobs.jobs.subscribe(doors.garbage.soon)
+        history = self._history = HistoryService(
+            store=SqliteHistory(default_history_path()),
+            codec=parts.codec,
+            jobs=jobs,
+            settings=parts.settings,
+            clock=parts.clock,
+            now=lambda: datetime.now(UTC),
+            export_file=export_file,
+            notifier=notifier,
+            tasks=tasks,
+        )
+        paste_back = PasteBack(doors.paster, parts.settings.settings)
+        shown = JobPresenter(
+            window=views.window,
+            popup=views.popup,
+            tray=views.tray,
+            jobs=jobs,
+            settings=parts.settings,
+            copying=Copying(doors.clipboard, make_exports(self._renderer), parts.settings.settings),
+            paste_back=paste_back,
+            renderer=self._renderer,
+            visual_check=VisualCheck(
+                self._renderer,
+                to_bitmap,
+                parts.codec.read_ink,
+                SignShapes(resource_dir() / "signs" / "signs.npz"),
+            ),
+            notifier=notifier,
+            tasks=tasks,
+        )
+        HistoryPresenter(
+            window=views.window,
+            actions=views.actions,
+            history=history,
+            jobs=jobs,
+            settings=parts.settings,
+            world=HistoryWorld(copy=shown.copy_markup, read_text=read_text),
+            notifier=notifier,
+            tasks=tasks,
+        )
+        preferences = SettingsPresenter(
+            window=views.window,
+            settings=parts.settings,
+            editor=doors.editor,
+            hotkeys=doors.hotkeys.presenter,
+            autostart=make_autostart(doors.session.platform),
+            catalogue=parts.catalogue,
+            world=endpoint_world(parts, doors.clipboard),
+            expenses=parts.spending.this_month,
+            private=history.private,
+            reading=parts.reading,
+            notifier=notifier,
+            tasks=tasks,
+        )
+        batch = self._batch = make_batch_page(
+            views,
+            parts,
+            jobs,
+            keep=history.keep,
+            copy=doors.clipboard.copy,
+            renderer=self._renderer,
+            notifier=notifier,
+            tasks=tasks,
+        )
+        ScreenAccessPresenter(
+            window=views.window,
+            settings=parts.settings.settings,
+            edit=doors.editor.edit,
+            access=screen_access(doors.session, doors.grabber),
+            tasks=tasks,
+        ).start()
+        world = World(
+            codec=parts.codec,
+            read_file=read_file,
+            sample=resource_dir() / "samples" / SAMPLE,
+            in_use=doors.in_use,
+            spend_on=parts.spending.allow,
+            paste_back=paste_back,
+            open_screen_permission=lambda: open_page(macos_access.SETTINGS_URL),
+        )
+        return Presenter(
+            views=views,
+            world=world,
+            jobs=jobs,
+            shown=shown,
+            preferences=preferences,
+            batch=batch,
+            settings=parts.settings,
+            editor=doors.editor,
+            notifier=notifier,
+            tasks=tasks,
+        )

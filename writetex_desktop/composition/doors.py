@@ -1,0 +1,127 @@
+"""What the program is ready with: hotkeys, tray and overlay, before there is a window.
+
+What is imported here is imported before the hotkey works; tests/architecture/test_imports.py holds the list.
+"""
+
+import sys
+from collections.abc import Callable
+
+from writetex_desktop.adapters.loop_clock import LoopClock
+from writetex_desktop.composition.backends import make_paster, make_screen_grabber, window_lifter
+from writetex_desktop.composition.clipboard import leave_clipboard, make_clipboard
+from writetex_desktop.composition.configuration import read_configuration
+from writetex_desktop.composition.hotkeys import Hotkeys
+from writetex_desktop.composition.quiet import log_only
+from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.snip_wish import SnipWish
+from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
+from writetex_desktop.native.qt_screens import watch_screens
+from writetex_desktop.native.session import Session
+from writetex_desktop.ports import ScreenGrabber
+from writetex_desktop.services.first_use import FirstUse
+from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.door_presenter import Desk, DoorPresenter, DoorViews
+from writetex_desktop.ui.garbage import MainThreadGarbage
+from writetex_desktop.ui.notifier import BarNotifier
+from writetex_desktop.ui.qt_app import QtApp
+from writetex_desktop.ui.settings_editor import SettingsEditor
+from writetex_desktop.ui.snip_presenter import SnipPresenter
+from writetex_desktop.ui.snipper import Snipper
+from writetex_desktop.ui.theme import ThemeKeeper
+from writetex_desktop.ui.tray import Tray
+
+
+class Doors:
+    """The doors, and what they share with the desk.
+
+    Args:
+        app: The application.
+        session: Where.
+        desk: The window and what stands behind it, made at its first use.
+        in_use: Is called whenever the user turns to the program.
+        offline: Whether this run opens no connection, whatever the settings say.
+    """
+
+    def __init__(
+        self,
+        app: QtApp,
+        session: Session,
+        desk: FirstUse[Desk],
+        in_use: Callable[[], None],
+        *,
+        offline: bool,
+    ) -> None:
+        self.session = session
+        self.in_use = in_use
+        self.garbage = MainThreadGarbage(app)
+        self.clock = LoopClock()
+        self.actions = Actions(app)
+        self.tray = Tray(self.actions, app)
+        self.notifier = BarNotifier(self.tray)
+        self.tasks = Tasks(self.notifier)
+        self.configuration = read_configuration(self.notifier.notify, offline=offline)
+        self.settings = self.configuration.settings
+        self.editor = SettingsEditor(self.settings, self.notifier)
+        self.grabber: ScreenGrabber = make_screen_grabber(session, self.notifier.notify)
+        self.paster = make_paster(session)
+        self.clipboard = make_clipboard(session)
+        self.hotkeys = Hotkeys(
+            session,
+            settings=self.settings,
+            on_press=self._snip,
+            notifier=self.notifier,
+            tasks=self.tasks,
+            clipboard=self.clipboard,
+        )
+        self._snipper = Snipper(window_lifter(session))
+        theme = ThemeKeeper(app)
+        self.snips = SnipPresenter(
+            window=lambda: desk.made.window if desk.made is not None else None,
+            snipper=self._snipper,
+            grabber=self.grabber,
+            paster=self.paster,
+            clock=self.clock,
+            in_use=in_use,
+            take=lambda snip: desk().read_snip(snip),
+            settings=self.settings,
+            tasks=self.tasks,
+        )
+        self.presenter = DoorPresenter(
+            views=DoorViews(self.tray, self.actions, theme, self._snipper),
+            snips=self.snips,
+            hotkeys=self.hotkeys.presenter,
+            desk=desk,
+            settings=self.settings,
+            editor=self.editor,
+        )
+        app.quit_asked.connect(self.presenter.quit)
+        watch_screens(app, self._screens_changed)
+        self._color_scheme = ColorSchemePortal()
+        self._color_scheme.changed.connect(theme.set_desktop_scheme)
+
+    async def warm(self) -> None:
+        """Make the hotkey quick: what the overlay needs is small."""
+        if sys.platform == "linux":
+            self._color_scheme.start()
+        self.hotkeys.watch()
+        self._snipper.warm()
+        try:
+            await self.grabber.warm()
+        except WriteTexError as error:
+            log_only(error)
+
+    async def aclose(self) -> None:
+        """Give everything back."""
+        self.hotkeys.close()
+        self.grabber.close()
+        await leave_clipboard(self.session)
+        self._snipper.close()
+        self.tray.close()
+
+    def _snip(self, wish: SnipWish) -> None:
+        self.snips.snip(wish)
+
+    def _screens_changed(self) -> None:
+        self.grabber.screens_changed()
+        self.tasks.spawn(self.grabber.warm(), name="warm grabber", on_error=log_only)
