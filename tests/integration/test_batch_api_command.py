@@ -9,7 +9,10 @@ from pathlib import Path
 from tests.command import run, start
 from tests.fakes import usual_reply
 from tests.integration.batch_server import KEY, BatchServer, batch_server
+from writetex_desktop.adapters.settings_file import SettingsFile
 from writetex_desktop.core.batch_wire import RemoteState
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.settings import Settings
 
 SAMPLES = sorted(Path(__file__).parents[2].joinpath("resources/samples").glob("*.png"))[:3]
 
@@ -101,6 +104,65 @@ async def test_pictures_are_handed_in_followed_and_merged_into_one_file(
     records = [json.loads(line) for line in output.read_text().splitlines()]
     assert sorted(record["file"] for record in records) == [str(sample) for sample in SAMPLES]
     assert {record["status"] for record in records} == {"done"}
+
+
+def uploaded(server: BatchServer) -> list[str]:
+    """The words beside the picture in each request of the files that the provider was sent."""
+    requests = [json.loads(line) for file in server.mind.files.values() for line in file.splitlines()]
+    contents = [request["body"]["messages"][-1]["content"] for request in requests]
+    return ["".join(part.get("text", "") for part in content) for content in contents]
+
+
+async def test_the_wishes_and_the_document_of_the_command_line_go_into_each_request(tmp_path: Path) -> None:
+    paper = tmp_path / "my-private-paper.tex"
+    paper.write_text("\\newcommand{\\vect}[1]{\\bm{#1}}\\begin{document}Last words.\\end{document}", "utf-8")
+    wishes = ("--instructions", "Write all vectors so.", "--context", str(paper))
+    async with provider(tmp_path) as server:
+        at = ("--base-url", server.wire.base_url, "--model", "m")
+        command = ("recognize", *map(str, SAMPLES), "--batch-api", "-o", str(tmp_path / "out.jsonl"), *at)
+        status, _, said = await writetex(tmp_path, *command, *wishes)
+        assert status == 0, said
+        prompts = uploaded(server)
+    assert len(prompts) == len(SAMPLES)
+    for prompt in prompts:
+        assert "Write all vectors so." in prompt
+        assert "\\newcommand{\\vect}[1]{\\bm{#1}}" in prompt
+        assert "Last words." in prompt
+        assert "my-private-paper" not in prompt
+
+
+async def test_the_wishes_of_the_settings_go_into_the_requests_of_their_mode(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(
+        instructions="Write upright d.",
+        mode_instructions=((Mode.TABLE, "Use booktabs."),),
+        macros=r"\newcommand{\R}{\mathbb{R}}",
+    )
+    async with provider(tmp_path) as server:
+        SettingsFile(tmp_path / "CONFIG" / "writetex-desktop" / "settings.json").save(settings)
+        at = ("--base-url", server.wire.base_url, "--model", "m")
+        for mode in ("formula", "table"):
+            here = ("recognize", str(SAMPLES[0]), "--mode", mode, *at)
+            status, _, said = await writetex(
+                tmp_path, *here, "--batch-api", "-o", str(tmp_path / f"{mode}.jsonl")
+            )
+            assert status == 0, said
+        formula, table = uploaded(server)
+    for prompt in (formula, table):
+        assert "\\newcommand{\\R}{\\mathbb{R}}" in prompt
+        assert "Write upright d." in prompt
+    assert "Use booktabs." in table
+    assert "Use booktabs." not in formula
+
+
+async def test_a_document_that_is_gone_is_told_before_anything_is_uploaded(tmp_path: Path) -> None:
+    async with provider(tmp_path) as server:
+        at = ("--base-url", server.wire.base_url, "--model", "m", "--context", str(tmp_path / "gone.tex"))
+        command = ("recognize", str(SAMPLES[0]), "--batch-api", "-o", str(tmp_path / "out.jsonl"), *at)
+        status, _, said = await writetex(tmp_path, *command)
+        assert (status, server.mind.files) == (1, {})
+    assert "The document is no longer there. Choose it anew or switch it off" in said
 
 
 async def test_a_server_without_a_batch_service_is_told_in_a_sentence(tmp_path: Path) -> None:

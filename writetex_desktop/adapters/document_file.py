@@ -20,8 +20,6 @@ def read_document_file(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         gone = isinstance(error, FileNotFoundError)
         raise StorageError(
-            "The document is no longer there; pictures are read without it."
-            if gone
-            else "The document could not be read; pictures are read without it.",
+            "The document is no longer there." if gone else "The document could not be read.",
             "Choose it anew or switch it off, in the settings under Instructions.",
         ) from error

@@ -35,7 +35,7 @@ def make_batch_page(
 ) -> BatchPresenter:
     """Make it; nothing is read before the user says so."""
     sources = make_sources(parts.codec, read_picture)
-    estimate = Estimator(sources, parts.settings, parts.spending).estimate
+    estimate = Estimator(sources, parts.settings, parts.spending, guide=parts.reading.look).estimate
     exports = make_exports(renderer)
     service = BatchService(sources, parts.reading.recognise, parts.clock, tasks, keep=keep)
     handing_in = build_submissions(parts, sources, exports, lambda error: notifier.notify(Notice.of(error)))

@@ -125,7 +125,7 @@ async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTex
         await parts.engines.check()
         batch = await asyncio.to_thread(sources.expand, order.names, order.wanted)
         if order.only_estimate or len(batch.items) > 1:
-            estimator = Estimator(sources, parts.settings, parts.spending)
+            estimator = Estimator(sources, parts.settings, parts.spending, guide=parts.reading.look)
             listeners.on_estimate(await estimator.estimate(batch))
         if order.only_estimate:
             return batch, None

@@ -63,7 +63,7 @@ async def submit(order: Order, listeners: Listeners) -> Handed | None:
     ) as (parts, sources, submission_parts):
         access = await submission_parts.accesses.active()
         batch = await asyncio.to_thread(sources.expand, order.names, order.wanted)
-        estimator = Estimator(sources, parts.settings, parts.spending)
+        estimator = Estimator(sources, parts.settings, parts.spending, guide=parts.reading.look)
         estimate = await estimator.estimate(batch, share=access.terms.price_share)
         listeners.on_estimate(estimate)
         if access.advice:

@@ -83,12 +83,12 @@ def read_document(data: bytes, kind: DocumentKind) -> DocumentContext:
     """
     if len(data) > LARGEST_DOCUMENT:
         raise StorageError(
-            "The document is too large to go along; pictures are read without it.",
+            "The document is too large to go along.",
             "Choose the chapter that you write on; 2 MB is the limit.",
         )
     if b"\0" in data:
         raise StorageError(
-            "The document is no text file; pictures are read without it.",
+            "The document is no text file.",
             "Choose a LaTeX, Markdown or Typst file.",
         )
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")

@@ -1,13 +1,14 @@
 """What a batch will use, before it begins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from writetex_desktop.core.cost import NO_TOKENS, CostRange, Price, Tokens, cost_of
 from writetex_desktop.core.geometry import Size
+from writetex_desktop.core.guidance import Guidance
 from writetex_desktop.core.image_tokens import token_range
-from writetex_desktop.core.prompt import prompt_for
+from writetex_desktop.core.prompt import plan_for
 from writetex_desktop.core.recognition import Mode
 
 _ANSWERS: dict[Mode, tuple[int, int]] = {
@@ -46,7 +47,11 @@ class Estimate:
 
 
 def estimate_batch(
-    model: str, price: Price | None, counts: dict[Mode, int], samples: Sequence[tuple[Mode, Size]]
+    model: str,
+    price: Price | None,
+    counts: dict[Mode, int],
+    samples: Sequence[tuple[Mode, Size]],
+    guidance: Mapping[Mode, Guidance],
 ) -> Estimate:
     """Estimate a batch by some of its pictures.
 
@@ -55,12 +60,14 @@ def estimate_batch(
         price: What it costs, when known.
         counts: How many pictures of each mode there are.
         samples: Some of them: their mode and their size as they are sent, in pixels.
+        guidance: What goes along with each picture of a mode.
     """
     count = sum(counts.values())
     ranges = [token_range(model, size.width, size.height) for _, size in samples]
     picture_low = fmean(low for low, _ in ranges) if ranges else 0.0
     picture_high = fmean(high for _, high in ranges) if ranges else 0.0
-    words = sum(len(prompt_for(mode)) / _LETTERS_PER_TOKEN * many for mode, many in counts.items())
+    prompts = {mode: plan_for(model, mode, guidance=guidance[mode]).text or "" for mode in counts}
+    words = sum(len(prompts[mode]) / _LETTERS_PER_TOKEN * many for mode, many in counts.items())
     low = Tokens(
         round(words + picture_low * count), sum(_ANSWERS[mode][0] * many for mode, many in counts.items())
     )

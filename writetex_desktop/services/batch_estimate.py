@@ -2,14 +2,16 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from decimal import Decimal
 
 from writetex_desktop.core.batch import Batch, BatchItem, ItemState
 from writetex_desktop.core.cost import at_share
-from writetex_desktop.core.errors import EndpointError, Fault, ImageError
+from writetex_desktop.core.errors import EndpointError, Fault, ImageError, StorageError
 from writetex_desktop.core.estimate import Estimate, estimate_batch
 from writetex_desktop.core.geometry import Size
+from writetex_desktop.core.guidance import NO_GUIDANCE, Guidance
 from writetex_desktop.core.recognition import EngineChoice, Mode
 from writetex_desktop.services.batch import SourceReader
 from writetex_desktop.services.settings_service import SettingsService
@@ -26,12 +28,21 @@ class Estimator:
         reader: Gives the pictures.
         settings: Say which endpoint is asked.
         spending: Says its price, and the user's limit.
+        guide: Gives what goes along with each picture.
     """
 
-    def __init__(self, reader: SourceReader, settings: SettingsService, spending: Spending) -> None:
+    def __init__(
+        self,
+        reader: SourceReader,
+        settings: SettingsService,
+        spending: Spending,
+        *,
+        guide: Callable[[Mode], Awaitable[Guidance]],
+    ) -> None:
         self._reader = reader
         self._settings = settings
         self._spending = spending
+        self._guide = guide
 
     async def estimate(self, batch: Batch, *, share: Decimal = Decimal(1)) -> Estimate:
         """Estimate what of a batch is not done yet.
@@ -62,7 +73,9 @@ class Estimator:
         ]
         price = self._spending.price(endpoint.base_url, endpoint.model)
         paid = None if price is None else at_share(price, share)
-        estimate = estimate_batch(endpoint.model, paid, _counts(left), samples)
+        counts = dict(Counter(item.mode for item in left))
+        guidance = {mode: await self._guidance(mode) for mode in counts}
+        estimate = estimate_batch(endpoint.model, paid, counts, samples, guidance)
         is_over = estimate.cost is not None and self._spending.is_over_limit(estimate.cost.high)
         return replace(estimate, is_over_limit=is_over)
 
@@ -74,6 +87,9 @@ class Estimator:
             return None
         return Size(image.width, image.height)
 
-
-def _counts(items: list[BatchItem]) -> dict[Mode, int]:
-    return dict(Counter(item.mode for item in items))
+    async def _guidance(self, mode: Mode) -> Guidance:
+        """Give what goes along; a document that cannot be read does not, which is told with the reading."""
+        try:
+            return await self._guide(mode)
+        except StorageError:
+            return NO_GUIDANCE

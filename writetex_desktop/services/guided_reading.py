@@ -87,4 +87,4 @@ class GuidedReading:
         except WriteTexError as error:
             settings = self._settings.value
             without = Guidance(settings.instructions_for(mode), settings.macros)
-            return without, (f"{error.message} {error.remedy.text}",)
+            return without, (f"{error.message} The picture was read without it. {error.remedy.text}",)

@@ -1,5 +1,6 @@
 """Folders and documents become pictures, and what they will cost is estimated."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,9 @@ from tests.fakes import (
 from writetex_desktop.adapters.picture_files import file_digest, find_pictures
 from writetex_desktop.core.batch import Source
 from writetex_desktop.core.cost import Currency, Money, Price
+from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.estimate import Estimate
+from writetex_desktop.core.guidance import NO_GUIDANCE, Guidance
 from writetex_desktop.core.provider import Catalogue
 from writetex_desktop.core.recognition import EngineChoice, Mode
 from writetex_desktop.core.secret import Secret
@@ -70,7 +73,13 @@ def test_a_file_is_known_by_its_content(tmp_path: Path) -> None:
     assert sources().digest(Source(str(path))) != before
 
 
-async def estimate(settings: Settings, count: int = 100) -> Estimate:
+async def without_wishes(_mode: Mode) -> Guidance:
+    return NO_GUIDANCE
+
+
+async def estimate(
+    settings: Settings, count: int = 100, guide: Callable[[Mode], Awaitable[Guidance]] = without_wishes
+) -> Estimate:
     tasks = Tasks(FakeNotifier())
     service = SettingsService(
         FakeSettingsStore(), FakeSecretStore(), settings, Overrides(key=Secret("sk-estimate"))
@@ -80,7 +89,7 @@ async def estimate(settings: Settings, count: int = 100) -> Estimate:
     )
     reader = sources()
     batch = reader.expand([f"{number}.png" for number in range(count)], Wanted())
-    return await Estimator(reader, service, spending).estimate(batch)
+    return await Estimator(reader, service, spending, guide=guide).estimate(batch)
 
 
 def configured(price: Price | None, cap: Money | None = None) -> Settings:
@@ -98,6 +107,23 @@ async def test_an_estimate_grows_with_the_batch_and_minds_the_limit() -> None:
     assert not large.is_over_limit
     cap = Money(Decimal("0.01"), Currency.USD)
     assert (await estimate(configured(PRICE, cap))).is_over_limit
+
+
+async def test_what_goes_along_with_each_picture_is_part_of_the_estimate() -> None:
+    wishes = Guidance(instructions="x" * 400, macros=r"\newcommand{\R}{\mathbb{R}}")
+
+    async def guide(_mode: Mode) -> Guidance:
+        return wishes
+
+    bare, guided = await estimate(configured(PRICE), 10), await estimate(configured(PRICE), 10, guide)
+    assert guided.low.prompt_tokens - bare.low.prompt_tokens == pytest.approx(10 * wishes.tokens, abs=10)
+
+
+async def test_a_document_that_cannot_be_read_is_left_out_of_the_estimate() -> None:
+    async def guide(_mode: Mode) -> Guidance:
+        raise StorageError("The document is gone.", "Choose another one.")
+
+    assert await estimate(configured(PRICE), 10, guide) == await estimate(configured(PRICE), 10)
 
 
 @pytest.mark.parametrize("choice", [EngineChoice.OFFLINE, EngineChoice.AUTO])
