@@ -4,14 +4,18 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from writetex_desktop.core.formula import FormulaPart, RenderedFormula
 from writetex_desktop.core.geometry import Rect
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.services.visual_check import VisualVerdict
 from writetex_desktop.ui.actions import Actions
 from writetex_desktop.ui.crop_view import CropView
+from writetex_desktop.ui.formula_view import FormulaView
 from writetex_desktop.ui.result_pane import ResultPane
 from writetex_desktop.ui.verdict_label import VerdictLabel
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5000 1000"><path d="M0 0H5000V100H0Z"/></svg>'
+FORMULA = RenderedFormula(SVG, 5.0, 1.0, 0.0)
 WHITE = Bitmap(100, 40, b"\xff" * (100 * 40 * 4))
 
 
@@ -52,6 +56,44 @@ def test_a_difference_is_marked_on_the_picture_where_it_is(pane: ResultPane) -> 
     white = QColor("#ffffff")
     assert image.pixelColor(round(place.left() + 0.5 * place.width()), y) != white
     assert image.pixelColor(round(place.left() + 0.1 * place.width()), y) == white
+
+
+@pytest.mark.parametrize("steps", [0, 2, -2])
+def test_a_difference_is_marked_on_the_drawing_too_at_every_zoom(pane: ResultPane, steps: int) -> None:
+    (drawn,) = pane.findChildren(FormulaView)
+    pane.show_render(FORMULA)
+    pane.zoom(steps)
+    before = drawn.viewport().grab().toImage()
+    pane.show_verdict(VisualVerdict(0.4, (Rect(40, 0, 20, 40),), (FormulaPart(2.0, 0.0, 1.0, 1.0),)))
+    after = drawn.viewport().grab().toImage()
+    place = drawn.drawn_rect()
+
+    def is_marked(share: float) -> bool:
+        at = round(place.left() + share * place.width()), round(place.center().y())
+        return before.pixelColor(*at) != after.pixelColor(*at)
+
+    assert [is_marked(share) for share in (0.1, 0.5, 0.9)] == [False, True, False]
+    assert "marked where it differs from the picture" in drawn.accessibleDescription()
+    pane.show_verdict(None)
+    assert drawn.viewport().grab().toImage() == before
+    assert "marked" not in drawn.accessibleDescription()
+
+
+def test_the_marks_of_a_picture_are_said_to_who_does_not_see_them(pane: ResultPane) -> None:
+    (crop,) = pane.findChildren(CropView)
+    pane.show_verdict(VisualVerdict(0.4, (Rect(40, 0, 20, 40),)))
+    assert "marked where the drawing differs" in crop.accessibleDescription()
+    pane.show_crop(WHITE)
+    assert crop.accessibleDescription() == "The picture that was read"
+
+
+def test_a_new_drawing_has_no_marks_of_the_last_one(pane: ResultPane) -> None:
+    (drawn,) = pane.findChildren(FormulaView)
+    pane.show_render(FORMULA)
+    before = drawn.viewport().grab().toImage()
+    pane.show_verdict(VisualVerdict(0.4, (), (FormulaPart(2.0, 0.0, 1.0, 1.0),)))
+    pane.show_render(FORMULA)
+    assert drawn.viewport().grab().toImage() == before
 
 
 def test_a_new_picture_takes_words_and_marks_away(pane: ResultPane) -> None:

@@ -23,6 +23,16 @@ class RenderedFormula:
     repaired: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FormulaPart:
+    """A rectangle of a drawn formula, in em from its upper left corner."""
+
+    x_em: float
+    y_em: float
+    width_em: float
+    height_em: float
+
+
 INK = "#010203"
 """The colour that stands for the theme's text colour in `RenderedFormula.svg`; `with_ink` replaces it."""
 

@@ -40,7 +40,7 @@ _MORE: Final = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Where two drawings differ: columns of the first one's ink, 0 for its left edge and 1 for its right."""
+    """Where two drawings differ: columns of one, 0 for the left edge of its ink and 1 for the right."""
 
     start: float
     end: float
@@ -53,10 +53,12 @@ class InkComparison:
     Attributes:
         likeness: 0 to 1; 0.8 and more for drawings of the same formula.
         bands: Where the first differs from the second, from left to right; empty when nothing stands out.
+        drawn_bands: The same places in the second.
     """
 
     likeness: float
     bands: tuple[Band, ...]
+    drawn_bands: tuple[Band, ...]
 
 
 def compare_ink(crop: Ink, drawing: Ink, em_px: float, compare_shapes: CompareShapes) -> InkComparison | None:
@@ -96,6 +98,15 @@ def compare_ink(crop: Ink, drawing: Ink, em_px: float, compare_shapes: CompareSh
                 for group in found
             ]
         ),
+        # A sign that the drawing lacks is marked where it would stand there.
+        _joined(
+            [
+                _band(others, group[1], drawing.width)
+                if group[1]
+                else _band(match.ones, group[0], drawing.width)
+                for group in found
+            ]
+        ),
     )
 
 
@@ -104,10 +115,9 @@ _Group = tuple[set[int], set[int]]
 
 
 def _band(pieces: Sequence[Piece], numbers: set[int], width: int) -> Band:
-    return Band(
-        min(pieces[number].left for number in numbers) / width,
-        max(pieces[number].right for number in numbers) / width,
-    )
+    left = min(pieces[number].left for number in numbers) / width
+    right = max(pieces[number].right for number in numbers) / width
+    return Band(min(max(left, 0.0), 1.0), min(max(right, 0.0), 1.0))
 
 
 class _Judge:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from writetex_desktop.core.errors import ImageError, RenderError
-from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.formula import FormulaPart, RenderedFormula
 from writetex_desktop.core.geometry import Rect
 from writetex_desktop.core.image import Bitmap
 from writetex_desktop.core.ink import Ink
 from writetex_desktop.core.ink_match import CompareShapes
-from writetex_desktop.core.ink_profile import Band, InkComparison, compare_ink
+from writetex_desktop.core.ink_profile import Band, compare_ink
 from writetex_desktop.ports import FormulaRenderer
 from writetex_desktop.services.tasks import Tasks
 
@@ -38,11 +38,13 @@ class VisualVerdict:
     Attributes:
         likeness: 0 to 1; 0.8 and more when nothing stands out.
         differs: Where the picture differs from the drawing, in its pixels, from left to right.
+        drawn: The same places in the drawing.
         is_too_small: Whether the picture has too few pixels for the rest to mean anything.
     """
 
     likeness: float
     differs: tuple[Rect, ...]
+    drawn: tuple[FormulaPart, ...] = ()
     is_too_small: bool = False
 
 
@@ -95,13 +97,27 @@ class VisualCheck:
         if em < LEGIBLE_EM_PX:
             return VisualVerdict(0.0, (), is_too_small=True)
         em = min(em, _MOST_EM_PX)
-        drawing = self._read_ink(self._rasterise(formula, em), scale)
+        raster = self._rasterise(formula, em)
+        drawing = self._read_ink(raster, scale)
         comparison = compare_ink(ink, drawing, em * scale, self._compare_shapes)
-        return None if comparison is None else _verdict(comparison, ink.place)
+        if comparison is None:
+            return None
+        # All round the drawing is the same margin.
+        margin = (raster.width - formula.width_em * em) / 2, (raster.height - formula.height_em * em) / 2
+        return VisualVerdict(
+            comparison.likeness,
+            tuple(_columns(band, ink.place) for band in comparison.bands),
+            tuple(_part(band, drawing.place, margin, em) for band in comparison.drawn_bands),
+        )
 
 
-def _verdict(comparison: InkComparison, place: Rect) -> VisualVerdict:
-    return VisualVerdict(comparison.likeness, tuple(_columns(band, place) for band in comparison.bands))
+def _part(band: Band, place: Rect, margin: tuple[float, float], em_px: float) -> FormulaPart:
+    return FormulaPart(
+        (place.x + band.start * place.width - margin[0]) / em_px,
+        (place.y - margin[1]) / em_px,
+        (band.end - band.start) * place.width / em_px,
+        place.height / em_px,
+    )
 
 
 def _columns(band: Band, place: Rect) -> Rect:

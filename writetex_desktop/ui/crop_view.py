@@ -1,21 +1,16 @@
 """The picture as it was cut out, beside its render."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.geometry import Rect
 from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.notice import Level
-from writetex_desktop.ui.notices import level_colour
+from writetex_desktop.ui.difference_mark import paint_mark
 from writetex_desktop.ui.qt_image import image_of
 from writetex_desktop.ui.zoom_view import ZoomView
-
-_MARK_ALPHA: Final = 56
-_MARK_ROOM: Final = 2
 
 
 class CropView(ZoomView):
@@ -27,7 +22,7 @@ class CropView(ZoomView):
         self._small = QImage()
         self._marks: tuple[Rect, ...] = ()
         self.setAccessibleName(self.tr("Picture"))
-        self.setAccessibleDescription(self.tr("The picture that was read"))
+        self.set_marks(())
 
     @property
     def has_picture(self) -> bool:
@@ -38,12 +33,17 @@ class CropView(ZoomView):
         """Show a picture, or none."""
         self._image = QImage() if bitmap is None else image_of(bitmap)
         self._small = QImage()
-        self._marks = ()
+        self.set_marks(())
         self.picture_changed()
 
     def set_marks(self, marks: Sequence[Rect]) -> None:
         """Mark places, in pixels of the picture; none takes the marks away."""
         self._marks = tuple(marks)
+        self.setAccessibleDescription(
+            self.tr("The picture that was read, marked where the drawing differs from it")
+            if marks
+            else self.tr("The picture that was read")
+        )
         self.viewport().update()
 
     def natural_size(self) -> QSizeF:
@@ -58,7 +58,7 @@ class CropView(ZoomView):
         across, down = target.width() / self._image.width(), target.height() / self._image.height()
         for mark in self._marks:
             place = QRectF(mark.x * across, mark.y * down, mark.width * across, mark.height * down)
-            self._paint_mark(painter, place.translated(target.topLeft()))
+            paint_mark(painter, place.translated(target.topLeft()), self.palette())
 
     def _reduced(self, target: QRectF) -> QImage:
         """Give the picture at the size at which it is painted.
@@ -70,11 +70,3 @@ class CropView(ZoomView):
             how = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
             self._small = self._image.scaled(size, *how)
         return self._small
-
-    def _paint_mark(self, painter: QPainter, place: QRectF) -> None:
-        colour = level_colour(Level.WARNING, self.palette())
-        faint = QColor(colour)
-        faint.setAlpha(_MARK_ALPHA)
-        place.adjust(-_MARK_ROOM, -_MARK_ROOM, _MARK_ROOM, _MARK_ROOM)
-        painter.fillRect(place, faint)
-        painter.fillRect(QRectF(place.left(), place.bottom(), place.width(), 2), colour)

@@ -1,5 +1,6 @@
 """A drawn formula, in the ink of the theme."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSizeF
@@ -7,7 +8,8 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
-from writetex_desktop.core.formula import RenderedFormula, with_ink
+from writetex_desktop.core.formula import FormulaPart, RenderedFormula, with_ink
+from writetex_desktop.ui.difference_mark import paint_mark
 from writetex_desktop.ui.zoom_view import ZoomView
 
 _EM_PER_FONT: Final = 1.6
@@ -24,8 +26,9 @@ class FormulaView(ZoomView):
         self._formula: RenderedFormula | None = None
         self._stale = False
         self._renderer = QSvgRenderer(self)
+        self._marks: tuple[FormulaPart, ...] = ()
         self.setAccessibleName(self.tr("Formula"))
-        self.setAccessibleDescription(self.tr("The formula as the source draws it"))
+        self.set_marks(())
 
     @property
     def formula(self) -> RenderedFormula | None:
@@ -38,9 +41,20 @@ class FormulaView(ZoomView):
         return self._stale
 
     def set_formula(self, formula: RenderedFormula | None) -> None:
-        """Show a formula, or empty paper."""
+        """Show a formula without marks, or empty paper."""
         self._formula = formula
+        self.set_marks(())
         self._load()
+
+    def set_marks(self, marks: Sequence[FormulaPart]) -> None:
+        """Mark parts of the formula; none takes the marks away."""
+        self._marks = tuple(marks)
+        self.setAccessibleDescription(
+            self.tr("The formula as the source draws it, marked where it differs from the picture")
+            if marks
+            else self.tr("The formula as the source draws it")
+        )
+        self.viewport().update()
 
     def set_stale(self, stale: bool) -> None:
         """Dim the picture while it is older than the source."""
@@ -56,7 +70,12 @@ class FormulaView(ZoomView):
         return QSizeF(self._formula.width_em, self._formula.height_em) * em
 
     def paint_picture(self, painter: QPainter, target: QRectF) -> None:
-        """Paint the formula."""
+        """Paint the formula over its marks."""
+        if self._formula is not None:
+            em = target.width() / self._formula.width_em
+            for mark in self._marks:
+                place = QRectF(mark.x_em * em, mark.y_em * em, mark.width_em * em, mark.height_em * em)
+                paint_mark(painter, place.translated(target.topLeft()), self.palette())
         painter.setOpacity(_STALE_OPACITY if self._stale else 1.0)
         self._renderer.render(painter, target)
 

@@ -169,9 +169,10 @@ class ResultPane(QWidget):
         self._spots.show(spots)
 
     def show_verdict(self, verdict: VisualVerdict | None) -> None:
-        """Say whether picture and drawing look alike, and mark where they do not; None says nothing."""
+        """Say whether picture and drawing look alike, and mark both where they do not; None says nothing."""
         self._verdict.show_verdict(verdict)
         self._crop.set_marks(verdict.differs if verdict is not None else ())
+        self._render.set_marks(verdict.drawn if verdict is not None else ())
 
     def show_done(self, recognition: Recognition, profile: str = "") -> None:
         """End a reading with its result; `profile` names who read it, where that is not the active one."""

@@ -33,7 +33,9 @@ class VerdictLabel(QLabel):
         elif verdict.differs:
             self.setText(self.tr("Check this: the drawing differs at the marks"))
             self.setToolTip(
-                self.tr("The ink of picture and drawn formula differ there; one of the signs may be wrong.")
+                self.tr(
+                    "Picture and drawing are both marked where their ink differs; a sign may be wrong there."
+                )
             )
         else:
             percent = self.locale().toString(verdict.likeness * 100, "f", 0)

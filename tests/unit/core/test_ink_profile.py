@@ -13,6 +13,7 @@ EM = 30.0
 RING = ("..####..", ".######.", "##....##", "##....##", "##....##", "##....##", ".######.", "..####..")
 CROSS = ("...##...", "...##...", "...##...", "########", "########", "...##...", "...##...", "...##...")
 STEM = ("########", "########", "...##...", "...##...", "...##...", "...##...", "...##...", "...##...")
+BLANK = ("........",) * 8
 HOOK = ("##......", "##......", "##......", "##......", "##......", "##......", "########", "########")
 
 
@@ -69,12 +70,21 @@ def test_a_changed_sign_is_found_where_it_is() -> None:
     assert found.likeness < 0.8
     (band,) = found.bands
     assert band.start < 40 / 56 < band.end  # the middle of the fourth of five signs
+    (drawn_band,) = found.drawn_bands
+    assert drawn_band.start < 40 / 56 < drawn_band.end
 
 
 def test_a_sign_too_few_is_found() -> None:
     found = compare_ink(drawn(RING, CROSS, STEM, HOOK), drawn(RING, CROSS, STEM), EM, BareShapes)
     assert found is not None
     assert found.bands
+
+
+def test_a_sign_that_the_drawing_lacks_is_marked_there_where_it_would_stand() -> None:
+    found = compare_ink(drawn(RING, HOOK, CROSS), drawn(RING, BLANK, CROSS), EM, BareShapes)
+    assert found is not None
+    (drawn_band,) = found.drawn_bands
+    assert drawn_band.start < 0.5 < drawn_band.end
 
 
 def test_a_sign_that_fell_apart_in_one_picture_is_still_the_same() -> None:
@@ -99,7 +109,8 @@ def test_likeness_and_bands_stay_in_their_ranges(
     found = compare_ink(drawn(*ones), drawn(*others), EM, BareShapes)
     assert found is not None
     assert 0 <= found.likeness <= 1
-    assert all(0 <= band.start <= band.end <= 1 for band in found.bands)
+    assert all(0 <= band.start <= band.end <= 1 for band in found.bands + found.drawn_bands)
+    assert bool(found.bands) == bool(found.drawn_bands)
     assert (found.likeness < 0.8) == bool(found.bands) or found.likeness == pytest.approx(0.8)
 
 

@@ -67,6 +67,15 @@ async def test_the_place_of_a_difference_is_given_in_pixels_of_the_picture(check
     assert place.right <= MARGIN + 4 * SIDE
 
 
+async def test_the_place_of_a_difference_is_given_in_ems_of_the_drawing(check: VisualCheck) -> None:
+    verdict = await check.check(bars([SIDE, SIDE, SIDE, 4, SIDE]), "abcde")
+    assert verdict is not None
+    (part,) = verdict.drawn
+    assert part.x_em == pytest.approx(3, abs=0.1)
+    assert part.width_em == pytest.approx(0.5, abs=0.1)
+    assert part.height_em == pytest.approx(1, abs=0.1)
+
+
 async def test_markup_that_cannot_be_drawn_is_an_error(check: VisualCheck) -> None:
     with pytest.raises(RenderError):
         await check.check(bars([SIDE]), "\\unknown")
