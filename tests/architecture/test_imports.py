@@ -72,3 +72,13 @@ def test_until_the_hotkey_works_no_more_is_imported_than_it_needs() -> None:
         if name.count(".") > 1 and name.startswith("writetex_desktop.")
     }
     assert loaded == {f"{layer}.{name}" for layer, names in READY.items() for name in names.split()}
+
+
+def test_the_sources_of_what_is_imported_are_not_read() -> None:
+    statement = (
+        "import linecache, writetex_desktop.native.qt_core as qt_core\n"
+        "qt_core.load_qt_core()\n"
+        "import writetex_desktop.composition.desk\n"
+        "assert not [name for name in linecache.cache if 'writetex_desktop' in name]"
+    )
+    assert "writetex_desktop.composition.desk" in modules_after(statement)

@@ -43,6 +43,9 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool
     if obstacle:
         return stop(*obstacle)
     try:
+        from writetex_desktop.native.qt_core import load_qt_core
+
+        load_qt_core()
         from writetex_desktop.composition.window import run_window
     except ImportError as error:
         return _explain_import(error)
