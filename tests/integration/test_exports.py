@@ -281,6 +281,27 @@ async def test_a_template_holds_every_form_and_leaves_other_braces(exports: Expo
         await exports.export("x", Mode.FORMULA, OutputFormat.TEMPLATE, ExportOptions(template="{picture}"))
 
 
+@pytest.mark.parametrize("output_format", [OutputFormat.TYPST, OutputFormat.SYMPY, OutputFormat.MATHML])
+async def test_text_with_formulas_in_it_and_nothing_at_all_are_no_formula(
+    exports: ExportService, output_format: OutputFormat
+) -> None:
+    for several in ("$x$ and $y$", r"\(a\) \[b\]"):
+        with pytest.raises(ConversionError, match="Only a single formula can be converted to this format"):
+            await text(exports, several, output_format)
+    for nothing in ("", " \n", "% a remark", "$$ $$"):
+        with pytest.raises(ConversionError, match="There is no formula to convert"):
+            await text(exports, nothing, output_format)
+    assert await text(exports, r"\text{if $x$}", OutputFormat.UNICODE) == "if x"
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\def\a{\a\a}\a", r"\newenvironment{b}{\begin{b}}{\end{b}}\begin{b}x\end{b}"]
+)
+async def test_a_source_that_calls_itself_is_refused_in_words(exports: ExportService, latex: str) -> None:
+    with pytest.raises(RenderError, match="calls itself without end"):
+        await text(exports, latex, OutputFormat.MATHML)
+
+
 @pytest.mark.parametrize("mode", [Mode.TEXT, Mode.TABLE, Mode.TIKZ])
 async def test_what_is_no_formula_is_not_converted_but_said_so(exports: ExportService, mode: Mode) -> None:
     with pytest.raises(ConversionError, match="Only a single formula"):

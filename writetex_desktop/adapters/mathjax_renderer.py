@@ -52,6 +52,9 @@ _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 
 _UNKNOWN_COMMAND = "UndefinedControlSequence"
 
+_ENDLESS = frozenset({"MaxMacroSub1", "MaxMacroSub2", "MaxBufferSize"})
+_CALLS_ITSELF = "A command or an environment of the source calls itself without end."
+
 _Form = Literal["svg", "mathml"]
 _Result = TypeVar("_Result")
 
@@ -247,8 +250,9 @@ class _Engine:
             ) from error
         failure = answer.get("failure")
         if failure is not None:
+            is_endless = failure["id"] in _ENDLESS
             raise _ParseError(
-                f"{failure['message'].rstrip('.')}.",
+                _CALLS_ITSELF if is_endless else f"{failure['message'].rstrip('.')}.",
                 "Correct the source.",
                 error_id=failure["id"],
                 position=failure["position"],

@@ -17,6 +17,8 @@ def convert(options: argparse.Namespace) -> int:
 
     output_format = OutputFormat(options.to)
     export_options = ExportOptions(dpi=options.dpi, template=options.template)
+    if output_format.is_binary and not options.jsonl and not options.output and sys.stdout.isatty():
+        return stop("A picture is nothing for a terminal.", "Name a file for it with -o.")
     try:
         data = command_line.read_text(options.file)
         if options.jsonl:
@@ -27,9 +29,7 @@ def convert(options: argparse.Namespace) -> int:
             )
             result = "".join(f"{line}\n" for line in lines).encode()
         else:
-            result = asyncio.run(
-                command_line.convert_one(data.decode("utf-8", "replace"), output_format, export_options)
-            )
+            result = asyncio.run(command_line.convert_one(_text(data), output_format, export_options))
         if options.output:
             command_line.write_file(options.output, result)
         elif not options.jsonl:
@@ -37,6 +37,20 @@ def convert(options: argparse.Namespace) -> int:
     except WriteTexError as error:
         return stop(error.message, error.remedy.text)
     return OK
+
+
+def _text(data: bytes) -> str:
+    """Read the bytes of a formula.
+
+    Raises:
+        ConversionError: They are no text.
+    """
+    from writetex_desktop.core.errors import ConversionError
+
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConversionError("The input is not text in UTF-8.", "Save it in UTF-8.") from error
 
 
 def _print_bytes(data: bytes) -> None:

@@ -109,7 +109,8 @@ def _call(call: ex.Call) -> str:
     if isinstance(call.function, ex.Symbol):
         return f"{_symbol(call.function)}[{', '.join(arguments)}]"
     if call.function == "root":
-        return f"({arguments[0]})^(1/{_INFIX.within(call.arguments[1], ATOM)})"
+        base, degree = (_INFIX.within(argument, ATOM) for argument in call.arguments)
+        return f"{base}^(1/{degree})"
     if call.function == "log":
         # The base comes first.
         arguments.reverse()

@@ -80,6 +80,8 @@ def refuse(construct: str) -> ConversionError:
 def name_of(node: Node) -> str:  # noqa: PLR0911 - one case a kind of node
     """Name a node in an error."""
     match node:
+        case tree.Word(text, variant) if len(text) == 1 and variant not in _PLAIN_FACES:
+            return f"The letter {text} in this face"
         case tree.Operator(text) | tree.Word(text):
             return f"The sign {text}" if len(text) == 1 else f"The name {text}"
         case tree.Text():

@@ -47,7 +47,7 @@ _BELOW: Final = {"―": "\u0332", "_": "\u0332", "~": "\u0330"}
 
 _TIGHT: Final = frozenset("()[]{}⟨⟩⌊⌋⌈⌉⌜⌝|‖∣!′/.·⋅∇∂√∀∃¬∫∬∭∮∯∰$%") | {""}
 _BIG: Final = frozenset("∑∏∐⋃⋂⨁⨂⨀⋁⋀∫∬∭∮∯∰")
-_NO_GAP: Final = frozenset("([{⌊⌈⟨|‖,;: ′″") | {""}
+_NO_GAP: Final = frozenset("([{⌊⌈⟨|‖,;:/ ′″") | {""}
 _WIDE_EM: Final = 0.25
 _LEADING: Final = frozenset("+−-±∓")
 
@@ -74,6 +74,8 @@ def _text(nodes: tuple[Node, ...]) -> str:
     before: Node | None = None
     for at, node in enumerate(nodes):
         piece = _operator(node.text, before) if isinstance(node, tree.Operator) else _piece(node)
+        if isinstance(node, tree.Space) and node.em > 0 and _next(nodes, at) == tree.Word("d"):
+            piece = " "
         if isinstance(node, tree.Fraction) and (
             _is_factor(before, tree.CLOSING) or _is_factor(_next(nodes, at), tree.OPENING)
         ):

@@ -107,6 +107,11 @@ def formula_body(markup: str) -> str:
     return body if _is_text(body) else _inner(body)
 
 
+def holds_several(body: str) -> bool:
+    r"""Whether what `formula_body` gave has formulas in it, between delimiters, and is none itself."""
+    return not {"$", "\\(", "\\["}.isdisjoint(_outer_tokens(body) or ())
+
+
 def unwrap(text: str) -> str:
     r"""Take away what is round a whole text: delimiters, `equation`, `subequations`, a fence of `math`.
 
@@ -155,7 +160,7 @@ def _is_text(body: str) -> bool:
     """Whether the body is more than a formula, or none: delimiters, a paragraph, unmatched braces."""
     outer = _outer_tokens(body)
     name = _whole_environment(body)
-    if outer is None or name in _NO_FORMULA or not {"$", "\\(", "\\["}.isdisjoint(outer):
+    if outer is None or name in _NO_FORMULA or holds_several(body):
         return True
     return name not in _INNER and any(found[2] in _PARAGRAPHS for found in _TOKEN.finditer(body))
 

@@ -12,7 +12,7 @@ from writetex_desktop.core.formula import RenderedFormula
 from writetex_desktop.core.output_format import OutputFormat
 from writetex_desktop.core.recognition import Mode
 from writetex_desktop.core.template import fill, placeholders
-from writetex_desktop.core.wrapping import formula_body, wrap
+from writetex_desktop.core.wrapping import formula_body, holds_several, wrap
 from writetex_desktop.ports import FormulaRenderer
 
 DEFAULT_DPI: Final = 300
@@ -93,12 +93,14 @@ class ExportService:
             return ClipboardContent(wrap(markup, output_format, mode))
         if output_format is OutputFormat.TEMPLATE:
             return ClipboardContent(await self._filled(markup, mode, options))
-        if not mode.is_formula:
+        body = formula_body(markup)
+        if not mode.is_formula or holds_several(body):
             raise ConversionError(
                 "Only a single formula can be converted to this format.",
                 "Choose a LaTeX or Markdown format for text, tables and drawings.",
             )
-        body = formula_body(markup)
+        if not body:
+            raise ConversionError("There is no formula to convert.", "Write one first.")
         if output_format in _CALCULATING and is_chemical_source(body):
             raise ConversionError(
                 "A chemical formula cannot be written in SymPy or Mathematica.",

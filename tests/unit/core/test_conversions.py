@@ -62,6 +62,8 @@ def tree(body: str) -> Node:
         ('<mi mathvariant="double-struck">R</mi>', "ℝ"),
         ("<msub><mi>x</mi><mi>q</mi></msub>", "x_q"),
         ("<mover><mi>x</mi><mo>^</mo></mover>", "x̂"),
+        ('<mo>∫</mo><mi>x</mi><mspace width="0.167em"/><mi>d</mi><mi>x</mi>', "∫x dx"),
+        ("<mi>kJ</mi><mo>/</mo><mi>mol</mi>", "kJ/mol"),
     ],
 )
 def test_plain_text(body: str, written: str) -> None:
@@ -113,6 +115,12 @@ def test_asciimath(body: str, written: str) -> None:
         (SERIES, "Sum(1/n**2, (n, 1, oo))", "Sum[1/n^2, {n, 1, Infinity}]"),
         ("<mi>E</mi>", "Symbol('E')", r"\[FormalCapitalE]"),
         ("<mi>λ</mi>", "lamda", r"\[Lambda]"),
+        ("<mroot><mi>x</mi><mn>3</mn></mroot>", "root(x, 3)", "x^(1/3)"),
+        (
+            "<mroot><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow><mi>n</mi></mroot>",
+            "root(x + 1, n)",
+            "(x + 1)^(1/n)",
+        ),
         ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "Rational(1, 2)", "1/2"),
     ],
 )
@@ -125,6 +133,7 @@ def test_sympy_and_mathematica(body: str, sympy: str, mathematica: str) -> None:
     ("body", "sentence"),
     [
         ("<mi>x</mi><mo>±</mo><mi>y</mi>", "The sign ± cannot be written in SymPy or Mathematica."),
+        ('<mi mathvariant="double-struck">R</mi>', "The letter R in this face cannot be written in"),
         (CANCELLED, "A box or a stroke cannot be written in SymPy or Mathematica."),
         ("<mi>a</mi><mo>/</mo><mi>b</mi><mi>c</mi>", "A slash before several factors cannot be written in"),
         ("<mo>∫</mo><mi>x</mi>", "An integral without its d cannot be written in SymPy or Mathematica."),

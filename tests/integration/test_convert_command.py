@@ -1,0 +1,23 @@
+"""`writetex convert` as a process: what it says of bytes that are no formula."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command import run
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "printed", "said"),
+    [
+        ("\ufeff\\alpha\n".encode(), 0, "α\n", ""),
+        (b"\xff\xfe", 1, "", "writetex: The input is not text in UTF-8. Save it in UTF-8.\n"),
+        (b"", 1, "", "writetex: There is no formula to convert. Write one first.\n"),
+    ],
+)
+async def test_a_file_is_converted_or_refused_in_words(
+    tmp_path: Path, data: bytes, status: int, printed: str, said: str
+) -> None:
+    source = tmp_path / "formula.tex"
+    source.write_bytes(data)
+    assert await run(tmp_path, "convert", "--to", "unicode", str(source)) == (status, printed, said)
