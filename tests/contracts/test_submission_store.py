@@ -25,6 +25,7 @@ ONE = Submission(
     "m",
     Decimal("0.5"),
     "/tmp/out.jsonl",
+    document="/papers/été.tex",
     parts=(Part(2, "file-1", REMOTE), Part(1, "file-2", is_fetched=True)),
 )
 ITEMS = (

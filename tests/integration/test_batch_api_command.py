@@ -131,6 +131,27 @@ async def test_the_wishes_and_the_document_of_the_command_line_go_into_each_requ
         assert "my-private-paper" not in prompt
 
 
+async def test_answers_with_commands_of_the_document_are_drawn_when_they_are_fetched(tmp_path: Path) -> None:
+    paper, output = tmp_path / "paper.tex", tmp_path / "out.jsonl"
+    paper.write_text("\\newcommand{\\vect}[1]{\\bm{#1}}\\begin{document}", "utf-8")
+
+    def with_command(request: dict[str, object]) -> dict[str, object]:
+        answer = json.dumps(usual_reply(request)).replace("x^2", r"\\vect{x}")
+        return dict(json.loads(answer))
+
+    async with provider(tmp_path) as server:
+        at = ("--base-url", server.wire.base_url, "--model", "m")
+        command = ("recognize", str(SAMPLES[0]), "--batch-api", "-o", str(output), *at)
+        status, _, said = await writetex(tmp_path, *command, "--format", "mathml", "--context", str(paper))
+        assert status == 0, said
+        server.mind.finish("batch-0", RemoteState.COMPLETED, with_command)
+        status, _, said = await writetex(tmp_path, "batches", *at)
+        assert status == 0, said
+    (record,) = map(json.loads, output.read_text("utf-8").splitlines())
+    assert record["status"] == "done", record
+    assert 'mathvariant="bold-italic"' in json.dumps(record).replace('\\"', '"')
+
+
 async def test_the_wishes_of_the_settings_go_into_the_requests_of_their_mode(
     tmp_path: Path,
 ) -> None:

@@ -128,6 +128,7 @@ def _document(submission: Submission) -> bytes:
         "output": submission.output,
         "dpi": submission.dpi,
         "template": submission.template,
+        "document": submission.document,
         "parts": [
             {
                 "count": part.count,
@@ -172,6 +173,7 @@ def _submission(values: dict[str, Any]) -> Submission:
         output=str(values["output"]),
         dpi=int(values["dpi"]),
         template=str(values["template"]),
+        document=str(values.get("document", "")),  # older records have none
         parts=tuple(_part(each) for each in values["parts"]),
     )
 

@@ -73,7 +73,7 @@ async def submit(order: Order, listeners: Listeners) -> Handed | None:
         check_cost(estimate)
         return await submission_parts.submitter.hand_in(
             batch.items,
-            _submission(order, access),
+            _submission(order, access, parts.settings.settings.value.document_in_use),
             access,
             on_progress=lambda count: listeners.on_progress(count, len(batch.items)),
         )
@@ -158,9 +158,11 @@ async def wait(
     return troubles[0] if troubles else None
 
 
-def _submission(order: Order, access: Access) -> Submission:
+def _submission(order: Order, access: Access, document: str) -> Submission:
     output, options = str(Path(order.output).absolute()), order.options
-    return new_submission(access, output, dpi=options.dpi, template=options.template)
+    # It is fetched by another call, perhaps from another folder.
+    document = str(Path(document).absolute()) if document else ""
+    return new_submission(access, output, dpi=options.dpi, template=options.template, document=document)
 
 
 @asynccontextmanager

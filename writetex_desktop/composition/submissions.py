@@ -68,6 +68,7 @@ def build_submissions(
         return OpenAIBatches(endpoint, terms, rules)
 
     async def export(recognition: Recognition, item: BatchItem, submission: Submission) -> str:
+        await parts.reading.know(submission.document)
         options = ExportOptions(dpi=submission.dpi, template=submission.template)
         content = await exports.export(recognition.markup, recognition.mode, item.form, options)
         return as_text(item.form, as_bytes(content, item.form))

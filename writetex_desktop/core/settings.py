@@ -127,6 +127,11 @@ class Settings:
     use_document: bool = False
     paste_back: bool = False
 
+    @property
+    def document_in_use(self) -> str:
+        """The document that goes along with pictures; empty for none."""
+        return self.document if self.use_document else ""
+
     def instructions_for(self, mode: Mode) -> str:
         """What a reading in a mode is to mind."""
         both = (self.instructions, dict(self.mode_instructions).get(mode, ""))

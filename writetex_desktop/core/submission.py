@@ -46,6 +46,7 @@ class Submission:
         output: The file that takes the results; empty where they are kept beside what is known of it.
         dpi: Pixels per inch, where a result is a picture.
         template: The user's own form, where results are to have it.
+        document: The document whose commands the answers may use; empty for none.
         parts: One for each file of requests, in their order.
     """
 
@@ -57,6 +58,7 @@ class Submission:
     output: str
     dpi: int = 300
     template: str = "{latex}"
+    document: str = ""
     parts: tuple[Part, ...] = ()
 
     @property

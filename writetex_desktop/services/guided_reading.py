@@ -5,6 +5,7 @@ between.
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import replace
@@ -12,9 +13,9 @@ from pathlib import Path
 from typing import cast
 
 from writetex_desktop.core.document_context import DocumentContext, DocumentKind, read_document
-from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.errors import StorageError, WriteTexError
 from writetex_desktop.core.guidance import Guidance
-from writetex_desktop.core.macros import definitions_for, macros_in
+from writetex_desktop.core.macros import Macro, definitions_for, macros_in
 from writetex_desktop.core.recognition import (
     EngineChoice,
     Mode,
@@ -41,6 +42,7 @@ class GuidedReading:
         self._settings = settings
         self._read = read
         self._document: DocumentContext | None = None
+        self._earlier: dict[str, tuple[Macro, ...]] = {}
 
     async def recognise(
         self, request: RecognitionRequest, *, profile: str = ""
@@ -69,17 +71,29 @@ class GuidedReading:
             StorageError: The document cannot be read.
         """
         settings = self._settings.value
-        document = None
-        if settings.use_document and settings.document:
-            data = await asyncio.to_thread(self._read, Path(settings.document))
-            document = read_document(data, DocumentKind.of(settings.document))
+        document = await self._read_document(settings.document_in_use) if settings.document_in_use else None
         self._document = document
         return Guidance(settings.instructions_for(mode), settings.macros, document)
 
+    async def know(self, document: str) -> None:
+        """Learn the commands of a document that went along earlier, so that answers with them can be drawn.
+
+        Nothing is learnt of one that is gone by now.
+        """
+        if document and document not in self._earlier:
+            self._earlier[document] = ()
+            with contextlib.suppress(StorageError):
+                self._earlier[document] = (await self._read_document(document)).macros
+
     def definitions(self, latex: str) -> str:
         """Write the definitions that a formula needs to be drawn: the document's and the user's own."""
+        earlier = (macro for macros in self._earlier.values() for macro in macros)
         macros = self._document.macros if self._document is not None else ()
-        return definitions_for(latex, (*macros, *macros_in(self._settings.value.macros)))
+        return definitions_for(latex, (*earlier, *macros, *macros_in(self._settings.value.macros)))
+
+    async def _read_document(self, document: str) -> DocumentContext:
+        data = await asyncio.to_thread(self._read, Path(document))
+        return read_document(data, DocumentKind.of(document))
 
     async def _guidance(self, mode: Mode) -> tuple[Guidance, tuple[str, ...]]:
         try:

@@ -54,7 +54,9 @@ class _Requests:
         self.size += len(line)
 
 
-def new_submission(access: Access, output: str, *, dpi: int = 300, template: str = "{latex}") -> Submission:
+def new_submission(
+    access: Access, output: str, *, dpi: int = 300, template: str = "{latex}", document: str = ""
+) -> Submission:
     """Make a submission without pictures.
 
     Args:
@@ -62,6 +64,7 @@ def new_submission(access: Access, output: str, *, dpi: int = 300, template: str
         output: The file that takes the results, from the root of the disk; empty for one of our own.
         dpi: Pixels per inch, where a result is a picture.
         template: The user's own form, where results are to have it.
+        document: The document that goes along with the pictures; empty for none.
     """
     return Submission(
         id=secrets.token_hex(_ID_BYTES),
@@ -72,6 +75,7 @@ def new_submission(access: Access, output: str, *, dpi: int = 300, template: str
         output=output,
         dpi=dpi,
         template=template,
+        document=document,
     )
 
 

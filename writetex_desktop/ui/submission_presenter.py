@@ -81,6 +81,7 @@ class SubmissionPresenter:
         tasks: Tasks,
     ) -> None:
         self._service = service
+        self._settings = settings
         self._world = world
         self._on_arrival = on_arrival
         self._notifier = notifier
@@ -183,7 +184,7 @@ class SubmissionPresenter:
         strip = self._strip
         handed = await self._world.submitter.hand_in(
             waiting,
-            new_submission(access, ""),
+            new_submission(access, "", document=self._settings.settings.value.document_in_use),
             access,
             on_progress=lambda count: strip.show_offer(preparing_words(count, len(waiting)), is_ready=False),
         )

@@ -62,6 +62,23 @@ async def test_a_picture_is_read_with_wishes_and_the_document_as_it_is_now(tmp_p
     assert answer.warnings == ("a warning",)
 
 
+async def test_the_commands_of_a_document_that_went_along_earlier_are_known_beside_those_of_now(
+    tmp_path: Path,
+) -> None:
+    for name, body in (("earlier", "1"), ("now", "2")):
+        (tmp_path / f"{name}.tex").write_text(
+            f"\\newcommand{{\\{name}}}{{{body}}}\\newcommand{{\\both}}{{{body}}}", "utf-8"
+        )
+    settings = Settings(document=str(tmp_path / "now.tex"), use_document=True)
+    reading = GuidedReading(_Engine().ask, Observable(settings), read_document_file)
+    await reading.look(Mode.FORMULA)
+    for document in (str(tmp_path / "earlier.tex"), "", str(tmp_path / "gone.tex")):
+        await reading.know(document)
+    assert "{1}" in reading.definitions(r"\earlier")
+    assert "{2}" in reading.definitions(r"\now")
+    assert "{2}" in reading.definitions(r"\both")
+
+
 async def test_a_document_that_is_gone_is_told_and_the_picture_read_all_the_same(tmp_path: Path) -> None:
     asked, answer = await read(replace(WISHES, document=str(tmp_path / "gone.tex")))
     assert asked.guidance.document is None
