@@ -1,7 +1,7 @@
 """What the window says of the comparison of picture and drawing."""
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.formula import FormulaPart, RenderedFormula
@@ -77,6 +77,29 @@ def test_a_difference_is_marked_on_the_drawing_too_at_every_zoom(pane: ResultPan
     pane.show_verdict(None)
     assert drawn.viewport().grab().toImage() == before
     assert "marked" not in drawn.accessibleDescription()
+
+
+@pytest.mark.parametrize(("grey", "is_darker"), [(b"\xff", True), (b"\x10", False)])
+def test_a_mark_is_legible_on_the_paper_of_the_picture_in_either_theme(
+    qtbot: QtBot, grey: bytes, is_darker: bool
+) -> None:
+    lines = []
+    for ground in ("#ffffff", "#202020"):
+        crop = CropView()
+        qtbot.addWidget(crop)
+        crop.setPalette(QPalette(QColor(ground)))
+        crop.set_bitmap(Bitmap(100, 40, grey * (100 * 40 * 4)))
+        crop.set_marks((Rect(40, 0, 20, 30),))
+        crop.resize(200, 120)
+        crop.show()
+        place = crop.drawn_rect()
+        image = crop.viewport().grab().toImage()
+        # The line lies just below the place that is marked.
+        lines.append(
+            image.pixelColor(round(place.center().x()), round(place.top() + 0.75 * place.height()) + 3)
+        )
+    assert lines[0] == lines[1]
+    assert (lines[0].lightness() < 128) is is_darker
 
 
 def test_the_marks_of_a_picture_are_said_to_who_does_not_see_them(pane: ResultPane) -> None:

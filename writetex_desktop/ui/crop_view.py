@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.geometry import Rect
@@ -58,7 +58,12 @@ class CropView(ZoomView):
         across, down = target.width() / self._image.width(), target.height() / self._image.height()
         for mark in self._marks:
             place = QRectF(mark.x * across, mark.y * down, mark.width * across, mark.height * down)
-            paint_mark(painter, place.translated(target.topLeft()), self.palette())
+            paint_mark(painter, place.translated(target.topLeft()), self._paper())
+
+    def _paper(self) -> QColor:
+        """Give the colour of the picture as a whole, whose paper may be light in a dark theme."""
+        how = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        return self._image.scaled(QSize(1, 1), *how).pixelColor(0, 0)
 
     def _reduced(self, target: QRectF) -> QImage:
         """Give the picture at the size at which it is painted.

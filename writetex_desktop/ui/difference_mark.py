@@ -12,9 +12,9 @@ _ALPHA: Final = 56
 _ROOM: Final = 2
 
 
-def paint_mark(painter: QPainter, place: QRectF, palette: QPalette) -> None:
-    """Tint a place and underline it, in the colour of warnings."""
-    colour = level_colour(Level.WARNING, palette)
+def paint_mark(painter: QPainter, place: QRectF, ground: QColor) -> None:
+    """Tint a place and underline it, in the colour of warnings that is legible on a ground."""
+    colour = level_colour(Level.WARNING, QPalette(ground))
     faint = QColor(colour)
     faint.setAlpha(_ALPHA)
     place = place.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)

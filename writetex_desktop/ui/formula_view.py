@@ -73,9 +73,10 @@ class FormulaView(ZoomView):
         """Paint the formula over its marks."""
         if self._formula is not None:
             em = target.width() / self._formula.width_em
+            paper = self.palette().color(QPalette.ColorRole.Base)
             for mark in self._marks:
                 place = QRectF(mark.x_em * em, mark.y_em * em, mark.width_em * em, mark.height_em * em)
-                paint_mark(painter, place.translated(target.topLeft()), self.palette())
+                paint_mark(painter, place.translated(target.topLeft()), paper)
         painter.setOpacity(_STALE_OPACITY if self._stale else 1.0)
         self._renderer.render(painter, target)
 
