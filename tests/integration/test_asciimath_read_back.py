@@ -39,6 +39,7 @@ TRAPS = [
     r"\overset{a}{\underset{b}{=}} + \bigoplus_{i=1}^n V_i + \int\limits_D f",
     r"R'_{p''} + F''_n + {}'E + f'^2",
     r"\ce{A <=> B} + \ce{A <=>> B} + \ce{A ->[H2O][\Delta] B}",
+    r"\begin{aligned} |\psi\rangle &= |a, b|\rangle \\ &= P(A|B) \end{aligned}",
     r"\wedge^p V + V \setminus W + {:} - {:}",
     r"\langle -, -\rangle + (:,1) + \{ : \}",
     r"(y+N)^{2} = x. + F({}^{*}(a))",

@@ -266,7 +266,11 @@ def _table(table: tree.Table, left: str, right: str) -> Pieces:
 
 
 def _cell(node: Node) -> Pieces:
-    """Write a cell; a function with a script at its argument would take the comma behind it, too."""
+    """Write a cell; a function with a script at its argument would take the comma behind it, too.
+
+    So would a bar without a partner.
+    """
     pieces = without_commas(_pieces(node))
     takes = any(piece in signs.TAKES_WHAT_FOLLOWS for piece in pieces)
-    return (Group(pieces, "{:", ":}"),) if takes and not {"_", "^"}.isdisjoint(pieces) else pieces
+    takes = takes and not {"_", "^"}.isdisjoint(pieces)
+    return (Group(pieces, "{:", ":}"),) if takes or pieces.count("|") % 2 else pieces
