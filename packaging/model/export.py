@@ -4,9 +4,10 @@
 `model.json` to `resources/model/`. Seconds.
 
 The encoder takes `ink` (1, 1, height, width), 0 for paper and 1 for ink, and gives `memory`, the keys and
-values of the picture for each layer of the decoder (2 * layers, 1, heads, positions, width / heads). The
-step takes the tokens `token` (n), their common place `place` (1), `past` (2 * layers, n, heads, place,
-width / heads) and `memory`, and gives `scores` (n, words) and the longer `past`.
+values of the picture for each layer of the decoder (2 * layers, 1, heads, positions, width / heads), and
+`size` (1), that of the text over the size at which the model reads best. The step takes the tokens `token`
+(n), their common place `place` (1), `past` (2 * layers, n, heads, place, width / heads) and `memory`, and
+gives `scores` (n, words) and the longer `past`.
 """
 
 import argparse
@@ -46,14 +47,14 @@ class Encoder(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ink: Tensor) -> Tensor:
+    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor]:
         """See the module."""
-        memory = self.network(ink)
+        memory, size = self.network(ink)
         parts: list[Tensor] = []
         for layer in self.network.reader.decoder:
             assert isinstance(layer, DecoderLayer)
             parts += layer.cross.remember(memory)
-        return torch.stack(parts)
+        return torch.stack(parts), size
 
 
 class Step(nn.Module):
@@ -85,7 +86,7 @@ def export(network: Recogniser, out: Path, *, quantize: bool) -> None:
     shape = network.reader.shape
     out.mkdir(parents=True, exist_ok=True)
     ink = torch.rand(1, 1, 64, 160)
-    memory = Encoder(network)(ink)
+    memory, _size = Encoder(network)(ink)
     past = torch.zeros(2 * shape.decoder_layers, 2, shape.heads, 3, shape.width // shape.heads)
     with tempfile.TemporaryDirectory() as folder:
         encoder, step = Path(folder) / "encoder.onnx", Path(folder) / "step.onnx"
@@ -96,7 +97,7 @@ def export(network: Recogniser, out: Path, *, quantize: bool) -> None:
             opset_version=OPSET,
             dynamo=False,
             input_names=["ink"],
-            output_names=["memory"],
+            output_names=["memory", "size"],
             dynamic_axes={"ink": {2: "height", 3: "width"}, "memory": {3: "positions"}},
         )
         torch.onnx.export(
@@ -158,18 +159,20 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--quantize", action="store_true")
     options = parser.parse_args()
-    network = Recogniser(load_detector(options.detector), load_reader(options.reader)).eval()
+    objects = Objects()
+    parts = load_detector(options.detector), load_reader(options.reader)
+    network = Recogniser(*parts, objects.heights()).eval()
     export(network, options.out, quantize=options.quantize)
     vocabulary = Vocabulary(json.loads(VOCABULARY.read_text()))
     shape = network.reader.shape
     description = {
-        "name": "writetex-small-2",
+        "name": "writetex-small-3",
         "em_px": EM_PX,
         "layers": shape.decoder_layers,
         "heads": shape.heads,
         "head_width": shape.width // shape.heads,
         "words": list(vocabulary.words),
-        "classes": Objects().names,  # for `model.restore`
+        "classes": objects.names,  # for `model.restore`
     }
     (options.out / "model.json").write_text(json.dumps(description, indent=0) + "\n")
     for path in sorted(options.out.iterdir()):

@@ -40,16 +40,33 @@ def see(detector: Detector, ink: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
 
 class Recogniser(nn.Module):
-    """Ink to memory: what the signs of a picture mean together."""
+    """Ink to memory: what the signs of a picture mean together.
 
-    def __init__(self, detector: Detector, reader: Reader) -> None:
+    Args:
+        detector: Sees the signs.
+        reader: Reads them.
+        heights: How tall each class of signs is in full size, in ems, (classes,).
+    """
+
+    heights: Tensor
+
+    def __init__(self, detector: Detector, reader: Reader, heights: Tensor) -> None:
         super().__init__()
         self.detector, self.reader = detector, reader
+        self.register_buffer("heights", heights)
 
-    def forward(self, ink: Tensor) -> Tensor:
-        """The reader's memory of one picture, (1, signs + 1, width)."""
+    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor]:
+        """The reader's memory of one picture, (1, signs + 1, width), and the text's size over `EM_PX`."""
         classes, shares, boxes = see(self.detector, ink)
-        return self.reader.encode(classes[None], shares[None], boxes[None])
+        return self.reader.encode(classes[None], shares[None], boxes[None]), self.size(classes[:, 0], boxes)
+
+    def size(self, classes: Tensor, boxes: Tensor) -> Tensor:
+        """How large the text is that the signs belong to: one in five is larger for its class, (1,).
+
+        Less than half of a formula's signs may be of full size, and the largest of its signs is an exception.
+        """
+        ratios = ((boxes[:, 3] - boxes[:, 1]) / self.heights[classes]).sort().values
+        return ratios[ratios.shape[0] * 4 // 5][None]
 
 
 def load_detector(checkpoint: Path) -> Detector:

@@ -63,7 +63,7 @@ async def test_it_reads_samples_of_every_answer_it_is_sure_of(recognizer: Offlin
         if end.confidence > 0.9:
             sure += 1
             assert is_right, sample["file"]
-    assert right >= 5
+    assert right >= 13, "the weights of another training may lose one, and a processor without VNNI another"
     assert sure >= 1
 
 

@@ -56,6 +56,12 @@ BEAMS = 1
 OTHER_SIZES = (0.82, 1.22)
 """The size of the text is estimated; these are tried when the answer at the estimate is doubtful."""
 
+SIZE_SLACK = 0.08
+"""Error of the size, as a logarithm, from which on the picture is drawn again before it is read."""
+
+MOST_WRONG_SIZE = 1.7
+"""Factor by which the size may turn out to be other than was thought; what says more is no text."""
+
 LINES_MISSED = 0.3
 """What is left of the confidence when the picture has lines under one another and the answer has one line."""
 
@@ -76,6 +82,19 @@ _START = 1
 _CHECK = "The built-in recogniser is not sure of this formula: check it against the picture."
 _CUT = "The formula is longer than the built-in recogniser reads: what comes after is missing."
 _HELP = "Snip one printed formula, or use an endpoint for this picture."
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The signs of a picture as the reader wants them.
+
+    Attributes:
+        memory: Keys and values of the signs.
+        size: How large the text turned out to be, over the size that was thought.
+    """
+
+    memory: NDArray[np.float32]
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +179,17 @@ class OfflineRecognizer:
         # What loading takes, once, on a busy machine, is not taken from the time to read.
         deadline = time.monotonic() + DEADLINE_S
         picture = FormulaPicture(request.plain_image)
-        best = model.read(picture.at_size(model.em_px), deadline, cancelled)
+        em_px = model.em_px
+        seen = model.see(picture.at_size(em_px))
+        if abs(math.log(seen.size)) > SIZE_SLACK:
+            em_px /= seen.size
+            seen = model.see(picture.at_size(em_px))
+        best = model.read(seen, deadline, cancelled)
         for factor in OTHER_SIZES:
             if best.confidence >= RETRIED or time.monotonic() > deadline - DEADLINE_S / 2:
                 break
             try:
-                other = model.read(picture.at_size(model.em_px * factor), deadline, cancelled)
+                other = model.read(model.see(picture.at_size(em_px * factor)), deadline, cancelled)
             except RecognitionError:
                 continue
             best = max(best, other, key=lambda answer: (answer.complete, answer.sureness))
@@ -219,14 +243,19 @@ class _Model:
         self._words: list[str] = about["words"]
         self._shape = (2 * about["layers"], 1, about["heads"], 0, about["head_width"])
 
-    def read(self, picture: ModelPicture, deadline: float, cancelled: threading.Event) -> _Answer:
+    def see(self, picture: ModelPicture) -> _Seen:
+        """See the signs of a picture."""
+        np = self._np
+        ink = np.frombuffer(picture.ink, np.uint8).reshape(1, 1, picture.height, picture.width)
+        memory, size = self._encoder.run(None, {"ink": ink.astype(np.float32) / 255})
+        return _Seen(memory, min(MOST_WRONG_SIZE, max(1 / MOST_WRONG_SIZE, float(size[0]))))
+
+    def read(self, seen: _Seen, deadline: float, cancelled: threading.Event) -> _Answer:
         """Write the formula from left to right, following the few likeliest beginnings.
 
         Only tokens that `FormulaSyntax` allows are taken, so that every answer can be read.
         """
-        np = self._np
-        ink = np.frombuffer(picture.ink, np.uint8).reshape(1, 1, picture.height, picture.width)
-        (memory,) = self._encoder.run(None, {"ink": ink.astype(np.float32) / 255})
+        np, memory = self._np, seen.memory
         past = np.zeros(self._shape, np.float32)
         beams = [_Beam((), FormulaSyntax(), 0.0)]
         done: _Beam | None = None
