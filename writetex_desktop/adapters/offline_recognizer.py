@@ -43,7 +43,7 @@ DEADLINE_S = 2.5
 LONGEST = 220
 """Tokens after which an answer is cut off."""
 
-RETRIED = 0.5
+RETRIED = 0.9
 """Confidence below which other sizes are tried."""
 
 HOPELESS = 0.6
