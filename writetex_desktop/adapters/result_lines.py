@@ -1,6 +1,7 @@
 """The file of a batch, one line of JSON for each picture, from which a later run goes on."""
 
 import errno
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
@@ -20,7 +21,8 @@ _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 class ResultLines:
     """Writes each result as soon as it is there, so that a run that is killed loses none.
 
-    Opening it takes out what is to be done again: failures, and half a line at its end.
+    Opening it takes out what is to be done again: failures, and half a line at its end. Of what was done
+    before, only the place in the file is remembered, so that a file of any length can be gone on with.
 
     Args:
         path: The file; it is made if it is not there.
@@ -31,10 +33,11 @@ class ResultLines:
     """
 
     def __init__(self, path: Path, *, again: bool = True) -> None:
-        self._done: dict[Source, BatchItem] = {}
+        self._path = path
+        self._places: dict[Source, int] = {}
         try:
             if path.exists():
-                self._take_up(path, {ItemState.DONE} if again else {ItemState.DONE, ItemState.FAILED})
+                self._take_up({ItemState.DONE} if again else {ItemState.DONE, ItemState.FAILED})
             self._file: IO[str] = path.open("a", encoding="utf-8", errors="replace", newline="\n")
         except OSError as error:
             raise _unwritable() from error
@@ -50,7 +53,7 @@ class ResultLines:
 
     def known(self, item: BatchItem) -> BatchItem | None:
         """Give the result of an earlier run for the same work, or None."""
-        found = self._done.get(item.source)
+        found = self._earlier(self._places.get(item.source))
         return found if found is not None and found.is_same_work(item) else None
 
     def add(self, item: BatchItem) -> None:
@@ -59,7 +62,7 @@ class ResultLines:
         Raises:
             StorageError: It could not be written.
         """
-        if self._done.pop(item.source, None) == item:
+        if self._earlier(self._places.pop(item.source, None)) == item:
             return
         try:
             self._file.write(f"{format_record(item)}\n")
@@ -67,19 +70,43 @@ class ResultLines:
         except OSError as error:
             raise _full() if error.errno in _NO_ROOM else _unwritable() from error
 
-    def _take_up(self, path: Path, kept_states: set[ItemState]) -> None:
-        text = path.read_bytes().decode("utf-8", "replace")
-        kept = []
-        for line in text.split("\n"):
-            item = parse_record(line)
-            if item is None and line and not _BEGINNING.startswith(line[: len(_BEGINNING)]):
+    def _earlier(self, place: int | None) -> BatchItem | None:
+        if place is None:
+            return None
+        try:
+            with self._path.open("rb") as file:
+                file.seek(place)
+                return parse_record(_text(file.readline()))
+        except OSError:  # the file was taken away meanwhile: the work is done again
+            return None
+
+    def _take_up(self, states: set[ItemState]) -> None:
+        size = 0
+        for source, line in _kept(self._path, states):
+            self._places[source] = size
+            size += len(line)
+        if size != self._path.stat().st_size:
+            replace_file(self._path, (line for _source, line in _kept(self._path, states)))
+
+
+def _kept(path: Path, states: set[ItemState]) -> Iterator[tuple[Source, bytes]]:
+    """Give the whole lines whose items are in one of some states.
+
+    Raises:
+        StorageError: A line is none of ours.
+    """
+    with path.open("rb") as file:
+        for line in file:
+            text = _text(line)
+            item = parse_record(text)
+            if item is None and text and not _BEGINNING.startswith(text[: len(_BEGINNING)]):
                 raise _foreign()
-            if item is not None and item.state in kept_states:
-                self._done[item.source] = item
-                kept.append(line)
-        whole = "".join(f"{line}\n" for line in kept)
-        if whole != text:
-            replace_file(path, whole.encode())
+            if item is not None and item.state in states:
+                yield item.source, line.rstrip(b"\n") + b"\n"
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "replace").rstrip("\n")
 
 
 def _unwritable() -> StorageError:

@@ -1,5 +1,6 @@
 """The file of a batch is gone on with, and a file of somebody else is left alone."""
 
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -33,6 +34,22 @@ def test_what_is_done_is_known_and_what_failed_is_taken_out(tmp_path: Path) -> N
         '{"file": "a.png"',
         '{"file": "b.png"',
     ]
+
+
+def test_of_a_long_file_only_the_places_are_kept(tmp_path: Path) -> None:
+    path, long = tmp_path / "out.jsonl", "x" * 5000
+    items = [replace(DONE, source=Source(f"{number}.png"), output=long) for number in range(1000)]
+    with ResultLines(path) as lines:
+        for item in (FAILED, *items):
+            lines.add(item)
+    tracemalloc.start()
+    with ResultLines(path) as lines:
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        known = lines.known(items[-1])
+    assert most < path.stat().st_size / 4
+    assert known is not None
+    assert (known.source, known.output) == (items[-1].source, long)
 
 
 @pytest.mark.parametrize("content", ["mine\n", "[]\n", '{"a": 1}\n', "\x00\x01", '{"file": "a"}\nmine'])
