@@ -193,7 +193,9 @@ def install_system(packages: Sequence[str], *, yes: bool) -> None:
         return
     is_root = os.geteuid() == 0  # type: ignore[attr-defined,unused-ignore]  # not on Windows
     prefix = [] if is_root else ["sudo"]
-    install = [*prefix, "apt-get", "install", "-y", "--no-install-recommends", *missing]
+    # A fresh machine updates itself in its first minutes and holds the lock meanwhile.
+    patience = ["-o", "DPkg::Lock::Timeout=300"]
+    install = [*prefix, "apt-get", "install", "-y", *patience, "--no-install-recommends", *missing]
     if not is_root and shutil.which("sudo") is None:
         stop(f"These system packages are missing. As root, run: {' '.join(install[1:])}")
     say(f"Installing system packages: {' '.join(missing)}")
