@@ -16,6 +16,7 @@ from model.objects import UNKNOWN
 from model.paths import FONTS
 from model.raster import Outlines, Style, draw_run
 from model.runs import Runs, training_faces
+from model.scrawl import scrawl
 from model.signs import Objects
 from model.typeset import UNITS_PER_PT
 
@@ -26,8 +27,15 @@ SMALLEST_PX = 24
 SLACK_PX = 10
 """A formula may be so much taller than what stands on its shelf already."""
 
+SCRAWLED = 0.05
+"""Share of the places on a sheet that get ink which is no formula."""
+
 MISSES = 80
 """Formulas that did not fit before a sheet counts as full; each quarter of them closes a shelf."""
+
+
+NO_CLASSES = np.zeros(0, np.int64)
+NO_BOXES = np.zeros((0, 4), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +165,8 @@ class Sheeted(IterableDataset[Sheets]):
         top, left, shelf = chance.randint(0, 6), chance.randint(0, 6), 0
         misses = 0
         while misses < MISSES:
-            number = chance.choices(self._numbers, cum_weights=self._weights)[0]
-            jitter = math.exp(chance.uniform(-0.45, 0.35))
-            wide, tall = (
-                side * augment.EM_PX * jitter / augment.PT_PER_EM
-                for side in self.runs.samples[number].size_pt
-            )
             room = min(height - top, shelf + SLACK_PX) if shelf else height - top
-            drawn = None
-            if left + wide * 0.9 < width and tall * 0.8 < room:
-                drawn = self._drawer.draw(number, jitter, chance)
+            drawn = self._next((width - left, room))
             if drawn is None or left + drawn.ink.shape[1] > width or top + drawn.ink.shape[0] > height:
                 misses += 1
                 if misses % (MISSES // 4) == 0:
@@ -178,3 +178,17 @@ class Sheeted(IterableDataset[Sheets]):
             left, shelf = left + columns + chance.randint(GAP_PX, 2 * GAP_PX), max(shelf, rows)
             if left > width - SMALLEST_PX:
                 top, left, shelf = top + shelf + GAP_PX, chance.randint(0, 6), 0
+
+    def _next(self, room: tuple[int, int]) -> Drawn | None:
+        """What comes next; None when it is larger than the room, width and height in pixels."""
+        chance = self._chance
+        if chance.random() < SCRAWLED:
+            return Drawn(augment.degrade(scrawl(chance), chance), NO_CLASSES, NO_BOXES, augment.EM_PX)
+        number = chance.choices(self._numbers, cum_weights=self._weights)[0]
+        jitter = math.exp(chance.uniform(-0.45, 0.35))
+        wide, tall = (
+            side * augment.EM_PX * jitter / augment.PT_PER_EM for side in self.runs.samples[number].size_pt
+        )
+        if wide * 0.9 >= room[0] or tall * 0.8 >= room[1]:
+            return None
+        return self._drawer.draw(number, jitter, chance)

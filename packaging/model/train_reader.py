@@ -11,7 +11,7 @@ from torch.nn import functional
 from model.paths import DETECTIONS, WORK
 from model.reader import Reader, Shape
 from model.signs import Batch, Lessons
-from model.training import Training, arguments, drawn_ahead
+from model.training import Training, arguments, drawn_ahead, half_precision
 from model.vocabulary import PAD
 
 PHASES = ((15_000, 10), (45_000, 20), (90_000, 45), (250_000, 64), (10**12, 120))
@@ -25,7 +25,7 @@ def longest(seen: int) -> int:
 
 def scores(reader: Reader, batch: Batch) -> Tensor:
     """Scores of every next token."""
-    with torch.autocast(batch.targets.device.type, torch.bfloat16):  # twice as fast, also on processors
+    with half_precision(batch.targets.device):
         memory = reader.encode(batch.classes, batch.shares, batch.boxes, batch.mask)
         found = reader.decode(memory, batch.targets[:, :-1], batch.mask)
     return found.float()

@@ -122,6 +122,15 @@ class Training:
         part.replace(self.path)
 
 
+def half_precision(device: torch.device) -> torch.autocast:
+    """Products in half precision where the processor multiplies so, which takes half the time or less.
+
+    Where it does not, they are emulated, a hundred times slower.
+    """
+    able = device.type != "cpu" or bool(torch.cpu.get_capabilities()["avx512_bf16"])
+    return torch.autocast(device.type, torch.bfloat16, enabled=able)
+
+
 def drawn_ahead(batches: IterableDataset[Any], workers: int) -> Iterable[Any]:
     """Batches prepared by other processes while this one learns; 0 prepares them here."""
     return DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=4 if workers else None)
