@@ -47,9 +47,9 @@ def _icon(width: int, height: int, chance: random.Random) -> NDArray[np.uint8]:
     draw = ImageDraw.Draw(picture)
     thickness = round(FINER * chance.uniform(1, 4))
     for _ in range(chance.randint(*SHAPES)):
-        across = sorted(chance.uniform(0, picture.width) for _ in range(2))
-        down = sorted(chance.uniform(0, picture.height) for _ in range(2))
-        box = (across[0], down[0], across[1], down[1])
+        left, wide = _stretch(picture.width, 3 * thickness, chance)
+        top, tall = _stretch(picture.height, 3 * thickness, chance)
+        box = (left, top, left + wide, top + tall)
         filling = chance.choice((None, None, 255, 0, 110))
         match chance.randrange(4):
             case 0:
@@ -65,6 +65,12 @@ def _icon(width: int, height: int, chance: random.Random) -> NDArray[np.uint8]:
             case _:
                 draw.arc(box, chance.uniform(0, 360), chance.uniform(0, 360), 255, thickness)
     return _shrunk(picture)
+
+
+def _stretch(length: int, least: int, chance: random.Random) -> tuple[float, float]:
+    """Begin and extent of a part of a line, at least so long."""
+    extent = chance.uniform(least, max(least, length))
+    return chance.uniform(0, max(0, length - extent)), extent
 
 
 def _stain(width: int, height: int, chance: random.Random) -> NDArray[np.uint8]:
