@@ -1,8 +1,8 @@
 """Makes checkpoints of the graphs that ship, so that training goes on where another machine's ended.
 
 `python -m model.restore` reads `resources/model/` and writes `detector.pt` and `reader.pt`. Weights come back
-with the eight bits that they were shipped with; words and classes of signs are
-matched by name. Half a minute.
+with the sixteen bits that they were shipped with; words and classes of signs are matched by name. Half a
+minute.
 """
 
 import argparse
@@ -53,19 +53,13 @@ class Graph:
     def named(self) -> Iterator[tuple[str, Tensor]]:
         """The weights that kept their names, from below `network`."""
         for name in self._parts:
-            if name.startswith("network.") and "_Transposed" not in name:
+            if name.startswith("network."):
                 yield name.removeprefix("network."), self.part(name)
 
     def products(self) -> list[Tensor]:
-        """The 8-bit weights of the matrix products as `nn.Linear` has them, in the order of their making."""
-        ending = "_quantized"
-        stems = [name.removesuffix(ending) for name in self._parts if name.endswith(ending)]
-        return [
-            torch.from_numpy(
-                (self._parts[stem + ending].astype(np.float32) * self._parts[stem + "_scale"]).T.copy()
-            )
-            for stem in stems
-        ]
+        """The nameless weights of the matrix products as `nn.Linear` has them, in the order of their use."""
+        used = (node.input[1] for node in self.nodes if node.op_type == "MatMul")
+        return [self.part(name).T.contiguous() for name in used if name in self._parts]
 
 
 def detector_weights(graph: Graph) -> dict[str, Tensor]:
@@ -73,7 +67,6 @@ def detector_weights(graph: Graph) -> dict[str, Tensor]:
     found = {
         name.removeprefix("detector."): part for name, part in graph.named() if name.startswith("detector.")
     }
-    found["kind.0.weight"], found["kind.2.weight"] = graph.products()[:2]
     for node in graph.nodes:
         if node.op_type == "Conv" and node.input[1].startswith("onnx::"):
             path = _module_path(node.name)
@@ -106,7 +99,7 @@ def reader_weights(encoder: Graph, step: Graph, layers: tuple[int, int]) -> dict
         for layer in range(layers[1])
         for part in (*parts, "forward_part.0", "forward_part.2")
     ]
-    found |= {f"{name}.weight": part for name, part in zip(names, encoder.products()[2:], strict=True)}
+    found |= {f"{name}.weight": part for name, part in zip(names, encoder.products(), strict=True)}
     found |= {f"{name}.weight": part for name, part in zip(later, step.products()[:-1], strict=True)}
     return found
 
