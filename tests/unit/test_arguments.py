@@ -67,3 +67,22 @@ def test_a_delay_that_is_none_is_refused_in_words(
     with pytest.raises(SystemExit):
         parser().parse_args(words)
     assert "a number of seconds from 0 to 60" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["a.png"], ["./folder/b", "c.pdf"], ["window", "a.png"]])
+def test_files_alone_are_opened_in_the_window(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[list[str]] = []
+
+    def open_window(files: list[str], **_switches: object) -> int:
+        opened.append(files)
+        return 0
+
+    monkeypatch.setattr("writetex_desktop.cli.window.open_window", open_window)
+    assert main(words) == 0
+    assert opened == [[word for word in words if word != "window"]]
+
+
+def test_a_word_that_is_no_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["snap"])
+    assert "'snap'" in capsys.readouterr().err

@@ -21,7 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     if sys.platform == "win32":
         speak_utf8()
-    options = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    # `writetex formula.png`: no command has a dot in it.
+    alone = bool(words) and "." in words[0] and not words[0].startswith("-")
+    options = parser().parse_args(["window", *words] if alone else words)
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
         "recognize": lambda: recognition.recognize(options),

@@ -23,7 +23,8 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="writetex",
         description="Snip a formula on the screen, get its LaTeX on the clipboard.",
-        epilog="Without a command the window opens. `writetex COMMAND --help` tells more.",
+        epilog="Without a command the window opens, with the picture files that are named. "
+        "`writetex COMMAND --help` tells more.",
     )
     whole.add_argument("--version", action="version", version=f"writetex {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
