@@ -37,6 +37,7 @@ _MATRICES: dict[tuple[str, str], str] = {
     for name, delimiters in symbols.MATRICES.items()
     if name.endswith("matrix") and name[0] in "pbBvV" and "small" not in name
 }
+_SCRIPTS = ("_", "^")
 _CONNECTIVES: frozenset[str] = frozenset(
     "if and or for all otherwise where such that is with then else odd even when any some not of the in to on as by from has are iff "
     "subject minimize maximize let be we have there exists a an at".split()
@@ -232,6 +233,8 @@ def _assemble(pieces: Sequence[str], *, tight: bool) -> str:
             text += "\\,"
         elif text and not text.endswith((" ", "{")) and _needs_blank(text, piece):
             text += " "
+        elif not tight and text[-2:-1] in _SCRIPTS and text[-1].isalnum() and piece[0].isalnum():
+            text += " "  # `x_i y`: the eye takes more than TeX does for the index
         text += piece
         if piece == "," and not tight:
             text += " "

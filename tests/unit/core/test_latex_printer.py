@@ -29,6 +29,8 @@ from writetex_desktop.core.latex_printer import print_latex
             r"\begin{aligned} a & = b \\ & = c \end{aligned}",
         ),
         (r"\mathbb { R } ^ { n }", r"\mathbb{R}^n"),
+        (r"\sum _ { i = 1 } ^ { n } x _ { i } p _ { i } ^ { 2 } q", r"\sum_{i=1}^n x_i p_i^2 q"),
+        (r"e ^ { x _ { i } y }", r"e^{x_iy}"),
     ],
 )
 def test_it_writes_as_an_author_does(canonical: str, written: str) -> None:
