@@ -21,7 +21,7 @@ from pathlib import Path
 from model.paths import MODEL, ROOT, WORK
 from model.pictures import BANDS, PICTURES, band
 from model.render_match import look_alike
-from writetex_desktop.adapters import offline_recognizer
+from writetex_desktop.adapters import formula_model, offline_recognizer
 from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
 from writetex_desktop.core.canonical import canonicalize
 from writetex_desktop.core.errors import RecognitionError
@@ -153,11 +153,11 @@ def main() -> None:
         default=offline_recognizer.DEADLINE_S,
         help="seconds, longer on a busy machine",
     )
-    parser.add_argument("--beams", type=int, default=offline_recognizer.BEAMS)
+    parser.add_argument("--beams", type=int, default=formula_model.BEAMS)
     parser.add_argument("--show", type=int, default=0, help="wrong answers to print for each set")
     options = parser.parse_args()
     offline_recognizer.DEADLINE_S = options.deadline
-    offline_recognizer.BEAMS = options.beams
+    formula_model.BEAMS = options.beams
     recognizer = OfflineRecognizer(options.model)
     report: dict[str, dict[str, dict[str, float]]] = {}
     everything: list[Result] = []

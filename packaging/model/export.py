@@ -5,8 +5,9 @@
 8-bit numbers overflow on processors without VNNI, which cost one formula in fifteen.
 
 The encoder takes `ink` (1, 1, height, width), 0 for paper and 1 for ink, and gives `memory`, the keys and
-values of the picture for each layer of the decoder (2 * layers, 1, heads, positions, width / heads), and
-`size` (1), that of the text over the size at which the model reads best. The step takes the tokens `token`
+values of the picture for each layer of the decoder (2 * layers, 1, heads, positions, width / heads), `size`
+(1), that of the text over the size at which the model reads best, and `presence` (1), the probability that
+the surest of the signs is one. The step takes the tokens `token`
 (n), their common place `place` (1), `past` (2 * layers, n, heads, place, width / heads) and `memory`, and
 gives `scores` (n, words) and the longer `past`.
 """
@@ -47,14 +48,14 @@ class Encoder(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """See the module."""
-        memory, size = self.network(ink)
+        memory, size, presence = self.network(ink)
         parts: list[Tensor] = []
         for layer in self.network.reader.decoder:
             assert isinstance(layer, DecoderLayer)
             parts += layer.cross.remember(memory)
-        return torch.stack(parts), size
+        return torch.stack(parts), size, presence
 
 
 class Step(nn.Module):
@@ -86,7 +87,7 @@ def export(network: Recogniser, out: Path) -> None:
     shape = network.reader.shape
     out.mkdir(parents=True, exist_ok=True)
     ink = torch.rand(1, 1, 64, 160)
-    memory, _size = Encoder(network)(ink)
+    memory, *_ = Encoder(network)(ink)
     past = torch.zeros(2 * shape.decoder_layers, 2, shape.heads, 3, shape.width // shape.heads)
     with tempfile.TemporaryDirectory() as folder:
         encoder, step = Path(folder) / "encoder.onnx", Path(folder) / "step.onnx"
@@ -97,7 +98,7 @@ def export(network: Recogniser, out: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
             input_names=["ink"],
-            output_names=["memory", "size"],
+            output_names=["memory", "size", "presence"],
             dynamic_axes={"ink": {2: "height", 3: "width"}, "memory": {3: "positions"}},
         )
         torch.onnx.export(

@@ -58,7 +58,7 @@ def main() -> None:
         drawn = drawer.draw(number, math.exp(chance.gauss(0, SIZE_ERROR)), chance, WIDEST_PX)
         if drawn is None:
             continue
-        seen = see(detector, padded(drawn.ink))
+        *seen, _presence = see(detector, padded(drawn.ink))
         total += len(seen[0])
         numbers.append(number)
         ends.append(total)

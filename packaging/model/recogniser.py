@@ -26,17 +26,21 @@ def peaks(chance: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     return number, row, column
 
 
-def see(detector: Detector, ink: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """The signs of one picture (1, 1, height, width) from left to right, as `Reader.encode` takes them."""
+def see(detector: Detector, ink: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The signs of one picture (1, 1, height, width) from left to right, as `Reader.encode` takes them.
+
+    The fourth part is how sure it is that the surest of them is a sign at all, (1,).
+    """
     maps = detector.maps(ink)
-    number, row, column = peaks(torch.sigmoid(detector.centre(maps[0])[:, 0]))
+    chance = torch.sigmoid(detector.centre(maps[0])[:, 0])
+    number, row, column = peaks(chance)
     shares, classes = torch.softmax(detector.kinds(maps, number, row, column), -1).topk(LIKELY)
     shares = shares / shares.sum(-1, keepdim=True)
     boxes = detector.boxes(maps[0], number, row, column) / EM_PX
     order = torch.argsort(boxes[:, 0])
     boxes = boxes[order]
     corner = boxes[:, :2].min(0).values
-    return classes[order], shares[order], boxes - torch.cat([corner, corner])
+    return classes[order], shares[order], boxes - torch.cat([corner, corner]), chance.max()[None]
 
 
 class Recogniser(nn.Module):
@@ -55,10 +59,15 @@ class Recogniser(nn.Module):
         self.detector, self.reader = detector, reader
         self.register_buffer("heights", heights)
 
-    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor]:
-        """The reader's memory of one picture, (1, signs + 1, width), and the text's size over `EM_PX`."""
-        classes, shares, boxes = see(self.detector, ink)
-        return self.reader.encode(classes[None], shares[None], boxes[None]), self.size(classes[:, 0], boxes)
+    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What one picture holds.
+
+        The reader's memory (1, signs + 1, width), the text's size over `EM_PX` (1,), and how sure it is that
+        there is any sign at all (1,).
+        """
+        classes, shares, boxes, presence = see(self.detector, ink)
+        memory = self.reader.encode(classes[None], shares[None], boxes[None])
+        return memory, self.size(classes[:, 0], boxes), presence
 
     def size(self, classes: Tensor, boxes: Tensor) -> Tensor:
         """How large the text is that the signs belong to: one in five is larger for its class, (1,).

@@ -1,0 +1,208 @@
+"""The model of the embedded recogniser: two graphs, and the writing of a formula token by token.
+
+`packaging/model/export.py` says what the graphs take and give. onnxruntime and numpy take a quarter of a
+second to load, so they are imported where the first model is made, in a worker thread.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from writetex_desktop.core.errors import InternalError, RecognitionError
+from writetex_desktop.core.formula_syntax import END, FormulaSyntax
+
+if TYPE_CHECKING:
+    import threading
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from writetex_desktop.adapters.formula_picture import ModelPicture
+
+HELP = "Snip one printed formula, or use an endpoint for this picture."
+"""What to do about a picture that cannot be read."""
+
+LONGEST = 220
+"""Tokens after which an answer is cut off."""
+
+BEAMS = 1
+"""How many beginnings of a formula are followed at once; four were measured and gave this model nothing."""
+
+MOST_WRONG_SIZE = 1.7
+"""Factor by which the size may turn out to be other than was thought; what says more is no text."""
+
+_START = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The signs of a picture as the reader wants them.
+
+    Attributes:
+        memory: Keys and values of the signs.
+        size: How large the text turned out to be, over the size that was thought.
+        presence: Probability that the surest of them is a sign at all.
+    """
+
+    memory: NDArray[np.float32]
+    size: float
+    presence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model read at one size.
+
+    Attributes:
+        words: Tokens, well formed.
+        confidence: Probability that the model gives to exactly these.
+        complete: Whether it ended by itself.
+    """
+
+    words: tuple[str, ...]
+    confidence: float
+    complete: bool
+
+    @property
+    def sureness(self) -> float:
+        """The geometric mean of the tokens' probabilities."""
+        return float(self.confidence ** (1 / (len(self.words) + 1)))
+
+
+class FormulaModel:
+    """The two graphs and what their numbers mean.
+
+    Args:
+        folder: Where they lie.
+
+    Raises:
+        InternalError: They are missing or broken.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import numpy as np  # noqa: PLC0415 - see the module's docstring
+
+        # It would report every model that it loads: docs/adr/0013-runtime-without-telemetry.md.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - see the module's docstring
+
+        onnxruntime.disable_telemetry_events()
+        self._np = np
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = (
+            1  # the graphs are so small that a second thread costs more than it gives
+        )
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False
+        try:
+            about: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            self._encoder, self._step = (
+                onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+                for name in ("encoder.onnx", "step.onnx")
+            )
+        except Exception as error:  # onnxruntime's own exceptions have no common class
+            raise InternalError("The built-in recogniser is missing.", "Install the program anew.") from error
+        self.name: str = about["name"]
+        self.em_px: float = about["em_px"]
+        self._words: list[str] = about["words"]
+        self._shape = (2 * about["layers"], 1, about["heads"], 0, about["head_width"])
+
+    def see(self, picture: ModelPicture) -> Seen:
+        """See the signs of a picture."""
+        np = self._np
+        ink = np.frombuffer(picture.ink, np.uint8).reshape(1, 1, picture.height, picture.width)
+        memory, size, presence = self._encoder.run(None, {"ink": ink.astype(np.float32) / 255})
+        size_told = min(MOST_WRONG_SIZE, max(1 / MOST_WRONG_SIZE, float(size[0])))
+        return Seen(memory, size_told, float(presence[0]))
+
+    def read(self, seen: Seen, deadline: float, cancelled: threading.Event) -> Answer:
+        """Write the formula from left to right, following the few likeliest beginnings.
+
+        Only tokens that `FormulaSyntax` allows are taken, so that every answer can be read.
+        """
+        np, memory = self._np, seen.memory
+        past = np.zeros(self._shape, np.float32)
+        beams = [_Beam((), FormulaSyntax(), 0.0)]
+        done: _Beam | None = None
+        place = 0
+        while place < LONGEST and time.monotonic() < deadline and not cancelled.is_set():
+            tokens = np.array([beam.last for beam in beams], np.int64)
+            scores, past = self._step.run(
+                None, {"token": tokens, "place": np.array([place], np.int64), "past": past, "memory": memory}
+            )
+            place += 1
+            found = [
+                (beam.score + score, number, token)
+                for number, beam in enumerate(beams)
+                for token, score in self._likely(scores[number], beam.syntax)
+            ]
+            found.sort(reverse=True)
+            parents: list[int] = []
+            grown: list[_Beam] = []
+            for score, number, token in found:
+                if done is not None and score <= done.score:
+                    break
+                if self._words[token] == END:
+                    done = _Beam(beams[number].words, beams[number].syntax, score)
+                elif len(grown) < BEAMS:
+                    parents.append(number)
+                    grown.append(beams[number].then(self._words[token], token, score))
+            if done is not None and (not grown or grown[0].score <= done.score):
+                return Answer(done.words, math.exp(done.score), complete=True)
+            beams, past = grown, past[:, parents]
+            if _goes_round(beams[0].words):
+                break
+        best = beams[0]
+        if not best.words:
+            raise RecognitionError("The built-in recogniser had no time for this picture.", HELP)
+        return Answer((*best.words, *best.syntax.closing()), math.exp(best.score), complete=False)
+
+    def _likely(self, row: NDArray[np.float32], syntax: FormulaSyntax) -> list[tuple[int, float]]:
+        """The likeliest tokens that may come, with the logarithm of their probability."""
+        np = self._np
+        logarithms = row - row.max()
+        logarithms -= np.log(np.exp(logarithms).sum())
+        likely: list[tuple[int, float]] = []
+        for token in np.argsort(-logarithms).tolist():
+            if syntax.allows(self._words[token]):
+                likely.append((token, float(logarithms[token])))
+                if len(likely) == BEAMS:
+                    break
+        return likely
+
+
+@dataclass(frozen=True, slots=True)
+class _Beam:
+    """A beginning of the formula.
+
+    Attributes:
+        words: Its tokens.
+        syntax: What may come.
+        score: The logarithm of its probability.
+        last: Number of its last token.
+    """
+
+    words: tuple[str, ...]
+    syntax: FormulaSyntax
+    score: float
+    last: int = _START
+
+    def then(self, word: str, token: int, score: float) -> _Beam:
+        """The beginning that is one token longer."""
+        syntax = self.syntax.copy()
+        syntax.take(word)
+        return _Beam((*self.words, word), syntax, score, token)
+
+
+def _goes_round(words: tuple[str, ...]) -> bool:
+    """Whether the last tokens say the same thing again and again, as a model does that has lost its place."""
+    return any(
+        len(words) >= times * period and words[-period * times :] == words[-period:] * times
+        for period, times in ((1, 12), (2, 8), (3, 6), (4, 6), (6, 5), (8, 4))
+    )
