@@ -19,7 +19,7 @@ READY = {
         settings_codec settings_forms snip_wish trouble wire_body
     """,
     "native": """
-        clipboard_tools color_scheme_portal desktop_files diagnostics instance_client
+        clipboard_tools color_scheme_portal desktop_files diagnostics heap instance_client
         instance_protocol instance_server nothing own_command qt_screens resume screen_mss
         screen_picture session x11_keys
     """,

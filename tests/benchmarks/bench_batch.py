@@ -84,14 +84,13 @@ def refresh(count: int) -> tuple[float, float]:
     return median(times), max(times)
 
 
-def main() -> None:
-    """Measure and print."""
-    counts = tuple(int(text) for text in sys.argv[1:] if text.isdecimal()) or COUNTS
+def main(*counts: int) -> None:
+    """Measure and print, for batches of so many pictures."""
     application = QApplication([])
     with LLMockServer() as server:
         mock = LLMock(server)
         first = 0.0
-        for count in counts:
+        for count in counts or COUNTS:
             memory, speed = run(count, mock.base_url())
             first = first or memory
             grown = f"{memory - first:+.0f} MB (bar {GROWTH_BAR_MB:.0f})"
@@ -105,4 +104,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*(int(word) for word in sys.argv[1:]))

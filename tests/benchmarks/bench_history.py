@@ -180,9 +180,8 @@ async def last_words(path: Path, times: Times) -> None:
     await store.close()
 
 
-def main() -> None:
+def main(count: int = ENTRIES) -> None:
     """Print one row for each thing measured."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else ENTRIES
     app = QApplication([])
     with tempfile.TemporaryDirectory() as folder, qasync.QEventLoop(app) as loop:
         path = Path(folder) / default_path().name
@@ -197,4 +196,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*(int(word) for word in sys.argv[1:]))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from writetex_desktop.composition.doors import Doors
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.native.heap import share_arenas
 from writetex_desktop.native.instance_client import instance_address
 from writetex_desktop.native.instance_protocol import Reply, Request, Verb
 from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
@@ -40,6 +41,7 @@ def run_window(files: Sequence[str], *, hidden: bool, snip: Request | None, offl
     claimed = forward_or_claim(snip or Request(Verb.SHOW), instance_address())
     if isinstance(claimed, Reply):  # another program came up between the question of the caller and now
         return 0 if claimed.ok else 1
+    share_arenas()
     app = qt_app.QtApp(sys.argv[:1])
     session = read_session(os.environ, sys.platform)
     return qt_app.run(
