@@ -6,6 +6,7 @@ Nothing here opens a socket. The model is loaded in the worker thread that first
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import threading
 import time
@@ -28,7 +29,7 @@ from writetex_desktop.core.recognition import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
 DEADLINE_S = 2.5
@@ -36,6 +37,14 @@ DEADLINE_S = 2.5
 
 RETRIED = 0.9
 """Confidence below which other sizes are tried."""
+
+AGREED = 0.7
+"""The same, when two sizes give one answer."""
+
+LOST = 0.3
+"""Confidence below which no more sizes are tried after `LOST_AFTER`: none of them would help."""
+
+LOST_AFTER = 2
 
 HOPELESS = 0.6
 """Mean probability of a token below which the answer is no answer: a long formula that is mostly right is
@@ -143,19 +152,29 @@ class OfflineRecognizer:
             seen = model.see(picture.at_size(em_px))
         if seen.presence < NO_SIGN:
             raise RecognitionError("This does not look like a printed formula.", HELP)
-        best = model.read(seen, deadline, cancelled)
+        answers = [model.read(seen, deadline, cancelled)]
         for factor in OTHER_SIZES:
-            if best.confidence >= RETRIED or time.monotonic() > deadline - DEADLINE_S / 2:
+            if _is_settled(answers) or time.monotonic() > deadline - DEADLINE_S / 2:
                 break
-            try:
-                other = model.read(model.see(picture.at_size(em_px * factor)), deadline, cancelled)
-            except RecognitionError:
-                continue
-            best = max(best, other, key=lambda answer: (answer.complete, answer.sureness))
+            with contextlib.suppress(RecognitionError):
+                answers.append(model.read(model.see(picture.at_size(em_px * factor)), deadline, cancelled))
+        best = _best(answers)
         share = min(1.0, (seen.presence - NO_SIGN) / (SURE_SIGN - NO_SIGN))
         if picture.blocks > 1 and not any(word.startswith(_STACKING) for word in best.words):
             share *= LINES_MISSED
         return replace(best, confidence=best.confidence * share)
+
+
+def _best(answers: Sequence[Answer]) -> Answer:
+    return max(answers, key=lambda answer: (answer.complete, answer.sureness))
+
+
+def _is_settled(answers: Sequence[Answer]) -> bool:
+    """Whether another size would hardly give a better answer."""
+    best = _best(answers)
+    twice = sum(answer.words == best.words for answer in answers) > 1
+    lost = len(answers) > LOST_AFTER and best.confidence < LOST
+    return best.confidence >= (AGREED if twice else RETRIED) or lost
 
 
 def _printed(words: tuple[str, ...]) -> str:
