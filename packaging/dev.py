@@ -41,6 +41,9 @@ QT_PACKAGES = (
     *("libxcb-xkb1", "libwayland-client0", "libwayland-cursor0", "libwayland-egl1"),
     *("xclip", "fonts-dejavu-core"),
 )
+NO_DESKTOP = ("tests/architecture", "tests/unit")
+"""Tests that want no session; they run beside the others, which takes a third off the whole on two cores."""
+
 TEST_PACKAGES = (
     *("xvfb", "xauth", "openbox", "xdotool", "x11-utils", "x11-xserver-utils", "trayer", "imagemagick"),
     *("gnome-keyring", "dbus", "dbus-x11", "procps", "desktop-file-utils", "appstream"),
@@ -86,7 +89,21 @@ def test(arguments: Sequence[str], *, yes: bool) -> int:
     """Run every test on an X server, window manager, session bus and key ring of its own."""
     install_system([*QT_PACKAGES, *TEST_PACKAGES], yes=yes)
     install_python(groups=("test",))
-    return in_test_session([str(PYTHON), "-m", "pytest", *arguments])
+    pytest = [str(PYTHON), "-m", "pytest"]
+    if arguments:
+        return in_test_session([*pytest, *arguments])
+    with (
+        tempfile.TemporaryDirectory(prefix="writetex-test-") as folder,
+        tempfile.TemporaryFile("w+b") as told,
+    ):
+        environment = {**_private_folders(Path(folder)), "QT_QPA_PLATFORM": "offscreen"}
+        bare = [*pytest, "-p", "no:cacheprovider", *NO_DESKTOP]
+        beside = subprocess.Popen(bare, cwd=ROOT, env=environment, stdout=told, stderr=subprocess.STDOUT)
+        status = in_test_session([*pytest, *(f"--ignore={each}" for each in NO_DESKTOP)])
+        status = beside.wait() or status
+        told.seek(0)
+        say(f"Without a desktop, meanwhile:\n{told.read().decode(errors='replace')}".rstrip())
+    return status
 
 
 def bench(arguments: Sequence[str], *, yes: bool) -> int:
