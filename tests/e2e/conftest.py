@@ -165,7 +165,8 @@ def desktop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desktop]
 
 def _photograph(session: Desktop, name: str) -> None:
     ARTIFACTS.mkdir(exist_ok=True)
-    picture = ARTIFACTS / f"{name}.png"
+    # ImageMagick takes brackets in a file's name for a choice of frames.
+    picture = ARTIFACTS / f"{name.replace('[', '-').replace(']', '')}.png"
     if shutil.which("import"):
         subprocess.run(
             ["import", "-window", "root", os.fspath(picture)], env=session.environment(), check=False

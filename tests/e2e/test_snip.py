@@ -86,8 +86,9 @@ class Program:
     def asked(self, llmock: LLMock, times: int) -> None:
         self.hands.wait_until(lambda: len(llmock.requests) >= times)
 
-    def retry(self, text: str) -> None:
+    def retry(self, llmock: LLMock, text: str) -> None:
         """Press F5 until the new answer is copied: the failure may not have reached the window yet."""
+        llmock.reply(text, times=None)
 
         def copied() -> bool:
             return self.desktop.clipboard() == text
@@ -95,10 +96,10 @@ class Program:
         def pressed() -> bool:
             self.hands.tap("F5")
             with contextlib.suppress(TimeoutError):
-                self.hands.wait_until(copied, timeout_s=2)
+                self.hands.wait_until(copied, timeout_s=5)
             return copied()
 
-        self.hands.wait_until(pressed)
+        self.hands.wait_until(pressed, timeout_s=60)
 
     def window_area(self) -> Rect:
         """Give where the window is, in device pixels."""
@@ -298,8 +299,7 @@ def test_a_refusal_keeps_the_crop_and_is_asked_again_only_by_the_user(
     program.asked(llmock, 1)
     program.focus_window()
     assert program.desktop.clipboard() == ""
-    llmock.reply("again")
-    program.retry("again")
+    program.retry(llmock, "again")
     # A wrong path or model is followed by questions for a better one; F5 may be pressed more than once.
     first, *others = [record.status for record in llmock.requests if record.method == "POST"]
     assert (first, set(others)) == (status, {200})
@@ -321,8 +321,7 @@ def test_an_answer_that_is_cut_is_kept_and_not_copied(program: Program, llmock: 
     program.hands.wait_until(lambda: bool(llmock.requests) and not llmock.last_request.completed)
     program.focus_window()
     assert program.desktop.clipboard() == ""
-    llmock.reply("whole")
-    program.retry("whole")
+    program.retry(llmock, "whole")
 
 
 def test_a_server_that_is_down_is_survived(desktop: Desktop, llmock: LLMock) -> None:
