@@ -12,6 +12,8 @@ apt-get on Debian and Ubuntu (as root or through sudo, after a question unless `
 Windows need none.
 """
 
+from __future__ import annotations  # for the older Python that looks for a newer one
+
 import argparse
 import hashlib
 import io
@@ -23,7 +25,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 ON_LINUX = sys.platform == "linux"
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,8 +43,12 @@ QT_PACKAGES = (
     *("libxcb-xkb1", "libwayland-client0", "libwayland-cursor0", "libwayland-egl1"),
     *("xclip", "fonts-dejavu-core"),
 )
-NO_DESKTOP = ("tests/architecture", "tests/unit")
-"""Tests that want no session; they run beside the others, which takes a third off the whole on two cores."""
+TEST_PARTS = {
+    "With programs and servers": ("tests/integration",),
+    "Without a desktop": ("tests/architecture", "tests/unit"),
+}
+"""Folders of tests that run at the same time as all others, in sessions of their own: most tests wait more
+than they work, and the whole takes half the time on two cores."""
 
 TEST_PACKAGES = (
     *("xvfb", "xauth", "openbox", "xdotool", "x11-utils", "x11-xserver-utils", "trayer", "imagemagick"),
@@ -92,18 +98,18 @@ def test(arguments: Sequence[str], *, yes: bool) -> int:
     pytest = [str(PYTHON), "-m", "pytest"]
     if arguments:
         return in_test_session([*pytest, *arguments])
-    with (
-        tempfile.TemporaryDirectory(prefix="writetex-test-") as folder,
-        tempfile.TemporaryFile("w+b") as told,
-    ):
-        environment = {**_private_folders(Path(folder)), "QT_QPA_PLATFORM": "offscreen"}
-        bare = [*pytest, "-p", "no:cacheprovider", *NO_DESKTOP]
-        beside = subprocess.Popen(bare, cwd=ROOT, env=environment, stdout=told, stderr=subprocess.STDOUT)
-        status = in_test_session([*pytest, *(f"--ignore={each}" for each in NO_DESKTOP)])
-        status = beside.wait() or status
-        told.seek(0)
-        say(f"Without a desktop, meanwhile:\n{told.read().decode(errors='replace')}".rstrip())
-    return status
+    told = {}
+    with ThreadPoolExecutor(len(TEST_PARTS)) as pool:
+        for name, folders in TEST_PARTS.items():
+            command = [*pytest, "-p", "no:cacheprovider", *folders]
+            told[name] = pool.submit(_told_in_test_session, command)
+        beside = [folder for folders in TEST_PARTS.values() for folder in folders]
+        statuses = [in_test_session([*pytest, *(f"--ignore={folder}" for folder in beside)])]
+        for name, part in told.items():
+            status, output = part.result()
+            statuses.append(status)
+            say(f"{name}, meanwhile:\n{output}".rstrip())
+    return max(statuses)
 
 
 def bench(arguments: Sequence[str], *, yes: bool) -> int:
@@ -158,23 +164,32 @@ def _passes(command: Sequence[str]) -> bool:
     return done.returncode == 0
 
 
-def in_test_session(command: Sequence[str]) -> int:
+def _told_in_test_session(command: Sequence[str]) -> tuple[int, str]:
+    """Run a command in a session of its own; gives its status and what it wrote."""
+    with tempfile.TemporaryFile("w+b") as told:
+        status = in_test_session(command, told)
+        told.seek(0)
+        return status, told.read().decode(errors="replace")
+
+
+def in_test_session(command: Sequence[str], output: IO[bytes] | None = None) -> int:
     """Run a command with folders of its own and, on Linux, in a desktop session of its own.
 
     The session is an Xvfb screen with openbox on a private session bus with an unlocked key ring; nothing of
-    the user's own session or configuration is touched.
+    the user's own session or configuration is touched. What is written goes to `output`, if one is given.
     """
     with tempfile.TemporaryDirectory(prefix="writetex-test-") as folder:
         environment = _private_folders(Path(folder))
-        if not ON_LINUX:
-            return subprocess.call(command, cwd=ROOT, env=environment)
-        inner = (
-            "printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
-            'openbox >/dev/null 2>&1 & "$@"; status=$?; kill %1 2>/dev/null; exit $status'
-        )
-        screen = "-screen 0 1920x1080x24 -nolisten tcp"
-        session = ["dbus-run-session", "--", "bash", "-c", inner, "bash", *command]
-        return subprocess.call(["xvfb-run", "-a", "-s", screen, *session], cwd=ROOT, env=environment)
+        if ON_LINUX:
+            inner = (
+                "printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
+                'openbox >/dev/null 2>&1 & "$@"; status=$?; kill %1 2>/dev/null; exit $status'
+            )
+            screen = "-screen 0 1920x1080x24 -nolisten tcp"
+            session = ["dbus-run-session", "--", "bash", "-c", inner, "bash"]
+            command = ["xvfb-run", "-a", "-s", screen, *session, *command]
+        errors = None if output is None else subprocess.STDOUT
+        return subprocess.call(command, cwd=ROOT, env=environment, stdout=output, stderr=errors)
 
 
 def _private_folders(folder: Path) -> dict[str, str]:
