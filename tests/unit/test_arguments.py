@@ -3,7 +3,7 @@
 import pytest
 
 from writetex_desktop.cli import main
-from writetex_desktop.cli.arguments import FORMATS, MODES, SHELLS, parser
+from writetex_desktop.cli.arguments import COMMANDS, FORMATS, MODES, SHELLS, parser
 from writetex_desktop.cli.submission import STATES
 from writetex_desktop.core.batch_wire import RemoteState
 from writetex_desktop.core.curl import Shell
@@ -20,6 +20,42 @@ def test_both_commands_take_every_format(output_format: str) -> None:
     recognised = parser().parse_args(["recognize", "a.png", "--format", output_format])
     converted = parser().parse_args(["convert", "--to", output_format])
     assert (recognised.format, converted.to) == (output_format, output_format)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["convrt", "x"], "writetex: there is no command 'convrt'. Did you mean convert?\n"),
+        (
+            ["convert", "--to", "typts"],
+            "writetex convert: --to: there is no format 'typts'. Did you mean typst?\n",
+        ),
+        (["recognize", "a.png", "--engine", "x"], "no engine 'x'. Choose from auto, endpoint, offline.\n"),
+        (["convert"], "writetex convert: the following arguments are required: --to.\n"),
+    ],
+)
+def test_wrong_words_are_answered_with_the_nearest_right_one(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert sentence in said
+    assert "usage" not in said
+
+
+def test_every_command_is_known_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in COMMANDS:
+        with pytest.raises(SystemExit, match="0"):
+            main([command, "--help"])
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    listed = capsys.readouterr().out.rpartition("COMMAND\n")[2]
+    assert (
+        tuple(line.split()[0] for line in listed.splitlines() if line.startswith("    ") and line[4] != " ")
+        == COMMANDS
+    )
 
 
 def test_help_can_be_written_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:

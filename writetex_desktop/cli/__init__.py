@@ -16,15 +16,12 @@ from collections.abc import Callable, Sequence
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `writetex`; gives the exit status."""
     from writetex_desktop.cli import programs, recognition, submission, window
-    from writetex_desktop.cli.arguments import parser
+    from writetex_desktop.cli.arguments import parse
     from writetex_desktop.cli.output import speak_utf8
 
     if sys.platform == "win32":
         speak_utf8()
-    words = sys.argv[1:] if argv is None else list(argv)
-    # `writetex formula.png`: no command has a dot in it.
-    alone = bool(words) and "." in words[0] and not words[0].startswith("-")
-    options = parser().parse_args(["window", *words] if alone else words)
+    options = parse(sys.argv[1:] if argv is None else argv)
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
         "recognize": lambda: recognition.recognize(options),

@@ -1,8 +1,17 @@
 """The words of the command line."""
 
 import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from writetex_desktop import __version__
+
+COMMANDS = (
+    *("window", "snip", "recognize", "batches", "convert"),
+    *("install-desktop", "doctor", "test-connection"),
+)
+
+ENGINES = ("auto", "endpoint", "offline")
 
 MODES = ("formula", "text", "table", "tikz", "chemistry", "handwriting")
 """The names of `core.recognition.Mode`, which a test compares with them."""
@@ -18,9 +27,34 @@ SHELLS = ("bash", "powershell", "cmd")
 """The names of `core.curl.Shell`, which a test compares with them."""
 
 
+class Words(argparse.ArgumentParser):
+    """A parser that says in two lines what is wrong, where the library's own lists every word first."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and end with status 2."""
+        sentence = message.removeprefix("argument ").rstrip(".?")
+        mark = "?" if message.endswith("?") else "."
+        self.exit(2, f"{self.prog}: {sentence}{mark}\n`{self.prog} --help` tells what there is.\n")
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Give what the words of a command line ask for; `command` is the command, or None.
+
+    Raises:
+        SystemExit: They ask for help, which is printed, or are wrong, which is said (status 2).
+    """
+    whole = parser()
+    if words and words[0] not in COMMANDS and not words[0].startswith("-"):
+        # `writetex formula.png`: no command has a dot in it.
+        if "." not in words[0]:
+            whole.error(_unknown("command", words[0], COMMANDS))
+        words = ["window", *words]
+    return whole.parse_args(words)
+
+
 def parser() -> argparse.ArgumentParser:
     """Make the parser; `command` of what it gives is the command, or None."""
-    whole = argparse.ArgumentParser(
+    whole = Words(
         prog="writetex",
         description="Snip a formula on the screen, get its LaTeX on the clipboard.",
         epilog="Without a command the window opens, with the picture files that are named. "
@@ -52,21 +86,25 @@ def parser() -> argparse.ArgumentParser:
     )
     recognize.add_argument(
         "--engine",
-        choices=("auto", "endpoint", "offline"),
-        help="what recognises: an endpoint, the built-in recogniser, or what there is (as in the settings)",
+        type=_one_of("engine", ENGINES),
+        metavar="ENGINE",
+        help="endpoint, offline (the built-in recogniser) or auto, what there is; as in the settings",
     )
     _add_offline(recognize)
     _add_endpoint(recognize)
     recognize.add_argument(
         "--format",
-        choices=FORMATS,
+        type=_one_of("format", FORMATS),
         default="raw",
         metavar="FORMAT",
         help=f"the form of the output (raw): {', '.join(FORMATS)}",
     )
     _add_export(recognize)
     recognize.add_argument(
-        "--mode", choices=MODES, help="what the pictures hold (formula; text for the pages of a PDF file)"
+        "--mode",
+        type=_one_of("mode", MODES),
+        metavar="MODE",
+        help=f"what the pictures hold (formula; text for the pages of a PDF file): {', '.join(MODES)}",
     )
     recognize.add_argument(
         "--instructions",
@@ -104,7 +142,7 @@ def parser() -> argparse.ArgumentParser:
     convert.add_argument("file", nargs="?", default="-", metavar="FILE", help="LaTeX, or - (the default)")
     convert.add_argument(
         "--to",
-        choices=FORMATS,
+        type=_one_of("format", FORMATS),
         required=True,
         metavar="FORMAT",
         help=f"the form of the output: {', '.join(FORMATS)}",
@@ -124,15 +162,7 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
     doctor.add_argument("--connect", action="store_true", help="try the endpoint as well")
 
-    test = commands.add_parser("test-connection", help="try the endpoint with a small picture")
-    _add_endpoint(test)
-    test.add_argument("--json", action="store_true", help="as one JSON object")
-    instead = test.add_mutually_exclusive_group()
-    instead.add_argument(
-        "--show-url", action="store_true", help="print the effective URL; connect to nothing"
-    )
-    instead.add_argument("--curl", choices=SHELLS, help="print a greeting as a curl line; connect to nothing")
-    instead.add_argument("--curl-picture", choices=SHELLS, help="the same for the test picture")
+    _add_test_connection(commands)
     return whole
 
 
@@ -142,7 +172,7 @@ def _add_offline(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_batches(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_batches(commands: "argparse._SubParsersAction[Words]") -> None:
     batches = commands.add_parser(
         "batches", help="how far the pictures are that were handed to a batch service; fetches the results"
     )
@@ -153,6 +183,24 @@ def _add_batches(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_endpoint(batches)
     _add_offline(batches)
     batches.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _add_test_connection(commands: "argparse._SubParsersAction[Words]") -> None:
+    test = commands.add_parser("test-connection", help="try the endpoint with a small picture")
+    _add_endpoint(test)
+    test.add_argument("--json", action="store_true", help="as one JSON object")
+    instead = test.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--show-url", action="store_true", help="print the effective URL; connect to nothing"
+    )
+    shell = _one_of("shell", SHELLS)
+    instead.add_argument(
+        "--curl",
+        type=shell,
+        metavar="SHELL",
+        help=f"print a greeting as a curl line for {', '.join(SHELLS)}; connect to nothing",
+    )
+    instead.add_argument("--curl-picture", type=shell, metavar="SHELL", help="the same for the test picture")
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -168,6 +216,25 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 def _add_endpoint(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-url", metavar="U", help="in place of the settings and WRITETEX_BASE_URL")
     parser.add_argument("--model", metavar="M", help="in place of the settings and WRITETEX_MODEL")
+
+
+def _one_of(what: str, names: Sequence[str]) -> Callable[[str], str]:
+    """Give what takes one of some names, and says which one was meant where it is none."""
+
+    def known(text: str) -> str:
+        if text not in names:
+            raise argparse.ArgumentTypeError(_unknown(what, text, names))
+        return text
+
+    return known
+
+
+def _unknown(what: str, text: str, names: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(text, names, 1)
+    hint = f"Did you mean {near[0]}?" if near else f"Choose from {', '.join(names)}."
+    return f"there is no {what} {text!r}. {hint}"
 
 
 def _seconds(text: str) -> float:
