@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from model.collage import Drawer
 from model.paths import DETECTIONS, WORK
 from model.recogniser import load_detector, see
-from model.signs import SIZE_ERROR, Lessons
+from model.signs import SIZE_ERROR, Lessons, is_taken
 
 MARGIN_PX = 6
 STEP_PX = 8
@@ -47,10 +47,7 @@ def main() -> None:
     drawer = Drawer(lessons.runs, lessons.objects)
     detector = load_detector(options.detector)
     wanted = [
-        number
-        for number, sample in lessons.train
-        if sample.length <= LONGEST
-        and not (sample.source == "stacks-project" and sample.length < 40 and chance.random() < 0.6)
+        number for number, sample in lessons.train if sample.length <= LONGEST and is_taken(sample, chance)
     ]
     numbers, ends, classes, shares, boxes = [], [], [], [], []
     total = 0

@@ -55,7 +55,8 @@ def _icon(width: int, height: int, chance: random.Random) -> NDArray[np.uint8]:
             case 0:
                 draw.ellipse(box, filling, 255, thickness)
             case 1:
-                draw.rounded_rectangle(box, chance.uniform(0, 6 * FINER), filling, 255, thickness)
+                round_px = min(chance.uniform(0, 6 * FINER), wide / 3, tall / 3)
+                draw.rounded_rectangle(box, round_px, filling, 255, thickness)
             case 2:
                 corners = [
                     (chance.uniform(0, picture.width), chance.uniform(0, picture.height))

@@ -26,6 +26,10 @@ SIZE_ERROR = 0.1
 """How far the text's size is off when it is read: standard deviation of its logarithm. The signs that are
 seen tell it to 0.06 on the pictures of the evaluation; the program then draws the picture at that size."""
 
+KEPT = ((20, 0.45), (50, 0.6), (10**6, 1.0))
+"""Of the formulas of at most so many tokens, the share that a round of lessons takes: the short ones, which
+are many and easy, would leave little time for the long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -55,6 +59,13 @@ class Batch:
     def to(self, device: str) -> "Batch":
         """The same on a device."""
         return Batch(*(getattr(self, name).to(device) for name in self.__slots__))
+
+
+def is_taken(sample: Sample, chance: random.Random) -> bool:
+    """Whether a round of lessons takes a formula; one source has many short ones that are much alike."""
+    if sample.source == "stacks-project" and sample.length < 40 and chance.random() < 0.55:
+        return False
+    return chance.random() < next(share for most, share in KEPT if sample.length <= most)
 
 
 class Objects:
@@ -164,10 +175,7 @@ class Lessons:
             chosen = [
                 (number, sample)
                 for number, sample in self.train
-                if sample.length <= longest
-                and not (
-                    sample.source == "stacks-project" and sample.length < 40 and self._chance.random() < 0.55
-                )
+                if sample.length <= longest and is_taken(sample, self._chance)
             ]
             if self.detections:
                 known = [member for member in chosen if member[0] in self.detections]

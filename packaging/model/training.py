@@ -28,7 +28,7 @@ class Training:
     def __init__(self, network: nn.Module, shape: Any, options: argparse.Namespace) -> None:
         self.network, self.shape, self.options = network, shape, options
         self.optimizer = torch.optim.AdamW(
-            network.parameters(), options.rate, betas=(0.9, 0.98), weight_decay=0.01
+            network.parameters(), options.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
         )
         self.path = Path(options.checkpoint)
         self.step = self.seen = 0
