@@ -14,6 +14,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +22,7 @@ from pathlib import Path
 from model.paths import MODEL, ROOT, WORK
 from model.pictures import BANDS, PICTURES, band
 from model.render_match import look_alike
-from writetex_desktop.adapters import formula_model, offline_recognizer
+from writetex_desktop.adapters import offline_recognizer
 from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
 from writetex_desktop.core.canonical import canonicalize
 from writetex_desktop.core.errors import RecognitionError
@@ -153,18 +154,23 @@ def main() -> None:
         default=offline_recognizer.DEADLINE_S,
         help="seconds, longer on a busy machine",
     )
-    parser.add_argument("--beams", type=int, default=formula_model.BEAMS)
+    parser.add_argument("--beams", type=int, default=offline_recognizer.BEAMS)
+    parser.add_argument(
+        "--jobs", type=int, default=1, help="pictures read at once; latencies are then longer"
+    )
     parser.add_argument("--show", type=int, default=0, help="wrong answers to print for each set")
     options = parser.parse_args()
     offline_recognizer.DEADLINE_S = options.deadline
-    formula_model.BEAMS = options.beams
+    offline_recognizer.BEAMS = options.beams
     recognizer = OfflineRecognizer(options.model)
+    pool = ThreadPoolExecutor(options.jobs)
     report: dict[str, dict[str, dict[str, float]]] = {}
     everything: list[Result] = []
     folders = sorted(path for path in PICTURES.iterdir() if not options.sets or path.name in options.sets)
     for folder in folders:
         truth = json.loads((folder / "truth.json").read_text())[: options.limit]
-        results = [read(recognizer, folder / entry["file"], entry["target"]) for entry in truth]
+        paths, targets = [folder / entry["file"] for entry in truth], [entry["target"] for entry in truth]
+        results = list(pool.map(read, [recognizer] * len(truth), paths, targets))
         everything += results
         groups: dict[str, list[Result]] = defaultdict(list)
         for result in results:

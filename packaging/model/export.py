@@ -6,10 +6,10 @@
 
 The encoder takes `ink` (1, 1, height, width), 0 for paper and 1 for ink, and gives `memory`, the keys and
 values of the picture for each layer of the decoder (2 * layers, 1, heads, positions, width / heads), `size`
-(1), that of the text over the size at which the model reads best, and `presence` (1), the probability that
-the surest of the signs is one. The step takes the tokens `token`
-(n), their common place `place` (1), `past` (2 * layers, n, heads, place, width / heads) and `memory`, and
-gives `scores` (n, words) and the longer `past`.
+(1), that of the text over the size at which the model reads best, `presence` (1), the probability that
+the surest of the signs is one, and `signs` (words), how many there are of each. The step takes the tokens
+`token` (n), their common place `place` (1), `past` (2 * layers, n, heads, place, width / heads) and `memory`,
+and gives `scores` (n, words) and the longer `past`.
 """
 
 import argparse
@@ -48,14 +48,14 @@ class Encoder(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """See the module."""
-        memory, size, presence = self.network(ink)
+        memory, size, presence, signs = self.network(ink)
         parts: list[Tensor] = []
         for layer in self.network.reader.decoder:
             assert isinstance(layer, DecoderLayer)
             parts += layer.cross.remember(memory)
-        return torch.stack(parts), size, presence
+        return torch.stack(parts), size, presence, signs
 
 
 class Step(nn.Module):
@@ -98,7 +98,7 @@ def export(network: Recogniser, out: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
             input_names=["ink"],
-            output_names=["memory", "size", "presence"],
+            output_names=["memory", "size", "presence", "signs"],
             dynamic_axes={"ink": {2: "height", 3: "width"}, "memory": {3: "positions"}},
         )
         torch.onnx.export(
@@ -156,7 +156,7 @@ def main() -> None:
     vocabulary = Vocabulary(json.loads(VOCABULARY.read_text()))
     shape = network.reader.shape
     description = {
-        "name": "writetex-small-3",
+        "name": "writetex-small-4",
         "em_px": EM_PX,
         "layers": shape.decoder_layers,
         "heads": shape.heads,

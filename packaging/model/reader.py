@@ -36,7 +36,7 @@ class Shape:
     classes: int
     width: int = 192
     heads: int = 6
-    encoder_layers: int = 3
+    encoder_layers: int = 4
     decoder_layers: int = 3
 
 

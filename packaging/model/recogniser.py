@@ -59,15 +59,21 @@ class Recogniser(nn.Module):
         self.detector, self.reader = detector, reader
         self.register_buffer("heights", heights)
 
-    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """What one picture holds.
 
-        The reader's memory (1, signs + 1, width), the text's size over `EM_PX` (1,), and how sure it is that
-        there is any sign at all (1,).
+        The reader's memory (1, signs + 1, width), the text's size over `EM_PX` (1,), how sure it is that
+        there is any sign at all (1,), and how many signs it saw for each token (words,).
         """
         classes, shares, boxes, presence = see(self.detector, ink)
         memory = self.reader.encode(classes[None], shares[None], boxes[None])
-        return memory, self.size(classes[:, 0], boxes), presence
+        return memory, self.size(classes[:, 0], boxes), presence, self.count(classes, shares)
+
+    def count(self, classes: Tensor, shares: Tensor) -> Tensor:
+        """How many signs stand for each token, a doubtful sign by the shares of its classes, (words,)."""
+        tokens = self.reader.bases[classes]
+        words = torch.arange(self.reader.shape.words)
+        return ((tokens[..., None] == words) * shares[..., None]).sum((0, 1))
 
     def size(self, classes: Tensor, boxes: Tensor) -> Tensor:
         """How large the text is that the signs belong to: one in five is larger for its class, (1,).

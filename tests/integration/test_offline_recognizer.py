@@ -14,11 +14,14 @@ import pytest
 from PIL import Image, ImageDraw
 
 from writetex_desktop.adapters import offline_recognizer
+from writetex_desktop.adapters.formula_model import FormulaModel
+from writetex_desktop.adapters.formula_picture import FormulaPicture
 from writetex_desktop.adapters.image_codec import PillowCodec
 from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
 from writetex_desktop.core.canonical import canonicalize
 from writetex_desktop.core.errors import InternalError, RecognitionError
 from writetex_desktop.core.image import EncodedImage
+from writetex_desktop.core.printed_signs import printed_signs
 from writetex_desktop.core.recognition import DOUBTFUL, Completed, Engine, Mode, RecognitionRequest, TextDelta
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -66,6 +69,19 @@ async def test_it_reads_samples_of_every_answer_it_is_sure_of(recognizer: Offlin
             assert is_right, sample["file"]
     assert right >= 14, "the weights of another training may lose one"
     assert sure >= 1
+
+
+def test_the_signs_that_it_sees_are_those_that_the_truth_prints() -> None:
+    model = FormulaModel(RESOURCES / "model")
+    like = 0
+    for sample in TRUTH:
+        picture = FormulaPicture(EncodedImage("image/png", (SAMPLES / sample["file"]).read_bytes(), 0, 0))
+        size = model.see(picture.at_size(model.em_px)).size
+        seen = model.see(picture.at_size(model.em_px / size)).signs
+        printed = printed_signs(canonicalize(sample["latex"]).split())
+        assert sum(seen.values()) > 0
+        like += sum(abs(count - printed[sign]) for sign, count in seen.items()) < 1
+    assert like >= 12, "the weights of another training may doubt some"
 
 
 async def test_it_reads_the_crop_itself_and_not_what_would_be_sent(recognizer: OfflineRecognizer) -> None:

@@ -13,7 +13,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from writetex_desktop.adapters.formula_model import HELP, Answer, FormulaModel
+from writetex_desktop.adapters.formula_model import BEAMS, HELP, Answer, FormulaModel
 from writetex_desktop.adapters.formula_picture import FormulaPicture
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.latex_parser import NotMathematicsError
@@ -157,7 +157,8 @@ class OfflineRecognizer:
             if _is_settled(answers) or time.monotonic() > deadline - DEADLINE_S / 2:
                 break
             with contextlib.suppress(RecognitionError):
-                answers.append(model.read(model.see(picture.at_size(em_px * factor)), deadline, cancelled))
+                other = model.see(picture.at_size(em_px * factor))
+                answers.append(model.read(other, deadline, cancelled, BEAMS))
         best = _best(answers)
         share = min(1.0, (seen.presence - NO_SIGN) / (SURE_SIGN - NO_SIGN))
         if picture.blocks > 1 and not any(word.startswith(_STACKING) for word in best.words):
@@ -166,7 +167,7 @@ class OfflineRecognizer:
 
 
 def _best(answers: Sequence[Answer]) -> Answer:
-    return max(answers, key=lambda answer: (answer.complete, answer.sureness))
+    return max(answers, key=lambda answer: (answer.complete, answer.confidence))
 
 
 def _is_settled(answers: Sequence[Answer]) -> bool:
