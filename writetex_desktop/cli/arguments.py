@@ -27,7 +27,7 @@ SHELLS = ("bash", "powershell", "cmd")
 """The names of `core.curl.Shell`, which a test compares with them."""
 
 
-class Words(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """A parser that says in two lines what is wrong, where the library's own lists every word first."""
 
     def error(self, message: str) -> NoReturn:
@@ -54,7 +54,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 def parser() -> argparse.ArgumentParser:
     """Make the parser; `command` of what it gives is the command, or None."""
-    whole = Words(
+    whole = Parser(
         prog="writetex",
         description="Snip a formula on the screen, get its LaTeX on the clipboard.",
         epilog="Without a command the window opens, with the picture files that are named. "
@@ -172,7 +172,7 @@ def _add_offline(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_batches(commands: "argparse._SubParsersAction[Words]") -> None:
+def _add_batches(commands: "argparse._SubParsersAction[Parser]") -> None:
     batches = commands.add_parser(
         "batches", help="how far the pictures are that were handed to a batch service; fetches the results"
     )
@@ -185,7 +185,7 @@ def _add_batches(commands: "argparse._SubParsersAction[Words]") -> None:
     batches.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
-def _add_test_connection(commands: "argparse._SubParsersAction[Words]") -> None:
+def _add_test_connection(commands: "argparse._SubParsersAction[Parser]") -> None:
     test = commands.add_parser("test-connection", help="try the endpoint with a small picture")
     _add_endpoint(test)
     test.add_argument("--json", action="store_true", help="as one JSON object")

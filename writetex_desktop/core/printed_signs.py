@@ -7,7 +7,6 @@ from writetex_desktop.core.latex_symbols import OPERATORS
 
 _SPELLED = {
     **{operator: Counter(operator[1:]) for operator in OPERATORS},
-    "\\hom": Counter("hom"),
     "\\bmod": Counter("mod"),
     "\\ldots": Counter({".": 3}),
     "\\vdots": Counter({".": 3}),
