@@ -1,7 +1,7 @@
 """The model of the embedded recogniser: two graphs, and the writing of a formula token by token.
 
-`packaging/model/export.py` says what the graphs take and give. onnxruntime and numpy take a quarter of a
-second to load, so they are imported where the first model is made, in a worker thread.
+`packaging/model/export/graphs.py` says what the graphs take and give. onnxruntime and numpy take a quarter
+of a second to load, so they are imported where the first model is made, in a worker thread.
 """
 
 from __future__ import annotations

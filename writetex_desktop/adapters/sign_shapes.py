@@ -2,8 +2,8 @@
 
 A small network turns a shape into a vector, so that one sign in two fonts gives vectors that point the same
 way. `resources/signs/signs.npz` holds it, and the vectors of several hundred signs in twenty fonts, made by
-`packaging/model/signs_learn.py`. A sign of the drawing is looked up there; then the picture's ink need not
-look like the drawing, only like that sign in the font of the picture.
+`packaging/model/training/shapes.py`. A sign of the drawing is looked up there; then the picture's ink need
+not look like the drawing, only like that sign in the font of the picture.
 """
 
 from __future__ import annotations

@@ -1,0 +1,4 @@
+"""What ships and back: the graphs of `resources/model/`, and checkpoints restored from them.
+
+Uses training for what a restored checkpoint needs; nothing here learns.
+"""
