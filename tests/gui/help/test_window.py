@@ -1,0 +1,156 @@
+"""The guide in the program: F1 opens it, and it can be read without a mouse."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.fakes import FakeNotifier
+from writetex_desktop.core.errors import StorageError
+from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.actions import Actions
+from writetex_desktop.ui.help_window import HelpDesk, HelpWindow, guide_file
+from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.theme import dark_palette, light_palette
+
+ARTIFACTS = Path(__file__).parents[3] / "test-artifacts"
+
+
+@pytest.fixture
+def opened() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def window(qtbot: QtBot, opened: list[str]) -> HelpWindow:
+    text = guide_file(QLocale("en_GB")).read_text(encoding="utf-8")
+    window = HelpWindow(text, opened.append)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def test_f1_opens_the_guide_and_escape_closes_it_and_diagnostics_are_a_button_away(qtbot: QtBot) -> None:
+    actions = Actions()
+    main = MainWindow(actions)
+    qtbot.addWidget(main, before_close_func=QWidget.hide)
+    copied: list[str] = []
+    tasks = Tasks(FakeNotifier())
+
+    async def copy_diagnostics() -> None:
+        copied.append("what the doctor says")
+        if len(copied) > 1:
+            raise StorageError("The diagnostics could not be made.", "Run `writetex doctor` in a terminal.")
+
+    desk = HelpDesk(actions, lambda _url: None, copy_diagnostics, tasks)
+    with qtbot.waitActive(main):
+        main.bring_to_front()
+    QTest.keyClick(main, Qt.Key.Key_F1)
+    first = desk.window
+    assert first is not None
+    qtbot.waitUntil(first.isActiveWindow)
+    assert first.browser.hasFocus()
+    said = []
+    for _ in range(2):
+
+        async def press(button: QPushButton = first.diagnostics) -> None:
+            button.click()
+            await asyncio.gather(*tasks._running, return_exceptions=True)
+
+        asyncio.run(press())
+        said.append(first.diagnostics.text())
+    assert said == ["Diagnostics copied", "Copy &diagnostics"]
+    QTest.keyClick(first.browser, Qt.Key.Key_Escape)
+    assert not first.isVisible()
+    desk.open()
+    assert desk.window is first
+    assert first.isVisible()
+    desk.close()
+    assert desk.window is None
+
+
+@pytest.mark.parametrize(
+    ("locale", "name"),
+    [("fr_FR", "fr.md"), ("fr_CA", "fr.md"), ("en_US", "en.md"), ("de_DE", "en.md"), ("C", "en.md")],
+)
+def test_the_guide_comes_in_the_language_of_the_system(locale: str, name: str) -> None:
+    assert guide_file(QLocale(locale)).name == name
+
+
+def test_every_heading_of_the_contents_leads_to_its_place(window: HelpWindow) -> None:
+    titles = [window.contents.item(row).text() for row in range(window.contents.count())]
+    assert "Choose a provider and a model" in titles
+    assert len(titles) >= 9
+    window.contents.setFocus()
+    places = []
+    for _ in titles[1:]:
+        QTest.keyClick(window.contents, Qt.Key.Key_Down)
+        places.append(window.browser.verticalScrollBar().value())
+    assert places == sorted(places)
+    assert places[-1] > places[0]
+
+
+def test_a_link_opens_the_browser_and_the_guide_stays(window: HelpWindow, opened: list[str]) -> None:
+    before = window.browser.toPlainText()
+    window.browser.anchorClicked.emit(QUrl("https://platform.openai.com/api-keys"))
+    assert opened == ["https://platform.openai.com/api-keys"]
+    assert window.browser.toPlainText() == before
+
+
+def test_links_can_be_followed_with_the_keyboard(window: HelpWindow, opened: list[str]) -> None:
+    window.browser.setFocus()
+    QTest.keyClick(window.browser, Qt.Key.Key_Tab)
+    QTest.keyClick(window.browser, Qt.Key.Key_Return)
+    assert len(opened) == 1
+    assert opened[0].startswith("https://")
+
+
+def test_searching_goes_from_place_to_place_and_round(window: HelpWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.search.hasFocus()
+    QTest.keyClicks(window.search, "deepseek-flash")
+    first = window.browser.textCursor().position()
+    assert window.browser.textCursor().selectedText().lower() == "deepseek-flash"
+    QTest.keyClicks(window.search, "x")
+    assert window.browser.textCursor().selectedText() == ""
+    QTest.keyClick(window.search, Qt.Key.Key_Backspace)
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    assert window.browser.textCursor().position() == first
+
+
+def test_everything_has_a_name_for_those_who_do_not_see_it(window: HelpWindow) -> None:
+    for widget in (window.search, window.contents, window.browser):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        assert interface is not None
+        assert interface.text(QAccessible.Text.Name)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_guide_is_legible_in_both_themes(qtbot: QtBot, language: str, dark: bool) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before = app.palette()
+    app.setPalette(dark_palette() if dark else light_palette())
+    try:
+        window = HelpWindow(guide_file(QLocale(language)).read_text(encoding="utf-8"), lambda _url: None)
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        ARTIFACTS.mkdir(exist_ok=True)
+        theme = "dark" if dark else "light"
+        for row, name in enumerate(("contents", "choose", "fields")):
+            window.contents.setCurrentRow(row * 2)
+            picture = window.grab()
+            assert picture.save(str(ARTIFACTS / f"help-{language}-{theme}-{name}.png"))
+        ground = window.browser.viewport().grab().toImage().pixelColor(4, 4)
+        assert (ground.lightnessF() < 0.5) is dark
+    finally:
+        app.setPalette(before)

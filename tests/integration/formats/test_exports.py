@@ -1,0 +1,319 @@
+"""From LaTeX through the real MathJax to every format, and back through the readers of others."""
+
+import contextlib
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests import omml_schema
+from writetex_desktop.adapters.exporters.pdf import to_pdf
+from writetex_desktop.adapters.exporters.png import PngExporter
+from writetex_desktop.adapters.exporters.svg import to_svg
+from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.core.errors import ConversionError, RenderError, SettingsError, WriteTexError
+from writetex_desktop.core.output_format import Family, OutputFormat
+from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.wrapping import wrap
+from writetex_desktop.services.export_service import ExportOptions, ExportService, FileExporters, as_bytes
+
+sympy = pytest.importorskip("sympy", reason="SymPy is not installed")
+
+CORPUS = json.loads((Path(__file__).parents[2] / "data" / "render-corpus.json").read_text(encoding="utf-8"))
+FORMULAS: list[str] = [each["latex"] for each in CORPUS if each["expect"] == "ok"]
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+HALF_PI = (
+    '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
+    "<mfrac><mi>π</mi><mn>2</mn></mfrac></math>"
+)
+OFFICE_TYPES = {
+    'application/x-qt-windows-mime;value="MathML"',
+    'application/x-qt-windows-mime;value="MathML Presentation"',
+    "application/mathml+xml",
+    "application/mathml-presentation+xml",
+    "text/html",
+}
+
+
+@pytest.fixture(scope="module")
+def exports(qapp: object) -> Iterator[ExportService]:
+    renderer = MathJaxRenderer(resource_dir())
+    pictures = PngExporter()
+    files = FileExporters(png=lambda formula, dpi: pictures.to_png(formula, dpi=dpi), svg=to_svg, pdf=to_pdf)
+    yield ExportService(renderer, files, lambda: date(2026, 11, 23))
+    renderer.close()
+
+
+async def text(exports: ExportService, latex: str, output_format: OutputFormat) -> str:
+    return (await exports.export(latex, Mode.FORMULA, output_format)).text
+
+
+async def offered(exports: ExportService, output_format: OutputFormat) -> dict[str, str]:
+    """What is offered of the corpus in a format: all but what is refused."""
+    found: dict[str, str] = {}
+    sentences: list[str] = []
+    for latex in FORMULAS:
+        try:
+            found[latex] = await text(exports, latex, output_format)
+        except (ConversionError, RenderError) as refusal:
+            sentences.append(refusal.message)
+    assert all(sentence.endswith(".") for sentence in sentences)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("output_format", "written"),
+    [
+        (OutputFormat.RAW, r"\frac{\pi}{2}"),
+        (OutputFormat.INLINE, r"$\frac{\pi}{2}$"),
+        (OutputFormat.PAREN, r"\(\frac{\pi}{2}\)"),
+        (OutputFormat.DISPLAY, r"$$\frac{\pi}{2}$$"),
+        (OutputFormat.BRACKET, r"\[\frac{\pi}{2}\]"),
+        (OutputFormat.EQUATION, "\\begin{equation}\n\\frac{\\pi}{2}\n\\end{equation}"),
+        (OutputFormat.EQUATION_STAR, "\\begin{equation*}\n\\frac{\\pi}{2}\n\\end{equation*}"),
+        (OutputFormat.ALIGN, "\\begin{align}\n\\frac{\\pi}{2}\n\\end{align}"),
+        (OutputFormat.ALIGN_STAR, "\\begin{align*}\n\\frac{\\pi}{2}\n\\end{align*}"),
+        (OutputFormat.GATHER, "\\begin{gather}\n\\frac{\\pi}{2}\n\\end{gather}"),
+        (OutputFormat.MULTLINE, "\\begin{multline}\n\\frac{\\pi}{2}\n\\end{multline}"),
+        (
+            OutputFormat.SUBEQUATIONS,
+            "\\begin{subequations}\n\\begin{align}\n\\frac{\\pi}{2}\n\\end{align}\n\\end{subequations}",
+        ),
+        (OutputFormat.MARKDOWN, "```math\n\\frac{\\pi}{2}\n```"),
+        (OutputFormat.OBSIDIAN, r"$\frac{\pi}{2}$"),
+        (OutputFormat.TYPST, "$ frac(pi, 2) $"),
+        (OutputFormat.ASCIIMATH, "pi/2"),
+        (OutputFormat.UNICODE, "π/2"),
+        (OutputFormat.SYMPY, "pi/2"),
+        (OutputFormat.MATHEMATICA, "Pi/2"),
+        *(
+            (
+                each,
+                HALF_PI,
+            )
+            for each in (OutputFormat.WORD, OutputFormat.MATHML, OutputFormat.HTML)
+        ),
+        (OutputFormat.TEMPLATE, r"\frac{\pi}{2}"),
+    ],
+)
+async def test_every_format_of_text_has_its_exact_form(
+    exports: ExportService, output_format: OutputFormat, written: str
+) -> None:
+    assert await text(exports, r"$\frac{\pi}{2}$", output_format) == written or output_format in {
+        OutputFormat.RAW,
+        OutputFormat.TEMPLATE,
+    }
+    assert await text(exports, r"\frac{\pi}{2}", output_format) == written
+
+
+async def test_word_gets_all_the_forms_that_office_programs_ask_for(exports: ExportService) -> None:
+    content = await exports.export(r"\displaystyle\sum_i x_i", Mode.FORMULA, OutputFormat.WORD)
+    assert set(content.flavours) == OFFICE_TYPES
+    assert set(content.flavours.values()) == {content.text.encode()}
+    assert content.text.startswith('<math xmlns="http://www.w3.org/1998/Math/MathML"')
+    assert "displaystyle" not in content.text
+
+
+@pytest.mark.parametrize("output_format", [OutputFormat.WORD, OutputFormat.MATHML, OutputFormat.HTML])
+async def test_mathml_is_well_formed_and_namespaced(
+    exports: ExportService, output_format: OutputFormat
+) -> None:
+    found = await offered(exports, output_format)
+    assert len(found) >= 0.97 * len(FORMULAS)
+    for latex, mathml in found.items():
+        assert all(element.tag.startswith(MATHML) for element in ET.fromstring(mathml).iter()), latex
+
+
+async def test_omml_has_the_elements_order_and_values_of_its_standard(exports: ExportService) -> None:
+    found = await offered(exports, OutputFormat.OMML)
+    assert len(found) >= 0.9 * len(FORMULAS)
+    assert {latex: wrong for latex, omml in found.items() if (wrong := omml_schema.faults(omml))} == {}
+
+
+def test_the_standard_of_office_mathematics_is_not_met_by_anything() -> None:
+    wrong = f'<m:oMath xmlns:m="{omml_schema.SPACE[1:-1]}"><m:rad><m:e/></m:rad><m:p/></m:oMath>'
+    assert omml_schema.faults(wrong) == [
+        "oMath holds rad p",
+        "rad holds e",
+        "p is no element of office mathematics",
+    ]
+
+
+async def test_typst_compiles_what_is_offered(exports: ExportService) -> None:
+    typst = pytest.importorskip("typst", reason="the typst wheel is not installed")
+    found = await offered(exports, OutputFormat.TYPST)
+    refused = []
+    for latex, source in found.items():
+        try:
+            typst.compile(source.encode(), format="svg")
+        except typst.TypstError as error:
+            refused.append((latex, source, str(error)))
+    assert len(found) >= 0.9 * len(FORMULAS)
+    assert len(refused) <= 0.02 * len(found), refused
+
+
+async def test_sympy_reads_what_is_offered_as_the_same_expression(exports: ExportService) -> None:
+    found = await offered(exports, OutputFormat.SYMPY)
+    assert len(found) >= 20
+    for source in found.values():
+        assert sympy.parse_expr(source, evaluate=False) is not None
+
+
+@pytest.mark.parametrize(
+    ("latex", "meant"),
+    [
+        (r"\frac{1}{2}mv^2", "m*v**2/2"),
+        (r"\int_0^1 x^2\,dx", "Integral(x**2, (x, 0, 1))"),
+        (r"\sin^2 x + \cos^{2} x", "sin(x)**2 + cos(x)**2"),
+        (r"\sum_{k=0}^{n} \binom{n}{k}", "Sum(binomial(n, k), (k, 0, n))"),
+        (r"\frac{d^2 y}{dx^2}", "Derivative(y, (x, 2))"),
+        (r"e^{-x^2}", "exp(-x**2)"),
+        (r"\lim_{x\to 0^+} \frac{\sin x}{x}", "Limit(sin(x)/x, x, 0)"),
+        (r"\sqrt[3]{x+1}", "root(x + 1, 3)"),
+        (r"|x-1| \le 2", "Le(Abs(x - 1), 2)"),
+        (r"\begin{vmatrix} a & b \\ c & d \end{vmatrix}", "Determinant(Matrix([[a, b], [c, d]]))"),
+        (r"\int_0^1\int_0^x y\,dy\,dx", "Integral(Integral(y, (y, 0, x)), (x, 0, 1))"),
+        (r"\log_2 8", "log(8, 2)"),
+    ],
+)
+async def test_sympy_output_means_what_the_formula_says(
+    exports: ExportService, latex: str, meant: str
+) -> None:
+    written = await text(exports, latex, OutputFormat.SYMPY)
+    assert sympy.sympify(written) == sympy.sympify(meant)
+
+
+@pytest.mark.parametrize("output_format", [OutputFormat.SYMPY, OutputFormat.MATHEMATICA])
+@pytest.mark.parametrize(
+    "latex", [r"\ce{H2O}", r"\ce{H}", r"\ce{2H2 + O2 -> 2H2O}", r"\ce{$K$ = [A]/[B]}", r"\mathrm{H_2O}"]
+)
+async def test_chemistry_is_no_product_of_variables(
+    exports: ExportService, latex: str, output_format: OutputFormat
+) -> None:
+    with pytest.raises(
+        ConversionError, match=r"^A chemical formula cannot be written in SymPy or Mathematica"
+    ):
+        await text(exports, latex, output_format)
+
+
+async def test_asciimath_closes_every_bracket_and_holds_no_latex(exports: ExportService) -> None:
+    found = await offered(exports, OutputFormat.ASCIIMATH)
+    assert len(found) >= 0.9 * len(FORMULAS)
+    for latex, written in found.items():
+        bare = re.sub(r'"[^"]*"', "", written)
+        assert not re.search(r"\\[a-zA-Z]", bare), latex
+        assert bare.count("(") == bare.count(")") or re.search(r"[()\[\]]|angle", latex), latex
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+def test_pdflatex_takes_every_latex_format(tmp_path: Path) -> None:
+    formulas = [
+        "x^2",
+        r"a &= b \\ c &= d",
+        r"a \\ b",
+        r"\begin{align*}a&=b\\c&=d\end{align*}",
+        r"\begin{gather}a\\b\end{gather}",
+        r"\begin{multline}a\\b\end{multline}",
+        r"\begin{aligned}a&=b\\&=c\end{aligned}",
+        r"\begin{pmatrix}a&b\\c&d\end{pmatrix} % a remark",
+        r"E = mc^2 \tag{1}",
+        r"\begin{subequations}\begin{align}a&=b\end{align}\end{subequations}",
+    ]
+    numbered = {OutputFormat.RAW, OutputFormat.DISPLAY}
+    body = "\n\n".join(
+        wrap(formula, output_format)
+        for output_format in OutputFormat
+        if output_format.family is Family.LATEX and output_format is not OutputFormat.RAW
+        for formula in formulas
+        if not ("tag" in formula and output_format in numbered)
+    )
+    document = (
+        f"\\documentclass{{article}}\\usepackage{{amsmath}}\\begin{{document}}\n{body}\n\\end{{document}}"
+    )
+    (tmp_path / "all.tex").write_text(document, encoding="utf-8")
+    run = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "all.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=50,
+    )
+    assert run.returncode == 0, run.stdout.decode("utf-8", "replace")[-2000:]
+
+
+@pytest.mark.parametrize(
+    ("output_format", "start"),
+    [(OutputFormat.PNG, b"\x89PNG"), (OutputFormat.SVG, b"<?xml"), (OutputFormat.PDF, b"%PDF")],
+)
+async def test_pictures_are_files_of_their_kind(
+    exports: ExportService, output_format: OutputFormat, start: bytes
+) -> None:
+    content = await exports.export(r"\frac{a}{b}", Mode.FORMULA, output_format)
+    assert as_bytes(content, output_format).startswith(start)
+    assert (content.text != "") == (output_format is OutputFormat.SVG)
+
+
+async def test_a_png_has_the_pixels_that_are_asked_for(exports: ExportService) -> None:
+    def width(data: bytes) -> int:
+        return int.from_bytes(data[16:20])
+
+    sizes = []
+    for dpi in (150, 600):
+        content = await exports.export("x+y", Mode.FORMULA, OutputFormat.PNG, ExportOptions(dpi=dpi))
+        sizes.append(width(content.flavours["image/png"]))
+    assert sizes[1] == pytest.approx(4 * sizes[0], abs=4)
+
+
+async def test_a_template_holds_every_form_and_leaves_other_braces(exports: ExportService) -> None:
+    template = r"\note{{{date}}} {unicode} | {latex} | {sympy} {x^2}"
+    content = await exports.export(
+        "x^2", Mode.FORMULA, OutputFormat.TEMPLATE, ExportOptions(template=template)
+    )
+    assert content.text == r"\note{2026-11-23} x² | x^2 | x**2 {x^2}"
+    with pytest.raises(SettingsError, match=r"uses \{picture\}, which is no placeholder"):
+        await exports.export("x", Mode.FORMULA, OutputFormat.TEMPLATE, ExportOptions(template="{picture}"))
+
+
+@pytest.mark.parametrize("output_format", [OutputFormat.TYPST, OutputFormat.SYMPY, OutputFormat.MATHML])
+async def test_text_with_formulas_in_it_and_nothing_at_all_are_no_formula(
+    exports: ExportService, output_format: OutputFormat
+) -> None:
+    for several in ("$x$ and $y$", r"\(a\) \[b\]"):
+        with pytest.raises(ConversionError, match="Only a single formula can be converted to this format"):
+            await text(exports, several, output_format)
+    for nothing in ("", " \n", "% a remark", "$$ $$"):
+        with pytest.raises(ConversionError, match="There is no formula to convert"):
+            await text(exports, nothing, output_format)
+    assert await text(exports, r"\text{if $x$}", OutputFormat.UNICODE) == "if x"
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\def\a{\a\a}\a", r"\newenvironment{b}{\begin{b}}{\end{b}}\begin{b}x\end{b}"]
+)
+async def test_a_source_that_calls_itself_is_refused_in_words(exports: ExportService, latex: str) -> None:
+    with pytest.raises(RenderError, match="calls itself without end"):
+        await text(exports, latex, OutputFormat.MATHML)
+
+
+@pytest.mark.parametrize("mode", [Mode.TEXT, Mode.TABLE, Mode.TIKZ])
+async def test_what_is_no_formula_is_not_converted_but_said_so(exports: ExportService, mode: Mode) -> None:
+    with pytest.raises(ConversionError, match="Only a single formula"):
+        await exports.export("Some text", mode, OutputFormat.TYPST)
+    assert (await exports.export("Some text", mode, OutputFormat.EQUATION)).text == "Some text"
+
+
+@pytest.mark.parametrize(
+    "output_format", [OutputFormat.TYPST, OutputFormat.SYMPY, OutputFormat.OMML, OutputFormat.UNICODE]
+)
+async def test_deep_nesting_is_carried_or_refused(
+    exports: ExportService, output_format: OutputFormat
+) -> None:
+    with contextlib.suppress(WriteTexError):
+        assert await text(exports, "\\sqrt{" * 150 + "x" + "}" * 150, output_format)

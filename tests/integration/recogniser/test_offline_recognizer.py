@@ -1,0 +1,183 @@
+"""The embedded recogniser on the pictures that the program ships."""
+
+import contextlib
+import io
+import json
+import random
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from writetex_desktop.adapters import offline_recognizer
+from writetex_desktop.adapters.formula_model import FormulaModel
+from writetex_desktop.adapters.formula_picture import FormulaPicture
+from writetex_desktop.adapters.image_codec import PillowCodec
+from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
+from writetex_desktop.core.canonical import canonicalize
+from writetex_desktop.core.errors import InternalError, RecognitionError
+from writetex_desktop.core.image import EncodedImage
+from writetex_desktop.core.printed_signs import printed_signs
+from writetex_desktop.core.recognition import DOUBTFUL, Completed, Engine, Mode, RecognitionRequest, TextDelta
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+SAMPLES = RESOURCES / "samples"
+TRUTH = json.loads((SAMPLES / "truth.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> OfflineRecognizer:
+    return OfflineRecognizer(RESOURCES / "model")
+
+
+def request_for(data: bytes, mode: Mode = Mode.FORMULA) -> RecognitionRequest:
+    return RecognitionRequest(EncodedImage("image/png", data, 0, 0), mode)
+
+
+def png(picture: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
+
+
+async def read(
+    recognizer: OfflineRecognizer, data: bytes, mode: Mode = Mode.FORMULA
+) -> tuple[str, Completed]:
+    *deltas, end = [event async for event in recognizer.recognize(request_for(data, mode))]
+    assert isinstance(end, Completed)
+    assert all(isinstance(delta, TextDelta) for delta in deltas)
+    return "".join(delta.text for delta in deltas if isinstance(delta, TextDelta)), end
+
+
+async def test_it_reads_samples_of_every_answer_it_is_sure_of(recognizer: OfflineRecognizer) -> None:
+    sure = right = 0
+    for sample in TRUTH:
+        try:
+            text, end = await read(recognizer, (SAMPLES / sample["file"]).read_bytes())
+        except RecognitionError:
+            continue
+        assert end.engine is Engine.OFFLINE
+        assert end.confidence is not None
+        is_right = canonicalize(text) == canonicalize(sample["latex"])
+        right += is_right
+        if end.confidence > 0.9:
+            sure += 1
+            assert is_right, sample["file"]
+    assert right >= 14, "the weights of another training may lose one"
+    assert sure >= 1
+
+
+def test_the_signs_that_it_sees_are_those_that_the_truth_prints() -> None:
+    model = FormulaModel(RESOURCES / "model")
+    like = 0
+    for sample in TRUTH:
+        picture = FormulaPicture(EncodedImage("image/png", (SAMPLES / sample["file"]).read_bytes(), 0, 0))
+        size = model.see(picture.at_size(model.em_px)).size
+        seen = model.see(picture.at_size(model.em_px / size)).signs
+        printed = printed_signs(canonicalize(sample["latex"]).split())
+        assert sum(seen.values()) > 0
+        like += sum(abs(count - printed[sign]) for sign, count in seen.items()) < 1
+    assert like >= 12, "the weights of another training may doubt some"
+
+
+async def test_it_reads_the_crop_itself_and_not_what_would_be_sent(recognizer: OfflineRecognizer) -> None:
+    data = (SAMPLES / TRUTH[1]["file"]).read_bytes()
+    bitmap = PillowCodec().decode(data)
+    request = RecognitionRequest(EncodedImage("image/png", b"for the endpoint", 1, 1), bitmap=bitmap)
+    events = [event async for event in recognizer.recognize(request)]
+    assert events[0] == TextDelta((await read(recognizer, data))[0])
+    plain = request.plain_image
+    assert PillowCodec().decode(plain.data) == bitmap
+
+
+async def test_a_doubtful_answer_asks_to_be_checked(
+    recognizer: OfflineRecognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offline_recognizer, "DOUBTFUL", 1.1)
+    monkeypatch.setattr(offline_recognizer, "HOPELESS", 0.0)
+    _, end = await read(recognizer, (SAMPLES / TRUTH[1]["file"]).read_bytes())
+    assert any("check" in warning for warning in end.warnings)
+
+
+async def test_it_opens_no_socket(recognizer: OfflineRecognizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    await recognizer.warm()
+
+    def refuse(*_arguments: object, **_options: object) -> socket.socket:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(offline_recognizer, "HOPELESS", 0.0)
+    text, _ = await read(recognizer, (SAMPLES / TRUTH[1]["file"]).read_bytes())
+    assert text
+
+
+@pytest.mark.parametrize("mode", [Mode.TEXT, Mode.TABLE, Mode.TIKZ])
+async def test_it_says_that_it_reads_formulas_only(recognizer: OfflineRecognizer, mode: Mode) -> None:
+    with pytest.raises(RecognitionError, match="formulas only"):
+        await read(recognizer, b"", mode)
+
+
+async def test_without_its_model_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(InternalError, match="missing") as caught:
+        await OfflineRecognizer(tmp_path).warm()
+    assert caught.value.remedy.text
+
+
+async def test_blank_paper_is_no_formula(recognizer: OfflineRecognizer) -> None:
+    with pytest.raises(RecognitionError, match="no formula"):
+        await read(recognizer, png(Image.new("L", (300, 100), 255)))
+
+
+@pytest.mark.parametrize("kind", ["gradient", "blobs", "stripes"])
+async def test_junk_is_never_read_with_confidence_nor_for_long(
+    recognizer: OfflineRecognizer, kind: str
+) -> None:
+    await recognizer.warm()
+    picture = {
+        "gradient": Image.linear_gradient("L").resize((400, 200)),
+        "blobs": Image.effect_noise((50, 25), 90).resize((400, 200), Image.Resampling.BICUBIC),
+        "stripes": Image.radial_gradient("L")
+        .resize((300, 300))
+        .point([255 * (level // 16 % 2) for level in range(256)]),
+    }[kind]
+    start = time.monotonic()
+    with contextlib.suppress(RecognitionError):
+        _, end = await read(recognizer, png(picture))
+        assert end.confidence is not None
+        assert end.confidence < DOUBTFUL
+        assert end.warnings
+    assert time.monotonic() - start < 10
+
+
+def scribble(seed: int) -> Image.Image:
+    """Lines of a hand that draws something, no sign among them."""
+    chance = random.Random(seed)
+    picture = Image.new("L", (chance.randint(60, 400), chance.randint(40, 200)), 255)
+    draw = ImageDraw.Draw(picture)
+    for _ in range(chance.randint(2, 5)):
+        corners = [
+            (chance.uniform(0, picture.width), chance.uniform(0, picture.height))
+            for _ in range(chance.randint(3, 8))
+        ]
+        draw.line(corners, 0, chance.randint(1, 5), "curve")
+    return picture
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_a_scribble_is_refused_or_doubted(recognizer: OfflineRecognizer, seed: int) -> None:
+    with contextlib.suppress(RecognitionError):
+        text, end = await read(recognizer, png(scribble(seed)))
+        assert end.confidence is not None
+        assert end.confidence < DOUBTFUL, text
+
+
+def test_importing_it_loads_neither_onnxruntime_nor_numpy() -> None:
+    code = (
+        "import sys, writetex_desktop.adapters.offline_recognizer; "
+        "sys.exit(bool({'onnxruntime', 'numpy', 'PIL'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
