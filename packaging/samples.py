@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from writetex_desktop.cli.output import speak_utf8
-from writetex_desktop.core.canonical import canonicalize
+from writetex_desktop.core.latex.canonical import canonicalize
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "resources" / "samples"

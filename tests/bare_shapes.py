@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from writetex_desktop.core.ink import Piece, unlikeness
+from writetex_desktop.core.pictures.ink import Piece, unlikeness
 
 
 class BareShapes:

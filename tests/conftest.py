@@ -29,7 +29,7 @@ FOREIGN = (
 
 
 # A collection on the thread of a test's server would delete the widgets of earlier tests there, and Qt would
-# crash; see writetex_desktop/ui/garbage.py. So it runs between tests, on the main thread.
+# crash; see writetex_desktop/ui/toolkit/garbage.py. So it runs between tests, on the main thread.
 gc.disable()
 TESTS_A_COLLECTION = 40
 

@@ -6,10 +6,15 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, BinaryIO
 
-from writetex_desktop.core.batch import BatchItem
-from writetex_desktop.core.batch_wire import RemoteBatch, RemoteState
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.batches.batch import BatchItem
+from writetex_desktop.core.batches.submission import Submission
+from writetex_desktop.core.batches.wire import RemoteBatch, RemoteState
+from writetex_desktop.core.costs.spending import Expense, added
+from writetex_desktop.core.desktop.binding import DesktopShortcut
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.errors import (
     ClipboardError,
     EndpointError,
@@ -21,20 +26,15 @@ from writetex_desktop.core.errors import (
     StorageError,
     WriteTexError,
 )
-from writetex_desktop.core.formula import INK, RenderedFormula
-from writetex_desktop.core.geometry import Rect, Size
-from writetex_desktop.core.history import HistoryEntry, HistoryQuery, matches
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
-from writetex_desktop.core.hotkey_binding import DesktopShortcut
-from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
+from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
+from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery, matches
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
+from writetex_desktop.core.pictures.geometry import Rect, Size
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
+from writetex_desktop.core.reading.recognition import RecognitionRequest, RecognizerEvent
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.spending import Expense, added
-from writetex_desktop.core.submission import Submission
-from writetex_desktop.ports import PasteTarget
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.clipboard import PasteTarget
 
 
 @dataclass

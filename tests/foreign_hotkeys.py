@@ -8,8 +8,7 @@ import ctypes
 from collections.abc import Callable
 from typing import Any
 
-from writetex_desktop.native import hotkey_macos as macos
-from writetex_desktop.native import hotkey_windows as windows
+from writetex_desktop.native.hotkeys import macos, windows
 
 
 class Foreign:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.foreign_hotkeys import Foreign
-from writetex_desktop.native import windows_pipe_abi as abi
+from writetex_desktop.native.instance import windows_pipe_abi as abi
 
 USER = "S-1-5-21-1-2-3-1001"
 OTHER_USER = "S-1-5-21-1-2-3-1002"

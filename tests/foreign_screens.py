@@ -12,7 +12,7 @@ import pytest
 from mss.darwin import CFUNCTIONS, CGRect
 
 from tests.foreign_hotkeys import Foreign
-from writetex_desktop.native.screen_mss import MssPointReader
+from writetex_desktop.native.screens.mss import MssPointReader
 
 
 class CoreGraphics:

@@ -16,12 +16,12 @@ from llmock.pytest_plugin import LLMock
 from llmock.testing import LLMockServer
 
 from tests.x11 import Hands, VirtualDisplay, virtual_display
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.adapters.settings_file import SettingsFile
-from writetex_desktop.core.settings import AfterSnip, Profile, Settings, Theme
-from writetex_desktop.native.instance_client import forward
-from writetex_desktop.native.instance_protocol import Request, Verb
-from writetex_desktop.native.instance_socket import socket_path
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.storage.settings_file import SettingsFile
+from writetex_desktop.core.settings.settings import AfterSnip, Profile, Settings, Theme
+from writetex_desktop.native.instance.client import forward
+from writetex_desktop.native.instance.protocol import Request, Verb
+from writetex_desktop.native.instance.socket import socket_path
 
 SAMPLES = Path(__file__).parent.parent / "resources" / "samples"
 HOTKEY = ("Control_L", "Super_L", "m")

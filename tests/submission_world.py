@@ -17,22 +17,29 @@ from tests.fakes import (
     FakeSpendingStore,
     FakeSubmissionStore,
 )
-from writetex_desktop.core.batch import BatchItem, ItemState, Source
-from writetex_desktop.core.cost import Currency, Price
+from writetex_desktop.core.batches.batch import BatchItem, ItemState, Source
+from writetex_desktop.core.batches.submission import Submission
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.provider import (
+    BatchTerms,
+    Catalogue,
+    Model,
+    Provider,
+    ProviderKind,
+)
 from writetex_desktop.core.errors import ConversionError, ImageError, StorageError
-from writetex_desktop.core.guidance import Guidance
-from writetex_desktop.core.image import Bitmap, EncodedImage
-from writetex_desktop.core.provider import BatchTerms, Catalogue, Model, Provider, ProviderKind
-from writetex_desktop.core.recognition import Mode, Recognition
+from writetex_desktop.core.money import Currency
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage
+from writetex_desktop.core.reading.guidance import Guidance
+from writetex_desktop.core.reading.recognition import Mode, Recognition
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.core.submission import Submission
-from writetex_desktop.services.batch_access import Accesses
-from writetex_desktop.services.fetching import Fetcher
-from writetex_desktop.services.settings_service import Overrides, SettingsService
-from writetex_desktop.services.spending import Spending
-from writetex_desktop.services.submissions import Followed, Submissions
-from writetex_desktop.services.submitting import Handed, Submitter, new_submission
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.batches.access import Accesses
+from writetex_desktop.services.batches.fetching import Fetcher
+from writetex_desktop.services.batches.submissions import Followed, Submissions
+from writetex_desktop.services.batches.submitting import Handed, Submitter, new_submission
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
 
 URL = "https://api.example.com/v1"

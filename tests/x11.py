@@ -22,7 +22,7 @@ from Xlib import XK, X, display
 from Xlib.error import ConnectionClosedError
 from Xlib.ext import xtest
 
-from writetex_desktop.core.geometry import Rect
+from writetex_desktop.core.pictures.geometry import Rect
 
 WINDOW_MANAGERS = {"openbox": ("openbox", "--sm-disable"), "i3": ("i3", "-c", os.devnull)}
 

@@ -23,8 +23,8 @@ WINDOWS = {
 }
 """What Python, or our list of dependencies, lacks there."""
 
-OF_LINUX = ("hotkey_portal", "hotkey_x11", "paste_x11", "portal", "screen_portal")
-OF_SOCKETS = ("instance_socket", "instance_socket_server")
+OF_LINUX = ("hotkeys.portal", "hotkeys.x11", "clipboard.paste_x11", "portal", "screens.portal")
+OF_SOCKETS = ("instance.socket", "instance.socket_server")
 """Modules of native/ that hold another system's ways, and that nobody may import there."""
 
 PROGRAM = """
@@ -41,7 +41,8 @@ class Lacking:
 
 def import_all(skipped):
     for module in pkgutil.walk_packages(writetex_desktop.__path__, "writetex_desktop."):
-        if module.name.rpartition(".")[2] not in {*skipped, "__main__"}:
+        name = module.name.removeprefix("writetex_desktop.native.")
+        if name not in {*skipped, "writetex_desktop.__main__"}:
             importlib.import_module(module.name)
 
 import_all(())
@@ -56,7 +57,7 @@ for platform, lacks, skipped in json.loads(sys.argv[1]):
             delattr(module, name)
     sys.platform = platform
     import_all(skipped)
-    strayed = [name for name in sys.modules if name.rpartition(".")[2] in skipped]
+    strayed = [name for name in skipped if f"writetex_desktop.native.{name}" in sys.modules]
     assert not strayed, (platform, strayed)
 
 # What follows is on Windows: a second start reaches the program that runs.
@@ -67,8 +68,8 @@ windows = Windows()
 ctypes.WinDLL, ctypes.get_last_error = windows.WinDLL, windows.get_last_error
 
 from writetex_desktop.cli import main
-from writetex_desktop.native.instance_client import instance_address
-from writetex_desktop.native.instance_server import InstanceServer, claim
+from writetex_desktop.native.instance.client import instance_address
+from writetex_desktop.native.instance.server import InstanceServer, claim
 
 async def run():
     heard = []

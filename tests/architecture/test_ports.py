@@ -1,5 +1,7 @@
 """Every port has a fake, and one contract suite that the fake must pass like the real adapters."""
 
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -15,8 +17,9 @@ WITHOUT_CONTRACT = {
 }
 PORTS = sorted(
     name
-    for name, value in vars(ports).items()
-    if isinstance(value, type) and value.__module__ == ports.__name__
+    for module in pkgutil.iter_modules(ports.__path__, f"{ports.__name__}.")
+    for name, value in vars(importlib.import_module(module.name)).items()
+    if isinstance(value, type) and value.__module__ == module.name
 )
 
 

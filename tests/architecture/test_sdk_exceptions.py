@@ -7,9 +7,9 @@ import httpx2
 import openai
 import pytest
 
-from writetex_desktop.adapters.openai_client import translate
-from writetex_desktop.adapters.wire_transport import wire_errors
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.adapters.endpoint.client import translate
+from writetex_desktop.adapters.endpoint.transport import wire_errors
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import Fault
 from writetex_desktop.core.secret import Secret
 

@@ -18,10 +18,10 @@ from llmock.pytest_plugin import LLMock
 from llmock.testing import LLMockServer
 from PySide6.QtWidgets import QApplication
 
-from writetex_desktop.core.batch import Batch, BatchItem, ItemState, Source
-from writetex_desktop.core.recognition import Engine, Mode, Recognition
-from writetex_desktop.services.batch import Activity
-from writetex_desktop.ui.batch_view import BatchView
+from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState, Source
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
+from writetex_desktop.services.batches.batch import Activity
+from writetex_desktop.ui.batch.view import BatchView
 
 COUNTS = (100, 1_000, 10_000)
 JOBS = 16

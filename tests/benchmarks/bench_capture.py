@@ -15,9 +15,9 @@ import mss
 from PySide6.QtGui import QGuiApplication
 
 from tests.x11 import virtual_display
-from writetex_desktop.core.geometry import Size
-from writetex_desktop.native.qt_screens import qt_screens
-from writetex_desktop.native.screen_mss import MssScreenGrabber
+from writetex_desktop.core.pictures.geometry import Size
+from writetex_desktop.native.screens.mss import MssScreenGrabber
+from writetex_desktop.native.screens.qt import qt_screens
 
 SIZES = (Size(1920, 1080), Size(3840, 2160))
 ROUNDS = 31

@@ -6,8 +6,8 @@ The tests do sixty of them; run all from the repository's root: `python -m tests
 import random
 import sys
 
-from tests.gui.test_snipper_on_x11 import WHOLE, noisy_desk, wrong_drags
-from writetex_desktop.core.geometry import Rect
+from tests.gui.overlay.test_snipper_on_x11 import WHOLE, noisy_desk, wrong_drags
+from writetex_desktop.core.pictures.geometry import Rect
 
 LAYOUTS = 25
 DRAGS = 20

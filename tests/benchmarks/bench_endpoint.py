@@ -10,16 +10,16 @@ from statistics import median
 
 import openai
 
-from tests.integration.wire_server import USAGE, Reply, Wait, WireServer, delta, sse, wire_server
+from tests.integration.endpoints.wire_server import USAGE, Reply, Wait, WireServer, delta, sse, wire_server
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.loop_clock import LoopClock
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.core.chat_request import chat_request
-from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.prompt import plan_for
-from writetex_desktop.core.recognition import Engine, Mode, RecognitionRequest
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.prompt import plan_for
+from writetex_desktop.core.endpoints.wire.request import chat_request
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import Engine, Mode, RecognitionRequest
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.services.recognition_service import RecognitionService
+from writetex_desktop.services.reading.recognition_service import RecognitionService
 
 ROUNDS = 41
 PIECES = 30

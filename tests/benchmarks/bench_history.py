@@ -16,13 +16,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.history_desk import Desk, picture
-from writetex_desktop.adapters.history_file import default_path
-from writetex_desktop.adapters.sqlite_history import SqliteHistory
-from writetex_desktop.core.history import HistoryEntry, HistoryQuery
-from writetex_desktop.core.recognition import Engine, Mode, Usage
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ui.history_list import HistoryList
+from tests.gui.history.history_desk import Desk, picture
+from writetex_desktop.adapters.storage.history_file import default_path
+from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
+from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
+from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ui.history.list import HistoryList
 
 ENTRIES = 100_000
 ROUNDS = 5

@@ -15,10 +15,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.copy_desk import CopyDesk
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ui.formula_view import FormulaView
-from writetex_desktop.ui.source_editor import SourceEditor
+from tests.gui.result.copy_desk import CopyDesk
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ui.result.editor import SourceEditor
+from writetex_desktop.ui.toolkit.views.formula import FormulaView
 
 CORPUS = Path(__file__).parent.parent / "data" / "render-corpus.json"
 BARS_MS = (60, 150)

@@ -18,15 +18,15 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.raster import to_bitmap
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
-from writetex_desktop.core.canonical import canonicalize
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
 from writetex_desktop.core.errors import RecognitionError, RenderError
-from writetex_desktop.core.image import as_bmp
-from writetex_desktop.core.latex_parser import NotMathematicsError
-from writetex_desktop.core.recognition import RecognitionRequest
+from writetex_desktop.core.latex.canonical import canonicalize
+from writetex_desktop.core.latex.parser import NotMathematicsError
+from writetex_desktop.core.pictures.image import as_bmp
+from writetex_desktop.core.reading.recognition import RecognitionRequest
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "resources" / "model"

@@ -1,7 +1,7 @@
 """How long it takes from the hotkey to the overlay, measured from outside by the pixels of the screen.
 
 Run it from the repository's root: `python -m tests.benchmarks.bench_overlay`. It starts X servers of its own
-and the program of tests/gui/snip_harness.py on them. Bars: 25 ms at 1920x1080 and 80 ms at 3840x2160.
+and the program of tests/gui/overlay/snip_harness.py on them. Bars: 25 ms at 1920x1080 and 80 ms at 3840x2160.
 """
 
 import random
@@ -9,9 +9,9 @@ import sys
 import time
 from statistics import median
 
-from tests.gui.test_snipper_on_x11 import HOTKEY, Program, running
+from tests.gui.overlay.test_snipper_on_x11 import HOTKEY, Program, running
 from tests.x11 import Hands, virtual_display
-from writetex_desktop.core.geometry import Rect, Size
+from writetex_desktop.core.pictures.geometry import Rect, Size
 
 SIZES = {Size(1920, 1080): 25.0, Size(3840, 2160): 80.0}
 """The sizes and their bars in milliseconds."""

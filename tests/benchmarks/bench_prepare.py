@@ -10,9 +10,9 @@ from statistics import mean, median
 
 from PIL import Image, ImageDraw, ImageFont
 
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits
-from writetex_desktop.core.image_tokens import estimate_tokens
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
+from writetex_desktop.core.pictures.tokens import estimate_tokens
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 PICTURES = (".png", ".jpg", ".webp")

@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.png import PngExporter
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 
 CORPUS = Path(__file__).parent.parent / "data" / "render-corpus.json"
 STREAMED = (

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from tests.x11 import Hands, VirtualDisplay, virtual_display
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.native.instance_client import forward
-from writetex_desktop.native.instance_protocol import Request, Verb
-from writetex_desktop.native.instance_socket import socket_path
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.native.instance.client import forward
+from writetex_desktop.native.instance.protocol import Request, Verb
+from writetex_desktop.native.instance.socket import socket_path
 
 SAMPLE = Path(__file__).parent.parent.parent / "resources" / "samples" / "01-quadratic.png"
 HOTKEY = ("Control_L", "Super_L", "m")

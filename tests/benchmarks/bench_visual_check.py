@@ -24,13 +24,13 @@ from statistics import median, quantiles
 
 from PySide6.QtGui import QGuiApplication
 
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.raster import to_bitmap
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.adapters.sign_shapes import SignShapes
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.pictures.sign_shapes import SignShapes
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.services.visual_check import VisualCheck
+from writetex_desktop.services.reading.visual_check import VisualCheck
 
 CORPUS = Path(__file__).parents[3] / "shared" / "data" / "formulas" / "train.jsonl.gz"
 COUNT = 500

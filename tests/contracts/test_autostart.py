@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeAutostart
-from writetex_desktop.native.autostart_macos import LaunchAgent
-from writetex_desktop.native.autostart_windows import RunKey
-from writetex_desktop.native.autostart_xdg import XdgAutostart
-from writetex_desktop.ports import Autostart
+from writetex_desktop.native.login.macos import LaunchAgent
+from writetex_desktop.native.login.windows import RunKey
+from writetex_desktop.native.login.xdg import XdgAutostart
+from writetex_desktop.ports.session import Autostart
 
 COMMAND = ("/opt/Write Tex/writetex-desktop", "--hidden")
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 
 from tests.fakes import FakeClipboard
 from tests.x11 import virtual_display
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.native.clipboard_tools import ToolClipboard
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.native.clipboard.tools import ToolClipboard
 from writetex_desktop.native.session import read_session
-from writetex_desktop.ports import Clipboard
-from writetex_desktop.ui.clipboard import QtClipboard
+from writetex_desktop.ports.clipboard import Clipboard
+from writetex_desktop.ui.toolkit.clipboard import QtClipboard
 
 
 @contextmanager

@@ -15,11 +15,16 @@ from typing import Protocol
 import pytest
 
 from tests.fakes import FakeDesktopShortcuts
+from writetex_desktop.core.desktop.binding import GNOME_SCHEMA, DesktopShortcut
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
-from writetex_desktop.core.hotkey_binding import GNOME_SCHEMA, DesktopShortcut
-from writetex_desktop.native.desktop_shortcuts import GnomeShortcuts, KdeShortcuts, Tools, XfceShortcuts
-from writetex_desktop.ports import DesktopShortcuts
+from writetex_desktop.native.hotkeys.desktop_shortcuts import (
+    GnomeShortcuts,
+    KdeShortcuts,
+    Tools,
+    XfceShortcuts,
+)
+from writetex_desktop.ports.hotkeys import DesktopShortcuts
 
 FIRST = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))
 SECOND = Hotkey("PrintScreen", frozenset({Modifier.ALT, Modifier.SHIFT}))

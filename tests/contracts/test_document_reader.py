@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeDocumentReader
-from writetex_desktop.adapters.pdf_pages import PdfPages
+from writetex_desktop.adapters.pictures.pdf_pages import PdfPages
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.image import ImageLimits
-from writetex_desktop.ports import DocumentReader
+from writetex_desktop.core.pictures.image import ImageLimits
+from writetex_desktop.ports.pictures import DocumentReader
 
 LIMITS = ImageLimits(max_side_px=150, max_area_px=15_000)
 OBJECTS = (

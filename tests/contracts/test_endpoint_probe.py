@@ -8,14 +8,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from tests.fakes import FakeEndpointProbe
-from tests.integration.wire_server import Reply, Wait, WireServer, wire_server
-from writetex_desktop.adapters import endpoint_probe
-from writetex_desktop.adapters.endpoint_probe import HttpProbe
-from writetex_desktop.core.endpoint import Endpoint
+from tests.integration.endpoints.wire_server import Reply, Wait, WireServer, wire_server
+from writetex_desktop.adapters.endpoint import probe as endpoint_probe
+from writetex_desktop.adapters.endpoint.probe import HttpProbe
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.probe import ProbeReply
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.ports import EndpointProbe
+from writetex_desktop.ports.engines import EndpointProbe
 
 JSON = (("content-type", "application/json"),)
 LIST = {"data": [{"id": "a"}]}

@@ -13,11 +13,11 @@ from tests.fakes import FakeFocusPaster
 from tests.foreign_hotkeys import Foreign
 from tests.x11 import Hands, virtual_display
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.native import paste_macos, paste_windows
-from writetex_desktop.native.paste_macos import MacosPaster, load_services
-from writetex_desktop.native.paste_windows import WindowsPaster, load_user32
-from writetex_desktop.native.paste_x11 import X11Paster
-from writetex_desktop.ports import FocusPaster, PasteTarget
+from writetex_desktop.native.clipboard import paste_macos, paste_windows
+from writetex_desktop.native.clipboard.paste_macos import MacosPaster, load_services
+from writetex_desktop.native.clipboard.paste_windows import WindowsPaster, load_user32
+from writetex_desktop.native.clipboard.paste_x11 import X11Paster
+from writetex_desktop.ports.clipboard import FocusPaster, PasteTarget
 
 OURS, EDITOR, OTHER = 1, 2, 3
 PASTED = ["press Ctrl", "press V", "release V", "release Ctrl"]

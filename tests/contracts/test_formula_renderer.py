@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from tests.fakes import FakeFormulaRenderer
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import INK
-from writetex_desktop.ports import FormulaRenderer
+from writetex_desktop.core.formats.drawing.formula import INK
+from writetex_desktop.ports.rendering import FormulaRenderer
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeHistoryStore
-from writetex_desktop.adapters.sqlite_history import SqliteHistory
-from writetex_desktop.core.history import HistoryEntry, HistoryQuery
-from writetex_desktop.core.recognition import Engine, Mode, Usage
-from writetex_desktop.ports import HistoryStore
+from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
+from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
+from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
+from writetex_desktop.ports.storage import HistoryStore
 
 ALL = HistoryQuery()
 ENTRY = HistoryEntry(

@@ -11,19 +11,20 @@ from pytestqt.qtbot import QtBot
 from tests.fakes import FakeHotkeySource
 from tests.foreign_hotkeys import Carbon, Windows
 from tests.x11 import Hands, virtual_display
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
-from writetex_desktop.native import hotkey_macos, hotkey_windows
-from writetex_desktop.native.hotkey_macos import MacosHotkeySource, key_code, load_carbon
-from writetex_desktop.native.hotkey_windows import (
+from writetex_desktop.native.hotkeys import macos as hotkey_macos
+from writetex_desktop.native.hotkeys import windows as hotkey_windows
+from writetex_desktop.native.hotkeys.macos import MacosHotkeySource, key_code, load_carbon
+from writetex_desktop.native.hotkeys.windows import (
     MOD_NOREPEAT,
     WindowsHotkeySource,
     load_user32,
     virtual_key,
 )
-from writetex_desktop.native.hotkey_x11 import X11HotkeySource
-from writetex_desktop.native.x11_keys import keysym_name
-from writetex_desktop.ports import HotkeySource
+from writetex_desktop.native.hotkeys.x11 import X11HotkeySource
+from writetex_desktop.native.hotkeys.x11_keys import keysym_name
+from writetex_desktop.ports.hotkeys import HotkeySource
 
 ACTION = HotkeyAction("snip", "Snip a formula")
 AGAIN = HotkeyAction("snip-again", "Snip the last region again")

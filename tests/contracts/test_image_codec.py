@@ -3,11 +3,11 @@
 import pytest
 
 from tests.fakes import FakeImageCodec
-from writetex_desktop.adapters.image_codec import PillowCodec
+from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.geometry import Size
-from writetex_desktop.core.image import Bitmap, ImageLimits
-from writetex_desktop.ports import ImageCodec
+from writetex_desktop.core.pictures.geometry import Size
+from writetex_desktop.core.pictures.image import Bitmap, ImageLimits
+from writetex_desktop.ports.pictures import ImageCodec
 
 LIMITS = ImageLimits()
 WHITE = b"\xff\xff\xff\xff"

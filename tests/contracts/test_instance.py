@@ -11,10 +11,10 @@ import pytest
 from tests.foreign_pipes import OTHER_USER, Windows
 from writetex_desktop import __version__
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.native.instance_client import Connection, connect, forward
-from writetex_desktop.native.instance_pipe import connect_pipe, pipe_address
-from writetex_desktop.native.instance_pipe_server import claim_pipe
-from writetex_desktop.native.instance_protocol import (
+from writetex_desktop.native.instance.client import Connection, connect, forward
+from writetex_desktop.native.instance.pipe import connect_pipe, pipe_address
+from writetex_desktop.native.instance.pipe_server import claim_pipe
+from writetex_desktop.native.instance.protocol import (
     MAX_LINE_BYTES,
     Reply,
     Request,
@@ -22,9 +22,9 @@ from writetex_desktop.native.instance_protocol import (
     format_request,
     parse_reply,
 )
-from writetex_desktop.native.instance_server import Claim, InstanceServer, claim
-from writetex_desktop.native.windows_pipe_abi import SecurityAttributes
-from writetex_desktop.native.windows_pipes import load_pipes
+from writetex_desktop.native.instance.server import Claim, InstanceServer, claim
+from writetex_desktop.native.instance.windows_pipe_abi import SecurityAttributes
+from writetex_desktop.native.instance.windows_pipes import load_pipes
 
 
 class Rig(Protocol):

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeRecognizer
-from tests.integration.wire_server import Reply, Wait, answer, delta, refusal, sse, wire_server
-from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.core.endpoint import Endpoint
+from tests.integration.endpoints.wire_server import Reply, Wait, answer, delta, refusal, sse, wire_server
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
+from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
     Completed,
     Engine,
     RecognitionRequest,
@@ -26,7 +26,7 @@ from writetex_desktop.core.recognition import (
     Usage,
 )
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.ports import Recognizer
+from writetex_desktop.ports.engines import Recognizer
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"png", 64, 32))
 RESOURCES = Path(__file__).parents[2] / "resources"

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes import FakeRegionSelector
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame, Selection
-from writetex_desktop.native.qt_screens import qt_screens
-from writetex_desktop.ports import RegionSelector
-from writetex_desktop.ui.snipper import Snipper
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame, Selection
+from writetex_desktop.native.screens.qt import qt_screens
+from writetex_desktop.ports.screens import RegionSelector
+from writetex_desktop.ui.overlay.snipper import Snipper
 
 pytestmark = pytest.mark.gui
 

@@ -7,16 +7,16 @@ from io import BytesIO
 import pytest
 
 from tests.fakes import FakeRemoteBatches
-from tests.integration.batch_server import KEY, batch_server
-from tests.integration.wire_server import Reply, refusal
-from writetex_desktop.adapters import openai_batches
-from writetex_desktop.adapters.openai_batches import OpenAIBatches
-from writetex_desktop.core.batch_wire import RemoteState
-from writetex_desktop.core.endpoint import Endpoint
+from tests.integration.batches.batch_server import KEY, batch_server
+from tests.integration.endpoints.wire_server import Reply, refusal
+from writetex_desktop.adapters.endpoint import batches as openai_batches
+from writetex_desktop.adapters.endpoint.batches import OpenAIBatches
+from writetex_desktop.core.batches.wire import RemoteState
+from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.provider import BatchTerms
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.ports import RemoteBatches
+from writetex_desktop.ports.engines import RemoteBatches
 
 LINES = '{"custom_id":"a-0","body":{"model":"m","text":"ein Zeichen\u2028mitten drin"}}\n'.encode() * 3
 

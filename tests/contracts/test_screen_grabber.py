@@ -12,14 +12,14 @@ from tests.foreign_screens import CoreGraphics, mac_reader
 from tests.portals import Answer, mock_portal, private_bus
 from tests.wayland import Output, headless_sway
 from tests.x11 import virtual_display
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame
-from writetex_desktop.native.macos_access import load_screen_access
-from writetex_desktop.native.screen_grim import GrimScreenGrabber
-from writetex_desktop.native.screen_macos import MacosScreenGrabber, by_mss
-from writetex_desktop.native.screen_mss import MssScreenGrabber
-from writetex_desktop.native.screen_portal import PortalScreenGrabber
-from writetex_desktop.ports import ScreenGrabber
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
+from writetex_desktop.native.screens.grim import GrimScreenGrabber
+from writetex_desktop.native.screens.macos import MacosScreenGrabber, by_mss
+from writetex_desktop.native.screens.macos_access import load_screen_access
+from writetex_desktop.native.screens.mss import MssScreenGrabber
+from writetex_desktop.native.screens.portal import PortalScreenGrabber
+from writetex_desktop.ports.screens import ScreenGrabber
 
 Made = tuple[ScreenGrabber, tuple[Screen, ...]]
 """A grabber, and the screens that it sees."""

@@ -1,13 +1,13 @@
-"""What every `SecretStore` keeps to; the real key store stands in tests/integration/test_keyring.py."""
+"""What every `SecretStore` keeps to; the real one stands in tests/integration/storage/test_keyring.py."""
 
 from collections.abc import Callable
 
 import pytest
 
 from tests.fakes import FakeSecretStore
-from writetex_desktop.adapters.memory_secrets import MemorySecrets
+from writetex_desktop.adapters.secrets.memory import MemorySecrets
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.ports import SecretStore
+from writetex_desktop.ports.storage import SecretStore
 
 MAKERS: dict[str, Callable[[], SecretStore]] = {"fake": FakeSecretStore, "memory": MemorySecrets}
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeSettingsStore
-from writetex_desktop.adapters.settings_file import SettingsFile
-from writetex_desktop.core.settings import Profile, Settings, Theme
-from writetex_desktop.ports import SettingsStore
+from writetex_desktop.adapters.storage.settings_file import SettingsFile
+from writetex_desktop.core.settings.settings import Profile, Settings, Theme
+from writetex_desktop.ports.storage import SettingsStore
 
 
 @pytest.fixture(params=["fake", "file"])

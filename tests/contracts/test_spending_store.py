@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeSpendingStore
-from writetex_desktop.adapters.spending_file import SpendingFile
-from writetex_desktop.core.cost import Currency, Money
-from writetex_desktop.core.spending import Expense
-from writetex_desktop.ports import SpendingStore
+from writetex_desktop.adapters.storage.spending_file import SpendingFile
+from writetex_desktop.core.costs.spending import Expense
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.ports.storage import SpendingStore
 
 ONE = Expense("2026-11", "api.example", "m", 1, 0, 300, 10, Money(Decimal("0.000095"), Currency.USD))
 FREE = Expense("2026-11", "localhost:11434", "模型", 1, 1, 1000, 100, None)

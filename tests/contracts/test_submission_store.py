@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeSubmissionStore
-from writetex_desktop.adapters.submission_files import SubmissionFiles
-from writetex_desktop.core.batch import BatchItem, Source
-from writetex_desktop.core.batch_wire import RemoteBatch, RemoteState
+from writetex_desktop.adapters.storage.submission_files import SubmissionFiles
+from writetex_desktop.core.batches.batch import BatchItem, Source
+from writetex_desktop.core.batches.submission import Part, Submission
+from writetex_desktop.core.batches.wire import RemoteBatch, RemoteState
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.submission import Part, Submission
-from writetex_desktop.ports import SubmissionStore
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.ports.storage import SubmissionStore
 
 REMOTE = RemoteBatch("batch-1", "file-1", RemoteState.IN_PROGRESS, 1, 0, "out", "err", "Something is wrong.")
 ONE = Submission(

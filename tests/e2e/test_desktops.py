@@ -9,9 +9,9 @@ from llmock.pytest_plugin import LLMock
 from tests.e2e.conftest import SCREEN, Desktop, session
 from tests.e2e.test_snip import AT, Program
 from tests.portals import Bus, private_bus
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.native.instance_protocol import Request, Verb
-from writetex_desktop.ui.qt_app import DISPLAY_GONE
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.native.instance.protocol import Request, Verb
+from writetex_desktop.ui.toolkit.application import DISPLAY_GONE
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(120)]
 

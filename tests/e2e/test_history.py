@@ -8,7 +8,7 @@ from llmock.pytest_plugin import LLMock
 
 from tests.e2e.conftest import Desktop
 from tests.e2e.test_snip import Program
-from writetex_desktop.native.instance_protocol import Request, Verb
+from writetex_desktop.native.instance.protocol import Request, Verb
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(180)]
 

@@ -15,12 +15,12 @@ import pytest
 from llmock.pytest_plugin import LLMock
 
 from tests.e2e.conftest import Desktop
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.image import Bitmap, ImageLimits, crop
-from writetex_desktop.native.instance_client import forward
-from writetex_desktop.native.instance_protocol import Request, Verb
-from writetex_desktop.native.instance_socket import socket_path
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.image import Bitmap, ImageLimits, crop
+from writetex_desktop.native.instance.client import forward
+from writetex_desktop.native.instance.protocol import Request, Verb
+from writetex_desktop.native.instance.socket import socket_path
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(180)]
 

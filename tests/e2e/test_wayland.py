@@ -13,13 +13,13 @@ from llmock.pytest_plugin import LLMock
 from tests.e2e.conftest import writetex
 from tests.e2e.test_snip import SAMPLE, sent_picture
 from tests.wayland import Output, Pointer, Sway, headless_sway
-from writetex_desktop.adapters.image_codec import PillowCodec
+from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.core.app_id import APP_ID
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.image import ImageLimits, crop
-from writetex_desktop.native.instance_client import forward
-from writetex_desktop.native.instance_protocol import Request, Verb
-from writetex_desktop.native.instance_socket import socket_path
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.image import ImageLimits, crop
+from writetex_desktop.native.instance.client import forward
+from writetex_desktop.native.instance.protocol import Request, Verb
+from writetex_desktop.native.instance.socket import socket_path
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(120)]
 

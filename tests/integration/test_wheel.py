@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters.mathjax_renderer import COMPONENTS
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.exporters.mathjax import COMPONENTS
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import InternalError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.skipif(
 
 RENDER = """
 import asyncio
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 renderer = MathJaxRenderer(resource_dir())
 print(resource_dir())
 print(asyncio.run(renderer.render("x")).width_em > 0)

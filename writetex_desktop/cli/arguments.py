@@ -14,17 +14,17 @@ COMMANDS = (
 ENGINES = ("auto", "endpoint", "offline")
 
 MODES = ("formula", "text", "table", "tikz", "chemistry", "handwriting")
-"""The names of `core.recognition.Mode`, which a test compares with them."""
+"""The names of `core.reading.recognition.Mode`, which a test compares with them."""
 
 FORMATS = (
     *("raw", "inline", "paren", "display", "bracket", "equation", "equation-star", "align", "align-star"),
     *("gather", "multline", "subequations", "markdown", "obsidian", "typst", "asciimath", "unicode"),
     *("word", "mathml", "html", "omml", "sympy", "mathematica", "png", "svg", "pdf", "template"),
 )
-"""The names of `core.output_format.OutputFormat`, which a test compares with them."""
+"""The names of `core.formats.output_format.OutputFormat`, which a test compares with them."""
 
 SHELLS = ("bash", "powershell", "cmd")
-"""The names of `core.curl.Shell`, which a test compares with them."""
+"""The names of `core.endpoints.wire.curl.Shell`, which a test compares with them."""
 
 
 class Parser(argparse.ArgumentParser):

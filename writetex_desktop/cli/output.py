@@ -42,7 +42,7 @@ def stop(message: str, remedy: str, status: int = FAILED) -> int:
     """Say what went wrong and what to do, and give the exit status."""
     say(f"writetex: {message} {remedy}".rstrip())
     if sys.platform == "win32" and sys.stderr is None:
-        from writetex_desktop.native.windows_message import show_message
+        from writetex_desktop.native.windows.message import show_message
 
         show_message(f"{message}\n\n{remedy}".rstrip())
     return status

@@ -12,8 +12,8 @@ def convert(options: argparse.Namespace) -> int:
 
     from writetex_desktop.composition import command_line
     from writetex_desktop.core.errors import WriteTexError
-    from writetex_desktop.core.output_format import OutputFormat
-    from writetex_desktop.services.export_service import ExportOptions
+    from writetex_desktop.core.formats.output_format import OutputFormat
+    from writetex_desktop.services.output.export import ExportOptions
 
     output_format = OutputFormat(options.to)
     export_options = ExportOptions(dpi=options.dpi, template=options.template)
@@ -99,9 +99,9 @@ def test_connection(options: argparse.Namespace) -> int:
     import json
 
     from writetex_desktop.composition import command_line
-    from writetex_desktop.core.curl import Shell
+    from writetex_desktop.core.endpoints.wire.curl import Shell
     from writetex_desktop.core.errors import WriteTexError
-    from writetex_desktop.services.connection_text import as_record, as_text
+    from writetex_desktop.services.endpoints.connection_text import as_record, as_text
 
     try:
         if options.show_url:

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from writetex_desktop.core.batch import Batch, Totals
+    from writetex_desktop.core.batches.batch import Batch, Totals
 
 REDRAW_S = 0.1
 """The line changes at most so often; a terminal is slow."""
@@ -65,8 +65,8 @@ def progress_text(totals: "Totals", seconds: float) -> str:
         totals: What is over and what is left.
         seconds: How long it has run.
     """
-    from writetex_desktop.core.batch import ItemState
-    from writetex_desktop.core.cost import format_cost
+    from writetex_desktop.core.batches.batch import ItemState
+    from writetex_desktop.core.costs.cost import format_cost
 
     parts = [f"{totals.over} of {totals.count} read"]
     failed = totals.states[ItemState.FAILED]

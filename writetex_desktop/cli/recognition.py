@@ -9,9 +9,9 @@ from writetex_desktop.cli.progress import ProgressLine
 from writetex_desktop.cli.submission import submit
 
 if TYPE_CHECKING:
-    from writetex_desktop.core.batch import Batch, BatchItem
+    from writetex_desktop.core.batches.batch import Batch, BatchItem
+    from writetex_desktop.core.batches.estimate import Estimate
     from writetex_desktop.core.errors import WriteTexError
-    from writetex_desktop.core.estimate import Estimate
 
 
 def recognize(options: argparse.Namespace) -> int:
@@ -19,12 +19,12 @@ def recognize(options: argparse.Namespace) -> int:
     import asyncio
 
     from writetex_desktop.composition import batch_program, command_line
-    from writetex_desktop.core.batch_table import table_form
+    from writetex_desktop.core.batches.table import table_form
     from writetex_desktop.core.errors import WriteTexError
-    from writetex_desktop.core.output_format import OutputFormat
-    from writetex_desktop.core.recognition import EngineChoice, Mode
-    from writetex_desktop.services.batch_sources import Wanted
-    from writetex_desktop.services.export_service import ExportOptions
+    from writetex_desktop.core.formats.output_format import OutputFormat
+    from writetex_desktop.core.reading.recognition import EngineChoice, Mode
+    from writetex_desktop.services.batches.sources import Wanted
+    from writetex_desktop.services.output.export import ExportOptions
 
     form = OutputFormat(options.format)
     if form.is_binary and not (options.json or options.output):
@@ -115,7 +115,7 @@ class _Printer:
 
     def _print(self, item: "BatchItem") -> None:
         """Print the output of one picture, and beside it what is to be said about it."""
-        from writetex_desktop.core.batch_record import format_record
+        from writetex_desktop.core.batches.record import format_record
 
         name = f"{item.source.path}, page {item.source.page}" if item.source.page else item.source.path
         if self._as_json:
@@ -130,7 +130,7 @@ class _Printer:
 
 def _finish(batch: "Batch", stopped_by: "WriteTexError | None", output: str) -> int:
     """Say what is missing, and give the exit status."""
-    from writetex_desktop.core.batch import ItemState
+    from writetex_desktop.core.batches.batch import ItemState
     from writetex_desktop.core.errors import StorageError
 
     states = batch.totals.states
@@ -153,7 +153,7 @@ def _resume_hint(output: str) -> str:
 
 def _estimate_text(estimate: "Estimate") -> str:
     """Say in a line what a batch will use."""
-    from writetex_desktop.core.cost import format_range
+    from writetex_desktop.core.costs.cost import format_range
 
     pictures = "1 picture" if estimate.count == 1 else f"{estimate.count} pictures"
     if not estimate.model:

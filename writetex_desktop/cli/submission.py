@@ -10,10 +10,10 @@ from writetex_desktop.cli.output import FAILED, INTERRUPTED, OK, USAGE, exit_sta
 if TYPE_CHECKING:
     from writetex_desktop.composition.batch_program import Order
     from writetex_desktop.composition.submission_program import Listeners
-    from writetex_desktop.core.estimate import Estimate
-    from writetex_desktop.core.submission import Submission
-    from writetex_desktop.services.submissions import Followed
-    from writetex_desktop.services.submitting import Handed
+    from writetex_desktop.core.batches.estimate import Estimate
+    from writetex_desktop.core.batches.submission import Submission
+    from writetex_desktop.services.batches.submissions import Followed
+    from writetex_desktop.services.batches.submitting import Handed
 
 STATES = {
     "validating": "waiting to begin",
@@ -25,7 +25,7 @@ STATES = {
     "cancelling": "being cancelled",
     "cancelled": "cancelled",
 }
-"""What the states of `core.batch_wire.RemoteState` are called, which a test compares with them."""
+"""What the states of `core.batches.wire.RemoteState` are called, which a test compares with them."""
 
 _SAID_EVERY = 100
 """Pictures between two lines that say how many are prepared."""
@@ -36,9 +36,9 @@ def submit(order: "Order", options: argparse.Namespace) -> int:
     import asyncio
 
     from writetex_desktop.composition import submission_program
-    from writetex_desktop.core.batch_table import TableForm, table_form
+    from writetex_desktop.core.batches.table import TableForm, table_form
     from writetex_desktop.core.errors import WriteTexError
-    from writetex_desktop.core.recognition import EngineChoice
+    from writetex_desktop.core.reading.recognition import EngineChoice
 
     if table_form(order.output) is not TableForm.JSONL and not order.only_estimate:
         return stop("The batch service answers into a file.", "Name one with -o that ends in .jsonl.", USAGE)
@@ -132,7 +132,7 @@ def _say_progress(count: int, total: int) -> None:
 
 
 def _say_followed(followed: "Sequence[Followed]") -> None:
-    from writetex_desktop.services.submissions import may_pass
+    from writetex_desktop.services.batches.submissions import may_pass
 
     for each in followed:
         say(_line(each.submission))
@@ -155,7 +155,7 @@ def _pictures(count: int) -> str:
 
 
 def _line(submission: "Submission") -> str:
-    from writetex_desktop.core.faults import host_of
+    from writetex_desktop.core.endpoints.failures.faults import host_of
 
     place = submission.output or "the window"
     made = submission.made.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -183,7 +183,7 @@ def _record(followed: "Followed") -> dict[str, object]:
 
 
 def _estimate_text(estimate: "Estimate") -> str:
-    from writetex_desktop.core.cost import format_range
+    from writetex_desktop.core.costs.cost import format_range
 
     pictures = _pictures(estimate.count)
     if estimate.cost is None:

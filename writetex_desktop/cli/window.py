@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from writetex_desktop.cli.output import OK, say, stop
 
 if TYPE_CHECKING:
-    from writetex_desktop.native.instance_protocol import Request
+    from writetex_desktop.native.instance.protocol import Request
 
 
 def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool, profile: str = "") -> int:
@@ -23,7 +23,7 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool
     """
     from pathlib import Path
 
-    from writetex_desktop.native.instance_protocol import Request, Verb
+    from writetex_desktop.native.instance.protocol import Request, Verb
 
     files = tuple(str(Path(file).absolute()) for file in names)
     if offline:
@@ -66,7 +66,7 @@ def snip(delay_s: float, *, repeat: bool = False, profile: str = "") -> int:
         repeat: Whether the last region is taken again.
         profile: The saved endpoint that reads the picture; empty for the active one.
     """
-    from writetex_desktop.native.instance_protocol import Request, Verb
+    from writetex_desktop.native.instance.protocol import Request, Verb
 
     status = _ask_running(Request(Verb.SNIP, delay_s, repeat=repeat, profile=profile))
     if status is not None:
@@ -95,7 +95,7 @@ def snip(delay_s: float, *, repeat: bool = False, profile: str = "") -> int:
 
 def _ask_running(request: "Request") -> int | None:
     """Hand a wish to the program that runs; None when none runs."""
-    from writetex_desktop.native.instance_client import forward, instance_address
+    from writetex_desktop.native.instance.client import forward, instance_address
 
     reply = forward(request, instance_address())
     if reply is None:

@@ -8,15 +8,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from writetex_desktop.core.backend import Backend, Choice, Unsupported, choose
+from writetex_desktop.core.desktop.backend import Backend, Choice, Unsupported, choose
 from writetex_desktop.core.errors import HotkeyError
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.native import screen_mss
-from writetex_desktop.native.desktop_files import data_home
+from writetex_desktop.native.login.desktop_files import data_home
 from writetex_desktop.native.nothing import NoHotkeys, NoPaster, NoScreens
-from writetex_desktop.native.qt_screens import qt_picture, qt_screens
+from writetex_desktop.native.screens import mss as screen_mss
+from writetex_desktop.native.screens.qt import qt_picture, qt_screens
 from writetex_desktop.native.session import Session
-from writetex_desktop.ports import DesktopShortcuts, FocusPaster, HotkeySource, ScreenGrabber
+from writetex_desktop.ports.clipboard import FocusPaster
+from writetex_desktop.ports.hotkeys import DesktopShortcuts, HotkeySource
+from writetex_desktop.ports.screens import ScreenGrabber
 from writetex_desktop.services.tasks import Tasks
 
 NO_WAY = Unsupported("This desktop offers no way to do that.")
@@ -44,7 +46,8 @@ def screen_grabbers(
         ),
     )
     if session.platform == "darwin":
-        from writetex_desktop.native import macos_access, screen_macos  # noqa: PLC0415 - see the module
+        from writetex_desktop.native.screens import macos as screen_macos  # noqa: PLC0415 - see the module
+        from writetex_desktop.native.screens import macos_access  # noqa: PLC0415 - see the module
 
         backends = (
             Backend(
@@ -62,7 +65,8 @@ def screen_grabbers(
             ),
         )
     if sys.platform != "win32" and session.platform == "linux":
-        from writetex_desktop.native import screen_grim, screen_portal  # noqa: PLC0415 - see the module
+        from writetex_desktop.native.screens import grim as screen_grim  # noqa: PLC0415 - see the module
+        from writetex_desktop.native.screens import portal as screen_portal  # noqa: PLC0415 - see the module
 
         backends += (
             Backend("grim", screen_grim.unsupported, lambda: screen_grim.GrimScreenGrabber(qt_screens)),
@@ -99,7 +103,8 @@ def hotkey_sources(
 def _linux_hotkeys(
     session: Session, on_lost: Callable[[HotkeyError], None], tasks: Tasks | None
 ) -> tuple[Backend[Session, HotkeySource], ...]:
-    from writetex_desktop.native import hotkey_portal, hotkey_x11  # noqa: PLC0415 - see the module
+    from writetex_desktop.native.hotkeys import portal as hotkey_portal  # noqa: PLC0415 - see the module
+    from writetex_desktop.native.hotkeys import x11 as hotkey_x11  # noqa: PLC0415 - see the module
 
     def make_portal() -> HotkeySource:
         assert tasks is not None
@@ -114,7 +119,7 @@ def _linux_hotkeys(
 
 
 def _windows_hotkeys() -> tuple[Backend[Session, HotkeySource], ...]:
-    from writetex_desktop.native import hotkey_windows as windows  # noqa: PLC0415 - see the module
+    from writetex_desktop.native.hotkeys import windows  # noqa: PLC0415 - see the module
 
     make = Backend[Session, HotkeySource](
         "windows", windows.unsupported, lambda: windows.WindowsHotkeySource(windows.load_user32())
@@ -123,7 +128,7 @@ def _windows_hotkeys() -> tuple[Backend[Session, HotkeySource], ...]:
 
 
 def _macos_hotkeys() -> tuple[Backend[Session, HotkeySource], ...]:
-    from writetex_desktop.native import hotkey_macos as macos  # noqa: PLC0415 - see the module
+    from writetex_desktop.native.hotkeys import macos  # noqa: PLC0415 - see the module
 
     make = Backend[Session, HotkeySource](
         "macos", macos.unsupported, lambda: macos.MacosHotkeySource(macos.load_carbon())
@@ -136,17 +141,17 @@ def pasters(session: Session) -> Choice[Session, FocusPaster]:
     backends: tuple[Backend[Session, FocusPaster], ...]
     match session.platform:
         case "win32":
-            from writetex_desktop.native import paste_windows as windows  # noqa: PLC0415 - see the module
+            from writetex_desktop.native.clipboard import paste_windows as windows  # noqa: PLC0415 - see the module
 
             user32 = windows.load_user32
             backends = (Backend("windows", windows.unsupported, lambda: windows.WindowsPaster(user32())),)
         case "darwin":
-            from writetex_desktop.native import paste_macos as macos  # noqa: PLC0415 - see the module
+            from writetex_desktop.native.clipboard import paste_macos as macos  # noqa: PLC0415 - see the module
 
             services = macos.load_services
             backends = (Backend("macos", macos.unsupported, lambda: macos.MacosPaster(services())),)
         case _:
-            from writetex_desktop.native import paste_wayland, paste_x11  # noqa: PLC0415 - see the module
+            from writetex_desktop.native.clipboard import paste_wayland, paste_x11  # noqa: PLC0415 - see the module
 
             backends = (
                 Backend("xtest", paste_x11.unsupported, paste_x11.X11Paster),
@@ -176,14 +181,14 @@ def window_lifter(session: Session) -> Callable[[int], None]:
     """Make what puts a window of ours above everything, where Qt's "stays on top" does not."""
     if session.platform != "darwin":
         return lambda _window_id: None
-    from writetex_desktop.native.window_macos import WindowLifter  # noqa: PLC0415 - see the module
+    from writetex_desktop.native.windows.macos import WindowLifter  # noqa: PLC0415 - see the module
 
     return WindowLifter()
 
 
 def make_desktop_shortcuts(session: Session) -> DesktopShortcuts | None:
     """Make what sets the desktop's own shortcuts, where the desktop has a tool for it."""
-    from writetex_desktop.native import desktop_shortcuts as desktop  # noqa: PLC0415 - wanted on Linux alone
+    from writetex_desktop.native.hotkeys import desktop_shortcuts as desktop  # noqa: PLC0415 - wanted on Linux alone
 
     tools = desktop.Tools()
     backends: tuple[Backend[Session, DesktopShortcuts], ...] = (

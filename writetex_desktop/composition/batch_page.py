@@ -4,22 +4,23 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from writetex_desktop.adapters.export_file import export_file
+from writetex_desktop.adapters.storage.export_file import export_file
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, make_sources, read_picture
 from writetex_desktop.composition.submissions import build_submissions
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.image import Bitmap
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.recognition import Recognition
-from writetex_desktop.ports import FormulaRenderer, Notifier
-from writetex_desktop.services.batch import BatchService
-from writetex_desktop.services.batch_estimate import Estimator
-from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.recognition import Recognition
+from writetex_desktop.ports.rendering import FormulaRenderer
+from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.batches.batch import BatchService
+from writetex_desktop.services.batches.estimate import Estimator
+from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.batch_presenter import BatchPresenter, BatchWorld
-from writetex_desktop.ui.presenter import Views
-from writetex_desktop.ui.submission_presenter import SubmissionPresenter, SubmissionWorld
+from writetex_desktop.ui.batch.presenter import BatchPresenter, BatchWorld
+from writetex_desktop.ui.batch.submission_presenter import SubmissionPresenter, SubmissionWorld
+from writetex_desktop.ui.shell.presenter import Views
 
 
 def make_batch_page(

@@ -7,26 +7,26 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from writetex_desktop.adapters.export_file import export_file
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.adapters.result_lines import ResultLines
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
+from writetex_desktop.adapters.storage.export_file import export_file
+from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.adapters.storage.result_lines import ResultLines
 from writetex_desktop.composition.command_line import STDIN, Teller
 from writetex_desktop.composition.configuration import override, read_configuration
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, build_parts, make_sources, read_picture
-from writetex_desktop.core.batch import Batch, BatchItem
-from writetex_desktop.core.batch_table import TableForm, table_form, table_pieces
+from writetex_desktop.core.batches.batch import Batch, BatchItem
+from writetex_desktop.core.batches.estimate import Estimate
+from writetex_desktop.core.batches.table import TableForm, table_form, table_pieces
+from writetex_desktop.core.endpoints.failures.trouble import staying_offline
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.estimate import Estimate
-from writetex_desktop.core.recognition import EngineChoice, Recognition
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.trouble import staying_offline
-from writetex_desktop.services.batch import BatchService
-from writetex_desktop.services.batch_estimate import Estimator
-from writetex_desktop.services.batch_sources import Sources, Wanted
-from writetex_desktop.services.conversion import as_text
-from writetex_desktop.services.export_service import ExportOptions, as_bytes
+from writetex_desktop.core.reading.recognition import EngineChoice, Recognition
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.services.batches.batch import BatchService
+from writetex_desktop.services.batches.estimate import Estimator
+from writetex_desktop.services.batches.sources import Sources, Wanted
+from writetex_desktop.services.output.conversion import as_text
+from writetex_desktop.services.output.export import ExportOptions, as_bytes
 from writetex_desktop.services.tasks import Tasks
 
 

@@ -4,16 +4,16 @@ import contextlib
 
 from PySide6.QtGui import QGuiApplication
 
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.native import clipboard_tools
-from writetex_desktop.native.clipboard_tools import ToolClipboard
+from writetex_desktop.native.clipboard import tools as clipboard_tools
+from writetex_desktop.native.clipboard.tools import ToolClipboard
 from writetex_desktop.native.diagnostics import run_doctor
 from writetex_desktop.native.session import DisplayServer, Session
-from writetex_desktop.ports import Clipboard
-from writetex_desktop.services.clipboard_choice import ClipboardChoice
-from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
-from writetex_desktop.ui.clipboard import QtClipboard
+from writetex_desktop.ports.clipboard import Clipboard
+from writetex_desktop.services.output.clipboard_choice import ClipboardChoice
+from writetex_desktop.services.output.clipboard_keeper import ClipboardKeeper
+from writetex_desktop.ui.toolkit.clipboard import QtClipboard
 
 
 def make_clipboard(session: Session) -> ClipboardKeeper:

@@ -6,25 +6,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.loop_clock import LoopClock
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.composition.configuration import override, read_configuration
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, build_parts, probe_picture
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.connection import ConnectionReport
-from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
-from writetex_desktop.core.endpoint import normalise_base_url, request_url
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.core.endpoints.connection import ConnectionReport
+from writetex_desktop.core.endpoints.endpoint import normalise_base_url, request_url
+from writetex_desktop.core.endpoints.failures.trouble import not_configured
+from writetex_desktop.core.endpoints.wire.curl import Shell, as_curl, picture_call, text_ping
+from writetex_desktop.core.endpoints.wire.rules import wire_rules
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError
+from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.trouble import not_configured
-from writetex_desktop.core.wire_rules import wire_rules
-from writetex_desktop.native.clipboard_tools import ToolClipboard
+from writetex_desktop.native.clipboard.tools import ToolClipboard
 from writetex_desktop.native.session import read_session
-from writetex_desktop.services.conversion import convert, convert_lines
-from writetex_desktop.services.export_service import ExportOptions
+from writetex_desktop.services.output.conversion import convert, convert_lines
+from writetex_desktop.services.output.export import ExportOptions
 from writetex_desktop.services.tasks import Tasks
 
 STDIN = "-"
@@ -60,7 +60,7 @@ async def convert_many(
     *,
     on_line: Callable[[str], None],
 ) -> None:
-    """Give formulas another form, one JSON object a line; see `services.conversion.convert_lines`."""
+    """Give formulas another form, one JSON object a line; see `services.output.conversion.convert_lines`."""
     renderer = MathJaxRenderer(resource_dir())
     try:
         converted = convert_lines(lines, output_format, make_exports(renderer), LoopClock(), options)

@@ -7,18 +7,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from writetex_desktop.adapters.environment import read_overrides
-from writetex_desktop.adapters.keyring_secrets import KeyringSecrets, keyring_backend_problem
-from writetex_desktop.adapters.log_setup import log_path, set_up_logging
-from writetex_desktop.adapters.memory_secrets import MemorySecrets
-from writetex_desktop.adapters.settings_file import SettingsFile, default_path
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.adapters.secrets.keyring import KeyringSecrets, keyring_backend_problem
+from writetex_desktop.adapters.secrets.memory import MemorySecrets
+from writetex_desktop.adapters.storage.environment import read_overrides
+from writetex_desktop.adapters.storage.log_setup import log_path, set_up_logging
+from writetex_desktop.adapters.storage.settings_file import SettingsFile, default_path
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import Remedy, SettingsError
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.services.secret_choice import SecretChoice
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.services.settings.secret_choice import SecretChoice
+from writetex_desktop.services.settings.settings_service import SettingsService
 
 
 @dataclass(frozen=True, slots=True)

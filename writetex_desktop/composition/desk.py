@@ -6,13 +6,13 @@ It is loaded once the hotkey works, or when a door first leads here; see `compos
 from datetime import UTC, datetime
 from functools import partial
 
-from writetex_desktop.adapters.export_file import export_file
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.raster import to_bitmap
-from writetex_desktop.adapters.history_file import default_path as default_history_path
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.adapters.sign_shapes import SignShapes
-from writetex_desktop.adapters.sqlite_history import SqliteHistory
+from writetex_desktop.adapters.pictures.sign_shapes import SignShapes
+from writetex_desktop.adapters.storage.export_file import export_file
+from writetex_desktop.adapters.storage.history_file import default_path as default_history_path
+from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
 from writetex_desktop.composition.batch_page import make_batch_page
 from writetex_desktop.composition.clipboard import copy_diagnostics
 from writetex_desktop.composition.desktop import make_autostart
@@ -23,22 +23,23 @@ from writetex_desktop.composition.parts import SAMPLE, build_parts, read_file, r
 from writetex_desktop.composition.quiet import log_only, quietly
 from writetex_desktop.composition.screen_access import screen_access
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.native import macos_access
-from writetex_desktop.ports import FormulaRenderer
-from writetex_desktop.services.copying import Copying
-from writetex_desktop.services.history_service import HistoryService
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.paste_back import PasteBack
-from writetex_desktop.services.visual_check import VisualCheck
-from writetex_desktop.ui.help_window import HelpDesk
-from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
-from writetex_desktop.ui.job_presenter import JobPresenter
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.popup import SnipPopup
-from writetex_desktop.ui.presenter import Presenter, Views, World
-from writetex_desktop.ui.screen_access_presenter import ScreenAccessPresenter
-from writetex_desktop.ui.settings_presenter import SettingsPresenter
-from writetex_desktop.ui.snip_presenter import Snip
+from writetex_desktop.native.screens import macos_access
+from writetex_desktop.ports.rendering import FormulaRenderer
+from writetex_desktop.services.history.history_service import HistoryService
+from writetex_desktop.services.output.copying import Copying
+from writetex_desktop.services.output.paste_back import PasteBack
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.visual_check import VisualCheck
+from writetex_desktop.ui.help.window import HelpDesk
+from writetex_desktop.ui.history.presenter import HistoryPresenter, HistoryWorld
+from writetex_desktop.ui.overlay.presenter import Snip
+from writetex_desktop.ui.result.popup import SnipPopup
+from writetex_desktop.ui.result.presenter import JobPresenter
+from writetex_desktop.ui.settings.presenter import SettingsPresenter
+from writetex_desktop.ui.shell.document_presenter import DocumentPresenter
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.presenter import Presenter, Views, World
+from writetex_desktop.ui.shell.screen_access_presenter import ScreenAccessPresenter
 
 
 class Desk:
@@ -129,8 +130,11 @@ class Desk:
         paste_back = PasteBack(doors.paster, parts.settings.settings)
         shown = JobPresenter(
             window=views.window,
+            pane=views.window.pane,
+            wait=views.window.wait,
+            actions=views.actions,
             popup=views.popup,
-            tray=views.tray,
+            show_activity=views.tray.set_state,
             jobs=jobs,
             settings=parts.settings,
             copying=Copying(doors.clipboard, make_exports(self._renderer), parts.settings.settings),
@@ -145,6 +149,7 @@ class Desk:
             notifier=notifier,
             tasks=tasks,
         )
+        history.private.subscribe(views.window.set_private)
         HistoryPresenter(
             window=views.window,
             actions=views.actions,
@@ -153,6 +158,14 @@ class Desk:
             settings=parts.settings,
             world=HistoryWorld(copy=shown.copy_markup, read_text=read_text),
             notifier=notifier,
+            tasks=tasks,
+        )
+        document = DocumentPresenter(
+            chip=views.window.document,
+            settings=parts.settings.settings,
+            edit=doors.editor.edit,
+            reading=parts.reading,
+            open_settings=lambda: preferences.open_instructions(),  # noqa: PLW0108 - it is made below
             tasks=tasks,
         )
         preferences = SettingsPresenter(
@@ -165,7 +178,7 @@ class Desk:
             world=endpoint_world(parts, doors.clipboard),
             expenses=parts.spending.this_month,
             private=history.private,
-            reading=parts.reading,
+            attach_instructions=document.attach,
             notifier=notifier,
             tasks=tasks,
         )

@@ -3,13 +3,13 @@
 import os
 from pathlib import Path
 
-from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.native.autostart_macos import LaunchAgent
-from writetex_desktop.native.autostart_windows import KEY, RunKey, UserKey
-from writetex_desktop.native.autostart_xdg import XdgAutostart
-from writetex_desktop.native.desktop_files import data_home, install_desktop_files, remove_desktop_files
-from writetex_desktop.native.own_command import own_command
-from writetex_desktop.ports import Autostart
+from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.native.login.desktop_files import data_home, install_desktop_files, remove_desktop_files
+from writetex_desktop.native.login.macos import LaunchAgent
+from writetex_desktop.native.login.own_command import own_command
+from writetex_desktop.native.login.windows import KEY, RunKey, UserKey
+from writetex_desktop.native.login.xdg import XdgAutostart
+from writetex_desktop.ports.session import Autostart
 
 
 def install() -> None:

@@ -10,25 +10,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from writetex_desktop import __version__
-from writetex_desktop.adapters.keyring_secrets import keyring_backend_problem
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
+from writetex_desktop.adapters.secrets.keyring import keyring_backend_problem
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.parts import build_parts
 from writetex_desktop.composition.trials import try_clipboard, try_endpoint, try_engine
 from writetex_desktop.core.app_id import APP_ID
-from writetex_desktop.core.backend import Unsupported, Verdict
+from writetex_desktop.core.desktop.backend import Unsupported, Verdict
+from writetex_desktop.core.desktop.binding import binding_for
+from writetex_desktop.core.desktop.hotkey import default_hotkey
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.hotkey import default_hotkey
-from writetex_desktop.core.hotkey_binding import binding_for
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.native.desktop_files import data_home
-from writetex_desktop.native.instance_client import forward, instance_address
-from writetex_desktop.native.instance_protocol import Request, Verb
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.native.hotkeys.x11_keys import keysym_name
+from writetex_desktop.native.instance.client import forward, instance_address
+from writetex_desktop.native.instance.protocol import Request, Verb
+from writetex_desktop.native.login.desktop_files import data_home
 from writetex_desktop.native.preflight import find_missing_libraries, find_obstacle
 from writetex_desktop.native.session import DisplayServer, Session, read_session
-from writetex_desktop.native.x11_keys import keysym_name
 from writetex_desktop.services.diagnosis import Finding, State, since
 from writetex_desktop.services.tasks import Tasks
 

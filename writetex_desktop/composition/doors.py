@@ -12,24 +12,24 @@ from writetex_desktop.composition.clipboard import leave_clipboard, make_clipboa
 from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.hotkeys import Hotkeys
 from writetex_desktop.composition.quiet import log_only
+from writetex_desktop.core.desktop.snip_wish import SnipWish
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.snip_wish import SnipWish
-from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
-from writetex_desktop.native.qt_screens import watch_screens
+from writetex_desktop.native.screens.qt import watch_screens
 from writetex_desktop.native.session import Session
-from writetex_desktop.ports import ScreenGrabber
+from writetex_desktop.native.windows.color_scheme import ColorSchemePortal
+from writetex_desktop.ports.screens import ScreenGrabber
 from writetex_desktop.services.first_use import FirstUse
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.door_presenter import Desk, DoorPresenter, DoorViews
-from writetex_desktop.ui.garbage import MainThreadGarbage
-from writetex_desktop.ui.notifier import BarNotifier
-from writetex_desktop.ui.qt_app import QtApp
-from writetex_desktop.ui.settings_editor import SettingsEditor
-from writetex_desktop.ui.snip_presenter import SnipPresenter
-from writetex_desktop.ui.snipper import Snipper
-from writetex_desktop.ui.theme import ThemeKeeper
-from writetex_desktop.ui.tray import Tray
+from writetex_desktop.ui.overlay.presenter import SnipPresenter
+from writetex_desktop.ui.overlay.snipper import Snipper
+from writetex_desktop.ui.settings.editor import SettingsEditor
+from writetex_desktop.ui.shell.doors import Desk, DoorPresenter, DoorViews
+from writetex_desktop.ui.shell.notifier import BarNotifier
+from writetex_desktop.ui.shell.tray import Tray
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.application import QtApp
+from writetex_desktop.ui.toolkit.garbage import MainThreadGarbage
+from writetex_desktop.ui.toolkit.theme import ThemeKeeper
 
 
 class Doors:

@@ -4,10 +4,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from writetex_desktop.composition.parts import Parts, probe_picture, read_text, write_text
-from writetex_desktop.core.wire_rules import wire_rules
-from writetex_desktop.ports import Clipboard
-from writetex_desktop.services.local_servers import find_local_servers
-from writetex_desktop.ui.endpoint_world import EndpointWorld
+from writetex_desktop.core.endpoints.wire.rules import wire_rules
+from writetex_desktop.ports.clipboard import Clipboard
+from writetex_desktop.services.endpoints.local_servers import find_local_servers
+from writetex_desktop.ui.settings.endpoint.world import EndpointWorld
 
 
 def endpoint_world(parts: Parts, clipboard: Clipboard) -> EndpointWorld:

@@ -3,9 +3,9 @@
 from writetex_desktop.adapters.exporters.pdf import to_pdf
 from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.ports import FormulaRenderer
-from writetex_desktop.services.export_service import ExportService, FileExporters
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.ports.rendering import FormulaRenderer
+from writetex_desktop.services.output.export import ExportService, FileExporters
 
 
 def make_exports(renderer: FormulaRenderer) -> ExportService:

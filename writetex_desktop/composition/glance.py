@@ -6,13 +6,13 @@ import time
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from writetex_desktop.composition.backends import hotkey_sources, screen_grabbers
+from writetex_desktop.core.desktop.hotkey import HotkeyAction, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, WriteTexError
-from writetex_desktop.core.hotkey import HotkeyAction, format_hotkey
-from writetex_desktop.core.image import is_black
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.native.qt_screens import qt_screens
+from writetex_desktop.core.pictures.image import is_black
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.native.screens.qt import qt_screens
+from writetex_desktop.native.screens.windows_awareness import TRUE_PIXELS, dpi_awareness
 from writetex_desktop.native.session import Session
-from writetex_desktop.native.windows_awareness import TRUE_PIXELS, dpi_awareness
 from writetex_desktop.services.diagnosis import Finding, State
 
 
@@ -92,7 +92,7 @@ def _access(session: Session) -> list[Finding]:
     """Say whether macOS lets us see the screen; other systems say it by the picture alone."""
     if session.platform != "darwin":
         return []
-    from writetex_desktop.native import macos_access  # noqa: PLC0415 - macOS alone has it
+    from writetex_desktop.native.screens import macos_access  # noqa: PLC0415 - macOS alone has it
 
     if macos_access.load_screen_access().is_given():
         return [Finding("screen", "permission", State.TAKEN)]

@@ -5,21 +5,22 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from writetex_desktop.composition.backends import hotkey_sources, make_desktop_shortcuts, make_hotkey_source
+from writetex_desktop.core.desktop.binding import Binding, binding_for, snip_command
+from writetex_desktop.core.desktop.snip_wish import SnipWish
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey_binding import Binding, binding_for, snip_command
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.snip_wish import SnipWish
-from writetex_desktop.native.own_command import own_console_command
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.native.hotkeys.x11_keys import keysym_name
+from writetex_desktop.native.login.own_command import own_console_command
 from writetex_desktop.native.resume import ResumeWatch
 from writetex_desktop.native.session import Session
-from writetex_desktop.native.x11_keys import keysym_name
-from writetex_desktop.ports import Clipboard, Notifier
+from writetex_desktop.ports.clipboard import Clipboard
+from writetex_desktop.ports.session import Notifier
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.binding_presenter import BindingWorld
-from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter, describe
+from writetex_desktop.ui.settings.snipping.binding_presenter import BindingWorld
+from writetex_desktop.ui.settings.snipping.presenter import HotkeyPresenter, describe
 
 
 class Hotkeys:

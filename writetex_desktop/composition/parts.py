@@ -6,37 +6,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from writetex_desktop.adapters.catalogue_file import load_catalogue, user_catalogue_path
-from writetex_desktop.adapters.document_file import read_document_file
-from writetex_desktop.adapters.endpoint_probe import HttpProbe
-from writetex_desktop.adapters.image_codec import PillowCodec
+from writetex_desktop.adapters.endpoint.probe import HttpProbe
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.loop_clock import LoopClock
-from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.adapters.pdf_pages import PdfPages
-from writetex_desktop.adapters.picture_files import file_digest, find_pictures
-from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.adapters.spending_file import SpendingFile, spending_path
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.pictures.pdf_pages import PdfPages
+from writetex_desktop.adapters.pictures.picture_files import file_digest, find_pictures
+from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
+from writetex_desktop.adapters.storage.catalogue_file import load_catalogue, user_catalogue_path
+from writetex_desktop.adapters.storage.document_file import read_document_file
+from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.adapters.storage.spending_file import SpendingFile, spending_path
 from writetex_desktop.composition.configuration import Configuration
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.wire.repair import RepairMemory
+from writetex_desktop.core.endpoints.wire.rules import wire_rules
 from writetex_desktop.core.errors import ImageError, StorageError
-from writetex_desktop.core.image import EncodedImage
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.provider import Catalogue
-from writetex_desktop.core.request_repair import RepairMemory
+from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.wire_rules import wire_rules
-from writetex_desktop.ports import EndpointProbe
-from writetex_desktop.services.advice import AdvisedRecognizer
-from writetex_desktop.services.batch_sources import Sources
-from writetex_desktop.services.connection_test import ConnectionTest
-from writetex_desktop.services.engines import EndpointRecognizer, Engines
-from writetex_desktop.services.guided_reading import GuidedReading
-from writetex_desktop.services.metering import MeteredRecognizer
-from writetex_desktop.services.model_lists import ModelLists
-from writetex_desktop.services.offline_switch import SwitchedProbe, SwitchedRecognizer
-from writetex_desktop.services.settings_service import SettingsService
-from writetex_desktop.services.spending import Spending
+from writetex_desktop.ports.engines import EndpointProbe
+from writetex_desktop.services.batches.sources import Sources
+from writetex_desktop.services.endpoints.connection_test import ConnectionTest
+from writetex_desktop.services.endpoints.model_lists import ModelLists
+from writetex_desktop.services.reading.advice import AdvisedRecognizer
+from writetex_desktop.services.reading.engines import EndpointRecognizer, Engines
+from writetex_desktop.services.reading.guided_reading import GuidedReading
+from writetex_desktop.services.reading.metering import MeteredRecognizer
+from writetex_desktop.services.reading.offline_switch import SwitchedProbe, SwitchedRecognizer
+from writetex_desktop.services.settings.settings_service import SettingsService
+from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
 
 MAX_FILE_BYTES = 64 * 1024 * 1024

@@ -3,10 +3,10 @@
 import sys
 
 from writetex_desktop.composition.backends import make_screen_grabber, screen_grabbers
-from writetex_desktop.native.qt_screens import qt_screens
+from writetex_desktop.native.screens.qt import qt_screens
 from writetex_desktop.native.session import Session
-from writetex_desktop.ports import ScreenGrabber
-from writetex_desktop.ui.screen_access_presenter import ScreenAccess
+from writetex_desktop.ports.screens import ScreenGrabber
+from writetex_desktop.ui.shell.screen_access_presenter import ScreenAccess
 
 
 def screen_access(session: Session, grabber: ScreenGrabber) -> ScreenAccess:
@@ -21,7 +21,7 @@ def screen_access(session: Session, grabber: ScreenGrabber) -> ScreenAccess:
         return False
 
     if session.platform == "darwin":
-        from writetex_desktop.native import macos_access  # noqa: PLC0415 - macOS alone has it
+        from writetex_desktop.native.screens import macos_access  # noqa: PLC0415 - macOS alone has it
 
         access = macos_access.load_screen_access()
 
@@ -31,7 +31,7 @@ def screen_access(session: Session, grabber: ScreenGrabber) -> ScreenAccess:
         return ScreenAccess(lambda: not access.is_given(), another, _nothing)
     taken = screen_grabbers(session).taken
     if sys.platform != "win32" and taken is not None and taken.name == "portal":
-        from writetex_desktop.native import screen_portal  # noqa: PLC0415 - Linux alone has it
+        from writetex_desktop.native.screens import portal as screen_portal  # noqa: PLC0415 - Linux alone has it
 
         def patient() -> ScreenGrabber:
             wait_s = screen_portal.DIALOG_TIMEOUT_S

@@ -6,24 +6,24 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.composition.batch_program import Order, picture_reader
 from writetex_desktop.composition.command_line import Teller
 from writetex_desktop.composition.configuration import override, read_configuration
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, build_parts, make_sources
 from writetex_desktop.composition.submissions import SubmissionParts, build_submissions
+from writetex_desktop.core.batches.estimate import Estimate
+from writetex_desktop.core.batches.submission import Submission
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.estimate import Estimate
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.submission import Submission
-from writetex_desktop.services.batch_access import Access
-from writetex_desktop.services.batch_estimate import Estimator
-from writetex_desktop.services.batch_sources import Sources
-from writetex_desktop.services.submissions import Followed, may_pass
-from writetex_desktop.services.submitting import Handed, check_cost, new_submission
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.services.batches.access import Access
+from writetex_desktop.services.batches.estimate import Estimator
+from writetex_desktop.services.batches.sources import Sources
+from writetex_desktop.services.batches.submissions import Followed, may_pass
+from writetex_desktop.services.batches.submitting import Handed, check_cost, new_submission
 from writetex_desktop.services.tasks import Tasks
 
 

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from writetex_desktop.adapters.openai_batches import OpenAIBatches
-from writetex_desktop.adapters.result_lines import ResultLines
-from writetex_desktop.adapters.submission_files import SubmissionFiles, results_path, submissions_path
+from writetex_desktop.adapters.endpoint.batches import OpenAIBatches
+from writetex_desktop.adapters.storage.result_lines import ResultLines
+from writetex_desktop.adapters.storage.submission_files import SubmissionFiles, results_path, submissions_path
 from writetex_desktop.composition.parts import Parts
-from writetex_desktop.core.batch import BatchItem
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.batches.batch import BatchItem
+from writetex_desktop.core.batches.submission import Submission
+from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.wire.rules import WireRules
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.provider import BatchTerms
-from writetex_desktop.core.recognition import Recognition
-from writetex_desktop.core.submission import Submission
-from writetex_desktop.core.wire_rules import WireRules
-from writetex_desktop.ports import RemoteBatches
-from writetex_desktop.services.batch import SourceReader
-from writetex_desktop.services.batch_access import Accesses
-from writetex_desktop.services.conversion import as_text
-from writetex_desktop.services.export_service import ExportOptions, ExportService, as_bytes
-from writetex_desktop.services.fetching import Fetcher
-from writetex_desktop.services.submissions import Submissions
-from writetex_desktop.services.submitting import Submitter
+from writetex_desktop.core.reading.recognition import Recognition
+from writetex_desktop.ports.engines import RemoteBatches
+from writetex_desktop.services.batches.access import Accesses
+from writetex_desktop.services.batches.batch import SourceReader
+from writetex_desktop.services.batches.fetching import Fetcher
+from writetex_desktop.services.batches.submissions import Submissions
+from writetex_desktop.services.batches.submitting import Submitter
+from writetex_desktop.services.output.conversion import as_text
+from writetex_desktop.services.output.export import ExportOptions, ExportService, as_bytes
 
 
 @dataclass(frozen=True, slots=True)

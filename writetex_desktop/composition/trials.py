@@ -3,15 +3,15 @@
 import shutil
 import time
 
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.composition.parts import SAMPLE, Parts, embedded_recogniser
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.connection import Outcome
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.core.endpoints.connection import Outcome
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.image import ImageLimits
-from writetex_desktop.core.recognition import Completed, Mode, RecognitionRequest
-from writetex_desktop.native import clipboard_tools
-from writetex_desktop.native.clipboard_tools import ToolClipboard
+from writetex_desktop.core.pictures.image import ImageLimits
+from writetex_desktop.core.reading.recognition import Completed, Mode, RecognitionRequest
+from writetex_desktop.native.clipboard import tools as clipboard_tools
+from writetex_desktop.native.clipboard.tools import ToolClipboard
 from writetex_desktop.native.session import Session
 from writetex_desktop.services.diagnosis import Finding, State, since
 

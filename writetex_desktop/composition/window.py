@@ -12,12 +12,12 @@ from writetex_desktop.composition.doors import Doors
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.native.heap import share_arenas
-from writetex_desktop.native.instance_client import instance_address
-from writetex_desktop.native.instance_protocol import Reply, Request, Verb
-from writetex_desktop.native.instance_server import Claim, InstanceServer, forward_or_claim
+from writetex_desktop.native.instance.client import instance_address
+from writetex_desktop.native.instance.protocol import Reply, Request, Verb
+from writetex_desktop.native.instance.server import Claim, InstanceServer, forward_or_claim
 from writetex_desktop.native.session import Session, read_session
 from writetex_desktop.services.first_use import FirstUse
-from writetex_desktop.ui import qt_app
+from writetex_desktop.ui.toolkit import application as qt_app
 
 if TYPE_CHECKING:
     from writetex_desktop.composition.desk import Desk

@@ -9,7 +9,7 @@ from asyncio.subprocess import DEVNULL, PIPE
 from typing import Final
 
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.native.own_command import own_console_command
+from writetex_desktop.native.login.own_command import own_console_command
 
 TIMEOUT_S: Final = 60.0
 """It takes some seconds; a portal that does not answer is waited for."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction
 from writetex_desktop.core.errors import CaptureError, ClipboardError, HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction
-from writetex_desktop.core.image import ScreenFrame
-from writetex_desktop.ports import PasteTarget
+from writetex_desktop.core.pictures.image import ScreenFrame
+from writetex_desktop.ports.clipboard import PasteTarget
 
 
 class NoHotkeys:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from writetex_desktop.core.errors import InternalError, WriteTexError
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.ports import Notifier
+from writetex_desktop.ports.session import Notifier
 
 _log = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from model.corpus.grammar import Writer
 from model.corpus.vocabulary import join_braces
 from model.paths import COLLECTED, CORPUS, VOCABULARY, WORK
-from writetex_desktop.core.canonical import canonical_tokens
-from writetex_desktop.core.latex_parser import NotMathematicsError
+from writetex_desktop.core.latex.canonical import canonical_tokens
+from writetex_desktop.core.latex.parser import NotMathematicsError
 
 MAX_TOKENS = 220
 RARE = 30

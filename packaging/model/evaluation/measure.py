@@ -22,13 +22,13 @@ from pathlib import Path
 from model.evaluation.pictures.chosen import BANDS, PICTURES, band
 from model.evaluation.render_match import look_alike
 from model.paths import MODEL, ROOT, WORK
-from writetex_desktop.adapters import offline_recognizer
-from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
-from writetex_desktop.core.canonical import canonicalize
+from writetex_desktop.adapters.recogniser import recognizer as offline_recognizer
+from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
 from writetex_desktop.core.errors import RecognitionError
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.latex_printer import print_latex
-from writetex_desktop.core.recognition import RecognitionRequest
+from writetex_desktop.core.latex.canonical import canonicalize
+from writetex_desktop.core.latex.printer import print_latex
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import RecognitionRequest
 
 CONSTRUCTS = {
     "fraction": r"\\frac",

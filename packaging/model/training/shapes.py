@@ -16,8 +16,8 @@ from torch.nn.functional import cross_entropy, normalize, one_hot
 
 from model.paths import ROOT, SIGN_PIECES
 from model.training.shapes_table import OWN, seen_as
-from writetex_desktop.adapters.sign_shapes import features
-from writetex_desktop.core.ink import GRID
+from writetex_desktop.adapters.pictures.sign_shapes import features
+from writetex_desktop.core.pictures.ink import GRID
 
 OUT = ROOT / "resources" / "signs" / "signs.npz"
 HIDDEN, LOOK, BATCH, EACH = 160, 48, 512, 8

@@ -20,12 +20,12 @@ from PySide6.QtGui import QGuiApplication
 from model.corpus.faces import FACES
 from model.paths import ROOT, SIGN_PIECES, WORK
 from model.training.shapes_table import OWN, SIGNS
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.raster import to_bitmap
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.ink import GRID, Piece, pieces_of, united
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.pictures.ink import GRID, Piece, pieces_of, united
 
 UNSEEN = ("libertinus", "schoolbook", "charter")
 RESOLUTIONS = (87, 101, 123, 145, 174, 217, 290)

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from tests.submission_world import World
-from writetex_desktop.core.batch import Batch, BatchItem
-from writetex_desktop.core.cost import CostRange, Currency, Money
-from writetex_desktop.core.estimate import Estimate
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.recognition import Recognition
-from writetex_desktop.ports import Notifier
-from writetex_desktop.services.batch import BatchService
+from writetex_desktop.core.batches.batch import Batch, BatchItem
+from writetex_desktop.core.batches.estimate import Estimate
+from writetex_desktop.core.money import CostRange, Currency, Money
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.recognition import Recognition
+from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.batches.batch import BatchService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.submission_presenter import SubmissionPresenter, SubmissionWorld
+from writetex_desktop.ui.batch.submission_presenter import SubmissionPresenter, SubmissionWorld
 
 
 def make_provider(

@@ -23,36 +23,37 @@ from tests.fakes import (
     FakeSecretStore,
     FakeSettingsStore,
 )
-from tests.gui.history_desk import NOON
-from tests.gui.submission_desk import make_provider
+from tests.gui.batch.submission_desk import make_provider
+from tests.gui.history.history_desk import NOON
 from tests.submission_world import World
-from writetex_desktop.core.batch import Batch, BatchItem, ItemState, Source
-from writetex_desktop.core.batch_table import TableForm
-from writetex_desktop.core.cost import CostRange, Currency, Money, Tokens
+from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState, Source
+from writetex_desktop.core.batches.estimate import Estimate
+from writetex_desktop.core.batches.table import TableForm
+from writetex_desktop.core.costs.cost import Tokens
 from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
-from writetex_desktop.core.estimate import Estimate
+from writetex_desktop.core.formats.wrapping import wrap
+from writetex_desktop.core.money import CostRange, Currency, Money
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.reading.recognition import (
     Engine,
     Mode,
     Recognition,
     RecognitionEvent,
     RecognitionRequest,
 )
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.wrapping import wrap
-from writetex_desktop.services.batch import Activity, BatchService
-from writetex_desktop.services.batch_sources import Sources
-from writetex_desktop.services.export_service import ExportService, FileExporters
-from writetex_desktop.services.history_service import HistoryService
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.settings_service import Overrides, SettingsService
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.services.batches.batch import Activity, BatchService
+from writetex_desktop.services.batches.sources import Sources
+from writetex_desktop.services.history.history_service import HistoryService
+from writetex_desktop.services.output.export import ExportService, FileExporters
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.batch_model import BatchModel
-from writetex_desktop.ui.batch_presenter import BatchPresenter, BatchWorld
-from writetex_desktop.ui.batch_view import BatchView
-from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.batch.model import BatchModel
+from writetex_desktop.ui.batch.presenter import BatchPresenter, BatchWorld
+from writetex_desktop.ui.batch.view import BatchView
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.toolkit.actions import Actions
 
 pytestmark = pytest.mark.gui
 CENT = Money(Decimal("0.01"), Currency.USD)

@@ -10,15 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.fakes import FakeClock, FakeNotifier
-from tests.gui.submission_desk import make_provider
+from tests.gui.batch.submission_desk import make_provider
 from tests.submission_world import PROFILE, Reader, World
-from writetex_desktop.core.batch import Batch, BatchItem, Source
+from writetex_desktop.core.batches.batch import Batch, BatchItem, Source
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.recognition import RecognitionEvent, RecognitionRequest
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.batch import BatchService
+from writetex_desktop.core.reading.recognition import RecognitionEvent, RecognitionRequest
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.batches.batch import BatchService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.submission_strip import SubmissionStrip
+from writetex_desktop.ui.batch.submission_strip import SubmissionStrip
 
 pytestmark = pytest.mark.gui
 

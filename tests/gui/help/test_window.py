@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.fakes import FakeNotifier
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.help_window import HelpDesk, HelpWindow, guide_file
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.theme import dark_palette, light_palette
+from writetex_desktop.ui.help.window import HelpDesk, HelpWindow, guide_file
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.theme import dark_palette, light_palette
 
 ARTIFACTS = Path(__file__).parents[3] / "test-artifacts"
 

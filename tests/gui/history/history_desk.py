@@ -14,12 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes import FakeClipboard, FakeClock, FakeHistoryStore, FakeSecretStore, FakeSettingsStore
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.core.history import HistoryEntry, moment_id
-from writetex_desktop.core.history_export import Kept
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.job import Job
-from writetex_desktop.core.recognition import (
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.core.formats.wrapping import wrap
+from writetex_desktop.core.history.entry import HistoryEntry, moment_id
+from writetex_desktop.core.history.export import Kept
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.job import Job
+from writetex_desktop.core.reading.recognition import (
     Engine,
     Mode,
     Recognition,
@@ -27,17 +28,16 @@ from writetex_desktop.core.recognition import (
     RecognitionRequest,
     Usage,
 )
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.wrapping import wrap
-from writetex_desktop.ports import HistoryStore
-from writetex_desktop.services.history_service import HistoryService
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.settings_service import Overrides, SettingsService
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.storage import HistoryStore
+from writetex_desktop.services.history.history_service import HistoryService
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.history_presenter import HistoryPresenter, HistoryWorld
-from writetex_desktop.ui.history_view import HistoryView
-from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.history.presenter import HistoryPresenter, HistoryWorld
+from writetex_desktop.ui.history.view import HistoryView
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.toolkit.actions import Actions
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

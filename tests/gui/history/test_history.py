@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeHistoryStore
-from tests.gui.history_desk import MARKUPS, Desk, at_desk, bitmap, entries
-from writetex_desktop.adapters.sqlite_history import SqliteHistory
-from writetex_desktop.core.history_export import ExportForm
-from writetex_desktop.core.job import Origin
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.services.history_service import PAGE
-from writetex_desktop.ui.history_list import HistoryList
-from writetex_desktop.ui.history_model import ENTRY_ROLE
+from tests.gui.history.history_desk import MARKUPS, Desk, at_desk, bitmap, entries
+from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.history.export import ExportForm
+from writetex_desktop.core.reading.job import Origin
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.services.history.history_service import PAGE
+from writetex_desktop.ui.history.list import HistoryList
+from writetex_desktop.ui.history.model import ENTRY_ROLE
 from writetex_desktop.ui.settings.history_page import HistoryPage
 
 pytestmark = pytest.mark.gui

@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 from Xlib import X, display
 
 from tests.x11 import Hands, VirtualDisplay, virtual_display
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
-from writetex_desktop.native.hotkey_x11 import X11HotkeySource
+from writetex_desktop.native.hotkeys.x11 import X11HotkeySource
 
 pytestmark = pytest.mark.gui
 

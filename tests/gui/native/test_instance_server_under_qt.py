@@ -7,9 +7,9 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from writetex_desktop.native.instance_client import forward
-from writetex_desktop.native.instance_protocol import Reply, Request, Verb
-from writetex_desktop.native.instance_server import InstanceServer, claim
+from writetex_desktop.native.instance.client import forward
+from writetex_desktop.native.instance.protocol import Reply, Request, Verb
+from writetex_desktop.native.instance.server import InstanceServer, claim
 
 pytestmark = pytest.mark.gui
 

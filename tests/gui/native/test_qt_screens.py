@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.x11 import VirtualDisplay, virtual_display
-from writetex_desktop.core.geometry import Rect
+from writetex_desktop.core.pictures.geometry import Rect
 
 pytestmark = pytest.mark.gui
 
@@ -15,7 +15,7 @@ PROGRAM = """
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from writetex_desktop.native.qt_screens import qt_screens, watch_screens
+from writetex_desktop.native.screens.qt import qt_screens, watch_screens
 
 application = QGuiApplication(sys.argv)
 

@@ -12,10 +12,10 @@ from Xlib.ext import res
 
 from tests.x11 import Hands, VirtualDisplay, virtual_display
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame, crop
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.native.screen_mss import MssScreenGrabber
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame, crop
+from writetex_desktop.native.screens.mss import MssScreenGrabber
 
 pytestmark = pytest.mark.gui
 
@@ -215,8 +215,8 @@ async def test_a_server_that_is_gone_is_said_with_a_remedy(
 QT_PROGRAM = """
 import asyncio, json, sys
 from PySide6.QtGui import QGuiApplication
-from writetex_desktop.native.qt_screens import qt_picture, qt_screens
-from writetex_desktop.native.screen_mss import MssScreenGrabber
+from writetex_desktop.native.screens.qt import qt_picture, qt_screens
+from writetex_desktop.native.screens.mss import MssScreenGrabber
 
 async def main():
     grabber = MssScreenGrabber(qt_screens)

@@ -1,6 +1,6 @@
 """A program that snips on Ctrl+Shift+F9 and tells what happened, a JSON line at a time.
 
-Run it as `python -m tests.gui.snip_harness [confirm]`; it ends with its standard input.
+Run it as `python -m tests.gui.overlay.snip_harness [confirm]`; it ends with its standard input.
 """
 
 import asyncio
@@ -15,14 +15,14 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.core.errors import CaptureError, HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
-from writetex_desktop.core.image import Selection, crop
-from writetex_desktop.native.hotkey_x11 import X11HotkeySource
-from writetex_desktop.native.qt_screens import qt_screens, watch_screens
-from writetex_desktop.native.screen_mss import MssScreenGrabber
-from writetex_desktop.ui.overlay_session import OverlayRules
-from writetex_desktop.ui.snipper import Snipper
+from writetex_desktop.core.pictures.image import Selection, crop
+from writetex_desktop.native.hotkeys.x11 import X11HotkeySource
+from writetex_desktop.native.screens.mss import MssScreenGrabber
+from writetex_desktop.native.screens.qt import qt_screens, watch_screens
+from writetex_desktop.ui.overlay.session import OverlayRules
+from writetex_desktop.ui.overlay.snipper import Snipper
 
 ACTION = HotkeyAction("snip", "Snip a formula")
 HOTKEY = Hotkey("F9", frozenset({Modifier.CTRL, Modifier.SHIFT}))

@@ -9,10 +9,18 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 
-from writetex_desktop.core.geometry import PointF, Rect, Size
-from writetex_desktop.core.selection import Adjusting, Canvas, Dragging, Grip, Hold, Idle, SelectionState
-from writetex_desktop.ui.overlay_layout import OverlayView, Texts, arrange, damaged
-from writetex_desktop.ui.overlay_paint import label_font, label_size, paint_overlay
+from writetex_desktop.core.pictures.geometry import PointF, Rect, Size
+from writetex_desktop.core.pictures.selection import (
+    Adjusting,
+    Canvas,
+    Dragging,
+    Grip,
+    Hold,
+    Idle,
+    SelectionState,
+)
+from writetex_desktop.ui.overlay.layout import OverlayView, Texts, arrange, damaged
+from writetex_desktop.ui.overlay.paint import label_font, label_size, paint_overlay
 
 pytestmark = pytest.mark.gui
 

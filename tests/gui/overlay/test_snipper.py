@@ -16,18 +16,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.x11 import Hands
+from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.hotkey import Hotkey, Modifier
-from writetex_desktop.core.image import Bitmap, ScreenFrame, Selection
-from writetex_desktop.core.selection import Adjusting, Idle
-from writetex_desktop.native.qt_screens import qt_screens
-from writetex_desktop.ui import overlay_input, overlay_session, overlay_window
-from writetex_desktop.ui.overlay_keys import HotkeyPresses
-from writetex_desktop.ui.overlay_kind import overlay_kind
-from writetex_desktop.ui.overlay_session import OverlayRules, OverlaySession
-from writetex_desktop.ui.overlay_window import OverlayWindow
-from writetex_desktop.ui.snipper import Snipper
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame, Selection
+from writetex_desktop.core.pictures.selection import Adjusting, Idle
+from writetex_desktop.native.screens.qt import qt_screens
+from writetex_desktop.ui.overlay import input as overlay_input
+from writetex_desktop.ui.overlay import session as overlay_session
+from writetex_desktop.ui.overlay import window as overlay_window
+from writetex_desktop.ui.overlay.kind import overlay_kind
+from writetex_desktop.ui.overlay.session import OverlayRules, OverlaySession
+from writetex_desktop.ui.overlay.snipper import Snipper
+from writetex_desktop.ui.overlay.window import OverlayWindow
+from writetex_desktop.ui.toolkit.keys import HotkeyPresses
 
 pytestmark = pytest.mark.gui
 

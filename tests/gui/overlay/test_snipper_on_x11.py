@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.x11 import Hands, VirtualDisplay, changeable_display, virtual_display
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.image import Bitmap, crop
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.image import Bitmap, crop
 
 pytestmark = pytest.mark.gui
 
@@ -26,7 +26,7 @@ TOO_SMALL = 30
 
 
 class Program:
-    """The running harness (tests/gui/snip_harness.py)."""
+    """The running harness (tests/gui/overlay/snip_harness.py)."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
@@ -54,7 +54,7 @@ class Program:
 @contextmanager
 def running(server: VirtualDisplay, *arguments: str, **environment: str) -> Iterator[Program]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.gui.snip_harness", *arguments],
+        [sys.executable, "-m", "tests.gui.overlay.snip_harness", *arguments],
         env=server.environment(**environment),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

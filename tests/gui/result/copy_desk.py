@@ -15,30 +15,36 @@ from tests.fakes import (
     FakeSecretStore,
     FakeSettingsStore,
 )
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.pdf import to_pdf
 from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.raster import to_bitmap
 from writetex_desktop.adapters.exporters.svg import to_svg
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.job import Origin
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Engine, Mode, Recognition, RecognitionEvent, RecognitionRequest
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
-from writetex_desktop.services.copying import Copying
-from writetex_desktop.services.export_service import ExportService, FileExporters
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.paste_back import PasteBack
-from writetex_desktop.services.settings_service import Overrides, SettingsService
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.job import Origin
+from writetex_desktop.core.reading.recognition import (
+    Engine,
+    Mode,
+    Recognition,
+    RecognitionEvent,
+    RecognitionRequest,
+)
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.services.output.clipboard_keeper import ClipboardKeeper
+from writetex_desktop.services.output.copying import Copying
+from writetex_desktop.services.output.export import ExportService, FileExporters
+from writetex_desktop.services.output.paste_back import PasteBack
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.visual_check import VisualCheck
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.services.visual_check import VisualCheck
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.job_presenter import JobPresenter
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.popup import SnipPopup
-from writetex_desktop.ui.tray import Tray
+from writetex_desktop.ui.result.popup import SnipPopup
+from writetex_desktop.ui.result.presenter import JobPresenter
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.tray import Tray
+from writetex_desktop.ui.toolkit.actions import Actions
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 CROP = Bitmap(60, 20, b"\xff\xff\xff\xff" * 1190 + b"\x00\x00\x00\xff" * 10)
@@ -76,8 +82,11 @@ class CopyDesk:
         )
         self.presenter = JobPresenter(
             window=self.window,
+            pane=self.window.pane,
+            wait=self.window.wait,
+            actions=self.actions,
             popup=SnipPopup(),
-            tray=Tray(self.actions, app),
+            show_activity=Tray(self.actions, app).set_state,
             jobs=self.jobs,
             settings=self.settings,
             copying=Copying(ClipboardKeeper(self.clipboard), exports, self.settings.settings),

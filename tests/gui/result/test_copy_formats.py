@@ -11,14 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.copy_desk import CopyDesk, until
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ui.format_names import _KEYS, family_name, format_name
-from writetex_desktop.ui.parser_strip import ParserStrip
-from writetex_desktop.ui.result_footer import ResultFooter
+from tests.gui.result.copy_desk import CopyDesk, until
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ui.result.footer import ResultFooter
+from writetex_desktop.ui.result.parser_strip import ParserStrip
+from writetex_desktop.ui.toolkit.format_names import _KEYS, family_name, format_name
 
 Run = Callable[[Callable[[CopyDesk], Awaitable[None]]], None]
 

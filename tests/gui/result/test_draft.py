@@ -8,10 +8,10 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.copy_desk import CopyDesk, until
+from tests.gui.result.copy_desk import CopyDesk, until
 from writetex_desktop.core.errors import EndpointError, Fault, RemedyAction
-from writetex_desktop.core.job import Stage
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.reading.job import Stage
+from writetex_desktop.core.reading.recognition import (
     Engine,
     Mode,
     ReasoningDelta,
@@ -19,9 +19,9 @@ from writetex_desktop.core.recognition import (
     RecognitionEvent,
     TextDelta,
 )
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.ui.progress import ElapsedLabel
-from writetex_desktop.ui.result_footer import ResultFooter
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.ui.result.footer import ResultFooter
+from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel
 
 DRAFT = Recognition("x^2", Mode.FORMULA, Engine.OFFLINE, "built-in", 0.1, confidence=0.9)
 SETTINGS = Settings(profiles=(Profile("home", "Home", "http://localhost/v1", "m"),), active_profile="home")

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.ui.latex_highlighter import LatexHighlighter
-from writetex_desktop.ui.source_editor import SourceEditor
+from writetex_desktop.ui.result.editor import SourceEditor
+from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

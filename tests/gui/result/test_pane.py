@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QComboBox, QMenu, QPlainTextEdit, QToolButton, QWi
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import INK, RenderedFormula
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Engine, Mode, Recognition, Usage
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ui.action_button import ActionButton
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.crop_view import CropView
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.parser_strip import ParserStrip
-from writetex_desktop.ui.result_footer import ResultFooter
-from writetex_desktop.ui.result_pane import ResultPane
-from writetex_desktop.ui.source_editor import SourceEditor
+from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition, Usage
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.result.editor import SourceEditor
+from writetex_desktop.ui.result.footer import ResultFooter
+from writetex_desktop.ui.result.pane import ResultPane
+from writetex_desktop.ui.result.parser_strip import ParserStrip
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.toolkit.action_button import ActionButton
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.views.crop import CropView
 
 W = TypeVar("W", bound=QWidget)
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.errors import Remedy, RemedyAction
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, Place
+from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Engine, Mode, Recognition
-from writetex_desktop.ui.popup import SnipPopup, place
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, Place
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
+from writetex_desktop.ui.result.popup import SnipPopup, place
 
 RECOGNITION = Recognition("x^2", Mode.FORMULA, Engine.ENDPOINT, "gpt-x", 0.84)
 ROOM = QRect(0, 0, 1280, 800)

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from tests.gui.copy_desk import CopyDesk, until
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ui.earlier_reading import EarlierReading
-from writetex_desktop.ui.formula_view import FormulaView
-from writetex_desktop.ui.hint_popup import HintPopup
-from writetex_desktop.ui.page_view import PageView
+from tests.gui.result.copy_desk import CopyDesk, until
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ui.result.earlier_reading import EarlierReading
+from writetex_desktop.ui.result.hint_popup import HintPopup
+from writetex_desktop.ui.toolkit.views.formula import FormulaView
+from writetex_desktop.ui.toolkit.views.page import PageView
 
 Run = Callable[[Callable[[CopyDesk], Awaitable[None]]], None]
 CTRL, ALT, SHIFT = (

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.suspicion import suspicious_spots
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.parser_strip import ParserStrip
-from writetex_desktop.ui.source_editor import SourceEditor
+from writetex_desktop.core.latex.suspicion import suspicious_spots
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.ui.result.editor import SourceEditor
+from writetex_desktop.ui.result.parser_strip import ParserStrip
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.toolkit.actions import Actions
 
 MARKUP = "\N{MATHEMATICAL BOLD SMALL A} = \\square + \\\\frac{1}{2}"
 

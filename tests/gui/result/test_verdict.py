@@ -4,15 +4,15 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.core.formula import FormulaPart, RenderedFormula
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.services.visual_check import VisualVerdict
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.crop_view import CropView
-from writetex_desktop.ui.formula_view import FormulaView
-from writetex_desktop.ui.result_pane import ResultPane
-from writetex_desktop.ui.verdict_label import VerdictLabel
+from writetex_desktop.core.formats.drawing.formula import FormulaPart, RenderedFormula
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.services.reading.visual_check import VisualVerdict
+from writetex_desktop.ui.result.pane import ResultPane
+from writetex_desktop.ui.result.verdict_label import VerdictLabel
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.views.crop import CropView
+from writetex_desktop.ui.toolkit.views.formula import FormulaView
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5000 1000"><path d="M0 0H5000V100H0Z"/></svg>'
 FORMULA = RenderedFormula(SVG, 5.0, 1.0, 0.0)

@@ -20,22 +20,22 @@ from tests.fakes import (
     FakeSecretStore,
     FakeSettingsStore,
 )
-from writetex_desktop.adapters.catalogue_file import load_catalogue
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.adapters.storage.catalogue_file import load_catalogue
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.probe import ProbeReply
+from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.recognition import RecognizerEvent
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.core.wire_rules import ORDINARY_WIRE
-from writetex_desktop.services.connection_test import ConnectionTest
-from writetex_desktop.services.local_servers import find_local_servers
-from writetex_desktop.services.model_lists import ModelLists
-from writetex_desktop.services.settings_service import Overrides, SettingsService
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import RecognizerEvent
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.endpoints.connection_test import ConnectionTest
+from writetex_desktop.services.endpoints.local_servers import find_local_servers
+from writetex_desktop.services.endpoints.model_lists import ModelLists
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.endpoint_presenter import EndpointPresenter
-from writetex_desktop.ui.endpoint_world import EndpointWorld
 from writetex_desktop.ui.settings.dialog import SettingsDialog
+from writetex_desktop.ui.settings.endpoint.presenter import EndpointPresenter
+from writetex_desktop.ui.settings.endpoint.world import EndpointWorld
 
 T = TypeVar("T")
 RESOURCES = Path(__file__).parents[3] / "resources"

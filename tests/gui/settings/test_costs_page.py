@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDoubleSpinBox, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.core.cost import Currency, Money, Price
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.core.spending import Expense
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.costs.spending import Expense
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.ui.settings.costs_page import CostsPage
 
 WORK = Profile("work", "Work", "https://api.example.com/v1", "eye-1")

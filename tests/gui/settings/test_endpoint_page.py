@@ -10,15 +10,15 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QWidget
 
 from tests.fakes import FakeSecretStore
-from tests.gui.endpoint_desk import CATALOGUE, Desk, Script, at_endpoint
-from writetex_desktop.core.curl import Shell
+from tests.gui.settings.endpoint_desk import CATALOGUE, Desk, Script, at_endpoint
+from writetex_desktop.core.endpoints.catalogue.provider import ModelMark
+from writetex_desktop.core.endpoints.network import Network
+from writetex_desktop.core.endpoints.probe import ProbeReply
+from writetex_desktop.core.endpoints.wire.curl import Shell
 from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
-from writetex_desktop.core.network import Network
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.provider import ModelMark
-from writetex_desktop.core.recognition import Completed, Engine, TextDelta, Usage
+from writetex_desktop.core.reading.recognition import Completed, Engine, TextDelta, Usage
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.core.settings.settings import Profile, Settings
 
 OPENAI = "https://api.openai.com/v1"
 LIST = ProbeReply(200, {"data": [{"id": "gpt-5-mini"}, {"id": "gpt-5.1"}, {"id": "old-text"}]})

@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.endpoint_desk import CATALOGUE
-from writetex_desktop.core.recognition import EngineChoice
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.main_window import MainWindow
+from tests.gui.settings.endpoint_desk import CATALOGUE
+from writetex_desktop.core.reading.recognition import EngineChoice
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.dialog import SettingsDialog
-from writetex_desktop.ui.tray import Tray
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.tray import Tray
+from writetex_desktop.ui.toolkit.actions import Actions
 
 pytestmark = pytest.mark.gui
 

@@ -16,17 +16,17 @@ from tests.fakes import (
     FakeSecretStore,
     FakeSettingsStore,
 )
-from writetex_desktop.core.hotkey import Hotkey, Modifier
-from writetex_desktop.core.hotkey_binding import Binding, binding_for, snip_command
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.core.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.desktop.binding import Binding, binding_for, snip_command
+from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
+from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.binding_presenter import BindingWorld
-from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter, describe
-from writetex_desktop.ui.settings.hotkey_field import HotkeyField
-from writetex_desktop.ui.settings.snipping_page import SnippingPage
+from writetex_desktop.ui.settings.snipping.binding_presenter import BindingWorld
+from writetex_desktop.ui.settings.snipping.hotkey_field import HotkeyField
+from writetex_desktop.ui.settings.snipping.page import SnippingPage
+from writetex_desktop.ui.settings.snipping.presenter import HotkeyPresenter, describe
 
 pytestmark = pytest.mark.gui
 

@@ -20,17 +20,23 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeNotifier
-from writetex_desktop.adapters.document_file import read_document_file
-from writetex_desktop.core.recognition import Engine, Mode, Recognition, RecognitionEvent, RecognitionRequest
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.services.guided_reading import GuidedReading
+from writetex_desktop.adapters.storage.document_file import read_document_file
+from writetex_desktop.core.reading.recognition import (
+    Engine,
+    Mode,
+    Recognition,
+    RecognitionEvent,
+    RecognitionRequest,
+)
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.reading.guided_reading import GuidedReading
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.document_presenter import DocumentPresenter
-from writetex_desktop.ui.main_window import MainWindow
 from writetex_desktop.ui.settings.instructions_page import InstructionsPage
-from writetex_desktop.ui.tool_bar import WindowToolBar
+from writetex_desktop.ui.shell.document_presenter import DocumentPresenter
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.tool_bar import WindowToolBar
+from writetex_desktop.ui.toolkit.actions import Actions
 
 
 class _Nobody:
@@ -51,7 +57,7 @@ class Desk:
         self.page = InstructionsPage()
         self.reading = GuidedReading(_Nobody().ask, self.settings, read_document_file)
         presenter = DocumentPresenter(
-            window=self.window,
+            chip=self.window.document,
             settings=self.settings,
             edit=lambda edit: self.settings.set(edit(self.settings.value)),
             reading=self.reading,

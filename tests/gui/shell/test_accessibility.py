@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.errors import Remedy, RemedyAction, RenderError
-from writetex_desktop.core.image import Bitmap
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.recognition import Engine, Mode, Recognition
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.toolkit.actions import Actions
 
 PROFILES = (
     Profile("a", "Work", "https://a.example/v1", "gpt-x"),

@@ -18,28 +18,28 @@ from tests.fakes import (
     FakeSecretStore,
     FakeSettingsStore,
 )
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.hotkey import Hotkey, Modifier
-from writetex_desktop.core.hotkey_binding import snip_command
-from writetex_desktop.core.image import Bitmap, ScreenFrame
+from writetex_desktop.core.desktop.binding import snip_command
+from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ports import PasteTarget
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.clipboard import PasteTarget
 from writetex_desktop.services.first_use import FirstUse
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.binding_presenter import BindingWorld
-from writetex_desktop.ui.door_presenter import DoorPresenter, DoorViews
-from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter, describe
-from writetex_desktop.ui.notices import NoticeBar
-from writetex_desktop.ui.notifier import BarNotifier
-from writetex_desktop.ui.settings_editor import SettingsEditor
-from writetex_desktop.ui.snip_presenter import Snip, SnipPresenter
-from writetex_desktop.ui.snipper import Snipper
-from writetex_desktop.ui.theme import ThemeKeeper
-from writetex_desktop.ui.tray import Tray
+from writetex_desktop.ui.overlay.presenter import Snip, SnipPresenter
+from writetex_desktop.ui.overlay.snipper import Snipper
+from writetex_desktop.ui.settings.editor import SettingsEditor
+from writetex_desktop.ui.settings.snipping.binding_presenter import BindingWorld
+from writetex_desktop.ui.settings.snipping.presenter import HotkeyPresenter, describe
+from writetex_desktop.ui.shell.doors import DoorPresenter, DoorViews
+from writetex_desktop.ui.shell.notifier import BarNotifier
+from writetex_desktop.ui.shell.tray import Tray
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.theme import ThemeKeeper
+from writetex_desktop.ui.toolkit.views.notices import NoticeBar
 
 pytestmark = pytest.mark.gui
 

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.errors import Remedy, RemedyAction
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.empty_page import EmptyPage
-from writetex_desktop.ui.image_input import PictureFiles
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.tool_bar import WindowToolBar
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.shell.empty_page import EmptyPage
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.tool_bar import WindowToolBar
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.image_input import PictureFiles
 
 PROFILES = (
     Profile("a", "Work", "https://a.example/v1", "gpt-x"),

@@ -9,15 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeNotifier, FakeScreenGrabber
 from writetex_desktop.core.errors import CaptureError, Remedy, RemedyAction
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame
-from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.screen_access_page import ScreenAccessPage
-from writetex_desktop.ui.screen_access_presenter import ScreenAccess, ScreenAccessPresenter
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.screen_access_page import ScreenAccessPage
+from writetex_desktop.ui.shell.screen_access_presenter import ScreenAccess, ScreenAccessPresenter
+from writetex_desktop.ui.toolkit.actions import Actions
 
 pytestmark = pytest.mark.gui
 

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.tray import Tray, TrayState
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.shell.tray import Tray
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.activity import Activity
 
 
 @pytest.fixture
@@ -129,10 +130,10 @@ def test_each_state_has_its_own_icon_and_tooltip(qtbot: QtBot, tray: Tray) -> No
     tray._make()
     assert tray._icon is not None
     seen = set()
-    for state in TrayState:
+    for state in Activity:
         tray.set_state(state)
         seen.add((tray._icon.toolTip(), tray._icon.icon().cacheKey()))
-    assert len({tip for tip, _ in seen}) == len({key for _, key in seen}) == len(TrayState)
+    assert len({tip for tip, _ in seen}) == len({key for _, key in seen}) == len(Activity)
 
 
 def test_another_endpoint_can_be_chosen_where_there_is_a_choice(qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ import pytest
 QUITTING = """
 import asyncio
 from PySide6.QtCore import QTimer
-from writetex_desktop.ui.qt_app import QtApp, run
+from writetex_desktop.ui.toolkit.application import QtApp, run
 
 async def main() -> int:
     asked = asyncio.Event()
@@ -25,7 +25,7 @@ raise SystemExit(run(app, main))
 
 GENERATORS = """
 import asyncio
-from writetex_desktop.ui.qt_app import QtApp, run
+from writetex_desktop.ui.toolkit.application import QtApp, run
 
 async def numbers():
     try:
@@ -51,7 +51,7 @@ raise SystemExit(run(QtApp(["writetex"]), main))
 
 NAMES = """
 from writetex_desktop import __version__
-from writetex_desktop.ui.qt_app import QtApp
+from writetex_desktop.ui.toolkit.application import QtApp
 app = QtApp(["writetex"])
 assert app.applicationVersion() == __version__
 print(app.applicationDisplayName(), app.quitOnLastWindowClosed(), app.windowIcon().isNull())

@@ -9,9 +9,9 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, RemedyAction
-from writetex_desktop.ui.clipboard import QtClipboard
+from writetex_desktop.ui.toolkit.clipboard import QtClipboard
 
 pytestmark = pytest.mark.gui
 

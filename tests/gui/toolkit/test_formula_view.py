@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.core.formula import INK, RenderedFormula
-from writetex_desktop.ui.formula_view import FormulaView
+from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
+from writetex_desktop.ui.toolkit.views.formula import FormulaView
 
 pytestmark = pytest.mark.gui
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.ui.garbage import MainThreadGarbage
+from writetex_desktop.ui.toolkit.garbage import MainThreadGarbage
 
 
 @pytest.fixture

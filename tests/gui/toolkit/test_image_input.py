@@ -8,8 +8,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.ui.image_input import (
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.ui.toolkit.image_input import (
     NoPicture,
     PictureBitmap,
     PictureBytes,
@@ -19,7 +19,7 @@ from writetex_desktop.ui.image_input import (
     read_mime,
     read_text,
 )
-from writetex_desktop.ui.qt_image import bitmap_of, image_of
+from writetex_desktop.ui.toolkit.pictures import bitmap_of, image_of
 
 PNG = b"\x89PNG not looked at here"
 DATA_URL = "data:image/png;base64," + base64.b64encode(PNG).decode()

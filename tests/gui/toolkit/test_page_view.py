@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.page import Formula, Paragraph, Words
-from writetex_desktop.ui.page_view import PageView
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.page import Formula, Paragraph, Words
+from writetex_desktop.ui.toolkit.views.page import PageView
 
 
 def drawing(height_em: float, depth_em: float) -> RenderedFormula:

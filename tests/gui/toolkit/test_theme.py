@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.notice import Level
-from writetex_desktop.core.settings import Theme
-from writetex_desktop.ui.icons import IconName, app_icon, icon
-from writetex_desktop.ui.notices import level_colour
-from writetex_desktop.ui.theme import ThemeKeeper, dark_palette, is_dark, light_palette
+from writetex_desktop.core.settings.settings import Theme
+from writetex_desktop.ui.toolkit.icons import IconName, app_icon, icon
+from writetex_desktop.ui.toolkit.theme import ThemeKeeper, dark_palette, is_dark, light_palette
+from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 
 def _contrast(one: QColor, other: QColor) -> float:

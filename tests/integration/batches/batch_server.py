@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from tests.fakes import FakeRemoteBatches
-from tests.integration.wire_server import Received, Reply, Wait, WireServer, refusal, wire_server
-from writetex_desktop.core.batch_wire import RemoteBatch, RemoteState
+from tests.integration.endpoints.wire_server import Received, Reply, Wait, WireServer, refusal, wire_server
+from writetex_desktop.core.batches.wire import RemoteBatch, RemoteState
 
 KEY = "sk-batch-0123456789abcdef"
 _BYTES = (("content-type", "application/octet-stream"),)

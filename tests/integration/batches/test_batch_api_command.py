@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tests.command import run, start
 from tests.fakes import usual_reply
-from tests.integration.batch_server import KEY, BatchServer, batch_server
-from writetex_desktop.adapters.settings_file import SettingsFile
-from writetex_desktop.core.batch_wire import RemoteState
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
+from tests.integration.batches.batch_server import KEY, BatchServer, batch_server
+from writetex_desktop.adapters.storage.settings_file import SettingsFile
+from writetex_desktop.core.batches.wire import RemoteState
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
 
 SAMPLES = sorted(Path(__file__).parents[3].joinpath("resources/samples").glob("*.png"))[:3]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.command import KEY, run, start
-from tests.integration.wire_server import Reply, Wait, WireServer, delta, sse, wire_server
-from writetex_desktop.adapters.spending_file import SpendingFile, spending_path
+from tests.integration.endpoints.wire_server import Reply, Wait, WireServer, delta, sse, wire_server
+from writetex_desktop.adapters.storage.spending_file import SpendingFile, spending_path
 from writetex_desktop.composition.batch_program import Listeners, Order, Wishes, recognize
-from writetex_desktop.core.batch import BatchItem, ItemState
-from writetex_desktop.services.batch_sources import Wanted
-from writetex_desktop.services.export_service import ExportOptions
+from writetex_desktop.core.batches.batch import BatchItem, ItemState
+from writetex_desktop.services.batches.sources import Wanted
+from writetex_desktop.services.output.export import ExportOptions
 
 COUNT = 24
 

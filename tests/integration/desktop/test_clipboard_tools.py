@@ -10,9 +10,9 @@ from pyperclip import PyperclipException
 
 from tests.wayland import Output, headless_sway
 from tests.x11 import VirtualDisplay, virtual_display
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.native.clipboard_tools import ToolClipboard, unsupported
+from writetex_desktop.native.clipboard.tools import ToolClipboard, unsupported
 from writetex_desktop.native.session import Session, read_session
 
 X11 = read_session({"DISPLAY": ":0"}, "linux")
@@ -93,8 +93,8 @@ async def test_cancelling_a_copy_ends_its_tool(display: VirtualDisplay) -> None:
 def test_the_text_outlives_the_program_and_holds_no_stream_of_it_open(display: VirtualDisplay) -> None:
     program = (
         "import asyncio, os\n"
-        "from writetex_desktop.core.clipboard_content import ClipboardContent\n"
-        "from writetex_desktop.native.clipboard_tools import ToolClipboard\n"
+        "from writetex_desktop.core.desktop.clipboard_content import ClipboardContent\n"
+        "from writetex_desktop.native.clipboard.tools import ToolClipboard\n"
         "from writetex_desktop.native.session import read_session\n"
         "clipboard = ToolClipboard(read_session(os.environ, 'linux'))\n"
         "asyncio.run(clipboard.copy(ClipboardContent('x^2')))\n"

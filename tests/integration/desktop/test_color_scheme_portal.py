@@ -11,7 +11,7 @@ import threading
 from jeepney import DBusAddress, HeaderFields, message_bus, new_method_return, new_signal
 from jeepney.io.blocking import open_dbus_connection
 from PySide6.QtCore import QCoreApplication, Qt
-from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
+from writetex_desktop.native.windows.color_scheme import ColorSchemePortal
 
 bus = open_dbus_connection("SESSION")
 bus.send_and_get_reply(message_bus.RequestName("org.freedesktop.portal.Desktop"))
@@ -42,7 +42,7 @@ app.exec()
 
 WITHOUT_PORTAL = """
 from PySide6.QtCore import QCoreApplication, QTimer
-from writetex_desktop.native.color_scheme_portal import ColorSchemePortal
+from writetex_desktop.native.windows.color_scheme import ColorSchemePortal
 
 app = QCoreApplication([])
 watched = ColorSchemePortal()

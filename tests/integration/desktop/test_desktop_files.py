@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 from tests.contracts.test_autostart import MemoryRegistry
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.app_id import APP_ID
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.native.autostart_macos import LaunchAgent
-from writetex_desktop.native.autostart_windows import RunKey
-from writetex_desktop.native.autostart_xdg import XdgAutostart
-from writetex_desktop.native.desktop_files import (
+from writetex_desktop.native.login.desktop_files import (
     data_home,
     desktop_files,
     install_desktop_files,
     remove_desktop_files,
 )
-from writetex_desktop.native.own_command import exec_line, own_command
+from writetex_desktop.native.login.macos import LaunchAgent
+from writetex_desktop.native.login.own_command import exec_line, own_command
+from writetex_desktop.native.login.windows import RunKey
+from writetex_desktop.native.login.xdg import XdgAutostart
 
 ODD = ('/home/J. "J" Ö/100% $HOME/`x`\\bin/writetex', "--hidden")
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.portals import SHORTCUTS, Answer, Bus, MockPortal, Raw, Reaction, Refusal, mock_portal, private_bus
 from writetex_desktop.core.app_id import APP_ID
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier
-from writetex_desktop.native.hotkey_portal import PortalHotkeySource, trigger, unsupported
+from writetex_desktop.native.hotkeys.portal import PortalHotkeySource, trigger, unsupported
 from writetex_desktop.native.session import read_session
 
 SNIP = HotkeyAction("snip", "Snip a formula")

@@ -14,11 +14,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from Xlib import display
 from Xlib.ext import res
-from writetex_desktop.native.qt_screens import qt_screens
-from writetex_desktop.native.screen_mss import MssScreenGrabber
-from writetex_desktop.services.capture import capture
-from writetex_desktop.ui.overlay_window import OverlayWindow
-from writetex_desktop.ui.snipper import Snipper
+from writetex_desktop.native.screens.qt import qt_screens
+from writetex_desktop.native.screens.mss import MssScreenGrabber
+from writetex_desktop.services.reading.capture import capture
+from writetex_desktop.ui.overlay.window import OverlayWindow
+from writetex_desktop.ui.overlay.snipper import Snipper
 
 def send(window, kind, x, y, button, buttons):
     at = QPointF(x, y)

@@ -17,10 +17,10 @@ SNIPS = """
 import asyncio, json, sys
 import qasync
 from PySide6.QtWidgets import QApplication
-from writetex_desktop.native.qt_screens import qt_screens
-from writetex_desktop.native.screen_grim import GrimScreenGrabber
-from writetex_desktop.services.capture import capture
-from writetex_desktop.ui.snipper import Snipper
+from writetex_desktop.native.screens.qt import qt_screens
+from writetex_desktop.native.screens.grim import GrimScreenGrabber
+from writetex_desktop.services.reading.capture import capture
+from writetex_desktop.ui.overlay.snipper import Snipper
 
 def say(**what):
     print(json.dumps(what), flush=True)

@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 
 from tests.wayland import Output, headless_sway
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.native.screen_grim import GrimScreenGrabber, unsupported
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.native.screens.grim import GrimScreenGrabber, unsupported
 from writetex_desktop.native.session import read_session
 
 ONE = Screen("HEADLESS-1", Rect(0, 0, 320, 200), 1.0)

@@ -24,9 +24,9 @@ from tests.portals import (
 )
 from writetex_desktop.core.app_id import APP_ID
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import ScreenFrame
-from writetex_desktop.native.screen_portal import PortalScreenGrabber, take_file
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import ScreenFrame
+from writetex_desktop.native.screens.portal import PortalScreenGrabber, take_file
 
 LEFT = Screen("L", Rect(0, 0, 40, 30), 1.0)
 RIGHT = Screen("R", Rect(40, 0, 40, 60), 2.0)

@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.native.instance_client import forward
-from writetex_desktop.native.instance_protocol import (
+from writetex_desktop.native.instance.client import forward
+from writetex_desktop.native.instance.protocol import (
     Reply,
     Request,
     Verb,
 )
-from writetex_desktop.native.instance_server import claim, forward_or_claim
+from writetex_desktop.native.instance.server import claim, forward_or_claim
 
 PROGRAM = """
 import asyncio, sys
-from writetex_desktop.native.instance_protocol import Reply, Request, Verb
-from writetex_desktop.native.instance_server import InstanceServer, forward_or_claim
+from writetex_desktop.native.instance.protocol import Reply, Request, Verb
+from writetex_desktop.native.instance.server import InstanceServer, forward_or_claim
 
 async def run(claimed):
     quit_asked = asyncio.Event()
@@ -149,8 +149,8 @@ def test_a_child_process_does_not_keep_the_claim(path: Path) -> None:
 def test_the_client_loads_neither_qt_nor_anything_else_of_weight(path: Path) -> None:
     program = (
         "import sys; sys.path.insert(0, sys.argv[1]);"
-        "from writetex_desktop.native.instance_client import forward, instance_address;"
-        "from writetex_desktop.native.instance_protocol import Request, Verb;"
+        "from writetex_desktop.native.instance.client import forward, instance_address;"
+        "from writetex_desktop.native.instance.protocol import Request, Verb;"
         "assert instance_address(); assert forward(Request(Verb.PING), '/nowhere/at/all') is None;"
         "heavy = ('PySide6', 'asyncio', 'dataclasses', 'pathlib', 'logging', 'inspect');"
         "print([name for name in heavy if name in sys.modules])"

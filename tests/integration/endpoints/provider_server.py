@@ -15,10 +15,18 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from tests.integration.wire_server import Received, Reply, WireServer, delta, refusal, sse, wire_server
-from writetex_desktop.core.provider import ModelRule, Provider
-from writetex_desktop.core.provider_codec import parse_catalogue
-from writetex_desktop.core.reading_models import reading_model
+from tests.integration.endpoints.wire_server import (
+    Received,
+    Reply,
+    WireServer,
+    delta,
+    refusal,
+    sse,
+    wire_server,
+)
+from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.provider import ModelRule, Provider
+from writetex_desktop.core.endpoints.catalogue.reading_models import reading_model
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 CATALOGUE = parse_catalogue(

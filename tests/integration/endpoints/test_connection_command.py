@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import command
-from tests.integration.wire_server import Reply, delta, sse, wire_server
+from tests.integration.endpoints.wire_server import Reply, delta, sse, wire_server
 
 JSON = (("content-type", "application/json"),)
 LIST = Reply((json.dumps({"data": [{"id": "eye-vl"}, {"id": "blind"}]}).encode(),), headers=JSON)

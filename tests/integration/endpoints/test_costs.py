@@ -10,19 +10,29 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeClock, FakeNotifier, FakeSecretStore, FakeSettingsStore
-from tests.integration.wire_server import Reply, Wait, WireServer, answer, delta, refusal, sse, wire_server
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.adapters.spending_file import SpendingFile
-from writetex_desktop.core.cost import Currency, Money, Price
+from tests.integration.endpoints.wire_server import (
+    Reply,
+    Wait,
+    WireServer,
+    answer,
+    delta,
+    refusal,
+    sse,
+    wire_server,
+)
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
+from writetex_desktop.adapters.storage.spending_file import SpendingFile
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.provider import Catalogue
-from writetex_desktop.core.recognition import Recognition, RecognitionEvent, RecognitionRequest
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.engines import Engines
-from writetex_desktop.services.metering import MeteredRecognizer
-from writetex_desktop.services.settings_service import Overrides, SettingsService
-from writetex_desktop.services.spending import Spending
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import Recognition, RecognitionEvent, RecognitionRequest
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.reading.engines import Engines
+from writetex_desktop.services.reading.metering import MeteredRecognizer
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
 
 PRICE = Price(Decimal("0.25"), Decimal(2), Currency.USD)

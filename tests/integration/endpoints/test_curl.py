@@ -5,11 +5,11 @@ import shutil
 
 import pytest
 
-from tests.integration.wire_server import Reply, wire_server
-from writetex_desktop.core.curl import KEY_PLACEHOLDER, Shell, as_curl, picture_call, text_ping
-from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.network import Network
+from tests.integration.endpoints.wire_server import Reply, wire_server
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.network import Network
+from writetex_desktop.core.endpoints.wire.curl import KEY_PLACEHOLDER, Shell, as_curl, picture_call, text_ping
+from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.secret import Secret
 
 ANSWER = b'{"choices":[{"message":{"content":"Hello"}}]}'

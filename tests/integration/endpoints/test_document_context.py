@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.wire_server import answer, wire_server
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from tests.integration.endpoints.wire_server import answer, wire_server
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.macros import definitions_for, macros_in
+from writetex_desktop.core.reading.macros import definitions_for, macros_in
 
 SAMPLE = resource_dir() / "samples" / "01-quadratic.png"
 MACROS = macros_in(r"\newcommand{\vect}[1]{\bm{#1}}")

@@ -13,12 +13,12 @@ import asyncio
 import qasync
 from PySide6.QtCore import QCoreApplication
 from contextlib import aclosing
-from tests.integration.wire_server import Cut, Reply, Wait, answer, delta, sse, wire_server
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.core.endpoint import Endpoint
+from tests.integration.endpoints.wire_server import Cut, Reply, Wait, answer, delta, sse, wire_server
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import RecognitionRequest
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import RecognitionRequest
 from writetex_desktop.core.secret import Secret
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"png", 64, 32))

@@ -3,7 +3,7 @@
 It needs an environment of its own, for it pins other versions:
 
     python -m venv /tmp/litellm && /tmp/litellm/bin/pip install "litellm[proxy]"
-    WRITETEX_LITELLM=/tmp/litellm/bin/litellm pytest tests/integration/test_litellm.py
+    WRITETEX_LITELLM=/tmp/litellm/bin/litellm pytest tests/integration/endpoints/test_litellm.py
 """
 
 import os
@@ -16,14 +16,14 @@ from typing import IO
 import pytest
 
 from tests.fakes import FakeClock
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.adapters.wire_transport import Timeouts
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
+from writetex_desktop.adapters.endpoint.transport import Timeouts
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import Engine, Recognition, RecognitionRequest, TextDelta
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import Engine, Recognition, RecognitionRequest, TextDelta
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.services.recognition_service import RecognitionService
+from writetex_desktop.services.reading.recognition_service import RecognitionService
 
 PROGRAM = os.environ.get("WRITETEX_LITELLM", "")
 KEY = "sk-litellm-0123456789"

@@ -7,12 +7,13 @@ import pytest
 from llmock.pytest_plugin import LLMock
 
 from tests.fakes import FakeClock
-from tests.integration.provider_server import CATALOGUE
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.core.endpoint import Endpoint
+from tests.integration.endpoints.provider_server import CATALOGUE
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.wire.rules import wire_rules
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
     Engine,
     Recognition,
     RecognitionEvent,
@@ -21,9 +22,8 @@ from writetex_desktop.core.recognition import (
     TextDelta,
 )
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.wire_rules import wire_rules
-from writetex_desktop.ports import Clock
-from writetex_desktop.services.recognition_service import RecognitionService
+from writetex_desktop.ports.session import Clock
+from writetex_desktop.services.reading.recognition_service import RecognitionService
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"\x89PNG\r\n\x1a\n", 64, 32))
 FORMULA = "\\frac{a}{b} + c"

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.wire_server import Reply, Wait, WireServer, answer, wire_server
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.adapters.wire_transport import Timeouts
-from writetex_desktop.core.endpoint import Endpoint
+from tests.integration.endpoints.wire_server import Reply, Wait, WireServer, answer, wire_server
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
+from writetex_desktop.adapters.endpoint.transport import Timeouts
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.network import DIRECT, Network
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.network import DIRECT, Network
-from writetex_desktop.core.recognition import RecognitionRequest, TextDelta
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import RecognitionRequest, TextDelta
 from writetex_desktop.core.secret import Secret
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"\x89PNG", 64, 32))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.provider_server import (
+from tests.integration.endpoints.provider_server import (
     ANSWER_TOKENS,
     CATALOGUE,
     KEY,
@@ -16,14 +16,16 @@ from tests.integration.provider_server import (
     manner_of,
     provider_server,
 )
-from tests.integration.wire_server import Reply, refusal
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.core.endpoint import Endpoint
+from tests.integration.endpoints.wire_server import Reply, refusal
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
+from writetex_desktop.core.endpoints.catalogue.provider import ErrorSign, ModelRule, Provider, ProviderKind
+from writetex_desktop.core.endpoints.catalogue.reading_models import reading_model
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.wire.repair import RepairMemory
+from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules, wire_rules
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.provider import ErrorSign, ModelRule, Provider, ProviderKind
-from writetex_desktop.core.reading_models import reading_model
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
     Completed,
     Mode,
     ReasoningDelta,
@@ -32,9 +34,7 @@ from writetex_desktop.core.recognition import (
     TextDelta,
     Usage,
 )
-from writetex_desktop.core.request_repair import RepairMemory
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules, wire_rules
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"\x89PNG pixels", 64, 32))
 PROVIDERS = [each for each in CATALOGUE.providers if each.kind is not ProviderKind.CUSTOM]

@@ -16,16 +16,22 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.integration.wire_server import USAGE, Cut, Reply, Wait, delta, wire_server
-from writetex_desktop.adapters import openai_recognizer
-from writetex_desktop.adapters.openai_client import open_sdk
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.adapters.wire_transport import Timeouts
-from writetex_desktop.core.answer import OUTPUT_CAPS, AnswerReader, read_piece
-from writetex_desktop.core.endpoint import Endpoint
+from tests.integration.endpoints.wire_server import USAGE, Cut, Reply, Wait, delta, wire_server
+from writetex_desktop.adapters.endpoint import recognizer as openai_recognizer
+from writetex_desktop.adapters.endpoint.client import open_sdk
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
+from writetex_desktop.adapters.endpoint.transport import Timeouts
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.wire.answer import OUTPUT_CAPS, AnswerReader, read_piece
 from writetex_desktop.core.errors import EndpointError
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import Completed, Mode, RecognitionRequest, RecognizerEvent, TextDelta
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
+    Completed,
+    Mode,
+    RecognitionRequest,
+    RecognizerEvent,
+    TextDelta,
+)
 from writetex_desktop.core.secret import Secret
 
 MOST_BYTES = 2 * 1024 * 1024

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from tests.integration.wire_server import (
+from tests.integration.endpoints.wire_server import (
     USAGE,
     Cut,
     Reply,
@@ -21,12 +21,12 @@ from tests.integration.wire_server import (
     sse,
     wire_server,
 )
-from writetex_desktop.adapters.openai_recognizer import OpenAIRecognizer
-from writetex_desktop.adapters.wire_transport import Timeouts
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
+from writetex_desktop.adapters.endpoint.transport import Timeouts
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
     Completed,
     Engine,
     ReasoningDelta,

@@ -8,11 +8,11 @@ import pytest
 
 from tests.asciimath_reader import AsciiMathReader
 from tests.mathml_shape import shape
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.core.asciimath_text import to_asciimath
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import ConversionError, RenderError
-from writetex_desktop.core.mathml_tree import read_mathml
+from writetex_desktop.core.formats.asciimath.text import to_asciimath
+from writetex_desktop.core.formats.mathml.tree import read_mathml
 
 DATA = Path(__file__).parents[2] / "data"
 CORPUS = json.loads((DATA / "render-corpus.json").read_text(encoding="utf-8"))

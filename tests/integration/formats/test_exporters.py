@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageOps
 
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.mathml import clean_mathml
 from writetex_desktop.adapters.exporters.png import MAX_PIXELS, PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT / "tests" / "data" / "render-corpus.json"
@@ -134,8 +134,8 @@ def test_a_png_can_be_made_without_a_display() -> None:
     program = """
 import asyncio, sys
 from writetex_desktop.adapters.exporters.png import PngExporter
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 exporter = PngExporter()
 renderer = MathJaxRenderer(resource_dir())
 sys.stdout.buffer.write(exporter.to_png(asyncio.run(renderer.render(r"x \\text{é中}"))))

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 from tests import omml_schema
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.pdf import to_pdf
 from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import ConversionError, RenderError, SettingsError, WriteTexError
-from writetex_desktop.core.output_format import Family, OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.wrapping import wrap
-from writetex_desktop.services.export_service import ExportOptions, ExportService, FileExporters, as_bytes
+from writetex_desktop.core.formats.output_format import Family, OutputFormat
+from writetex_desktop.core.formats.wrapping import wrap
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.services.output.export import ExportOptions, ExportService, FileExporters, as_bytes
 
 sympy = pytest.importorskip("sympy", reason="SymPy is not installed")
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.pdf import to_pdf
 from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import ConversionError
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.services.export_service import ExportService, FileExporters
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.services.output.export import ExportService, FileExporters
 
 GOLDENS: dict[str, dict[str, str]] = json.loads(
     (Path(__file__).parents[2] / "data" / "format-goldens.json").read_text(encoding="utf-8")

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters.mathjax_renderer import COMPONENTS, MathJaxRenderer, RenderLimits
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.exporters.mathjax import COMPONENTS, MathJaxRenderer, RenderLimits
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 
 CORPUS = Path(__file__).parents[2] / "data" / "render-corpus.json"
 PACKAGING = Path(__file__).parents[3] / "packaging"
@@ -225,7 +225,7 @@ async def test_missing_files_are_named_as_a_matter_of_the_build(tmp_path: Path) 
 def test_making_a_renderer_loads_no_engine_yet() -> None:
     program = (
         "import sys; from pathlib import Path;"
-        "from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer;"
+        "from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer;"
         "MathJaxRenderer(Path()); print('quickjs' in sys.modules)"
     )
     done = subprocess.run(

@@ -4,10 +4,10 @@ import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.style import normalise_style
+from writetex_desktop.core.latex.style import normalise_style
 
 CORPUS = Path(__file__).parents[2] / "data" / "render-corpus.json"
 OWN = (

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.raster import to_bitmap
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
-from writetex_desktop.adapters.resource_files import resource_dir
-from writetex_desktop.adapters.sign_shapes import SignShapes
-from writetex_desktop.services.visual_check import VisualCheck
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.pictures.sign_shapes import SignShapes
+from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.services.reading.visual_check import VisualCheck
 
 SAMPLES = resource_dir() / "samples"
 TRUTH = {each["file"]: each["latex"] for each in json.loads((SAMPLES / "truth.json").read_text("utf-8"))}

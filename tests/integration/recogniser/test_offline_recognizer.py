@@ -13,16 +13,23 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from writetex_desktop.adapters import offline_recognizer
-from writetex_desktop.adapters.formula_model import FormulaModel
-from writetex_desktop.adapters.formula_picture import FormulaPicture
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.adapters.offline_recognizer import OfflineRecognizer
-from writetex_desktop.core.canonical import canonicalize
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.recogniser import recognizer as offline_recognizer
+from writetex_desktop.adapters.recogniser.model import FormulaModel
+from writetex_desktop.adapters.recogniser.picture import FormulaPicture
+from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
 from writetex_desktop.core.errors import InternalError, RecognitionError
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.printed_signs import printed_signs
-from writetex_desktop.core.recognition import DOUBTFUL, Completed, Engine, Mode, RecognitionRequest, TextDelta
+from writetex_desktop.core.latex.canonical import canonicalize
+from writetex_desktop.core.latex.printed_signs import printed_signs
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
+    DOUBTFUL,
+    Completed,
+    Engine,
+    Mode,
+    RecognitionRequest,
+    TextDelta,
+)
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 SAMPLES = RESOURCES / "samples"
@@ -177,7 +184,7 @@ async def test_a_scribble_is_refused_or_doubted(recognizer: OfflineRecognizer, s
 
 def test_importing_it_loads_neither_onnxruntime_nor_numpy() -> None:
     code = (
-        "import sys, writetex_desktop.adapters.offline_recognizer; "
+        "import sys, writetex_desktop.adapters.recogniser.recognizer; "
         "sys.exit(bool({'onnxruntime', 'numpy', 'PIL'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,10 +1,10 @@
-"""What tests/integration/test_keyring.py runs inside a D-Bus session of its own; prints one JSON object."""
+"""What tests/integration/storage/test_keyring.py runs in a D-Bus session of its own; prints one object."""
 
 import asyncio
 import json
 import sys
 
-from writetex_desktop.adapters.keyring_secrets import KeyringSecrets, keyring_backend_problem
+from writetex_desktop.adapters.secrets.keyring import KeyringSecrets, keyring_backend_problem
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.secret import Secret
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters.sqlite_history import SqliteHistory
-from writetex_desktop.core.history import HistoryQuery
+from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
+from writetex_desktop.core.history.entry import HistoryQuery
 
 WRITER = """
 import asyncio, sys
 from pathlib import Path
-from writetex_desktop.adapters.sqlite_history import SqliteHistory
-from writetex_desktop.core.history import HistoryEntry
-from writetex_desktop.core.recognition import Engine, Mode
+from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
+from writetex_desktop.core.history.entry import HistoryEntry
+from writetex_desktop.core.reading.recognition import Engine, Mode
 
 async def main():
     store = SqliteHistory(Path(sys.argv[1]))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.core.history import HistoryEntry
-from writetex_desktop.core.history_export import ExportForm, Kept, export_foot, export_head, export_pieces
-from writetex_desktop.core.recognition import Engine, Mode
+from writetex_desktop.core.history.entry import HistoryEntry
+from writetex_desktop.core.history.export import ExportForm, Kept, export_foot, export_head, export_pieces
+from writetex_desktop.core.reading.recognition import Engine, Mode
 
 MARKUPS = [
     (r"\frac{-b \pm \sqrt{b^2-4ac}}{2a}", Mode.FORMULA),

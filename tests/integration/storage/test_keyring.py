@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-HELPER = f"{sys.executable} -m tests.integration.keyring_helper"
+HELPER = f"{sys.executable} -m tests.integration.storage.keyring_helper"
 UNLOCKED = "printf '%s' password | gnome-keyring-daemon --unlock --components=secrets >/dev/null"
 LOCKED = "gnome-keyring-daemon --start --components=secrets >/dev/null"
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters.settings_file import SettingsFile
-from writetex_desktop.core.settings import Profile, Settings, Theme
+from writetex_desktop.adapters.storage.settings_file import SettingsFile
+from writetex_desktop.core.settings.settings import Profile, Settings, Theme
 
 WRITER = """
 import os, signal, sys
 from pathlib import Path
-from writetex_desktop.adapters.settings_file import SettingsFile
-from writetex_desktop.core.settings import Profile, Settings
+from writetex_desktop.adapters.storage.settings_file import SettingsFile
+from writetex_desktop.core.settings.settings import Profile, Settings
 
 moment, path = sys.argv[1], Path(sys.argv[2])
 

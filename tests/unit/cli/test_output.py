@@ -7,7 +7,7 @@ import pytest
 
 from tests.foreign_hotkeys import Foreign
 from writetex_desktop.cli import output
-from writetex_desktop.native.windows_message import show_message
+from writetex_desktop.native.windows.message import show_message
 
 
 def test_results_are_utf8_whatever_the_encoding_of_the_region() -> None:

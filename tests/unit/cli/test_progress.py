@@ -4,7 +4,7 @@ import io
 from functools import partial
 
 from writetex_desktop.cli.progress import ProgressLine
-from writetex_desktop.core.batch import Batch, BatchItem, Failure, Source
+from writetex_desktop.core.batches.batch import Batch, BatchItem, Failure, Source
 
 
 class Terminal(io.StringIO):

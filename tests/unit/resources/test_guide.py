@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.core.cost import Currency, Price
-from writetex_desktop.core.endpoint import normalise_base_url
-from writetex_desktop.core.provider import ModelMark, Provider
-from writetex_desktop.core.provider_codec import parse_catalogue
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.provider import ModelMark, Provider
+from writetex_desktop.core.endpoints.endpoint import normalise_base_url
+from writetex_desktop.core.money import Currency
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 CATALOGUE = parse_catalogue(

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Endpoints over HTTP, by the SDK of the OpenAI protocol."""

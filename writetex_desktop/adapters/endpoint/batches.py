@@ -9,21 +9,21 @@ from contextlib import asynccontextmanager, suppress
 from typing import BinaryIO
 from urllib.parse import quote
 
-from writetex_desktop.adapters.openai_client import Sdk, open_sdk, translate
-from writetex_desktop.adapters.wire_transport import Timeouts
-from writetex_desktop.core.batch_wire import (
+from writetex_desktop.adapters.endpoint.client import Sdk, open_sdk, translate
+from writetex_desktop.adapters.endpoint.transport import Timeouts
+from writetex_desktop.core.batches.wire import (
     RemoteBatch,
     is_file_pending,
     read_batch,
     read_batches,
     read_file_id,
 )
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.failures.faults import host_of
+from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
+from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy
-from writetex_desktop.core.faults import host_of
-from writetex_desktop.core.provider import BatchTerms
-from writetex_desktop.core.trouble import Trouble, explain_trouble
-from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
 
 MOST_FILE_BYTES = 2 * 1024 * 1024 * 1024
 """What is read of one file of answers; 50,000 answers have some hundred megabytes."""

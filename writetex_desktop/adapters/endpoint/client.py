@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from writetex_desktop.adapters.wire_transport import (
+from writetex_desktop.adapters.endpoint.transport import (
     MOST_BYTES,
     NO_KEY,
     Timeouts,
@@ -18,11 +18,11 @@ from writetex_desktop.adapters.wire_transport import (
     trouble_of,
     wire_errors,
 )
-from writetex_desktop.core.endpoint import Endpoint, request_url
+from writetex_desktop.core.endpoints.endpoint import Endpoint, request_url
+from writetex_desktop.core.endpoints.failures.faults import WireFailure, explain
+from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
+from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
 from writetex_desktop.core.errors import EndpointError
-from writetex_desktop.core.faults import WireFailure, explain
-from writetex_desktop.core.trouble import Trouble, explain_trouble
-from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
 
 if TYPE_CHECKING:
     import openai
@@ -92,7 +92,7 @@ def open_sdk(endpoint: Endpoint, timeouts: Timeouts, most_bytes: int = MOST_BYTE
 
 
 def failure_of(status: int, body: str, headers: Mapping[str, str], endpoint: Endpoint) -> WireFailure:
-    """Make what `core.faults.explain` explains of a response that has just come."""
+    """Make what `core.endpoints.failures.faults.explain` explains of a response that has just come."""
     return WireFailure(
         status=status,
         body=body,

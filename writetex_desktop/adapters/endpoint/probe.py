@@ -4,10 +4,10 @@ import asyncio
 import json
 from urllib.parse import urlsplit
 
-from writetex_desktop.adapters.wire_transport import Timeouts, open_transport, trouble_of, wire_errors
-from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.trouble import Trouble, explain_trouble
+from writetex_desktop.adapters.endpoint.transport import Timeouts, open_transport, trouble_of, wire_errors
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
+from writetex_desktop.core.endpoints.probe import ProbeReply
 
 MAX_BYTES = 8 * 1024 * 1024
 """No list of models is longer; the longest known, of OpenRouter, has about half a megabyte."""

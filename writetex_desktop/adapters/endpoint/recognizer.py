@@ -7,17 +7,23 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from writetex_desktop.adapters.openai_client import Sdk, failure_of, open_sdk, translate
-from writetex_desktop.adapters.wire_transport import Timeouts
-from writetex_desktop.core.answer import AnswerReader, Piece, read_piece
-from writetex_desktop.core.chat_request import reading_request
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.adapters.endpoint.client import Sdk, failure_of, open_sdk, translate
+from writetex_desktop.adapters.endpoint.transport import Timeouts
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.failures.faults import explain
+from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
+from writetex_desktop.core.endpoints.wire.answer import AnswerReader, Piece, read_piece
+from writetex_desktop.core.endpoints.wire.repair import (
+    Repair,
+    RepairMemory,
+    find_repair,
+    plain_repair,
+    repaired,
+)
+from writetex_desktop.core.endpoints.wire.request import reading_request
+from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.faults import explain
-from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
-from writetex_desktop.core.request_repair import Repair, RepairMemory, find_repair, plain_repair, repaired
-from writetex_desktop.core.trouble import Trouble, explain_trouble
-from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
+from writetex_desktop.core.reading.recognition import RecognitionRequest, RecognizerEvent
 
 if TYPE_CHECKING:
     import openai

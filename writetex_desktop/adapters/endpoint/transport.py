@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from writetex_desktop import __version__
-from writetex_desktop.core.endpoint import Endpoint, is_local, is_loopback
+from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local, is_loopback
+from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
+from writetex_desktop.core.endpoints.network import DIRECT
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
-from writetex_desktop.core.network import DIRECT
-from writetex_desktop.core.trouble import Trouble, explain_trouble
 
 if TYPE_CHECKING:
     import httpx2

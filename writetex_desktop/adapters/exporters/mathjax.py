@@ -17,9 +17,9 @@ from typing import Any, Literal, TypeVar
 
 from writetex_desktop.adapters.exporters.mathml import clean_mathml
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.drawing.svg_pass import to_formula
 from writetex_desktop.core.markup import repair as repair_markup
-from writetex_desktop.core.svg_pass import to_formula
 
 _EXTENSIONS = """
     ams newcommand configmacros boldsymbol braket enclose cancel color extpfeil mhchem mathtools amscd unicode

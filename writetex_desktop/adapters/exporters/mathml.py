@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.svg_colours import is_colour
+from writetex_desktop.core.formats.drawing.colours import is_colour
 
 MATHML_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgRenderer
 
 from writetex_desktop.adapters.exporters.svg import DEFAULT_FONT_PT
-from writetex_desktop.core.formula import RenderedFormula, with_ink
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
 
 _DOTS_PER_INCH = 1200
 _POINTS_PER_INCH = 72

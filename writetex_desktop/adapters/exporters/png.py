@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from writetex_desktop.adapters.exporters.svg import DEFAULT_FONT_PT
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula, with_ink
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
 
 DEFAULT_DPI = 300.0
 MAX_PIXELS = 64_000_000

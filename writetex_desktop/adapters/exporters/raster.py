@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula, with_ink
-from writetex_desktop.core.image import Bitmap
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
+from writetex_desktop.core.pictures.image import Bitmap
 
 MARGIN_PX = 4
 """White paper round the formula."""

@@ -1,6 +1,6 @@
 """A formula as an SVG file."""
 
-from writetex_desktop.core.formula import RenderedFormula, with_ink
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
 
 DEFAULT_FONT_PT = 12.0
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Picture files, pages of PDF files, and the shapes of signs."""

@@ -13,11 +13,11 @@ import io
 from typing import TYPE_CHECKING, cast
 
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.geometry import Rect, Size
-from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits
-from writetex_desktop.core.image_layout import lay_out
-from writetex_desktop.core.ink import Ink
-from writetex_desktop.core.text_height import estimate_text_height
+from writetex_desktop.core.pictures.geometry import Rect, Size
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
+from writetex_desktop.core.pictures.ink import Ink
+from writetex_desktop.core.pictures.layout import lay_out
+from writetex_desktop.core.pictures.text_height import estimate_text_height
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.image import BYTES_PER_PIXEL, Bitmap
+from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pypdfium2 import PdfDocument
 
-    from writetex_desktop.core.image import ImageLimits
+    from writetex_desktop.core.pictures.image import ImageLimits
 
 _PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD of PDFium's fpdfview.h."""

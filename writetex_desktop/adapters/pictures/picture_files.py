@@ -5,7 +5,7 @@ import os
 import re
 from pathlib import Path
 
-from writetex_desktop.core.batch import is_document
+from writetex_desktop.core.batches.batch import is_document
 from writetex_desktop.core.errors import ImageError
 
 PICTURE_ENDINGS = frozenset((".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"))

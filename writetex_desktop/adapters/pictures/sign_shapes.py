@@ -13,7 +13,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.ink import GRID, Piece, unlikeness
+from writetex_desktop.core.pictures.ink import GRID, Piece, unlikeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The embedded recogniser: `resources/model/` run by onnxruntime."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from writetex_desktop.core.errors import InternalError, RecognitionError
-from writetex_desktop.core.formula_syntax import END, FormulaSyntax
-from writetex_desktop.core.printed_signs import printed_signs
+from writetex_desktop.core.latex.next_token import END, FormulaSyntax
+from writetex_desktop.core.latex.printed_signs import printed_signs
 
 if TYPE_CHECKING:
     import threading
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from writetex_desktop.adapters.formula_picture import ModelPicture
+    from writetex_desktop.adapters.recogniser.picture import ModelPicture
 
 HELP = "Snip one printed formula, or use an endpoint for this picture."
 """What to do about a picture that cannot be read."""

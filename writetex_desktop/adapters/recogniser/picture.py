@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from writetex_desktop.core.errors import RecognitionError
-from writetex_desktop.core.text_height import estimate_text_height
+from writetex_desktop.core.pictures.text_height import estimate_text_height
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from writetex_desktop.core.image import EncodedImage
+    from writetex_desktop.core.pictures.image import EncodedImage
 
 STEP_PX = 8
 """The model's pictures have sides that are multiples of it."""

@@ -13,12 +13,12 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from writetex_desktop.adapters.formula_model import BEAMS, HELP, Answer, FormulaModel
-from writetex_desktop.adapters.formula_picture import FormulaPicture
+from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, Answer, FormulaModel
+from writetex_desktop.adapters.recogniser.picture import FormulaPicture
 from writetex_desktop.core.errors import RecognitionError
-from writetex_desktop.core.latex_parser import NotMathematicsError
-from writetex_desktop.core.latex_printer import print_latex
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.latex.parser import NotMathematicsError
+from writetex_desktop.core.latex.printer import print_latex
+from writetex_desktop.core.reading.recognition import (
     DOUBTFUL,
     Completed,
     Engine,

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Where keys are kept."""

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import Remedy, RemedyAction, SettingsError
 from writetex_desktop.core.secret import Secret
 

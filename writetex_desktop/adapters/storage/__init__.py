@@ -1,1 +1,1 @@
-"""TODO."""
+"""Files: settings, history, spending, results, submissions, logs, and the program's own data."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import platformdirs
 
+from writetex_desktop.core.endpoints.catalogue.codec import merge, parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import InternalError, Remedy, SettingsError
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.provider import Catalogue
-from writetex_desktop.core.provider_codec import merge, parse_catalogue
 
 FILE_NAME = "providers.toml"
 

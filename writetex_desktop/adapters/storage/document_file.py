@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from writetex_desktop.core.document_context import LARGEST_DOCUMENT
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.reading.document_context import LARGEST_DOCUMENT
 
 
 def read_document_file(path: Path) -> bytes:

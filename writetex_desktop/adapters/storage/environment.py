@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.services.settings_service import Overrides
+from writetex_desktop.services.settings.settings_service import Overrides
 
 API_KEY = "WRITETEX_API_KEY"
 BASE_URL = "WRITETEX_BASE_URL"

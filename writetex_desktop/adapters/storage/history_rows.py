@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from writetex_desktop.adapters.history_file import ERASES_FROM_INDEX
-from writetex_desktop.core.history import HistoryEntry, HistoryQuery
-from writetex_desktop.core.recognition import Engine, Mode, Usage
+from writetex_desktop.adapters.storage.history_file import ERASES_FROM_INDEX
+from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
+from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
 
 TRIGRAM = 3
 """Characters that a word must have to be looked up in the index; the text is searched for shorter ones."""

@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
-from writetex_desktop.adapters.atomic_file import replace_file
-from writetex_desktop.core.batch import BatchItem, ItemState, Source
-from writetex_desktop.core.batch_record import format_record, parse_record
+from writetex_desktop.adapters.storage.atomic_file import replace_file
+from writetex_desktop.core.batches.batch import BatchItem, ItemState, Source
+from writetex_desktop.core.batches.record import format_record, parse_record
 from writetex_desktop.core.errors import StorageError
 
 _BEGINNING = '{"file": '

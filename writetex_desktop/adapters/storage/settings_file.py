@@ -9,10 +9,9 @@ from pathlib import Path
 
 import platformdirs
 
-from writetex_desktop.adapters.atomic_file import replace_file
+from writetex_desktop.adapters.storage.atomic_file import replace_file
 from writetex_desktop.core.errors import SettingsError
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.settings_codec import (
+from writetex_desktop.core.settings.codec import (
     MIGRATIONS,
     VERSION_NAME,
     Document,
@@ -22,6 +21,7 @@ from writetex_desktop.core.settings_codec import (
     newest_version,
     unknown,
 )
+from writetex_desktop.core.settings.settings import Settings
 
 
 def default_path() -> Path:
@@ -34,7 +34,7 @@ class SettingsFile:
 
     Args:
         path: The file; its folder is made when first needed.
-        migrations: For tests; see `core.settings_codec.MIGRATIONS`.
+        migrations: For tests; see `core.settings.codec.MIGRATIONS`.
     """
 
     def __init__(

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import platformdirs
 
-from writetex_desktop.adapters.atomic_file import replace_file
-from writetex_desktop.core.cost import Currency, Money
+from writetex_desktop.adapters.storage.atomic_file import replace_file
+from writetex_desktop.core.costs.spending import Expense, added
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.spending import Expense, added
+from writetex_desktop.core.money import Currency, Money
 
 _VERSION = 1
 _COUNTS = ("requests", "estimated", "prompt_tokens", "completion_tokens")

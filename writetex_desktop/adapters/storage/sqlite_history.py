@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from writetex_desktop.adapters.history_file import (
+from writetex_desktop.adapters.storage.history_file import (
     MIGRATIONS,
     UnusableError,
     copy_path,
@@ -15,7 +15,7 @@ from writetex_desktop.adapters.history_file import (
     open_history,
     rebuild_index,
 )
-from writetex_desktop.adapters.history_rows import (
+from writetex_desktop.adapters.storage.history_rows import (
     HistoryDatabase,
     add,
     delete,
@@ -28,7 +28,7 @@ from writetex_desktop.adapters.history_rows import (
     unindex,
 )
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.history import HistoryEntry, HistoryQuery
+from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
 
 T = TypeVar("T")
 

@@ -1,7 +1,7 @@
 """What was handed to batch services, as files in the user's data folder: a folder for each submission.
 
 `submission.json` says how far it is and is replaced as a whole; `items-0.jsonl` and so on name the pictures
-of each part, in the form of `core.batch_record`. No key, no picture and no result stands in either.
+of each part, in the form of `core.batches.record`. No key, no picture and no result stands in either.
 """
 
 import json
@@ -14,12 +14,12 @@ from typing import Any
 
 import platformdirs
 
-from writetex_desktop.adapters.atomic_file import replace_file
-from writetex_desktop.core.batch import BatchItem
-from writetex_desktop.core.batch_record import format_record, parse_record
-from writetex_desktop.core.batch_wire import RemoteBatch, RemoteState
+from writetex_desktop.adapters.storage.atomic_file import replace_file
+from writetex_desktop.core.batches.batch import BatchItem
+from writetex_desktop.core.batches.record import format_record, parse_record
+from writetex_desktop.core.batches.submission import Part, Submission
+from writetex_desktop.core.batches.wire import RemoteBatch, RemoteState
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.submission import Part, Submission
 
 _VERSION = 1
 _FILE = "submission.json"

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
 
-from writetex_desktop.core.cost import Cost, added_costs
+from writetex_desktop.core.costs.cost import added_costs
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Engine, Mode, Recognition
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.money import Cost
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
 
 
 class ItemState(StrEnum):

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from writetex_desktop.core.cost import NO_TOKENS, CostRange, Price, Tokens, cost_of
-from writetex_desktop.core.geometry import Size
-from writetex_desktop.core.guidance import Guidance
-from writetex_desktop.core.image_tokens import token_range
-from writetex_desktop.core.prompt import plan_for
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.costs.cost import NO_TOKENS, Price, Tokens, cost_of
+from writetex_desktop.core.endpoints.prompt import plan_for
+from writetex_desktop.core.money import CostRange
+from writetex_desktop.core.pictures.geometry import Size
+from writetex_desktop.core.pictures.tokens import token_range
+from writetex_desktop.core.reading.guidance import Guidance
+from writetex_desktop.core.reading.recognition import Mode
 
 _ANSWERS: dict[Mode, tuple[int, int]] = {
     Mode.FORMULA: (10, 100),
@@ -19,7 +20,7 @@ _ANSWERS: dict[Mode, tuple[int, int]] = {
     Mode.TABLE: (60, 800),
     Mode.TIKZ: (100, 1500),
 }
-"""Tokens of a usual answer, from short to long; for a formula as in `core.cost`."""
+"""Tokens of a usual answer, from short to long; for a formula as in `core.costs.cost`."""
 
 _LETTERS_PER_TOKEN = 4
 """Of English prose, as vendors give it."""

@@ -8,10 +8,10 @@ import json
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from writetex_desktop.core.batch import BatchItem, Failure, ItemState, Source
-from writetex_desktop.core.cost import Cost, CostRange, Currency, Money
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Engine, Mode, Recognition, Usage
+from writetex_desktop.core.batches.batch import BatchItem, Failure, ItemState, Source
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.money import Cost, CostRange, Currency, Money
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition, Usage
 
 
 def format_record(item: BatchItem) -> str:

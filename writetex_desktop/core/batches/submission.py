@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from writetex_desktop.core.batch_wire import RemoteBatch, RemoteState
+from writetex_desktop.core.batches.wire import RemoteBatch, RemoteState
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from writetex_desktop.core.batch import BatchItem
-from writetex_desktop.core.batch_record import format_record
-from writetex_desktop.core.cost import format_cost
-from writetex_desktop.core.history_export import LATEX_FOOT, LATEX_HEAD
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.wrapping import wrap
+from writetex_desktop.core.batches.batch import BatchItem
+from writetex_desktop.core.batches.record import format_record
+from writetex_desktop.core.costs.cost import format_cost
+from writetex_desktop.core.formats.latex_document import LATEX_FOOT, LATEX_HEAD
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.wrapping import wrap
+from writetex_desktop.core.reading.recognition import Mode
 
 _COLUMNS = ("file", "page", "status", "latex", "engine", "model", "confidence", "cost", "seconds", "error")
 

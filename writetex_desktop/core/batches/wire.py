@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from writetex_desktop.core.provider import BatchTerms
+from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
+from writetex_desktop.core.endpoints.failures.body import quotable, read_body
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.wire_body import quotable, read_body
 
 _STREAMING = frozenset(("stream", "stream_options"))
 """What a request in a file must not ask for."""

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from enum import StrEnum
 from typing import Protocol
+
+from writetex_desktop.core.money import Cost, CostRange, Currency, Money
 
 
 class TokenCount(Protocol):
-    """What is paid for; `core.recognition.Usage` is one."""
+    """What is paid for; `core.reading.recognition.Usage` is one."""
 
     @property
     def prompt_tokens(self) -> int:
@@ -30,21 +31,6 @@ class Tokens:
     completion_tokens: int
 
 
-class Currency(StrEnum):
-    """The currencies that providers bill in, by their ISO 4217 codes."""
-
-    USD = "USD"
-    CNY = "CNY"
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount, exact to the last digit."""
-
-    amount: Decimal
-    currency: Currency
-
-
 @dataclass(frozen=True, slots=True)
 class Price:
     """What a model costs.
@@ -63,17 +49,6 @@ class Price:
     as_of: date | None = None
     source: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class CostRange:
-    """An estimate: what a request costs at least and at most, when all goes as usual."""
-
-    low: Money
-    high: Money
-
-
-Cost = Money | CostRange
-"""What a request cost, as counted or as estimated."""
 
 CNY_PER_USD = Decimal("7.1")
 """The rate until the user sets another."""

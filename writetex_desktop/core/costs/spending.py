@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 
-from writetex_desktop.core.cost import USUAL_HIGH, Currency, Money, Price, TokenCount, convert, cost_of, plus
+from writetex_desktop.core.costs.cost import USUAL_HIGH, Price, TokenCount, convert, cost_of, plus
+from writetex_desktop.core.money import Currency, Money
 
 
 @dataclass(frozen=True, slots=True)

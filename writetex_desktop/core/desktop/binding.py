@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
-from writetex_desktop.core.snip_wish import SNIP, SnipWish
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
+from writetex_desktop.core.desktop.snip_wish import SNIP, SnipWish
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from writetex_desktop.core.cost import CostRange, Money
-from writetex_desktop.core.model_list import ListedModel
+from writetex_desktop.core.endpoints.catalogue.models import ListedModel
+from writetex_desktop.core.money import CostRange, Money
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.recognition import Usage
+from writetex_desktop.core.reading.recognition import Usage
 
 
 class Step(StrEnum):

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from writetex_desktop.core.endpoints.hosts import HostRule, host_rule
+from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
-from writetex_desktop.core.host_rules import HostRule, host_rule
-from writetex_desktop.core.network import Network
 from writetex_desktop.core.secret import Secret
 
 

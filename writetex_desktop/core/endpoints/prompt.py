@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from writetex_desktop.core.guidance import NO_GUIDANCE, Guidance
-from writetex_desktop.core.reading_models import reading_model
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.endpoints.catalogue.reading_models import reading_model
+from writetex_desktop.core.reading.guidance import NO_GUIDANCE, Guidance
+from writetex_desktop.core.reading.recognition import Mode
 
 
 @dataclass(frozen=True, slots=True)

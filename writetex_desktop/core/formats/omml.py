@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from typing import Final
 
-from writetex_desktop.core import mathml_tree as tree
-from writetex_desktop.core.mathml_tree import Node, cannot, nodes_of
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 TARGET: Final = "OMML"

@@ -63,7 +63,7 @@ class OutputFormat(StrEnum):
 
     @property
     def is_wrapping(self) -> bool:
-        """Whether `core.wrapping.wrap` makes it: the formula's own source, with something round it."""
+        """Whether `formats.wrapping.wrap` makes it: the formula's own source, with something round it."""
         return self in _WRAPPINGS
 
     @property

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.table import parse_table
+from writetex_desktop.core.formats.table import parse_table
+from writetex_desktop.core.reading.recognition import Mode
 
 _FORMULA: Final = re.compile(
     r"\\\[(?P<bracket>.*?)\\\]|\$\$(?P<dollars>.*?)\$\$|\\\((?P<paren>.*?)\\\)"

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from writetex_desktop.core import mathml_tree as tree
-from writetex_desktop.core.mathml_tree import Node, cannot, nodes_of
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 
 TARGET: Final = "plain text"
 

@@ -2,9 +2,9 @@
 
 import re
 
-from writetex_desktop.core.markdown_text import GITHUB, OBSIDIAN, restyle, styled
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.formats.markdown import GITHUB, OBSIDIAN, restyle, styled
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.reading.recognition import Mode
 
 _GATHERS = ("gather", "gather*", "multline", "multline*")
 _INNER = {

@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from writetex_desktop.core.recognition import Engine, Mode, Usage
+from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
 
 THUMBNAIL_WIDTH_PX = 320
 THUMBNAIL_HEIGHT_PX = 96

@@ -11,10 +11,11 @@ from math import isfinite
 from typing import Any
 
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.history import HistoryEntry, moment_id
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Engine, Mode, Usage
-from writetex_desktop.core.wrapping import wrap
+from writetex_desktop.core.formats.latex_document import LATEX_FOOT, LATEX_HEAD
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.wrapping import wrap
+from writetex_desktop.core.history.entry import HistoryEntry, moment_id
+from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
 
 Kept = tuple[HistoryEntry, bytes | None]
 """An entry with its picture as PNG, or without."""
@@ -44,18 +45,6 @@ class _Frame:
     joint: str
     foot: str
 
-
-LATEX_HEAD = (
-    "\\documentclass{article}\n"
-    "\\usepackage{amsmath,amssymb,bm,mathtools}\n"
-    "% Chemistry and drawings need these, which not everybody has.\n"
-    "\\IfFileExists{mhchem.sty}{\\usepackage[version=4]{mhchem}}{}\n"
-    "\\IfFileExists{tikz.sty}{\\usepackage{tikz}}{}\n"
-    "\\begin{document}\n\n"
-)
-"""What stands before formulas that are to be printed."""
-
-LATEX_FOOT = "\n\\end{document}\n"
 
 _FRAMES = {
     ExportForm.JSON: _Frame(f'{{"version": {VERSION}, "entries": [\n', ",\n", "\n]}\n"),

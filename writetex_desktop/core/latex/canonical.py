@@ -8,9 +8,9 @@ for people of it again.
 
 from collections.abc import Iterable, Sequence
 
-from writetex_desktop.core import latex_symbols as symbols
-from writetex_desktop.core.latex_parser import NotMathematicsError, parse
-from writetex_desktop.core.latex_tree import Atom, Command, Environment, Node, Row, Scripts, Space, flatten
+from writetex_desktop.core.latex import symbols
+from writetex_desktop.core.latex.parser import NotMathematicsError, parse
+from writetex_desktop.core.latex.tree import Atom, Command, Environment, Node, Row, Scripts, Space, flatten
 
 RELATIONS: frozenset[str] = frozenset(
     (

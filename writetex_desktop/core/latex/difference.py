@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from writetex_desktop.core.latex_edit import Span, words_of
+from writetex_desktop.core.latex.edits import Span, words_of
 
 
 @dataclass(frozen=True, slots=True)

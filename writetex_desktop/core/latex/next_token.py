@@ -6,7 +6,7 @@ Its tokens are those of the canonical form with each opening brace joined to wha
 
 from dataclasses import dataclass, field
 
-from writetex_desktop.core import latex_symbols as symbols
+from writetex_desktop.core.latex import symbols
 
 END = "<end>"
 MAX_DEPTH = 12

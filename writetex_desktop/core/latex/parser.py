@@ -5,8 +5,8 @@ It knows what people write in formulas and snips, not TeX: no definitions, no bo
 
 import re
 
-from writetex_desktop.core import latex_symbols as symbols
-from writetex_desktop.core.latex_tree import Atom, Command, Environment, Node, Row, Scripts, Space
+from writetex_desktop.core.latex import symbols
+from writetex_desktop.core.latex.tree import Atom, Command, Environment, Node, Row, Scripts, Space
 
 MAX_DEPTH = 40
 """Groups inside groups before the parser gives up, far below Python's own limit."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from writetex_desktop.core.latex_symbols import OPERATORS
+from writetex_desktop.core.latex.symbols import OPERATORS
 
 _SPELLED = {
     **{operator: Counter(operator[1:]) for operator in OPERATORS},

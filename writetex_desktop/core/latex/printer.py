@@ -8,9 +8,9 @@ where they help. The canonical form of what it writes is the canonical form that
 
 from collections.abc import Sequence
 
-from writetex_desktop.core import latex_symbols as symbols
-from writetex_desktop.core.canonical import RELATIONS, canonical_row
-from writetex_desktop.core.latex_tree import Atom, Command, Environment, Node, Row, Scripts
+from writetex_desktop.core.latex import symbols
+from writetex_desktop.core.latex.canonical import RELATIONS, canonical_row
+from writetex_desktop.core.latex.tree import Atom, Command, Environment, Node, Row, Scripts
 
 _BINARY: frozenset[str] = frozenset(
     "+ - \\pm \\mp \\times \\div \\cdot \\cup \\cap \\wedge \\vee \\oplus \\otimes \\circ \\bullet \\setminus".split()

@@ -8,7 +8,7 @@ and only there. Text and unknown commands stay as they are, to the letter.
 import re
 from typing import Final
 
-from writetex_desktop.core.fitting_brackets import with_fitting_brackets
+from writetex_desktop.core.latex.brackets import with_fitting_brackets
 
 _TOKEN: Final = re.compile(
     r"%[^\n]*\n?"

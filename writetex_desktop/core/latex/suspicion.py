@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from writetex_desktop.core.markup.commands import ARGUMENTS, KNOWN
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.reading.recognition import Mode
 
 _UNREADABLE: Final = re.compile(
     r"\\(?:square|Box)(?![a-zA-Z])|[\ufffd\u25a1\u25fb\u2610]|\\boxed\s*\{\s*\??\s*\}"

@@ -8,7 +8,7 @@ from writetex_desktop.core.markup.delimiters import open_delimiters
 from writetex_desktop.core.markup.documents import drop_html, drop_page_notes, read_layout
 from writetex_desktop.core.markup.repetition import cut_repetition
 from writetex_desktop.core.markup.tables import write_tabular
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.reading.recognition import Mode
 
 _NUMBER = re.compile(
     r"(?:\\q?quad|\\hfill|\\hspace\*?\s*\{[^{}]*\}|\\eqno|\\leqno|~~)[\s~]*(?:\\q?quad[\s~]*)*"

@@ -7,8 +7,8 @@ scale, the largest: each screen is then the same piece of the picture as it is o
 from collections.abc import Sequence
 
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame, crop
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame, crop
 
 _SLACK_PX = 2
 """How much a picture may differ from a whole number of logical pixels, because sizes are rounded."""

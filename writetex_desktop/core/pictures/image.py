@@ -4,7 +4,7 @@ import struct
 from dataclasses import dataclass, field
 
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.geometry import Rect, Screen, Size
+from writetex_desktop.core.pictures.geometry import Rect, Screen, Size
 
 BYTES_PER_PIXEL = 4
 """A `Bitmap` has blue, green, red and one unused byte for each pixel."""

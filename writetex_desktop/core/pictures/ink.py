@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from writetex_desktop.core.geometry import Rect
+from writetex_desktop.core.pictures.geometry import Rect
 
 GRID: Final = 24
 """Cells a side of the square grid onto which the shape of a piece is put."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from writetex_desktop.core.ink import Piece, moved
+from writetex_desktop.core.pictures.ink import Piece, moved
 
 _SHAPE_FIRST, _HEIGHT, _WIDTH, _DOWN, _ALONG = 2.2, 0.9, 0.7, 1.0, 0.6
 """Weights with which a partner is looked for."""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from writetex_desktop.core.ink import Ink, Piece, moved, pieces_of, united
-from writetex_desktop.core.ink_match import (
+from writetex_desktop.core.pictures.ink import Ink, Piece, moved, pieces_of, united
+from writetex_desktop.core.pictures.ink_match import (
     CompareShapes,
     Match,
     Shapes,

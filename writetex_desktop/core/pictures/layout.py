@@ -7,8 +7,8 @@ large ones down by themselves.
 
 from dataclasses import dataclass
 
-from writetex_desktop.core.geometry import Size
-from writetex_desktop.core.image import ImageLimits
+from writetex_desktop.core.pictures.geometry import Size
+from writetex_desktop.core.pictures.image import ImageLimits
 
 PATCH_PX = 32
 """Sides are multiples of it, so that no patch is paid for in part."""

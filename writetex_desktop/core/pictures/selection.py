@@ -14,7 +14,7 @@ comes in (`snapped`), so that nothing later can shift a region by a pixel.
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
-from writetex_desktop.core.geometry import PointF, Rect, Size, device_region
+from writetex_desktop.core.pictures.geometry import PointF, Rect, Size, device_region
 
 MIN_SIDE_PX: Final = 4
 """A drag that is shorter than this on either side, in device pixels, is a slip of the hand."""

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import Final
 
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.macros import Macro, format_macro, macros_in, without_comments
+from writetex_desktop.core.reading.macros import Macro, format_macro, macros_in, without_comments
 
 LARGEST_DOCUMENT: Final = 2_000_000
 """Bytes; a book has about one million."""

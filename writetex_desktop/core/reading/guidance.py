@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from writetex_desktop.core.document_context import DocumentContext
+from writetex_desktop.core.reading.document_context import DocumentContext
 
 MOST_INSTRUCTIONS: Final = 4_000
 """Characters of instructions that are sent; more would cost more than the picture many times over."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.image import Bitmap, Place
-from writetex_desktop.core.recognition import Mode, Recognition
+from writetex_desktop.core.pictures.image import Bitmap, Place
+from writetex_desktop.core.reading.recognition import Mode, Recognition
 
 
 class Origin(StrEnum):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from writetex_desktop.core.cost import Cost
-from writetex_desktop.core.guidance import NO_GUIDANCE, Guidance
-from writetex_desktop.core.image import Bitmap, EncodedImage, as_bmp
+from writetex_desktop.core.money import Cost
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, as_bmp
+from writetex_desktop.core.reading.guidance import NO_GUIDANCE, Guidance
 
 DOUBTFUL = 0.8
 """Confidence below which the user is told to check; see the table of the model card."""

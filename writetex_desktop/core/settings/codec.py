@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
-from writetex_desktop.core.cost import Currency, Money, Price
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.desktop.hotkey import Hotkey, format_hotkey, parse_hotkey
+from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError, WriteTexError
-from writetex_desktop.core.hotkey import Hotkey, format_hotkey, parse_hotkey
-from writetex_desktop.core.network import Network
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import EngineChoice, Mode
-from writetex_desktop.core.settings import AfterSnip, Profile, Settings, Theme
-from writetex_desktop.core.settings_forms import (
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.reading.recognition import EngineChoice, Mode
+from writetex_desktop.core.settings.forms import (
     AMOUNT,
     COUNT,
     FLAG,
@@ -27,6 +27,7 @@ from writetex_desktop.core.settings_forms import (
     read_rate,
     read_text,
 )
+from writetex_desktop.core.settings.settings import AfterSnip, Profile, Settings, Theme
 
 Document = dict[str, object]
 """What stands in the file: names with texts, numbers, truth values, lists and mappings, as JSON has them."""

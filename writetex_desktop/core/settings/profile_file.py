@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from writetex_desktop.core.endpoint import normalise_base_url
+from writetex_desktop.core.endpoints.endpoint import normalise_base_url
+from writetex_desktop.core.endpoints.network import Network, without_secrets
 from writetex_desktop.core.errors import EndpointError, SettingsError
-from writetex_desktop.core.network import Network, without_secrets
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.core.settings_codec import decode_profiles, encode_profiles
+from writetex_desktop.core.settings.codec import decode_profiles, encode_profiles
+from writetex_desktop.core.settings.settings import Profile
 
 _NAME = "writetex_profiles"
 _VERSION = 1

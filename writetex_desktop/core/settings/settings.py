@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from writetex_desktop.core.cost import CNY_PER_USD, Money, Price
+from writetex_desktop.core.costs.cost import CNY_PER_USD, Price
+from writetex_desktop.core.desktop.hotkey import Hotkey, default_hotkey
+from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError
-from writetex_desktop.core.hotkey import Hotkey, default_hotkey
-from writetex_desktop.core.network import Network
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import EngineChoice, Mode
-from writetex_desktop.core.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.money import Money
+from writetex_desktop.core.reading.recognition import EngineChoice, Mode
 
 
 class AfterSnip(StrEnum):
@@ -37,7 +38,7 @@ class Profile:
     Attributes:
         id: Stable name, never shown; lower-case letters, digits and hyphens.
         name: What the user calls it.
-        base_url: As the user typed it; `core.endpoint.normalise_base_url` makes the one that is used.
+        base_url: As the user typed it; `endpoints.endpoint.normalise_base_url` makes the one that is used.
         model: Model ID, sent verbatim.
         price: What the user says the model costs; None for what the catalogue says.
         network: How it is reached.
@@ -74,7 +75,7 @@ class Settings:
         output_format: How a formula is copied.
         mode_formats: How results of other modes are copied; those that are not named are copied as they are.
         image_dpi: Pixels per inch of pictures that are copied.
-        template: The user's own output format; see `core.template`.
+        template: The user's own output format; see `core.formats.template`.
         mode: What the next picture holds.
         theme: The window's colours.
         start_hidden: Whether the window stays closed at start, where a tray shows the program.

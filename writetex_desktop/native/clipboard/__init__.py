@@ -1,1 +1,1 @@
-"""TODO."""
+"""The clipboard by the desktop's tools, and pasting into other applications: one module a system."""

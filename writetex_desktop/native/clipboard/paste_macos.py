@@ -12,10 +12,10 @@ import ctypes
 import os
 from typing import Any, Final, Protocol
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.native.session import Session
-from writetex_desktop.ports import PasteTarget
+from writetex_desktop.ports.clipboard import PasteTarget
 
 KEY_V: Final = 0x09
 """kVK_ANSI_V of Carbon's Events.h."""

@@ -12,10 +12,10 @@ from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.native.session import DisplayServer, Session
-from writetex_desktop.ports import PasteTarget
+from writetex_desktop.ports.clipboard import PasteTarget
 
 COMMAND: Final = ("wtype", "-M", "ctrl", "v", "-m", "ctrl")
 TIMEOUT_S: Final = 5.0

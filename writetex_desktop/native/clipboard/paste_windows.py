@@ -11,10 +11,10 @@ import ctypes
 import os
 from typing import Any, Final, Protocol
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.native.session import Session
-from writetex_desktop.ports import PasteTarget
+from writetex_desktop.ports.clipboard import PasteTarget
 
 VK_CONTROL: Final = 0x11
 VK_V: Final = 0x56

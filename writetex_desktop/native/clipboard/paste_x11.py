@@ -19,10 +19,10 @@ from Xlib import XK, X, display, error
 from Xlib.ext import xtest
 from Xlib.protocol import event
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.native.session import DisplayServer, Session
-from writetex_desktop.ports import PasteTarget
+from writetex_desktop.ports.clipboard import PasteTarget
 
 PATIENCE_S: Final = 1.0
 """How long a window manager may take to change the focus, and the user to let the keys go."""

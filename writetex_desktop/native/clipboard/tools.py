@@ -14,8 +14,8 @@ from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from writetex_desktop.core.backend import Unsupported
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.backend import Unsupported
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, Remedy, RemedyAction
 from writetex_desktop.native.session import DisplayServer, Session
 

@@ -21,19 +21,19 @@ from pathlib import Path
 from typing import Final
 
 from writetex_desktop.core.app_id import APP_ID
-from writetex_desktop.core.backend import Unsupported
-from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, Modifier, format_hotkey
-from writetex_desktop.core.hotkey_binding import (
+from writetex_desktop.core.desktop.backend import Unsupported
+from writetex_desktop.core.desktop.binding import (
     GNOME_SCHEMA,
     DesktopShortcut,
     gnome_path,
     gtk_accelerator,
     xfce_property,
 )
-from writetex_desktop.native.own_command import exec_line
+from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier, format_hotkey
+from writetex_desktop.core.errors import HotkeyError
+from writetex_desktop.native.hotkeys.x11_keys import keysym_name
+from writetex_desktop.native.login.own_command import exec_line
 from writetex_desktop.native.session import Session
-from writetex_desktop.native.x11_keys import keysym_name
 
 TIMEOUT_S: Final = 10.0
 """Such a tool answers in some ten milliseconds; the first time it may have to start a service."""

@@ -20,9 +20,9 @@ import itertools
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
 from writetex_desktop.native.session import Session
 
 CARBON: Final = "/System/Library/Frameworks/Carbon.framework/Carbon"

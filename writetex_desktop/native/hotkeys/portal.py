@@ -15,10 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
+from writetex_desktop.core.desktop.binding import binding_for
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
-from writetex_desktop.core.hotkey_binding import binding_for
+from writetex_desktop.native.hotkeys.x11_keys import keysym_name
 from writetex_desktop.native.portal import (
     OWNER_CHANGED,
     PATH,
@@ -31,7 +32,6 @@ from writetex_desktop.native.portal import (
     open_portal,
 )
 from writetex_desktop.native.session import DisplayServer, Session
-from writetex_desktop.native.x11_keys import keysym_name
 
 INTERFACE: Final = "org.freedesktop.portal.GlobalShortcuts"
 

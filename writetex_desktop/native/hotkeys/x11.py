@@ -21,11 +21,11 @@ from typing import Any
 from PySide6.QtCore import QSocketNotifier
 from Xlib import XK, X, display, error
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, format_hotkey
+from writetex_desktop.native.hotkeys.x11_keys import LOCK_MASK, keysym_name, mask_of, modifier_masks
 from writetex_desktop.native.session import DisplayServer, Session
-from writetex_desktop.native.x11_keys import LOCK_MASK, keysym_name, mask_of, modifier_masks
 
 _log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Key names of `core.hotkey` as X11 key symbols, and the modifier bits of a keyboard.
+"""Key names of `core.desktop.hotkey` as X11 key symbols, and the modifier bits of a keyboard.
 
 The names of the symbols are those of X11's keysymdef.h
 (https://www.x.org/releases/current/doc/xproto/x11protocol.html#keysym_encoding), the bits are counted in
@@ -7,7 +7,7 @@ The names of the symbols are those of X11's keysymdef.h
 
 from collections.abc import Mapping, Sequence
 
-from writetex_desktop.core.hotkey import Modifier
+from writetex_desktop.core.desktop.hotkey import Modifier
 
 SHIFT_MASK, LOCK_MASK, CONTROL_MASK = 1, 2, 4
 

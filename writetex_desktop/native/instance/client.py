@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
-from writetex_desktop.native.instance_protocol import Reply, Request, format_request, parse_reply
+from writetex_desktop.native.instance.protocol import Reply, Request, format_request, parse_reply
 
 REPLY_TIMEOUT_S = 10.0
 """How long the other program may take; one that starts at this moment answers when its loop runs."""
@@ -34,12 +34,12 @@ class Connection(Protocol):
 def instance_address() -> str:
     """Give the address of the program of this user, in this session."""
     if sys.platform == "win32":
-        from writetex_desktop.native.instance_pipe import pipe_address  # noqa: PLC0415 - Windows' alone
-        from writetex_desktop.native.windows_pipes import load_pipes  # noqa: PLC0415 - Windows' alone
+        from writetex_desktop.native.instance.pipe import pipe_address  # noqa: PLC0415 - Windows' alone
+        from writetex_desktop.native.instance.windows_pipes import load_pipes  # noqa: PLC0415 - Windows' alone
 
         return pipe_address(load_pipes())
     else:  # noqa: RET505 - mypy reads one branch on each system
-        from writetex_desktop.native.instance_socket import socket_path  # noqa: PLC0415 - not on Windows
+        from writetex_desktop.native.instance.socket import socket_path  # noqa: PLC0415 - not on Windows
 
         return socket_path(os.environ.get("XDG_RUNTIME_DIR"), os.getuid())
 
@@ -55,12 +55,12 @@ def connect(address: str, timeout_s: float) -> Connection | None:
         OSError: One runs and lets nobody in.
     """
     if sys.platform == "win32":
-        from writetex_desktop.native.instance_pipe import connect_pipe  # noqa: PLC0415 - Windows' alone
-        from writetex_desktop.native.windows_pipes import load_pipes  # noqa: PLC0415 - Windows' alone
+        from writetex_desktop.native.instance.pipe import connect_pipe  # noqa: PLC0415 - Windows' alone
+        from writetex_desktop.native.instance.windows_pipes import load_pipes  # noqa: PLC0415 - Windows' alone
 
         return connect_pipe(address, timeout_s, load_pipes())
     else:  # noqa: RET505 - mypy reads one branch on each system
-        from writetex_desktop.native.instance_socket import connect_socket  # noqa: PLC0415 - not on Windows
+        from writetex_desktop.native.instance.socket import connect_socket  # noqa: PLC0415 - not on Windows
 
         return connect_socket(address, timeout_s)
 

@@ -7,9 +7,9 @@ other half.
 from threading import Event
 from time import monotonic
 
-from writetex_desktop.native.instance_protocol import MAX_LINE_BYTES
-from writetex_desktop.native.windows_pipe_abi import ERROR_ACCESS_DENIED
-from writetex_desktop.native.windows_pipes import PipeError, Pipes
+from writetex_desktop.native.instance.protocol import MAX_LINE_BYTES
+from writetex_desktop.native.instance.windows_pipe_abi import ERROR_ACCESS_DENIED
+from writetex_desktop.native.instance.windows_pipes import PipeError, Pipes
 
 _PAUSE_S = 0.003
 """Between two looks whether something has come."""

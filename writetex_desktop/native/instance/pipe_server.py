@@ -10,8 +10,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
 
-from writetex_desktop.native.instance_pipe import await_bytes, read_line
-from writetex_desktop.native.windows_pipes import PipeError, Pipes
+from writetex_desktop.native.instance.pipe import await_bytes, read_line
+from writetex_desktop.native.instance.windows_pipes import PipeError, Pipes
 
 _log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from writetex_desktop import __version__
 from writetex_desktop.core.errors import StorageError, WriteTexError
-from writetex_desktop.native.instance_client import forward
-from writetex_desktop.native.instance_protocol import Reply, Request, Verb, format_reply, parse_request
+from writetex_desktop.native.instance.client import forward
+from writetex_desktop.native.instance.protocol import Reply, Request, Verb, format_reply, parse_request
 
 _ATTEMPTS = 3
 """One is enough but for a program that quits just then: it has given up its socket, not yet its lock."""
@@ -75,12 +75,12 @@ def claim(address: str) -> Claim | None:
     """
     try:
         if sys.platform == "win32":
-            from writetex_desktop.native.instance_pipe_server import claim_pipe  # noqa: PLC0415 - Windows'
-            from writetex_desktop.native.windows_pipes import load_pipes  # noqa: PLC0415 - Windows'
+            from writetex_desktop.native.instance.pipe_server import claim_pipe  # noqa: PLC0415 - Windows'
+            from writetex_desktop.native.instance.windows_pipes import load_pipes  # noqa: PLC0415 - Windows'
 
             return claim_pipe(address, load_pipes(), READ_TIMEOUT_S)
         else:  # noqa: RET505 - mypy reads one branch on each system
-            from writetex_desktop.native import instance_socket_server as of_sockets  # noqa: PLC0415 - no Windows
+            from writetex_desktop.native.instance import socket_server as of_sockets  # noqa: PLC0415 - no Windows
 
             return of_sockets.claim_socket(Path(address), READ_TIMEOUT_S)
     except OSError as failure:

@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 
-from writetex_desktop.native.instance_protocol import MAX_LINE_BYTES
+from writetex_desktop.native.instance.protocol import MAX_LINE_BYTES
 
 assert sys.platform != "win32"
 

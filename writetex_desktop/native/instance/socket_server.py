@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.native.instance_protocol import MAX_LINE_BYTES
+from writetex_desktop.native.instance.protocol import MAX_LINE_BYTES
 
 assert sys.platform != "win32"
 

@@ -19,7 +19,7 @@ import os
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
-from writetex_desktop.native.windows_pipe_abi import (
+from writetex_desktop.native.instance.windows_pipe_abi import (
     ERROR_ACCESS_DENIED,
     ERROR_BROKEN_PIPE,
     ERROR_FILE_NOT_FOUND,

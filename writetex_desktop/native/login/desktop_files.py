@@ -11,7 +11,7 @@ from pathlib import Path
 
 from writetex_desktop.core.app_id import APP_ID
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.native.own_command import exec_line
+from writetex_desktop.native.login.own_command import exec_line
 
 _PACKAGED_COMMAND = "Exec=writetex-desktop"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from writetex_desktop.core.app_id import APP_ID
-from writetex_desktop.native.desktop_files import remove, write_whole
+from writetex_desktop.native.login.desktop_files import remove, write_whole
 
 
 class LaunchAgent:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from writetex_desktop.core.app_id import APP_ID
-from writetex_desktop.native.desktop_files import remove, write_whole
-from writetex_desktop.native.own_command import exec_line
+from writetex_desktop.native.login.desktop_files import remove, write_whole
+from writetex_desktop.native.login.own_command import exec_line
 
 
 class XdgAutostart:

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Pictures of the screens: one module a way to take them.
+
+To add one: one file here, one line in `composition/backends.py`.
+"""

@@ -10,12 +10,12 @@ import shutil
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Mapping
 
-from writetex_desktop.core.backend import Unsupported
-from writetex_desktop.core.desktop_picture import with_pixels
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Screen
-from writetex_desktop.core.image import ScreenFrame
-from writetex_desktop.native.screen_picture import load_readers, read_screen_picture
+from writetex_desktop.core.pictures.desktop_picture import with_pixels
+from writetex_desktop.core.pictures.geometry import Screen
+from writetex_desktop.core.pictures.image import ScreenFrame
+from writetex_desktop.native.screens.picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import DisplayServer, Session
 
 WLROOTS_DESKTOPS = frozenset(

@@ -22,13 +22,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from writetex_desktop.core.backend import Unsupported
-from writetex_desktop.core.desktop_picture import logical_area, with_pixels
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame
-from writetex_desktop.native.macos_access import ScreenAccess, not_allowed
-from writetex_desktop.native.screen_picture import load_readers, read_screen_picture
+from writetex_desktop.core.pictures.desktop_picture import logical_area, with_pixels
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
+from writetex_desktop.native.screens.macos_access import ScreenAccess, not_allowed
+from writetex_desktop.native.screens.picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import Session
 
 SCREENCAPTURE: Final = "/usr/sbin/screencapture"

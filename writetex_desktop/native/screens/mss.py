@@ -28,11 +28,11 @@ import mss.darwin
 from mss.exception import ScreenShotError
 from mss.models import Monitor
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError, Remedy
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame
 from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
 from writetex_desktop.native.session import DisplayServer, Session
 
 _MSS_FAILURES = (ScreenShotError, OSError, AssertionError)

@@ -6,7 +6,7 @@ Qt reads a PPM of 3840 x 2160 pixels in 40 ms; Python alone takes 300.
 from PySide6.QtGui import QImage, QImageReader
 
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.image import Bitmap
+from writetex_desktop.core.pictures.image import Bitmap
 
 
 def load_readers() -> None:

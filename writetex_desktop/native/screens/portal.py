@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from writetex_desktop.core.backend import Unsupported
-from writetex_desktop.core.desktop_picture import split_desktop
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, ScreenFrame
+from writetex_desktop.core.pictures.desktop_picture import split_desktop
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
 from writetex_desktop.native.portal import PortalError, Why, open_portal
-from writetex_desktop.native.screen_picture import load_readers, read_screen_picture
+from writetex_desktop.native.screens.picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import DisplayServer, Session
 
 assert sys.platform != "win32"

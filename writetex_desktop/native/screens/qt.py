@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication, QScreen
 
-from writetex_desktop.core.desktop_picture import with_pixels
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import ScreenFrame
-from writetex_desktop.native.screen_picture import to_bitmap
+from writetex_desktop.core.pictures.desktop_picture import with_pixels
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import ScreenFrame
+from writetex_desktop.native.screens.picture import to_bitmap
 
 
 def qt_screens() -> tuple[Screen, ...]:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Many pictures: read here side by side, or handed to a provider's batch service."""

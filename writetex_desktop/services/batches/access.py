@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from writetex_desktop.core.endpoint import Endpoint, normalise_base_url
+from writetex_desktop.core.batches.submission import Submission
+from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms, Catalogue
+from writetex_desktop.core.endpoints.endpoint import Endpoint, normalise_base_url
+from writetex_desktop.core.endpoints.failures.faults import host_of
+from writetex_desktop.core.endpoints.failures.trouble import staying_offline
+from writetex_desktop.core.endpoints.wire.rules import WireRules, wire_rules
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
-from writetex_desktop.core.faults import host_of
-from writetex_desktop.core.provider import BatchTerms, Catalogue
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.core.submission import Submission
-from writetex_desktop.core.trouble import staying_offline
-from writetex_desktop.core.wire_rules import WireRules, wire_rules
-from writetex_desktop.ports import RemoteBatches
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ports.engines import RemoteBatches
+from writetex_desktop.services.settings.settings_service import SettingsService
 
 Connect = Callable[[Endpoint, BatchTerms, WireRules], RemoteBatches]
 """Makes the door to a batch service; nothing is sent by that."""

@@ -3,16 +3,16 @@
 import json
 from datetime import UTC, datetime
 
-from writetex_desktop.core.answer import AnswerReader, read_piece
-from writetex_desktop.core.batch import Failure
-from writetex_desktop.core.batch_wire import RemoteAnswer, RemoteBatch, RemoteState
-from writetex_desktop.core.endpoint import request_url
+from writetex_desktop.core.batches.batch import Failure
+from writetex_desktop.core.batches.wire import RemoteAnswer, RemoteBatch, RemoteState
+from writetex_desktop.core.endpoints.endpoint import request_url
+from writetex_desktop.core.endpoints.failures.body import read_body
+from writetex_desktop.core.endpoints.failures.faults import WireFailure, explain
+from writetex_desktop.core.endpoints.wire.answer import AnswerReader, read_piece
 from writetex_desktop.core.errors import EndpointError
-from writetex_desktop.core.faults import WireFailure, explain
-from writetex_desktop.core.recognition import Mode, Recognition
-from writetex_desktop.core.wire_body import read_body
-from writetex_desktop.services.batch_access import Access
-from writetex_desktop.services.recognition_service import recognition_of
+from writetex_desktop.core.reading.recognition import Mode, Recognition
+from writetex_desktop.services.batches.access import Access
+from writetex_desktop.services.reading.recognition_service import recognition_of
 
 _TOO_LATE = Failure("The provider did not get to this picture in its time.", "Hand it in again.")
 _CANCELLED = Failure("It was cancelled before the provider came to this picture.", "Hand it in again.")

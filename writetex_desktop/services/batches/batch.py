@@ -8,13 +8,13 @@ from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
-from writetex_desktop.core.batch import Batch, BatchItem, Failure, Source
+from writetex_desktop.core.batches.batch import Batch, BatchItem, Failure, Source
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError, WriteTexError
-from writetex_desktop.core.image import Bitmap, EncodedImage
-from writetex_desktop.core.recognition import Recognition, RecognitionRequest, Retrying
-from writetex_desktop.ports import Clock
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage
+from writetex_desktop.core.reading.recognition import Recognition, RecognitionRequest, Retrying
+from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.snip_flow import Recognise
+from writetex_desktop.services.reading.snip_flow import Recognise
 from writetex_desktop.services.tasks import Tasks
 
 STOPS = frozenset(

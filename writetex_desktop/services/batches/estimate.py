@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from writetex_desktop.core.batch import Batch, BatchItem, ItemState
-from writetex_desktop.core.cost import at_share
+from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState
+from writetex_desktop.core.batches.estimate import Estimate, estimate_batch
+from writetex_desktop.core.costs.cost import at_share
 from writetex_desktop.core.errors import EndpointError, Fault, ImageError, StorageError
-from writetex_desktop.core.estimate import Estimate, estimate_batch
-from writetex_desktop.core.geometry import Size
-from writetex_desktop.core.guidance import NO_GUIDANCE, Guidance
-from writetex_desktop.core.recognition import EngineChoice, Mode
-from writetex_desktop.services.batch import SourceReader
-from writetex_desktop.services.settings_service import SettingsService
-from writetex_desktop.services.spending import Spending
+from writetex_desktop.core.pictures.geometry import Size
+from writetex_desktop.core.reading.guidance import NO_GUIDANCE, Guidance
+from writetex_desktop.core.reading.recognition import EngineChoice, Mode
+from writetex_desktop.services.batches.batch import SourceReader
+from writetex_desktop.services.settings.settings_service import SettingsService
+from writetex_desktop.services.settings.spending import Spending
 
 SAMPLES = 8
 """How many pictures are looked at; they lie evenly in the batch."""

@@ -6,15 +6,15 @@ from contextlib import AbstractContextManager, aclosing
 from dataclasses import replace
 from typing import Protocol, cast
 
-from writetex_desktop.core.batch import BatchItem, Failure, ItemState
-from writetex_desktop.core.batch_wire import RemoteAnswer, read_answer
+from writetex_desktop.core.batches.batch import BatchItem, Failure, ItemState
+from writetex_desktop.core.batches.submission import Submission
+from writetex_desktop.core.batches.wire import RemoteAnswer, read_answer
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.recognition import Recognition, Usage
-from writetex_desktop.core.submission import Submission
-from writetex_desktop.ports import SubmissionStore
-from writetex_desktop.services.batch_access import Access
-from writetex_desktop.services.spending import Spending
-from writetex_desktop.services.submission_answers import missing_answer, read_recognition
+from writetex_desktop.core.reading.recognition import Recognition, Usage
+from writetex_desktop.ports.storage import SubmissionStore
+from writetex_desktop.services.batches.access import Access
+from writetex_desktop.services.batches.answers import missing_answer, read_recognition
+from writetex_desktop.services.settings.spending import Spending
 
 
 class Results(Protocol):

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from writetex_desktop.core.batch import Batch, BatchItem, Source, is_document
+from writetex_desktop.core.batches.batch import Batch, BatchItem, Source, is_document
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.ports import DocumentReader, ImageCodec
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.ports.pictures import DocumentReader, ImageCodec
 
 PAGE_LIMITS = ImageLimits(max_side_px=1568, max_area_px=1_800_000)
 """How large a page is drawn and sent: some 135 dots per inch of A4, at which ten-point print is read well."""

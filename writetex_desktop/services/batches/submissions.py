@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from writetex_desktop.core.batch_wire import RemoteBatch
+from writetex_desktop.core.batches.submission import Part, Submission
+from writetex_desktop.core.batches.wire import RemoteBatch
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError, WriteTexError
-from writetex_desktop.core.submission import Part, Submission
-from writetex_desktop.ports import Clock, RemoteBatches, SubmissionStore
-from writetex_desktop.services.batch_access import Access, Accesses
-from writetex_desktop.services.fetching import Fetcher
+from writetex_desktop.ports.engines import RemoteBatches
+from writetex_desktop.ports.session import Clock
+from writetex_desktop.ports.storage import SubmissionStore
+from writetex_desktop.services.batches.access import Access, Accesses
+from writetex_desktop.services.batches.fetching import Fetcher
 from writetex_desktop.services.observable import Observable
 
 FIRST_WAIT_S = 15.0

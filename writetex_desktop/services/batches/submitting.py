@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from writetex_desktop.core.batch import BatchItem, Failure, ItemState, Source
-from writetex_desktop.core.batch_wire import has_room, request_line
-from writetex_desktop.core.chat_request import reading_request
+from writetex_desktop.core.batches.batch import BatchItem, Failure, ItemState, Source
+from writetex_desktop.core.batches.estimate import Estimate
+from writetex_desktop.core.batches.submission import Part, Submission
+from writetex_desktop.core.batches.wire import has_room, request_line
+from writetex_desktop.core.endpoints.wire.request import reading_request
 from writetex_desktop.core.errors import EndpointError, Fault, ImageError
-from writetex_desktop.core.estimate import Estimate
-from writetex_desktop.core.guidance import Guidance
-from writetex_desktop.core.recognition import Mode, RecognitionRequest
-from writetex_desktop.core.submission import Part, Submission
-from writetex_desktop.ports import SubmissionStore
-from writetex_desktop.services.batch import SourceReader
-from writetex_desktop.services.batch_access import Access
-from writetex_desktop.services.fetching import OpenResults
-from writetex_desktop.services.submissions import begin, may_pass
+from writetex_desktop.core.reading.guidance import Guidance
+from writetex_desktop.core.reading.recognition import Mode, RecognitionRequest
+from writetex_desktop.ports.storage import SubmissionStore
+from writetex_desktop.services.batches.access import Access
+from writetex_desktop.services.batches.batch import SourceReader
+from writetex_desktop.services.batches.fetching import OpenResults
+from writetex_desktop.services.batches.submissions import begin, may_pass
 
 _ID_BYTES = 6
 _TOO_LARGE = Failure("The picture is too large for the provider's batch service.", "Use a smaller picture.")

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Finding out about endpoints: trials, lists of models, servers on this machine."""

@@ -5,7 +5,9 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
-from writetex_desktop.core.connection import (
+from writetex_desktop.core.endpoints.catalogue.models import ListedModel, nearest, seeing
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
+from writetex_desktop.core.endpoints.connection import (
     ConnectionReport,
     Fix,
     FixKind,
@@ -14,18 +16,17 @@ from writetex_desktop.core.connection import (
     StepResult,
     steps_until,
 )
-from writetex_desktop.core.cost import Cost
-from writetex_desktop.core.endpoint import Endpoint, is_local
+from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local
 from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, Remedy, WriteTexError
-from writetex_desktop.core.image import EncodedImage
+from writetex_desktop.core.latex.refusal import tells_of_no_picture, unseen_picture
 from writetex_desktop.core.markup import clean
-from writetex_desktop.core.model_list import ListedModel, nearest, seeing
+from writetex_desktop.core.money import Cost
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.provider import Catalogue
-from writetex_desktop.core.recognition import Completed, RecognitionRequest, TextDelta, Usage
-from writetex_desktop.core.refusal import tells_of_no_picture, unseen_picture
-from writetex_desktop.ports import Clock, Recognizer
-from writetex_desktop.services.model_lists import ModelChoice, ModelLists
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import Completed, RecognitionRequest, TextDelta, Usage
+from writetex_desktop.ports.engines import Recognizer
+from writetex_desktop.ports.session import Clock
+from writetex_desktop.services.endpoints.model_lists import ModelChoice, ModelLists
 
 _FAILED_AT: dict[Fault, Step] = {
     Fault.NOT_CONFIGURED: Step.REACH,

@@ -1,7 +1,8 @@
 """What a trial of an endpoint found, for a terminal and for programs."""
 
-from writetex_desktop.core.connection import ConnectionReport, StepResult
-from writetex_desktop.core.cost import CostRange, Money, format_money, format_range
+from writetex_desktop.core.costs.cost import format_money, format_range
+from writetex_desktop.core.endpoints.connection import ConnectionReport, StepResult
+from writetex_desktop.core.money import CostRange, Money
 
 
 def as_record(report: ConnectionReport) -> dict[str, object]:

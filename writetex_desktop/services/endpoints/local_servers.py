@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoints.catalogue.models import ListedModel, join_models, read_models
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, Provider, ProviderKind
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.network import DIRECT, Network
+from writetex_desktop.core.endpoints.probe import Status
 from writetex_desktop.core.errors import EndpointError
-from writetex_desktop.core.model_list import ListedModel, join_models, read_models
-from writetex_desktop.core.network import DIRECT, Network
-from writetex_desktop.core.probe import Status
-from writetex_desktop.core.provider import Catalogue, Provider, ProviderKind
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.ports import EndpointProbe
-from writetex_desktop.services.model_lists import models_url
+from writetex_desktop.ports.engines import EndpointProbe
+from writetex_desktop.services.endpoints.model_lists import models_url
 
 PATIENCE_S = 1.5
 """The own machine answers at once, or there is nobody."""

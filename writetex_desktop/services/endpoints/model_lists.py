@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
-from writetex_desktop.core.endpoint import Endpoint, normalise_base_url
+from writetex_desktop.core.endpoints.catalogue.models import ListedModel, join_models, read_models
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, ModelListing, Provider
+from writetex_desktop.core.endpoints.endpoint import Endpoint, normalise_base_url
+from writetex_desktop.core.endpoints.probe import ProbeReply, Status
 from writetex_desktop.core.errors import EndpointError
-from writetex_desktop.core.model_list import ListedModel, join_models, read_models
-from writetex_desktop.core.probe import ProbeReply, Status
-from writetex_desktop.core.provider import Catalogue, ModelListing, Provider
-from writetex_desktop.ports import EndpointProbe
+from writetex_desktop.ports.engines import EndpointProbe
 
 PATIENCE_S = 8.0
 """How long a list of models is waited for; nobody needs it badly."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What is kept of results, and for how long."""

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from writetex_desktop.core.cost import format_cost
+from writetex_desktop.core.costs.cost import format_cost
 from writetex_desktop.core.errors import StorageError, WriteTexError
-from writetex_desktop.core.geometry import Size
-from writetex_desktop.core.history import (
+from writetex_desktop.core.history.entry import (
     THUMBNAIL_HEIGHT_PX,
     THUMBNAIL_WIDTH_PX,
     HistoryEntry,
@@ -18,7 +17,7 @@ from writetex_desktop.core.history import (
     moment_id,
     parse_search,
 )
-from writetex_desktop.core.history_export import (
+from writetex_desktop.core.history.export import (
     ExportForm,
     Kept,
     export_foot,
@@ -26,14 +25,17 @@ from writetex_desktop.core.history_export import (
     export_pieces,
     import_json,
 )
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.job import Job, Origin, Stage
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.recognition import Recognition
-from writetex_desktop.ports import Clock, HistoryStore, ImageCodec, Notifier
-from writetex_desktop.services.jobs import Jobs
+from writetex_desktop.core.pictures.geometry import Size
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.job import Job, Origin, Stage
+from writetex_desktop.core.reading.recognition import Recognition
+from writetex_desktop.ports.pictures import ImageCodec
+from writetex_desktop.ports.session import Clock, Notifier
+from writetex_desktop.ports.storage import HistoryStore
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 
 EDIT_PAUSE_S = 1.0

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.ports import Clipboard
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.ports.clipboard import Clipboard
 
 
 class ClipboardChoice:

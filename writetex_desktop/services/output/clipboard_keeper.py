@@ -2,9 +2,9 @@
 
 from contextlib import suppress
 
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.ports import Clipboard
+from writetex_desktop.ports.clipboard import Clipboard
 from writetex_desktop.services.observable import Observable
 
 

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.ports import Clock
-from writetex_desktop.services.export_service import ExportOptions, ExportService, as_bytes
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.ports.session import Clock
+from writetex_desktop.services.output.export import ExportOptions, ExportService, as_bytes
 
 _log = logging.getLogger(__name__)
 

@@ -1,13 +1,13 @@
 """Results on their way to the clipboard, in the form the user wants."""
 
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.table import format_html, format_markdown, format_tsv, parse_table
-from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
-from writetex_desktop.services.export_service import ExportOptions, ExportService
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.table import format_html, format_markdown, format_tsv, parse_table
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.output.clipboard_keeper import ClipboardKeeper
+from writetex_desktop.services.output.export import ExportOptions, ExportService
 
 
 class Copying:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from writetex_desktop.core.chemistry import is_chemical_source
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ConversionError
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.template import fill, placeholders
-from writetex_desktop.core.wrapping import formula_body, holds_several, wrap
-from writetex_desktop.ports import FormulaRenderer
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.mathml.chemistry import is_chemical_source
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.template import fill, placeholders
+from writetex_desktop.core.formats.wrapping import formula_body, holds_several, wrap
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.ports.rendering import FormulaRenderer
 
 DEFAULT_DPI: Final = 300
 
@@ -33,7 +33,7 @@ class ExportOptions:
 
     Attributes:
         dpi: Pixels per inch of a PNG.
-        template: The user's own format; see `core.template`.
+        template: The user's own format; see `core.formats.template`.
     """
 
     dpi: int = DEFAULT_DPI
@@ -112,7 +112,7 @@ class ExportService:
 
     async def _text(self, body: str, output_format: OutputFormat) -> ClipboardContent:
         # Nine modules that the start of the program need not wait for.
-        from writetex_desktop.services.text_forms import (  # noqa: PLC0415
+        from writetex_desktop.services.output.text_forms import (  # noqa: PLC0415
             CLIPBOARD_TYPES,
             FROM_TREE,
             for_word,

@@ -1,12 +1,12 @@
 """Pasting a result into the application that the user snipped from, when it is surely right."""
 
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.core.job import Job
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.suspicion import suspicious_spots
-from writetex_desktop.core.syntax_check import check_syntax
-from writetex_desktop.ports import FocusPaster, PasteTarget
+from writetex_desktop.core.latex.suspicion import suspicious_spots
+from writetex_desktop.core.latex.syntax import check_syntax
+from writetex_desktop.core.reading.job import Job
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.clipboard import FocusPaster, PasteTarget
 from writetex_desktop.services.observable import Observable
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Final
 
-from writetex_desktop.core.asciimath_text import to_asciimath
-from writetex_desktop.core.mathematica_text import to_mathematica
-from writetex_desktop.core.mathml_expression import read_expression
-from writetex_desktop.core.mathml_tree import Node, read_mathml
-from writetex_desktop.core.mathml_word import CLIPBOARD_TYPES, for_word
-from writetex_desktop.core.omml_text import to_omml
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.sympy_text import to_sympy
-from writetex_desktop.core.typst_text import to_typst
-from writetex_desktop.core.unicode_text import to_unicode
+from writetex_desktop.core.formats.asciimath.text import to_asciimath
+from writetex_desktop.core.formats.mathml.tree import Node, read_mathml
+from writetex_desktop.core.formats.mathml.word import CLIPBOARD_TYPES, for_word
+from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
+from writetex_desktop.core.formats.meaning.reading import read_expression
+from writetex_desktop.core.formats.meaning.sympy import to_sympy
+from writetex_desktop.core.formats.omml import to_omml
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.typst.text import to_typst
+from writetex_desktop.core.formats.unicode import to_unicode
 
 __all__ = ("CLIPBOARD_TYPES", "FROM_TREE", "for_word", "read_mathml")
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""From a picture to markup: engines, jobs, drafts, checks and previews."""

@@ -5,12 +5,12 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, suppress
 from typing import cast
 
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoints.catalogue.models import nearest
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy
-from writetex_desktop.core.model_list import nearest
-from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
-from writetex_desktop.services.engines import EndpointRecognizer
-from writetex_desktop.services.model_lists import ModelLists
+from writetex_desktop.core.reading.recognition import RecognitionRequest, RecognizerEvent
+from writetex_desktop.services.endpoints.model_lists import ModelLists
+from writetex_desktop.services.reading.engines import EndpointRecognizer
 
 PATIENCE_S = 6.0
 """How long advice is looked for, while the user waits to hear of the failure."""

@@ -1,12 +1,12 @@
-"""What happens when the hotkey is pressed, from the frozen screen to the crop; `services.snip_flow` goes on.
+"""What happens when the hotkey is pressed, from frozen screen to crop; `reading.snip_flow` goes on.
 
 It stands apart for the start of the program: what reads a picture is loaded once the hotkey works.
 """
 
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.image import Bitmap, Place, crop, is_black
-from writetex_desktop.ports import RegionSelector, ScreenGrabber
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.image import Bitmap, Place, crop, is_black
+from writetex_desktop.ports.screens import RegionSelector, ScreenGrabber
 
 
 async def capture(

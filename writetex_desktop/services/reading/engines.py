@@ -5,9 +5,9 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Protocol
 
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.reading.recognition import (
     Engine,
     EngineChoice,
     Recognition,
@@ -15,10 +15,11 @@ from writetex_desktop.core.recognition import (
     RecognitionRequest,
     Retrying,
 )
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ports import Clock, Recognizer
-from writetex_desktop.services.recognition_service import RecognitionService, RetryPolicy
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ports.engines import Recognizer
+from writetex_desktop.ports.session import Clock
+from writetex_desktop.services.reading.recognition_service import RecognitionService, RetryPolicy
+from writetex_desktop.services.settings.settings_service import SettingsService
 
 _MAY_PASS = frozenset((Fault.RATE_LIMITED, Fault.OVERLOADED, Fault.TIMEOUT, Fault.UNREACHABLE))
 """What is wrong with one endpoint and need not be with another."""
@@ -69,7 +70,7 @@ class Engines:
     async def recognise(
         self, request: RecognitionRequest, *, profile: str = ""
     ) -> AsyncIterator[RecognitionEvent]:
-        """Read a picture; see `services.snip_flow.Recognise`.
+        """Read a picture; see `services.reading.snip_flow.Recognise`.
 
         A profile that is named is an endpoint that is wanted, whatever the settings say of the engine. While
         the user stays offline there is the embedded recogniser alone. When

@@ -12,20 +12,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from writetex_desktop.core.document_context import DocumentContext, DocumentKind, read_document
 from writetex_desktop.core.errors import StorageError, WriteTexError
-from writetex_desktop.core.guidance import Guidance
-from writetex_desktop.core.macros import Macro, definitions_for, macros_in
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.reading.document_context import DocumentContext, DocumentKind, read_document
+from writetex_desktop.core.reading.guidance import Guidance
+from writetex_desktop.core.reading.macros import Macro, definitions_for, macros_in
+from writetex_desktop.core.reading.recognition import (
     EngineChoice,
     Mode,
     Recognition,
     RecognitionEvent,
     RecognitionRequest,
 )
-from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.snip_flow import Recognise
+from writetex_desktop.services.reading.snip_flow import Recognise
 
 
 class GuidedReading:
@@ -47,7 +47,7 @@ class GuidedReading:
     async def recognise(
         self, request: RecognitionRequest, *, profile: str = ""
     ) -> AsyncIterator[RecognitionEvent]:
-        """Read a picture; see `services.snip_flow.Recognise`.
+        """Read a picture; see `services.reading.snip_flow.Recognise`.
 
         A document that cannot be read is left out, and the answer says so among its warnings.
         """

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.image import Bitmap, Place
-from writetex_desktop.core.job import Job, Origin, Stage
-from writetex_desktop.core.recognition import Mode, Recognition, RecognitionRequest
-from writetex_desktop.ports import Clock, ImageCodec
+from writetex_desktop.core.pictures.image import Bitmap, Place
+from writetex_desktop.core.reading.job import Job, Origin, Stage
+from writetex_desktop.core.reading.recognition import Mode, Recognition, RecognitionRequest
+from writetex_desktop.ports.pictures import ImageCodec
+from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.snip_flow import Recognise, ShowDraft, transcribe
+from writetex_desktop.services.reading.snip_flow import Recognise, ShowDraft, transcribe
 from writetex_desktop.services.tasks import Tasks
 
 AT_ONCE = 3

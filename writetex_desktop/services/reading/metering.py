@@ -5,9 +5,9 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import cast
 
-from writetex_desktop.core.recognition import Completed, RecognitionRequest, RecognizerEvent
-from writetex_desktop.services.engines import EndpointRecognizer
-from writetex_desktop.services.spending import Spending
+from writetex_desktop.core.reading.recognition import Completed, RecognitionRequest, RecognizerEvent
+from writetex_desktop.services.reading.engines import EndpointRecognizer
+from writetex_desktop.services.settings.spending import Spending
 
 
 class MeteredRecognizer:

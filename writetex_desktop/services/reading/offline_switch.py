@@ -4,13 +4,13 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import cast
 
-from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent
-from writetex_desktop.core.trouble import staying_offline
-from writetex_desktop.ports import EndpointProbe
-from writetex_desktop.services.engines import EndpointRecognizer
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.failures.trouble import staying_offline
+from writetex_desktop.core.endpoints.probe import ProbeReply
+from writetex_desktop.core.reading.recognition import RecognitionRequest, RecognizerEvent
+from writetex_desktop.ports.engines import EndpointProbe
 from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.reading.engines import EndpointRecognizer
 
 
 class SwitchedProbe:

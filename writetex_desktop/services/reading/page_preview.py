@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.page import Block, Formula, formulas_of, page_of
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.ports import FormulaRenderer
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.page import Block, Formula, formulas_of, page_of
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.tasks import Tasks
 
 MOST_KEPT: Final = 300

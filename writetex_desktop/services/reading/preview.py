@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.ports import FormulaRenderer
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.tasks import Tasks
 
 

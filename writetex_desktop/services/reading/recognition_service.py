@@ -6,10 +6,13 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import cast
 
+from writetex_desktop.core.endpoints.failures.faults import LONGEST_WAIT_S
+from writetex_desktop.core.endpoints.failures.trouble import empty_answer, not_configured
 from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, Remedy, RemedyAction
-from writetex_desktop.core.faults import LONGEST_WAIT_S
+from writetex_desktop.core.latex.refusal import tells_of_no_picture, unseen_picture
+from writetex_desktop.core.latex.safety import danger_warning
 from writetex_desktop.core.markup import clean
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.reading.recognition import (
     Completed,
     Engine,
     EngineChoice,
@@ -21,10 +24,8 @@ from writetex_desktop.core.recognition import (
     Retrying,
     TextDelta,
 )
-from writetex_desktop.core.refusal import tells_of_no_picture, unseen_picture
-from writetex_desktop.core.safety import danger_warning
-from writetex_desktop.core.trouble import empty_answer, not_configured
-from writetex_desktop.ports import Clock, Recognizer
+from writetex_desktop.ports.engines import Recognizer
+from writetex_desktop.ports.session import Clock
 
 _NOTHING = re.compile(r"\bNONE\b", re.IGNORECASE)
 """What the prompt asks a model to say when there is nothing to transcribe; `clean` leaves none of it."""

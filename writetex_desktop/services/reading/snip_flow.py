@@ -1,7 +1,7 @@
 """What happens to a picture, up to the finished markup.
 
 Every door (hotkey, tray, button, command line, paste, drop, file) shares it; what only a snip has before it,
-from the press of the hotkey to the crop, is `services.capture`.
+from the press of the hotkey to the crop, is `services.reading.capture`.
 """
 
 import asyncio
@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Protocol, assert_never
 
 from writetex_desktop.core.errors import EndpointError, WriteTexError
-from writetex_desktop.core.image import ImageLimits
-from writetex_desktop.core.job import Job, Stage
 from writetex_desktop.core.markup import clean
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.pictures.image import ImageLimits
+from writetex_desktop.core.reading.job import Job, Stage
+from writetex_desktop.core.reading.recognition import (
     ReasoningDelta,
     Recognition,
     RecognitionEvent,
@@ -22,7 +22,7 @@ from writetex_desktop.core.recognition import (
     Retrying,
     TextDelta,
 )
-from writetex_desktop.ports import ImageCodec
+from writetex_desktop.ports.pictures import ImageCodec
 
 ShowDraft = Callable[[Recognition], None]
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from writetex_desktop.core.errors import ImageError, RenderError
-from writetex_desktop.core.formula import FormulaPart, RenderedFormula
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.ink import Ink
-from writetex_desktop.core.ink_match import CompareShapes
-from writetex_desktop.core.ink_profile import Band, compare_ink
-from writetex_desktop.ports import FormulaRenderer
+from writetex_desktop.core.formats.drawing.formula import FormulaPart, RenderedFormula
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.pictures.ink import Ink
+from writetex_desktop.core.pictures.ink_match import CompareShapes
+from writetex_desktop.core.pictures.ink_profile import Band, compare_ink
+from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.tasks import Tasks
 
 _FIRST_EM_PX: Final = 24.0

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from writetex_desktop.core.backend import Unsupported
+from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.ports import SecretStore
+from writetex_desktop.ports.storage import SecretStore
 
 
 class SecretChoice:

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from writetex_desktop.core.endpoint import Endpoint, clean_key, is_local, normalise_base_url
+from writetex_desktop.core.desktop.snip_wish import SnipWish
+from writetex_desktop.core.endpoints.endpoint import Endpoint, clean_key, is_local, normalise_base_url
+from writetex_desktop.core.endpoints.failures.trouble import staying_offline
+from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
-from writetex_desktop.core.network import Network
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.core.snip_wish import SnipWish
-from writetex_desktop.core.trouble import staying_offline
-from writetex_desktop.ports import SecretStore, SettingsStore
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.ports.storage import SecretStore, SettingsStore
 from writetex_desktop.services.observable import Observable
 
 _NOBODY = "-"

@@ -6,24 +6,15 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from writetex_desktop.core.cost import (
-    Cost,
-    Currency,
-    Money,
-    Price,
-    at_share,
-    convert,
-    cost_of,
-    estimate_cost,
-    format_money,
-)
-from writetex_desktop.core.endpoint import normalise_base_url
+from writetex_desktop.core.costs.cost import Price, at_share, convert, cost_of, estimate_cost, format_money
+from writetex_desktop.core.costs.spending import Expense, added, expense_of, month_of, summed, total
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
+from writetex_desktop.core.endpoints.endpoint import normalise_base_url
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction, StorageError
-from writetex_desktop.core.provider import Catalogue
-from writetex_desktop.core.recognition import Usage
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.core.spending import Expense, added, expense_of, month_of, summed, total
-from writetex_desktop.ports import SpendingStore
+from writetex_desktop.core.money import Cost, Currency, Money
+from writetex_desktop.core.reading.recognition import Usage
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.ports.storage import SpendingStore
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.tasks import Tasks
 

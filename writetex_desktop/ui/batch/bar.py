@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.batch import ItemState, Totals
-from writetex_desktop.core.batch_table import TableForm
-from writetex_desktop.services.batch import Activity
-from writetex_desktop.ui.batch_words import progress_words
-from writetex_desktop.ui.icons import IconName, icon
+from writetex_desktop.core.batches.batch import ItemState, Totals
+from writetex_desktop.core.batches.table import TableForm
+from writetex_desktop.services.batches.batch import Activity
+from writetex_desktop.ui.batch.words import progress_words
+from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 USUAL_AT_ONCE = 4
 """How many pictures are read at the same time until the user says otherwise."""

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.batch import BatchItem
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.page import Block
-from writetex_desktop.services.page_preview import Drawings
-from writetex_desktop.ui.batch_words import state_words
-from writetex_desktop.ui.crop_view import CropView
-from writetex_desktop.ui.formula_view import FormulaView
-from writetex_desktop.ui.latex_highlighter import LatexHighlighter
-from writetex_desktop.ui.page_view import PageView
+from writetex_desktop.core.batches.batch import BatchItem
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.page import Block
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.services.reading.page_preview import Drawings
+from writetex_desktop.ui.batch.words import state_words
+from writetex_desktop.ui.toolkit.views.crop import CropView
+from writetex_desktop.ui.toolkit.views.formula import FormulaView
+from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
+from writetex_desktop.ui.toolkit.views.page import PageView
 
 _MARGIN = 8
 

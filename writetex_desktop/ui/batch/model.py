@@ -6,10 +6,10 @@ from typing import assert_never
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
-from writetex_desktop.core.batch import Batch, BatchItem, ItemState
-from writetex_desktop.core.cost import format_cost
-from writetex_desktop.ui.batch_words import result_words, state_words
-from writetex_desktop.ui.icons import IconName, icon, pixmap
+from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState
+from writetex_desktop.core.costs.cost import format_cost
+from writetex_desktop.ui.batch.words import result_words, state_words
+from writetex_desktop.ui.toolkit.icons import IconName, icon, pixmap
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -9,29 +9,30 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from writetex_desktop.core.batch import Batch, BatchItem, ItemState, Totals, is_document
-from writetex_desktop.core.batch_table import TableForm, table_pieces
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState, Totals, is_document
+from writetex_desktop.core.batches.estimate import Estimate
+from writetex_desktop.core.batches.table import TableForm, table_pieces
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ImageError, WriteTexError
-from writetex_desktop.core.estimate import Estimate
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.job import Job
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ports import Clock, FormulaRenderer, Notifier
-from writetex_desktop.services.batch import Activity, BatchService
-from writetex_desktop.services.batch_sources import Sources, Wanted
-from writetex_desktop.services.export_service import ExportOptions, ExportService
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.page_preview import PagePreview
-from writetex_desktop.services.preview import Preview
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.reading.job import Job
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.rendering import FormulaRenderer
+from writetex_desktop.ports.session import Clock, Notifier
+from writetex_desktop.services.batches.batch import Activity, BatchService
+from writetex_desktop.services.batches.sources import Sources, Wanted
+from writetex_desktop.services.output.export import ExportOptions, ExportService
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.page_preview import PagePreview
+from writetex_desktop.services.reading.preview import Preview
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.batch_view import BatchView
-from writetex_desktop.ui.batch_words import estimate_words, pictures, plan_words
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.submission_presenter import SubmissionPresenter
+from writetex_desktop.ui.batch.submission_presenter import SubmissionPresenter
+from writetex_desktop.ui.batch.view import BatchView
+from writetex_desktop.ui.batch.words import estimate_words, pictures, plan_words
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 
 REFRESH_MS = 100
 """The page follows the batch in steps of it: sixteen pictures a second need no sixteen paintings."""
@@ -70,7 +71,7 @@ class BatchPresenter:
     def __init__(
         self,
         *,
-        window: MainWindow,
+        window: PagedWindow,
         actions: Actions,
         service: BatchService,
         jobs: Jobs,

@@ -6,22 +6,27 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
-from writetex_desktop.core.batch import Batch, BatchItem, ItemState
+from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState
+from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.errors import EndpointError, ImageError, SettingsError, WriteTexError
-from writetex_desktop.core.estimate import Estimate
-from writetex_desktop.core.image import Bitmap
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.recognition import Recognition
-from writetex_desktop.ports import Notifier
-from writetex_desktop.services.batch import Activity, BatchService
-from writetex_desktop.services.batch_access import Access, Accesses
-from writetex_desktop.services.fetching import Fetcher
-from writetex_desktop.services.settings_service import SettingsService
-from writetex_desktop.services.submissions import Followed, Submissions
-from writetex_desktop.services.submitting import Submitter, check_cost, new_submission
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.recognition import Recognition
+from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.batches.access import Access, Accesses
+from writetex_desktop.services.batches.batch import Activity, BatchService
+from writetex_desktop.services.batches.fetching import Fetcher
+from writetex_desktop.services.batches.submissions import Followed, Submissions
+from writetex_desktop.services.batches.submitting import Submitter, check_cost, new_submission
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.submission_strip import SubmissionStrip
-from writetex_desktop.ui.submission_words import fetched_words, handed_words, offer_words, preparing_words
+from writetex_desktop.ui.batch.submission_strip import SubmissionStrip
+from writetex_desktop.ui.batch.submission_words import (
+    fetched_words,
+    handed_words,
+    offer_words,
+    preparing_words,
+)
 
 REFRESH_S = 0.2
 """The offer follows the batch in steps of it."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from writetex_desktop.services.submissions import Followed
-from writetex_desktop.ui.submission_words import followed_words
+from writetex_desktop.services.batches.submissions import Followed
+from writetex_desktop.ui.batch.submission_words import followed_words
 
 
 class SubmissionStrip(QWidget):

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from writetex_desktop.core.batch_wire import RemoteState
-from writetex_desktop.core.cost import format_range
-from writetex_desktop.core.estimate import Estimate
-from writetex_desktop.core.faults import host_of
-from writetex_desktop.core.submission import Submission
-from writetex_desktop.services.submissions import Followed
-from writetex_desktop.ui.batch_words import pictures
+from writetex_desktop.core.batches.estimate import Estimate
+from writetex_desktop.core.batches.submission import Submission
+from writetex_desktop.core.batches.wire import RemoteState
+from writetex_desktop.core.costs.cost import format_range
+from writetex_desktop.core.endpoints.failures.faults import host_of
+from writetex_desktop.services.batches.submissions import Followed
+from writetex_desktop.ui.batch.words import pictures
 
 
 def offer_words(estimate: Estimate) -> str:

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.batch import Batch, Totals
-from writetex_desktop.services.batch import Activity
-from writetex_desktop.ui.batch_bar import BatchBar
-from writetex_desktop.ui.batch_detail import BatchDetail
-from writetex_desktop.ui.batch_model import BatchModel, Column
-from writetex_desktop.ui.batch_words import pictures
-from writetex_desktop.ui.icons import IconName, icon
-from writetex_desktop.ui.row_table import RowTable
-from writetex_desktop.ui.submission_strip import SubmissionStrip
+from writetex_desktop.core.batches.batch import Batch, Totals
+from writetex_desktop.services.batches.batch import Activity
+from writetex_desktop.ui.batch.bar import BatchBar
+from writetex_desktop.ui.batch.detail import BatchDetail
+from writetex_desktop.ui.batch.model import BatchModel, Column
+from writetex_desktop.ui.batch.submission_strip import SubmissionStrip
+from writetex_desktop.ui.batch.words import pictures
+from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.row_table import RowTable
 
 _COLUMN_PX = {Column.PICTURE: 176, Column.ENGINE: 112, Column.COST: 80}
 _ROW_PX = 28

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from writetex_desktop.core.batch import BatchItem, ItemState, Totals
-from writetex_desktop.core.cost import format_cost, format_range
-from writetex_desktop.core.estimate import Estimate
+from writetex_desktop.core.batches.batch import BatchItem, ItemState, Totals
+from writetex_desktop.core.batches.estimate import Estimate
+from writetex_desktop.core.costs.cost import format_cost, format_range
 
 _MINUTE_S = 60
 _HOUR_MIN = 60

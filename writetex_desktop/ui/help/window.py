@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 )
 
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.resources import resource_path
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.resources import resource_path
 
 _LANGUAGES = ("en", "fr")
 """The languages of the guide; the first where none fits."""

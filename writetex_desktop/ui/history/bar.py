@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
-from writetex_desktop.core.history_export import ExportForm
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.icons import IconName, icon
+from writetex_desktop.core.history.export import ExportForm
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 
 class HistoryBar(QWidget):

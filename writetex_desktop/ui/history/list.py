@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit, QWidget
 
-from writetex_desktop.ui.history_model import Index
-from writetex_desktop.ui.history_row import ROW_PX
-from writetex_desktop.ui.row_table import RowTable
+from writetex_desktop.ui.history.model import Index
+from writetex_desktop.ui.history.row import ROW_PX
+from writetex_desktop.ui.toolkit.views.row_table import RowTable
 
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 

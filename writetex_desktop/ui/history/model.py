@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from writetex_desktop.core.history import HistoryEntry
+from writetex_desktop.core.history.entry import HistoryEntry
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 """The `HistoryEntry` of a row."""

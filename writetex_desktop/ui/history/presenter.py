@@ -8,18 +8,18 @@ from typing import Any
 
 from PySide6.QtGui import QAction
 
-from writetex_desktop.core.history import HistoryEntry
-from writetex_desktop.core.history_export import ExportForm
+from writetex_desktop.core.history.entry import HistoryEntry
+from writetex_desktop.core.history.export import ExportForm
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.ports import Notifier
-from writetex_desktop.services.history_service import PAGE, HistoryService
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.history.history_service import PAGE, HistoryService
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.history_view import HistoryView
-from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.history.view import HistoryView
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class HistoryPresenter:
     def __init__(
         self,
         *,
-        window: MainWindow,
+        window: PagedWindow,
         actions: Actions,
         history: HistoryService,
         jobs: Jobs,
@@ -67,7 +67,6 @@ class HistoryPresenter:
         self._stale = True
         actions.history.triggered.connect(lambda: self.toggle())
         _mirror(actions.private_mode, history)
-        history.private.subscribe(lambda private: window.set_private(private))
         history.revision.subscribe(lambda _revision: self._history_changed())
 
     def toggle(self) -> None:

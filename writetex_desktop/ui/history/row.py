@@ -8,10 +8,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from writetex_desktop.core.history import HistoryEntry
-from writetex_desktop.core.recognition import Engine, Mode
-from writetex_desktop.ui.history_model import ENTRY_ROLE, first_line, format_moment
-from writetex_desktop.ui.icons import IconName, pixmap
+from writetex_desktop.core.history.entry import HistoryEntry
+from writetex_desktop.core.reading.recognition import Engine, Mode
+from writetex_desktop.ui.history.model import ENTRY_ROLE, first_line, format_moment
+from writetex_desktop.ui.toolkit.icons import IconName, pixmap
 
 ROW_PX: Final = 72
 PICTURE: Final = QSize(168, 48)

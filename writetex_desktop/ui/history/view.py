@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from writetex_desktop.core.history import FAVOURITES, HistoryEntry
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.history_bar import HistoryBar
-from writetex_desktop.ui.history_list import HistoryList, HistorySearch
-from writetex_desktop.ui.history_model import ENTRY_ROLE, HistoryModel
-from writetex_desktop.ui.history_row import HistoryRow
-from writetex_desktop.ui.history_strip import HistoryStrip
-from writetex_desktop.ui.icons import IconName, icon
+from writetex_desktop.core.history.entry import FAVOURITES, HistoryEntry
+from writetex_desktop.ui.history.bar import HistoryBar
+from writetex_desktop.ui.history.list import HistoryList, HistorySearch
+from writetex_desktop.ui.history.model import ENTRY_ROLE, HistoryModel
+from writetex_desktop.ui.history.row import HistoryRow
+from writetex_desktop.ui.history.strip import HistoryStrip
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 _IN_SEARCH = frozenset({"Return", "Ctrl+Return", "Ctrl+C"})
 """Keys that mean the current entry also while the search is written."""

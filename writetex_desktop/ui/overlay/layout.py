@@ -5,8 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from writetex_desktop.core.geometry import PointF, Rect, Size
-from writetex_desktop.core.selection import Adjusting, Canvas, Dragging, Idle, SelectionState, region_of
+from writetex_desktop.core.pictures.geometry import PointF, Rect, Size
+from writetex_desktop.core.pictures.selection import (
+    Adjusting,
+    Canvas,
+    Dragging,
+    Idle,
+    SelectionState,
+    region_of,
+)
 
 MAGNIFIED_PX: Final = 15
 """Device pixels of the frame on each side of the magnifier; odd, so that one is in its middle."""

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QImage, QPainter, QPen
 
-from writetex_desktop.core.geometry import Rect, Size
-from writetex_desktop.ui.overlay_layout import (
+from writetex_desktop.core.pictures.geometry import Rect, Size
+from writetex_desktop.ui.overlay.layout import (
     MAGNIFIED_PX,
     Label,
     Magnifier,

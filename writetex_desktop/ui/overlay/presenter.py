@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from writetex_desktop.core.image import Bitmap, Place
-from writetex_desktop.core.snip_wish import SNIP, SnipWish
-from writetex_desktop.ports import Clock, FocusPaster, PasteTarget, ScreenGrabber
-from writetex_desktop.services.capture import capture
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.desktop.snip_wish import SNIP, SnipWish
+from writetex_desktop.core.pictures.image import Bitmap, Place
+from writetex_desktop.ports.clipboard import FocusPaster, PasteTarget
+from writetex_desktop.ports.screens import ScreenGrabber
+from writetex_desktop.ports.session import Clock
+from writetex_desktop.services.reading.capture import capture
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.snipper import Snipper
+from writetex_desktop.ui.overlay.snipper import Snipper
 
 HIDE_S = 0.2
 """How long a desktop may take to paint what was behind our window; compositors need a few frames."""

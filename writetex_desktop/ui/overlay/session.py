@@ -9,15 +9,22 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QCursor, QKeyEvent, QSinglePointEvent
 
-from writetex_desktop.core import selection as choosing
-from writetex_desktop.core.geometry import PointF, Rect
-from writetex_desktop.core.hotkey import Hotkey
-from writetex_desktop.core.image import ScreenFrame, Selection
-from writetex_desktop.core.selection import Adjusting, Cancelled, Canvas, Chosen, Idle, SelectionState
-from writetex_desktop.ui.overlay_input import OverlayInput
-from writetex_desktop.ui.overlay_keys import ARROWS, ENTER, HotkeyPresses
-from writetex_desktop.ui.overlay_layout import OverlayView, Texts, arrange
-from writetex_desktop.ui.overlay_window import OverlayWindow
+from writetex_desktop.core.desktop.hotkey import Hotkey
+from writetex_desktop.core.pictures import selection as choosing
+from writetex_desktop.core.pictures.geometry import PointF, Rect
+from writetex_desktop.core.pictures.image import ScreenFrame, Selection
+from writetex_desktop.core.pictures.selection import (
+    Adjusting,
+    Cancelled,
+    Canvas,
+    Chosen,
+    Idle,
+    SelectionState,
+)
+from writetex_desktop.ui.overlay.input import OverlayInput
+from writetex_desktop.ui.overlay.layout import OverlayView, Texts, arrange
+from writetex_desktop.ui.overlay.window import OverlayWindow
+from writetex_desktop.ui.toolkit.keys import ARROWS, ENTER, HotkeyPresses
 
 IDLE_LIMIT_MS: Final = 120_000
 """Without any input for this long the overlay goes away by itself: it holds keyboard and mouse."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.image import ScreenFrame, Selection
-from writetex_desktop.ui.overlay_session import LastRegion, OverlayRules, OverlaySession, still_there
-from writetex_desktop.ui.overlay_window import OverlayWindow
+from writetex_desktop.core.pictures.image import ScreenFrame, Selection
+from writetex_desktop.ui.overlay.session import LastRegion, OverlayRules, OverlaySession, still_there
+from writetex_desktop.ui.overlay.window import OverlayWindow
 
 
 def _leave(_window_id: int) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QRegion, QScreen
 from PySide6.QtWidgets import QWidget
 
-from writetex_desktop.core.geometry import Rect, Size
-from writetex_desktop.core.image import BYTES_PER_PIXEL, ScreenFrame
-from writetex_desktop.ui.overlay_kind import overlay_kind
-from writetex_desktop.ui.overlay_layout import Label, Magnifier, OverlayView, damaged
-from writetex_desktop.ui.overlay_paint import label_font, label_size, paint_overlay
+from writetex_desktop.core.pictures.geometry import Rect, Size
+from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, ScreenFrame
+from writetex_desktop.ui.overlay.kind import overlay_kind
+from writetex_desktop.ui.overlay.layout import Label, Magnifier, OverlayView, damaged
+from writetex_desktop.ui.overlay.paint import label_font, label_size, paint_overlay
 
 _INPUT = frozenset(
     {

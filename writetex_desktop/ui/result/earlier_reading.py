@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
-from writetex_desktop.core.difference import Differences
-from writetex_desktop.core.latex_edit import Span
+from writetex_desktop.core.latex.difference import Differences
+from writetex_desktop.core.latex.edits import Span
 from writetex_desktop.core.notice import Level
-from writetex_desktop.ui.notices import level_colour
-from writetex_desktop.ui.text_offsets import units_of
+from writetex_desktop.ui.toolkit.text_offsets import units_of
+from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 _MARK_ALPHA = 70
 

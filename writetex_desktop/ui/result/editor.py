@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
-from writetex_desktop.core.latex_edit import (
+from writetex_desktop.core.latex.edits import (
     Edited,
     Span,
     arguments_of,
@@ -28,12 +28,12 @@ from writetex_desktop.core.latex_edit import (
     unwrapped,
     wrapped,
 )
+from writetex_desktop.core.latex.suspicion import Spot
 from writetex_desktop.core.notice import Level
-from writetex_desktop.core.suspicion import Spot
-from writetex_desktop.ui.image_input import PlainText, holds_picture, read_mime
-from writetex_desktop.ui.latex_highlighter import LatexHighlighter
-from writetex_desktop.ui.notices import level_colour
-from writetex_desktop.ui.text_offsets import characters_of, units_of
+from writetex_desktop.ui.toolkit.image_input import PlainText, holds_picture, read_mime
+from writetex_desktop.ui.toolkit.text_offsets import characters_of, units_of
+from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
+from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 _LINES: Final = 5
 """Height of the editor in lines; it does not grow while text streams."""

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.cost import format_cost
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Engine, Recognition
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ui.action_button import ActionButton, split_button
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.format_names import fill_box, fill_menu
-from writetex_desktop.ui.icons import IconName, icon
-from writetex_desktop.ui.progress import ElapsedLabel
+from writetex_desktop.core.costs.cost import format_cost
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.reading.recognition import Engine, Recognition
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.toolkit.action_button import ActionButton, split_button
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.format_names import fill_box, fill_menu
+from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel
 
 
 class ResultFooter(QWidget):

@@ -16,32 +16,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.difference import differences
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.page import Block, Grid
-from writetex_desktop.core.recognition import Recognition
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.core.style import normalise_style
-from writetex_desktop.core.suspicion import Spot
-from writetex_desktop.core.syntax_check import SyntaxProblem
-from writetex_desktop.services.page_preview import Drawings
-from writetex_desktop.services.visual_check import VisualVerdict
-from writetex_desktop.ui.action_button import ActionButton
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.crop_view import CropView
-from writetex_desktop.ui.earlier_reading import EarlierReading
-from writetex_desktop.ui.formula_view import FormulaView
-from writetex_desktop.ui.hint_popup import HintPopup
-from writetex_desktop.ui.page_view import PageView
-from writetex_desktop.ui.parser_strip import ParserStrip
-from writetex_desktop.ui.progress import ProgressLine
-from writetex_desktop.ui.result_footer import ResultFooter
-from writetex_desktop.ui.source_editor import SourceEditor
-from writetex_desktop.ui.spot_marks import SpotMarks
-from writetex_desktop.ui.verdict_label import VerdictLabel
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.page import Block, Grid
+from writetex_desktop.core.latex.difference import differences
+from writetex_desktop.core.latex.style import normalise_style
+from writetex_desktop.core.latex.suspicion import Spot
+from writetex_desktop.core.latex.syntax import SyntaxProblem
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.recognition import Recognition
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.services.reading.page_preview import Drawings
+from writetex_desktop.services.reading.visual_check import VisualVerdict
+from writetex_desktop.ui.result.earlier_reading import EarlierReading
+from writetex_desktop.ui.result.editor import SourceEditor
+from writetex_desktop.ui.result.footer import ResultFooter
+from writetex_desktop.ui.result.hint_popup import HintPopup
+from writetex_desktop.ui.result.parser_strip import ParserStrip
+from writetex_desktop.ui.result.spot_marks import SpotMarks
+from writetex_desktop.ui.result.verdict_label import VerdictLabel
+from writetex_desktop.ui.toolkit.action_button import ActionButton
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.views.crop import CropView
+from writetex_desktop.ui.toolkit.views.formula import FormulaView
+from writetex_desktop.ui.toolkit.views.page import PageView
+from writetex_desktop.ui.toolkit.views.progress import ProgressLine
 
 ZOOM_STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 """What one press of the zoom keys goes through, as browsers do."""

@@ -5,11 +5,11 @@ from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from writetex_desktop.core.errors import RemedyAction, RenderError
+from writetex_desktop.core.latex.suspicion import Spot
+from writetex_desktop.core.latex.syntax import SyntaxProblem
 from writetex_desktop.core.notice import Level
-from writetex_desktop.core.suspicion import Spot
-from writetex_desktop.core.syntax_check import SyntaxProblem
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.notices import level_colour
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 
 class ParserStrip(QWidget):

@@ -16,17 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from writetex_desktop.core.errors import RemedyAction
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.image import Bitmap, Place
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Engine, Recognition
-from writetex_desktop.ui.crop_view import CropView
-from writetex_desktop.ui.format_names import format_name
-from writetex_desktop.ui.formula_view import FormulaView
-from writetex_desktop.ui.icons import IconName, icon
-from writetex_desktop.ui.notices import remedy_label, sentences
-from writetex_desktop.ui.progress import ElapsedLabel, ProgressLine
+from writetex_desktop.core.pictures.image import Bitmap, Place
+from writetex_desktop.core.reading.recognition import Engine, Recognition
+from writetex_desktop.ui.toolkit.format_names import format_name
+from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.crop import CropView
+from writetex_desktop.ui.toolkit.views.formula import FormulaView
+from writetex_desktop.ui.toolkit.views.notices import remedy_label, sentences
+from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel, ProgressLine
 
 _STAY_MS: Final = 6000
 """How long it stays when it is done and nobody points at it; long enough to read one formula."""

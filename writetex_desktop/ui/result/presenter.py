@@ -1,28 +1,34 @@
 """Shows the jobs in pane, popup and tray, and copies their results."""
 
+from collections.abc import Callable
+
 from writetex_desktop.core.errors import ClipboardError, EndpointError, Fault, RenderError
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.job import Job, Origin, Stage
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.page import Block
+from writetex_desktop.core.latex.suspicion import suspicious_spots
+from writetex_desktop.core.latex.syntax import check_syntax
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.page import Block
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import AfterSnip
-from writetex_desktop.core.suspicion import suspicious_spots
-from writetex_desktop.core.syntax_check import check_syntax
-from writetex_desktop.ports import FormulaRenderer, Notifier
-from writetex_desktop.services.copying import Copying
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.page_preview import Drawings, PagePreview
-from writetex_desktop.services.paste_back import PasteBack
-from writetex_desktop.services.preview import Preview
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.reading.job import Job, Origin, Stage
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import AfterSnip
+from writetex_desktop.ports.rendering import FormulaRenderer
+from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.output.copying import Copying
+from writetex_desktop.services.output.paste_back import PasteBack
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.page_preview import Drawings, PagePreview
+from writetex_desktop.services.reading.preview import Preview
+from writetex_desktop.services.reading.visual_check import Checks, VisualCheck
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.services.visual_check import Checks, VisualCheck
-from writetex_desktop.ui.job_words import doing, ending, failure, tray_state, warnings
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.popup import SnipPopup
-from writetex_desktop.ui.tray import Tray
+from writetex_desktop.ui.result.pane import ResultPane
+from writetex_desktop.ui.result.popup import SnipPopup
+from writetex_desktop.ui.result.wait_bar import WaitBar
+from writetex_desktop.ui.result.words import activity, doing, ending, failure, warnings
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.activity import Activity
+from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 
 
 class JobPresenter:
@@ -37,9 +43,12 @@ class JobPresenter:
     def __init__(
         self,
         *,
-        window: MainWindow,
+        window: PagedWindow,
+        pane: ResultPane,
+        wait: WaitBar,
+        actions: Actions,
         popup: SnipPopup,
-        tray: Tray,
+        show_activity: Callable[[Activity], None],
         jobs: Jobs,
         settings: SettingsService,
         copying: Copying,
@@ -51,9 +60,11 @@ class JobPresenter:
     ) -> None:
         self.shown = 0
         self._window = window
-        self._pane = window.pane
+        self._pane = pane
+        self._wait = wait
+        self._actions = actions
         self._popup = popup
-        self._tray = tray
+        self._show_activity = show_activity
         self._jobs = jobs
         self._settings = settings
         self._copying = copying
@@ -138,7 +149,7 @@ class JobPresenter:
             if self._takes_the_pane(jobs[-1]):
                 self._begin(jobs[-1])
         self._show(self._jobs.job(self.shown))
-        self._tray.set_state(tray_state(jobs))
+        self._show_activity(activity(jobs))
 
     def _takes_the_pane(self, job: Job) -> bool:
         """Say whether a new job is shown at once; of several files, the first is."""
@@ -160,11 +171,11 @@ class JobPresenter:
     def _show(self, job: Job) -> None:
         last, self._last = self._last, job
         if last is None or last.id != job.id:
-            self._window.show_result()
-            self._window.wait.clear()
+            self._window.show_home(self._pane)
+            self._wait.clear()
             self._pane.show_crop(job.bitmap)
             self._pane.set_output_format(self._settings.settings.value.format_for(job.mode))
-        self._window.set_neighbours(before=job.id > 1, after=job.id < len(self._jobs.jobs.value))
+        self._actions.set_neighbours(before=job.id > 1, after=job.id < len(self._jobs.jobs.value))
         if job == last:
             return
         match job.stage:
@@ -183,7 +194,7 @@ class JobPresenter:
     def _show_working(self, job: Job, last: Job | None) -> None:
         if last is None or last.stage is not Stage.WORKING or last.started != job.started:
             self._window.notices.clear()
-            self._window.wait.clear()
+            self._wait.clear()
             self._pane.show_markup(job.text)
             self._pane.show_working()
         elif job.shown != last.shown:
@@ -240,7 +251,7 @@ class JobPresenter:
             asked = job.profile or settings.active_profile
             others = [each for each in settings.profiles if each.id != asked]
             # Of a job that was turned back to, nobody knows how much of its wait is over.
-            self._window.wait.show_wait(error.retry_after_s if is_new else None, others)
+            self._wait.show_wait(error.retry_after_s if is_new else None, others)
 
     # --- Drawing -------------------------------------------------------------------------------------
 
@@ -317,12 +328,17 @@ class JobPresenter:
             await self._copy(job.text, job.mode, output_format)
             copied = output_format
         except ClipboardError:
-            self._window.offer_copy()
+            self._offer_copy()
             raise
         finally:
             if self._in_popup == job.id:
                 self._popup.show_done(job.recognition, copied, self._profile_of(job))
         await self._paste_back.deliver(job)
+
+    def _offer_copy(self) -> None:
+        # Some desktops take nothing for the clipboard from a program without the focus: then one key copies.
+        self._window.bring_to_front()
+        self._pane.focus_copy()
 
     async def _copy_table(self, markup: str, *, markdown: bool) -> None:
         if await self._copying.copy_table(markup, markdown=markdown):

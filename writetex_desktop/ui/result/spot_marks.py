@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject
 
-from writetex_desktop.core.suspicion import Spot
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.parser_strip import ParserStrip
-from writetex_desktop.ui.source_editor import SourceEditor
+from writetex_desktop.core.latex.suspicion import Spot
+from writetex_desktop.ui.result.editor import SourceEditor
+from writetex_desktop.ui.result.parser_strip import ParserStrip
+from writetex_desktop.ui.toolkit.actions import Actions
 
 
 class SpotMarks(QObject):

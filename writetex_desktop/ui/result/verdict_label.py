@@ -5,8 +5,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from writetex_desktop.core.notice import Level
-from writetex_desktop.services.visual_check import VisualVerdict
-from writetex_desktop.ui.notices import level_colour
+from writetex_desktop.services.reading.visual_check import VisualVerdict
+from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 
 class VerdictLabel(QLabel):

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QCoreApplication
 
 from writetex_desktop.core.errors import Remedy, RemedyAction
-from writetex_desktop.core.job import Job, Stage
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.recognition import Engine, Recognition
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ui.tray import TrayState
+from writetex_desktop.core.reading.job import Job, Stage
+from writetex_desktop.core.reading.recognition import Engine, Recognition
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ui.toolkit.activity import Activity
 
 
 def doing(job: Job) -> str:
@@ -48,8 +48,8 @@ def warnings(recognition: Recognition, settings: Settings) -> tuple[Notice, ...]
     return tuple(Notice(Level.WARNING, each, remedy) for each in recognition.warnings)
 
 
-def tray_state(jobs: tuple[Job, ...]) -> TrayState:
+def activity(jobs: tuple[Job, ...]) -> Activity:
     """Say what the icon shows of all jobs."""
     if any(job.stage is Stage.WORKING for job in jobs):
-        return TrayState.WORKING
-    return TrayState.FAILED if jobs[-1].stage is Stage.FAILED else TrayState.IDLE
+        return Activity.WORKING
+    return Activity.FAILED if jobs[-1].stage is Stage.FAILED else Activity.IDLE

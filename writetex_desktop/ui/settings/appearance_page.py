@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from writetex_desktop.core.settings import Settings, Theme
+from writetex_desktop.core.settings.settings import Settings, Theme
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
 
 

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.cost import Currency, Money, Price, format_money
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.spending import Expense
+from writetex_desktop.core.costs.cost import Price, format_money
+from writetex_desktop.core.costs.spending import Expense
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose
 
 _ROWS = 5

@@ -13,17 +13,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.provider import Catalogue
-from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.appearance_page import AppearancePage
 from writetex_desktop.ui.settings.costs_page import CostsPage
-from writetex_desktop.ui.settings.endpoint_page import EndpointPage
+from writetex_desktop.ui.settings.endpoint.page import EndpointPage
 from writetex_desktop.ui.settings.engine_page import EnginePage
 from writetex_desktop.ui.settings.history_page import HistoryPage
 from writetex_desktop.ui.settings.instructions_page import InstructionsPage
 from writetex_desktop.ui.settings.page import SettingsPage
 from writetex_desktop.ui.settings.result_page import ResultPage
-from writetex_desktop.ui.settings.snipping_page import SnippingPage
+from writetex_desktop.ui.settings.snipping.page import SnippingPage
 
 _TITLE_HEIGHT = 28
 

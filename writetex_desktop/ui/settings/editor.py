@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ports import Notifier
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.settings.settings_service import SettingsService
 
 
 class SettingsEditor:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from writetex_desktop.core.recognition import EngineChoice
-from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.reading.recognition import EngineChoice
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
 
 

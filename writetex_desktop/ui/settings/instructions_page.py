@@ -6,12 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from writetex_desktop.core.guidance import Guidance
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ui.mode_names import mode_name
+from writetex_desktop.core.reading.guidance import Guidance
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, fine_print, tick
 from writetex_desktop.ui.settings.text_box import TextBox
+from writetex_desktop.ui.toolkit.mode_names import mode_name
 
 
 class InstructionsPage(SettingsPage):

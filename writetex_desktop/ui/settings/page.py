@@ -5,8 +5,8 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from writetex_desktop.core.notice import Level
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ui.notices import level_colour
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 
 class SettingsPage(QWidget):

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from writetex_desktop.core.costs.spending import Expense
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.provider import Catalogue
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.spending import Expense
-from writetex_desktop.ports import Autostart, Notifier
-from writetex_desktop.services.guided_reading import GuidedReading
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.session import Autostart, Notifier
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.document_presenter import DocumentPresenter
-from writetex_desktop.ui.endpoint_world import EndpointWorld
-from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.settings_editor import SettingsEditor
+from writetex_desktop.ui.settings.editor import SettingsEditor
+from writetex_desktop.ui.settings.endpoint.world import EndpointWorld
+from writetex_desktop.ui.settings.snipping.presenter import HotkeyPresenter
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from writetex_desktop.ui.settings.dialog import SettingsDialog
+    from writetex_desktop.ui.settings.instructions_page import InstructionsPage
 
 
 class SettingsPresenter:
@@ -36,7 +36,7 @@ class SettingsPresenter:
         autostart: Whether the program starts with the session.
         catalogue: The providers that are offered.
         world: What the endpoint page needs of the outside.
-        reading: Knows what is sent beside the picture.
+        attach_instructions: Joins the page of instructions, once it is made, to what is sent.
         notifier: Where problems are told that have no place of their own.
         expenses: Gives what this month has cost.
         private: Whether nothing is kept of results.
@@ -46,7 +46,7 @@ class SettingsPresenter:
     def __init__(
         self,
         *,
-        window: MainWindow,
+        window: QWidget,
         settings: SettingsService,
         editor: SettingsEditor,
         hotkeys: HotkeyPresenter,
@@ -55,7 +55,7 @@ class SettingsPresenter:
         world: EndpointWorld,
         expenses: Callable[[], Sequence[Expense]],
         private: Observable[bool],
-        reading: GuidedReading,
+        attach_instructions: Callable[[InstructionsPage], None],
         notifier: Notifier,
         tasks: Tasks,
     ) -> None:
@@ -70,16 +70,9 @@ class SettingsPresenter:
         self._tasks = tasks
         self._expenses = expenses
         self._private = private
+        self._attach_instructions = attach_instructions
         self._dialog: SettingsDialog | None = None
         settings.settings.subscribe(self._show)
-        self._document = DocumentPresenter(
-            window=window,
-            settings=settings.settings,
-            edit=self._editor.edit,
-            reading=reading,
-            open_settings=self.open_instructions,
-            tasks=tasks,
-        )
 
     def open(self) -> None:
         """Show the dialog."""
@@ -123,8 +116,8 @@ class SettingsPresenter:
     def _shown_dialog(self) -> SettingsDialog:
         if self._dialog is None:
             # A tenth of a second that the start does not have; most days the dialog is not opened.
-            from writetex_desktop.ui.endpoint_presenter import EndpointPresenter  # noqa: PLC0415
             from writetex_desktop.ui.settings.dialog import SettingsDialog  # noqa: PLC0415
+            from writetex_desktop.ui.settings.endpoint.presenter import EndpointPresenter  # noqa: PLC0415
 
             self._dialog = dialog = SettingsDialog(self._catalogue, self._window)
             dialog.show_settings(self._settings.settings.value)
@@ -135,7 +128,7 @@ class SettingsPresenter:
             dialog.history.set_private(self._private.value)
             dialog.history.private_changed.connect(self._private.set)
             self._private.subscribe(dialog.history.set_private)
-            self._document.attach(dialog.instructions)
+            self._attach_instructions(dialog.instructions)
             dialog.set_offline(self._settings.offline.value)
             dialog.engine.offline_changed.connect(self._editor.stay_offline)
             self._settings.offline.subscribe(dialog.set_offline)

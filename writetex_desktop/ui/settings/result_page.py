@@ -5,12 +5,12 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.template import PLACEHOLDERS
-from writetex_desktop.ui.format_names import fill_box, format_name
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.template import PLACEHOLDERS
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
+from writetex_desktop.ui.toolkit.format_names import fill_box, format_name
 
 DPI_RANGE = (36, 2400)
 """A formula of a line is 40 pixels high at the one end and 2700 at the other."""

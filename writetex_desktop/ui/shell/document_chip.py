@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
-from writetex_desktop.core.document_context import SUFFIXES
-from writetex_desktop.ui.actions import Actions
+from writetex_desktop.core.reading.document_context import SUFFIXES
+from writetex_desktop.ui.toolkit.actions import Actions
 
 _NAME_PX: Final = 112
 

@@ -9,17 +9,17 @@ from typing import Protocol
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from writetex_desktop.core.settings import Settings
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.first_use import FirstUse
-from writetex_desktop.services.settings_service import SettingsService
-from writetex_desktop.ui.actions import SNIP_LATER_S, Actions
-from writetex_desktop.ui.hotkey_presenter import HotkeyPresenter
-from writetex_desktop.ui.overlay_session import OverlayRules
-from writetex_desktop.ui.settings_editor import SettingsEditor
-from writetex_desktop.ui.snip_presenter import Snip, SnipPresenter
-from writetex_desktop.ui.snipper import Snipper
-from writetex_desktop.ui.theme import ThemeKeeper
-from writetex_desktop.ui.tray import Tray
+from writetex_desktop.services.settings.settings_service import SettingsService
+from writetex_desktop.ui.overlay.presenter import Snip, SnipPresenter
+from writetex_desktop.ui.overlay.session import OverlayRules
+from writetex_desktop.ui.overlay.snipper import Snipper
+from writetex_desktop.ui.settings.editor import SettingsEditor
+from writetex_desktop.ui.settings.snipping.presenter import HotkeyPresenter
+from writetex_desktop.ui.shell.tray import Tray
+from writetex_desktop.ui.toolkit.actions import SNIP_LATER_S, Actions
+from writetex_desktop.ui.toolkit.theme import ThemeKeeper
 
 
 class Desk(Protocol):

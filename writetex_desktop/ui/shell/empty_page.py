@@ -7,9 +7,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.errors import RemedyAction
-from writetex_desktop.ui.action_button import ActionButton
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.icons import IconName, pixmap
+from writetex_desktop.ui.toolkit.action_button import ActionButton
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.icons import IconName, pixmap
 
 _ICON_PX = 32
 

@@ -5,27 +5,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.empty_page import EmptyPage
-from writetex_desktop.ui.image_input import PictureFiles, holds_picture, read_mime
-from writetex_desktop.ui.notices import NoticeBar
-from writetex_desktop.ui.result_pane import ResultPane
-from writetex_desktop.ui.tool_bar import WindowToolBar
-from writetex_desktop.ui.wait_bar import WaitBar
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.result.pane import ResultPane
+from writetex_desktop.ui.result.wait_bar import WaitBar
+from writetex_desktop.ui.shell.empty_page import EmptyPage
+from writetex_desktop.ui.shell.tool_bar import WindowToolBar
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.image_input import PictureFiles, holds_picture, read_mime
+from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 
 
-class MainWindow(QMainWindow):
+class MainWindow(PagedWindow):
     """Holds the views; what they ask for goes out as signals, and nothing is decided here.
 
     Requests without a value are the `triggered` signals of the `Actions`.
 
     Attributes:
         pane: The result.
-        notices: The notice bar.
         wait: The bar below it that counts until the next try.
         document: The chip of the document that goes along.
     """
@@ -51,13 +50,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("WriteTex"))
         self.setAcceptDrops(True)
         self.pane = ResultPane(actions)
-        self.notices = NoticeBar()
         self.wait = WaitBar()
         self._empty = EmptyPage(actions)
-        self._pages = QStackedWidget()
-        self._home: QWidget = self._empty
-        self._pages.addWidget(self._empty)
-        self._pages.addWidget(self.pane)
+        self.pages.addWidget(self._empty)
+        self.pages.addWidget(self.pane)
+        self.show_empty()
         self._bar = WindowToolBar(actions)
         self._bar.profile_chosen.connect(self.profile_chosen)
         self.document = self._bar.document
@@ -69,7 +66,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._bar)
         column.addWidget(self.notices)
         column.addWidget(self.wait)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
         self.notices.remedy_requested.connect(self.remedy_requested)
         self._empty.remedy_requested.connect(self.remedy_requested)
@@ -84,28 +81,11 @@ class MainWindow(QMainWindow):
 
     def show_result(self) -> None:
         """Show the result pane in place of the invitation, or of another page."""
-        self._home = self.pane
-        self._pages.setCurrentWidget(self.pane)
+        self.show_home(self.pane)
 
     def show_empty(self) -> None:
         """Show the invitation in place of the result pane."""
-        self._home = self._empty
-        self._pages.setCurrentWidget(self._empty)
-
-    def shows(self, page: QWidget) -> bool:
-        """Say whether a page is the one below the tool bar."""
-        return self._pages.currentWidget() is page
-
-    def show_page(self, page: QWidget) -> None:
-        """Show another page until `leave_page`, or until there is a new result."""
-        if self._pages.indexOf(page) < 0:
-            self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
-
-    def leave_page(self) -> None:
-        """Show the invitation or the result again."""
-        self._pages.setCurrentWidget(self._home)
-        self._home.setFocus()
+        self.show_home(self._empty)
 
     def set_offline(self, offline: bool) -> None:
         """Say in the tool bar that no endpoint is asked."""
@@ -115,21 +95,6 @@ class MainWindow(QMainWindow):
         """Say in the title that nothing is kept."""
         self.setWindowTitle(self.tr("WriteTex (private)") if private else self.tr("WriteTex"))
 
-    def bring_to_front(self) -> None:
-        """Show the window and ask the system to put it in front."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-
-    def offer_copy(self) -> None:
-        """Come up with the copy button under the keyboard.
-
-        Some desktops take nothing for the clipboard from a program without the focus: then one key copies.
-        """
-        self.bring_to_front()
-        self.pane.focus_copy()
-
     def set_hotkey(self, hotkey: str) -> None:
         """Write out the global hotkey.
 
@@ -138,10 +103,6 @@ class MainWindow(QMainWindow):
         """
         self._empty.set_hotkey(hotkey)
         self._actions.set_hotkey(hotkey)
-
-    def set_neighbours(self, *, before: bool, after: bool) -> None:
-        """Offer to turn to the results before and after the shown one."""
-        self._actions.set_neighbours(before=before, after=after)
 
     def set_mode(self, mode: Mode) -> None:
         """Check a mode without telling anybody."""

@@ -1,8 +1,8 @@
 """The `Notifier` of the window: the notice bar, and the tray while the window is not there."""
 
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.ui.notices import NoticeBar
-from writetex_desktop.ui.tray import Tray
+from writetex_desktop.ui.shell.tray import Tray
+from writetex_desktop.ui.toolkit.views.notices import NoticeBar
 
 
 class BarNotifier:

@@ -7,22 +7,30 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
+from writetex_desktop.core.desktop.hotkey import format_hotkey
 from writetex_desktop.core.errors import Remedy, RemedyAction
-from writetex_desktop.core.hotkey import format_hotkey
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.job import Origin
+from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ports import ImageCodec, Notifier
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.paste_back import PasteBack
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.job import Origin
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.pictures import ImageCodec
+from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.output.paste_back import PasteBack
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.batch_presenter import BatchPresenter
-from writetex_desktop.ui.image_input import (
+from writetex_desktop.ui.batch.presenter import BatchPresenter
+from writetex_desktop.ui.overlay.presenter import Snip
+from writetex_desktop.ui.result.popup import SnipPopup
+from writetex_desktop.ui.result.presenter import JobPresenter
+from writetex_desktop.ui.settings.editor import SettingsEditor
+from writetex_desktop.ui.settings.presenter import SettingsPresenter
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.tray import Tray
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.image_input import (
     ImageInput,
     NoPicture,
     PictureBitmap,
@@ -31,13 +39,6 @@ from writetex_desktop.ui.image_input import (
     PlainText,
     read_mime,
 )
-from writetex_desktop.ui.job_presenter import JobPresenter
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.popup import SnipPopup
-from writetex_desktop.ui.settings_editor import SettingsEditor
-from writetex_desktop.ui.settings_presenter import SettingsPresenter
-from writetex_desktop.ui.snip_presenter import Snip
-from writetex_desktop.ui.tray import Tray
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QCoreApplication
 
 from writetex_desktop.core.errors import CaptureError, Remedy
-from writetex_desktop.core.image import ScreenFrame, is_black
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ports import ScreenGrabber
+from writetex_desktop.core.pictures.image import ScreenFrame, is_black
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.screens import ScreenGrabber
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.main_window import MainWindow
-from writetex_desktop.ui.qt_image import image_of
-from writetex_desktop.ui.screen_access_page import ScreenAccessPage
+from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.screen_access_page import ScreenAccessPage
+from writetex_desktop.ui.toolkit.pictures import image_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStyle, QToolButton, QWidget
 
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.document_chip import DocumentChip
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.shell.document_chip import DocumentChip
+from writetex_desktop.ui.toolkit.actions import Actions
 
 
 class WindowToolBar(QWidget):

@@ -1,17 +1,18 @@
 """The icon in the panel, its menu and its states."""
 
 from collections.abc import Sequence
-from enum import Enum
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ui.actions import Actions
-from writetex_desktop.ui.icons import IconName, tray_icon
-from writetex_desktop.ui.notices import sentences
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.activity import Activity
+from writetex_desktop.ui.toolkit.icons import IconName, tray_icon
+from writetex_desktop.ui.toolkit.views.notices import sentences
 
 _LATE_HOST_S = 60
 """How long after the start a panel is likely to come: desktops start it beside other programs."""
@@ -21,12 +22,11 @@ _SLOW_POLL_MS = 10_000
 """Later a panel comes only when the user starts one."""
 
 
-class TrayState(Enum):
-    """What the icon says."""
-
-    IDLE = IconName.TRAY
-    WORKING = IconName.TRAY_WORKING
-    FAILED = IconName.TRAY_FAILED
+_ICONS: Final = {
+    Activity.IDLE: IconName.TRAY,
+    Activity.WORKING: IconName.TRAY_WORKING,
+    Activity.FAILED: IconName.TRAY_FAILED,
+}
 
 
 class Tray(QObject):
@@ -46,9 +46,9 @@ class Tray(QObject):
     def __init__(self, actions: Actions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._state = TrayState.IDLE
+        self._state = Activity.IDLE
         self._offline = False
-        self._icons: dict[TrayState, QIcon] = {}
+        self._icons: dict[Activity, QIcon] = {}
         self._profiles = QMenu(self.tr("&Endpoint"))
         self._menu = _made_menu(actions, self._profiles)
         self._icon: QSystemTrayIcon | None = None
@@ -105,7 +105,7 @@ class Tray(QObject):
         self._offline = offline
         self._show_state()
 
-    def set_state(self, state: TrayState) -> None:
+    def set_state(self, state: Activity) -> None:
         """Show another state."""
         self._state = state
         self._show_state()
@@ -149,19 +149,19 @@ class Tray(QObject):
         if self._icon is None:
             return
         if self._state not in self._icons:
-            self._icons[self._state] = tray_icon(self._state.value, _PANEL_INK)
+            self._icons[self._state] = tray_icon(_ICONS[self._state], _PANEL_INK)
         self._icon.setIcon(self._icons[self._state])
         self._icon.setToolTip(self._tip())
 
     def _tip(self) -> str:
         match self._state:
-            case TrayState.IDLE:
+            case Activity.IDLE:
                 if self._offline:
                     return self.tr("WriteTex, offline: click to snip")
                 return self.tr("WriteTex: click to snip")
-            case TrayState.WORKING:
+            case Activity.WORKING:
                 return self.tr("WriteTex is reading…")
-            case TrayState.FAILED:
+            case Activity.FAILED:
                 return self.tr("WriteTex: the last snip failed")
 
 

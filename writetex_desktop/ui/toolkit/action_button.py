@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from writetex_desktop.ui.icons import IconName, icon
+from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 _CONFIRM_MS = 1500
 """How long a button says that it is done."""

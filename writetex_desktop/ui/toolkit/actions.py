@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.ui.icons import IconName, icon
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 SNIP_LATER_S = 3
 """How long "Snip in 3 s" waits: time to open a menu or a tooltip that is to be on the picture."""

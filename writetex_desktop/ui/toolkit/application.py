@@ -23,8 +23,8 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from writetex_desktop import __version__
-from writetex_desktop.ui.icons import app_icon
-from writetex_desktop.ui.resources import resource_path
+from writetex_desktop.ui.toolkit.icons import app_icon
+from writetex_desktop.ui.toolkit.resources import resource_path
 
 DESKTOP_FILE: str = "io.github.writetex.WriteTexDesktop"
 """The name of the desktop entry, which is also what portals know us by."""

@@ -5,7 +5,7 @@ import asyncio
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData
 from PySide6.QtGui import QClipboard, QImage
 
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, Remedy, RemedyAction
 
 ATTEMPTS = 4

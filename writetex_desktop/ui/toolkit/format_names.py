@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QMenu
 
-from writetex_desktop.core.output_format import Family, OutputFormat
+from writetex_desktop.core.formats.output_format import Family, OutputFormat
 
 _KEYS = {
     OutputFormat.RAW: "L",

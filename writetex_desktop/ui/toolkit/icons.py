@@ -6,8 +6,8 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from writetex_desktop.core.formula import INK
-from writetex_desktop.ui.resources import resource_path
+from writetex_desktop.core.formats.drawing.formula import INK
+from writetex_desktop.ui.toolkit.resources import resource_path
 
 _SIZES = (16, 20)
 """What buttons, menus and our tool bar ask for, in logical pixels."""

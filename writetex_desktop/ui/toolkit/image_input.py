@@ -7,10 +7,10 @@ from typing import Final
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
-from writetex_desktop.core.data_url import is_data_url, parse_data_url
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.ui.qt_image import bitmap_of
+from writetex_desktop.core.pictures.data_url import is_data_url, parse_data_url
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.ui.toolkit.pictures import bitmap_of
 
 _PICTURE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
 """Flavours whose bytes are taken as they are, best first."""

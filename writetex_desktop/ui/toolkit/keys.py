@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
+from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier, parse_hotkey
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import Hotkey, Modifier, parse_hotkey
 
 ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),

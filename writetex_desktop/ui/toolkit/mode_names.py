@@ -4,7 +4,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.reading.recognition import Mode
 
 
 def mode_name(mode: Mode) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
-from writetex_desktop.core.image import BYTES_PER_PIXEL, Bitmap
+from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
 
 
 def image_of(bitmap: Bitmap) -> QImage:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from writetex_desktop.core.settings import Theme
+from writetex_desktop.core.settings.settings import Theme
 
 _SCHEMES: Final = {
     Theme.SYSTEM: Qt.ColorScheme.Unknown,

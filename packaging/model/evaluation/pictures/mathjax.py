@@ -13,9 +13,9 @@ from PySide6.QtSvg import QSvgRenderer
 from model.corpus.typeset import as_inline
 from model.evaluation.pictures.chosen import PICTURES, choose
 from model.paths import ROOT
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula, with_ink
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
 
 EM_PX = 20
 MARGIN_PX = 10

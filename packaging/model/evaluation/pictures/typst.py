@@ -15,10 +15,10 @@ from PIL import Image
 from model.corpus.typeset import as_inline
 from model.evaluation.pictures.chosen import PICTURES, choose
 from model.paths import ROOT
-from writetex_desktop.adapters.mathjax_renderer import MathJaxRenderer
+from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.core.errors import ConversionError, RenderError
-from writetex_desktop.core.mathml_tree import read_mathml
-from writetex_desktop.core.typst_text import to_typst
+from writetex_desktop.core.formats.mathml.tree import read_mathml
+from writetex_desktop.core.formats.typst.text import to_typst
 
 PPI = 150
 PAGE = "#set page(width: auto, height: auto, margin: 6pt)\n{}\n"

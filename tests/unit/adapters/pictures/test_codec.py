@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from writetex_desktop.adapters import image_codec
-from writetex_desktop.adapters.image_codec import PillowCodec
+from writetex_desktop.adapters.pictures import codec as image_codec
+from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
 
 CODEC = PillowCodec()
 LIMITS = ImageLimits()
@@ -65,7 +65,7 @@ def pixel(bitmap: Bitmap, x: int, y: int) -> tuple[int, int, int]:
 
 
 def test_importing_the_module_does_not_load_pillow() -> None:
-    code = "import sys, writetex_desktop.adapters.image_codec; sys.exit('PIL' in sys.modules)"
+    code = "import sys, writetex_desktop.adapters.pictures.codec; sys.exit('PIL' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

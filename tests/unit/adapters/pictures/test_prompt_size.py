@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters.catalogue_file import load_catalogue
-from writetex_desktop.adapters.image_codec import PillowCodec
-from writetex_desktop.core.image import Bitmap, EncodedImage, ImageLimits
-from writetex_desktop.core.image_tokens import estimate_tokens
-from writetex_desktop.core.prompt import prompt_for
-from writetex_desktop.core.provider import Provider
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.storage.catalogue_file import load_catalogue
+from writetex_desktop.core.endpoints.catalogue.provider import Provider
+from writetex_desktop.core.endpoints.prompt import prompt_for
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
+from writetex_desktop.core.pictures.tokens import estimate_tokens
+from writetex_desktop.core.reading.recognition import Mode
 
 RESOURCES = Path(__file__).parents[4] / "resources"
 SAMPLES = RESOURCES / "samples"

@@ -6,9 +6,9 @@ import random
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from writetex_desktop.adapters.formula_picture import LARGEST_EM, STEP_PX, FormulaPicture
+from writetex_desktop.adapters.recogniser.picture import LARGEST_EM, STEP_PX, FormulaPicture
 from writetex_desktop.core.errors import RecognitionError
-from writetex_desktop.core.image import EncodedImage
+from writetex_desktop.core.pictures.image import EncodedImage
 
 
 def encoded(picture: Image.Image) -> EncodedImage:

@@ -13,8 +13,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, null
 from keyring.errors import InitError, KeyringLocked, PasswordDeleteError, PasswordSetError
 
-from writetex_desktop.adapters import keyring_secrets
-from writetex_desktop.adapters.keyring_secrets import KeyringSecrets, keyring_backend_problem
+from writetex_desktop.adapters.secrets import keyring as keyring_secrets
+from writetex_desktop.adapters.secrets.keyring import KeyringSecrets, keyring_backend_problem
 from writetex_desktop.core.errors import RemedyAction, SettingsError
 from writetex_desktop.core.secret import Secret
 
@@ -77,7 +77,7 @@ def raising(error: Exception) -> Callable[[], None]:
 
 
 def test_importing_the_module_does_not_load_keyring() -> None:
-    code = "import sys, writetex_desktop.adapters.keyring_secrets; sys.exit('keyring' in sys.modules)"
+    code = "import sys, writetex_desktop.adapters.secrets.keyring; sys.exit('keyring' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters.catalogue_file import load_catalogue, user_catalogue_path
-from writetex_desktop.adapters.resource_files import resource_dir
+from writetex_desktop.adapters.storage.catalogue_file import load_catalogue, user_catalogue_path
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import InternalError
 from writetex_desktop.core.notice import Level
 

@@ -1,8 +1,8 @@
 """What the environment says."""
 
-from writetex_desktop.adapters.environment import read_overrides
+from writetex_desktop.adapters.storage.environment import read_overrides
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.services.settings_service import Overrides
+from writetex_desktop.services.settings.settings_service import Overrides
 
 
 def test_the_three_variables_are_read() -> None:

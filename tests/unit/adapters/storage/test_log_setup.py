@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters.log_setup import format_error, log_path, set_up_logging
+from writetex_desktop.adapters.storage.log_setup import format_error, log_path, set_up_logging
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.secret import Secret
 
@@ -136,7 +136,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_program(tmp_path: Pat
 
 
 def test_the_file_does_not_grow_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("writetex_desktop.adapters.log_setup.MAX_BYTES", 2000)
+    monkeypatch.setattr("writetex_desktop.adapters.storage.log_setup.MAX_BYTES", 2000)
     in_place_of_stderr(logging.CRITICAL, tmp_path / "writetex.log")
     for number in range(200):
         logging.getLogger("any").info("line %d", number)

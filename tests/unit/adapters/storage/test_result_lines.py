@@ -7,10 +7,10 @@ from typing import IO, Any
 
 import pytest
 
-from writetex_desktop.adapters.result_lines import ResultLines
-from writetex_desktop.core.batch import BatchItem, Failure, ItemState, Source
+from writetex_desktop.adapters.storage.result_lines import ResultLines
+from writetex_desktop.core.batches.batch import BatchItem, Failure, ItemState, Source
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.recognition import Engine, Mode, Recognition
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
 
 ANSWER = Recognition("x", Mode.FORMULA, Engine.OFFLINE, "m", 0.5)
 DONE = BatchItem(Source("a.png"), digest="1", state=ItemState.DONE, recognition=ANSWER, output="x")

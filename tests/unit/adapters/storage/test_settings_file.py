@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters.settings_file import SettingsFile, default_path
+from writetex_desktop.adapters.storage.settings_file import SettingsFile, default_path
 from writetex_desktop.core.errors import SettingsError
-from writetex_desktop.core.settings import Settings, Theme
-from writetex_desktop.core.settings_codec import Document
+from writetex_desktop.core.settings.codec import Document
+from writetex_desktop.core.settings.settings import Settings, Theme
 
 DARK = Settings(theme=Theme.DARK)
 

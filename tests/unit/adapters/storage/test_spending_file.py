@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters.spending_file import SpendingFile, spending_path
-from writetex_desktop.core.cost import Currency, Money
+from writetex_desktop.adapters.storage.spending_file import SpendingFile, spending_path
+from writetex_desktop.core.costs.spending import Expense
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.spending import Expense
+from writetex_desktop.core.money import Currency, Money
 
 ONE = Expense("2026-11", "api.example", "m", 1, 0, 300, 10, Money(Decimal("0.1"), Currency.CNY))
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.adapters import history_file, history_rows, sqlite_history
-from writetex_desktop.adapters.history_file import MIGRATIONS, copy_path, default_path
-from writetex_desktop.adapters.history_rows import HistoryDatabase, erase_remains
-from writetex_desktop.adapters.sqlite_history import SqliteHistory
+from writetex_desktop.adapters.storage import history_file, history_rows, sqlite_history
+from writetex_desktop.adapters.storage.history_file import MIGRATIONS, copy_path, default_path
+from writetex_desktop.adapters.storage.history_rows import HistoryDatabase, erase_remains
+from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.history import HistoryEntry, HistoryQuery
-from writetex_desktop.core.recognition import Engine, Mode
+from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
+from writetex_desktop.core.reading.recognition import Engine, Mode
 
 ALL = HistoryQuery()
 SECRET = "qzjxvkw"

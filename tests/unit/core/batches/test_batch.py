@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.batch import Batch, BatchItem, Failure, ItemState, Source
-from writetex_desktop.core.batch_record import format_record, parse_record
-from writetex_desktop.core.cost import CostRange, Currency, Money
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import Engine, Mode, Recognition, Usage
+from writetex_desktop.core.batches.batch import Batch, BatchItem, Failure, ItemState, Source
+from writetex_desktop.core.batches.record import format_record, parse_record
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.money import CostRange, Currency, Money
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition, Usage
 
 ANSWER = Recognition("x", Mode.FORMULA, Engine.ENDPOINT, "m", 0.5, Usage(300, 10))
 DOLLAR = Money(Decimal("0.01"), Currency.USD)

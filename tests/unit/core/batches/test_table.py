@@ -5,10 +5,10 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
-from writetex_desktop.core.batch import BatchItem, Failure, ItemState, Source
-from writetex_desktop.core.batch_table import TableForm, table_form, table_pieces
-from writetex_desktop.core.cost import Currency, Money
-from writetex_desktop.core.recognition import Engine, Mode, Recognition
+from writetex_desktop.core.batches.batch import BatchItem, Failure, ItemState, Source
+from writetex_desktop.core.batches.table import TableForm, table_form, table_pieces
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
 
 COST = Money(Decimal("0.0006"), Currency.USD)
 ANSWER = Recognition("-|x|", Mode.FORMULA, Engine.ENDPOINT, "m", 0.5, confidence=0.9, cost=COST)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.batch_wire import (
+from writetex_desktop.core.batches.submission import Part, Submission
+from writetex_desktop.core.batches.wire import (
     RemoteAnswer,
     RemoteBatch,
     RemoteState,
@@ -19,9 +20,8 @@ from writetex_desktop.core.batch_wire import (
     read_batches,
     request_line,
 )
-from writetex_desktop.core.provider import BatchTerms
+from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.submission import Part, Submission
 
 KEY = Secret("sk-0123456789abcdef")
 NAMES = ["id", "status", "data", "errors", "request_counts", "completed", "custom_id", "response", "body"]

@@ -6,11 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.cost import (
+from writetex_desktop.core.costs.cost import (
     CNY_PER_USD,
-    CostRange,
-    Currency,
-    Money,
     Price,
     convert,
     cost_of,
@@ -18,8 +15,9 @@ from writetex_desktop.core.cost import (
     format_money,
     format_range,
 )
-from writetex_desktop.core.provider_codec import parse_catalogue
-from writetex_desktop.core.recognition import Usage
+from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
+from writetex_desktop.core.money import CostRange, Currency, Money
+from writetex_desktop.core.reading.recognition import Usage
 
 RESOURCES = Path(__file__).parents[4] / "resources"
 CATALOGUE = parse_catalogue(

@@ -4,9 +4,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.cost import Currency, Money, Price
-from writetex_desktop.core.recognition import Usage
-from writetex_desktop.core.spending import Expense, added, expense_of, month_of, total
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.costs.spending import Expense, added, expense_of, month_of, total
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.reading.recognition import Usage
 
 DAY = date(2026, 11, 23)
 PRICE = Price(Decimal("0.25"), Decimal(2), Currency.USD)

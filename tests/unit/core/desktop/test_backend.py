@@ -1,4 +1,4 @@
-from writetex_desktop.core.backend import Backend, Unsupported, Verdict, choose
+from writetex_desktop.core.desktop.backend import Backend, Unsupported, Verdict, choose
 
 NO = Unsupported("It is too dark.", "Light a lamp.")
 

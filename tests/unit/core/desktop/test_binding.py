@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from writetex_desktop.core.hotkey import Hotkey, Modifier
-from writetex_desktop.core.hotkey_binding import binding_for
+from writetex_desktop.core.desktop.binding import binding_for
+from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
 
 HOTKEY = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))
 

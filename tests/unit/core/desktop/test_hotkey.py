@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from writetex_desktop.core.errors import HotkeyError, RemedyAction
-from writetex_desktop.core.hotkey import (
+from writetex_desktop.core.desktop.hotkey import (
     NAMED_KEYS,
     Hotkey,
     Modifier,
@@ -14,6 +13,7 @@ from writetex_desktop.core.hotkey import (
     format_hotkey,
     parse_hotkey,
 )
+from writetex_desktop.core.errors import HotkeyError, RemedyAction
 
 KEYS = [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", *(f"F{number}" for number in range(1, 25)), *NAMED_KEYS]
 HOTKEYS = st.builds(Hotkey, st.sampled_from(KEYS), st.frozensets(st.sampled_from(Modifier)))

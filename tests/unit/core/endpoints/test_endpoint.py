@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from writetex_desktop.core.endpoint import (
+from writetex_desktop.core.endpoints.endpoint import (
     clean_key,
     clean_model,
     endpoint_warnings,

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.errors import SettingsError
-from writetex_desktop.core.network import (
+from writetex_desktop.core.endpoints.network import (
     DIRECT,
     Network,
     format_headers,
@@ -14,6 +13,7 @@ from writetex_desktop.core.network import (
     parse_headers,
     without_secrets,
 )
+from writetex_desktop.core.errors import SettingsError
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from writetex_desktop.core.prompt import plan_for, prompt_for
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.endpoints.prompt import plan_for, prompt_for
+from writetex_desktop.core.reading.recognition import Mode
 
 
 @pytest.mark.parametrize("mode", Mode)

@@ -1,6 +1,6 @@
 r"""Formulas in other languages: what MathJax makes of the LaTeX is written out exactly.
 
-The MathML is that of MathJax 3.2.2, shortened; tests/integration/test_exports.py goes all the way from LaTeX.
+The MathML is MathJax 3.2.2's, shortened; integration/formats/test_exports.py goes all the way from LaTeX.
 """
 
 import contextlib
@@ -8,17 +8,17 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from writetex_desktop.core.asciimath_text import to_asciimath
-from writetex_desktop.core.chemistry import is_chemical_source
 from writetex_desktop.core.errors import ConversionError
-from writetex_desktop.core.mathematica_text import to_mathematica
-from writetex_desktop.core.mathml_expression import read_expression
-from writetex_desktop.core.mathml_tree import Node, Operator, Row, Scripts, Word, read_mathml
-from writetex_desktop.core.mathml_word import for_word
-from writetex_desktop.core.omml_text import to_omml
-from writetex_desktop.core.sympy_text import to_sympy
-from writetex_desktop.core.typst_text import to_typst
-from writetex_desktop.core.unicode_text import to_unicode
+from writetex_desktop.core.formats.asciimath.text import to_asciimath
+from writetex_desktop.core.formats.mathml.chemistry import is_chemical_source
+from writetex_desktop.core.formats.mathml.tree import Node, Operator, Row, Scripts, Word, read_mathml
+from writetex_desktop.core.formats.mathml.word import for_word
+from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
+from writetex_desktop.core.formats.meaning.reading import read_expression
+from writetex_desktop.core.formats.meaning.sympy import to_sympy
+from writetex_desktop.core.formats.omml import to_omml
+from writetex_desktop.core.formats.typst.text import to_typst
+from writetex_desktop.core.formats.unicode import to_unicode
 
 XMLNS = 'xmlns="http://www.w3.org/1998/Math/MathML"'
 QUADRATIC = (

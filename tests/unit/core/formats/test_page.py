@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.page import Formula, Grid, Listing, Paragraph, Words, formulas_of, page_of
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.formats.page import Formula, Grid, Listing, Paragraph, Words, formulas_of, page_of
+from writetex_desktop.core.reading.recognition import Mode
 
 
 def test_text_is_parted_into_paragraphs_words_and_formulas() -> None:

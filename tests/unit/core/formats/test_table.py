@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.table import Table, format_html, format_markdown, format_tsv, parse_table
+from writetex_desktop.core.formats.table import Table, format_html, format_markdown, format_tsv, parse_table
 
 TWO = Table((("a", "b"), ("c", "d")))
 CELLS = st.text("abc $^_1", max_size=5).map(str.strip)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from writetex_desktop.core.output_format import Family, OutputFormat
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.wrapping import unwrap, wrap
+from writetex_desktop.core.formats.output_format import Family, OutputFormat
+from writetex_desktop.core.formats.wrapping import unwrap, wrap
+from writetex_desktop.core.reading.recognition import Mode
 
 CORPUS = json.loads((Path(__file__).parents[3] / "data" / "render-corpus.json").read_text(encoding="utf-8"))
 FORMULAS: list[str] = [each["latex"] for each in CORPUS if each["expect"] == "ok"]

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.history import (
+from writetex_desktop.core.history.entry import (
     HistoryEntry,
     HistoryQuery,
     matches,
     moment_id,
     parse_search,
 )
-from writetex_desktop.core.recognition import Engine, Mode
+from writetex_desktop.core.reading.recognition import Engine, Mode
 
 TODAY = date(2026, 11, 23)
 

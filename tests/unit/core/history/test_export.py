@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.history import HistoryEntry, moment_id
-from writetex_desktop.core.history_export import (
+from writetex_desktop.core.history.entry import HistoryEntry, moment_id
+from writetex_desktop.core.history.export import (
     ExportForm,
     Kept,
     export_foot,
@@ -17,7 +17,7 @@ from writetex_desktop.core.history_export import (
     export_pieces,
     import_json,
 )
-from writetex_desktop.core.recognition import Engine, Mode, Usage
+from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
 
 NOON = moment_id(datetime(2026, 11, 23, 12, tzinfo=UTC))
 counts = st.integers(0, 10**9)

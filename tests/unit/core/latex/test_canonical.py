@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.canonical import canonicalize
-from writetex_desktop.core.latex_parser import MAX_DEPTH, NotMathematicsError
+from writetex_desktop.core.latex.canonical import canonicalize
+from writetex_desktop.core.latex.parser import MAX_DEPTH, NotMathematicsError
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.difference import differences
+from writetex_desktop.core.latex.difference import differences
 
 
 @pytest.mark.parametrize(

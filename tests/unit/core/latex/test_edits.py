@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.latex_edit import (
+from writetex_desktop.core.latex.edits import (
     WordKind,
     completions,
     pairs_of,

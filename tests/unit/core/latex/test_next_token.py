@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.canonical import canonicalize
-from writetex_desktop.core.formula_syntax import END, FormulaSyntax
+from writetex_desktop.core.latex.canonical import canonicalize
+from writetex_desktop.core.latex.next_token import END, FormulaSyntax
 
 WORDS = [
     *(

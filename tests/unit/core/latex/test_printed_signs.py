@@ -2,7 +2,7 @@
 
 import pytest
 
-from writetex_desktop.core.printed_signs import printed_signs
+from writetex_desktop.core.latex.printed_signs import printed_signs
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 
-from tests.unit.core.test_canonical import pieces
-from writetex_desktop.core.canonical import canonicalize
-from writetex_desktop.core.latex_parser import NotMathematicsError
-from writetex_desktop.core.latex_printer import print_latex
+from tests.unit.core.latex.test_canonical import pieces
+from writetex_desktop.core.latex.canonical import canonicalize
+from writetex_desktop.core.latex.parser import NotMathematicsError
+from writetex_desktop.core.latex.printer import print_latex
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from writetex_desktop.core.latex.refusal import tells_of_no_picture
 from writetex_desktop.core.markup import clean
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.refusal import tells_of_no_picture
+from writetex_desktop.core.reading.recognition import Mode
 
 CORPUS = json.loads((Path(__file__).parents[3] / "data" / "render-corpus.json").read_text(encoding="utf-8"))
 

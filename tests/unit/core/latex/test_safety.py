@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.unit.core.test_wrapping import FORMULAS
-from writetex_desktop.core.safety import danger_warning, find_dangers
+from tests.unit.core.formats.test_wrapping import FORMULAS
+from writetex_desktop.core.latex.safety import danger_warning, find_dangers
 
 
 @pytest.mark.parametrize(

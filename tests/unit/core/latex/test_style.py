@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.style import normalise_style
+from writetex_desktop.core.latex.style import normalise_style
 
 CORPUS = Path(__file__).parents[3] / "data" / "render-corpus.json"
 PIECES = [

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.suspicion import suspicious_spots
+from writetex_desktop.core.latex.suspicion import suspicious_spots
+from writetex_desktop.core.reading.recognition import Mode
 
 
 def found(markup: str, mode: Mode = Mode.FORMULA, *, is_cut: bool = False) -> list[str]:

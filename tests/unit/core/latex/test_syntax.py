@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.core.test_wrapping import FORMULAS
-from writetex_desktop.core.syntax_check import check_syntax
+from tests.unit.core.formats.test_wrapping import FORMULAS
+from writetex_desktop.core.latex.syntax import check_syntax
 
 
 @pytest.mark.parametrize(

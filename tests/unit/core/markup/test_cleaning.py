@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.markup import clean, is_repeating, repair
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.reading.recognition import Mode
 
 CORPUS = json.loads((Path(__file__).parents[3] / "data" / "render-corpus.json").read_text(encoding="utf-8"))
 FORMULAS: list[str] = [

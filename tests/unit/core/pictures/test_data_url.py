@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.data_url import is_data_url, parse_data_url
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.pictures.data_url import is_data_url, parse_data_url
 
 
 @given(st.binary(min_size=1))

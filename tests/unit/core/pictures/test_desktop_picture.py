@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from writetex_desktop.core.desktop_picture import logical_area, split_desktop, with_pixels
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import PointF, Rect, Screen, device_region
-from writetex_desktop.core.image import Bitmap, crop, is_black
+from writetex_desktop.core.pictures.desktop_picture import logical_area, split_desktop, with_pixels
+from writetex_desktop.core.pictures.geometry import PointF, Rect, Screen, device_region
+from writetex_desktop.core.pictures.image import Bitmap, crop, is_black
 
 SCALES = st.sampled_from([1.0, 1.25, 1.5, 1.75, 2.0, 3.0])
 

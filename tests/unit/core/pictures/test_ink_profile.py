@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bare_shapes import BareShapes
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.ink import MOST_PIECES, Ink, moved, pieces_of, united, unlikeness
-from writetex_desktop.core.ink_profile import compare_ink
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.ink import MOST_PIECES, Ink, moved, pieces_of, united, unlikeness
+from writetex_desktop.core.pictures.ink_profile import compare_ink
 
 EM = 30.0
 RING = ("..####..", ".######.", "##....##", "##....##", "##....##", "##....##", ".######.", "..####..")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.geometry import Size
-from writetex_desktop.core.image import ImageLimits
-from writetex_desktop.core.image_layout import (
+from writetex_desktop.core.pictures.geometry import Size
+from writetex_desktop.core.pictures.image import ImageLimits
+from writetex_desktop.core.pictures.layout import (
     MIN_LONG_SIDE_PX,
     MIN_PADDING_PX,
     MIN_SHORT_SIDE_PX,

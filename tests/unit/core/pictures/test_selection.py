@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.geometry import PointF, Rect, Size, device_region
-from writetex_desktop.core.selection import (
+from writetex_desktop.core.pictures.geometry import PointF, Rect, Size, device_region
+from writetex_desktop.core.pictures.selection import (
     MIN_SIDE_PX,
     Adjusting,
     Cancelled,

@@ -1,6 +1,6 @@
 """The height of signs, on pictures drawn with characters."""
 
-from writetex_desktop.core.text_height import estimate_text_height
+from writetex_desktop.core.pictures.text_height import estimate_text_height
 
 
 def mask_of(*rows: str, enlarged: int = 1) -> tuple[bytes, int]:

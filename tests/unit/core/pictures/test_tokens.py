@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.image_tokens import estimate_tokens
+from writetex_desktop.core.pictures.tokens import estimate_tokens
 
 COLUMNS = ("GPT-5.4", "GPT-5 mini", "GPT-5, 5.1", "GPT-4o, 4.1", "Claude", "Gemini 2.5", "Qwen3-VL")
 TABLE = {

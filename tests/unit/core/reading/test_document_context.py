@@ -2,14 +2,14 @@
 
 import pytest
 
-from writetex_desktop.core.document_context import (
+from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.reading.document_context import (
     LARGEST_DOCUMENT,
     MOST_CHARACTERS,
     MOST_LINES,
     DocumentKind,
     read_document,
 )
-from writetex_desktop.core.errors import StorageError
 
 PAPER = rb"""\documentclass{article}
 \usepackage[utf8]{inputenc}

@@ -1,9 +1,9 @@
 """What is said to an engine beyond the mode's own words."""
 
-from writetex_desktop.core.document_context import DocumentContext
-from writetex_desktop.core.guidance import MOST_INSTRUCTIONS, NO_GUIDANCE, Guidance
-from writetex_desktop.core.prompt import plan_for, prompt_for
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.endpoints.prompt import plan_for, prompt_for
+from writetex_desktop.core.reading.document_context import DocumentContext
+from writetex_desktop.core.reading.guidance import MOST_INSTRUCTIONS, NO_GUIDANCE, Guidance
+from writetex_desktop.core.reading.recognition import Mode
 
 
 def test_without_wishes_the_prompt_is_as_ever_to_the_byte() -> None:

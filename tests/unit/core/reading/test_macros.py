@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.macros import Macro, definitions_for, format_macro, macros_in
+from writetex_desktop.core.reading.macros import Macro, definitions_for, format_macro, macros_in
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What an engine on this machine is given to read."""
 
-from writetex_desktop.core.image import Bitmap, EncodedImage
-from writetex_desktop.core.recognition import PLAIN_PIXELS, RecognitionRequest
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage
+from writetex_desktop.core.reading.recognition import PLAIN_PIXELS, RecognitionRequest
 
 SENT = EncodedImage("image/png", b"scaled and rounded", 64, 32)
 

@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core import settings_codec
-from writetex_desktop.core.cost import Currency, Money, Price
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
+from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError
-from writetex_desktop.core.hotkey import Hotkey, Modifier
-from writetex_desktop.core.network import Network
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.core.recognition import EngineChoice, Mode
-from writetex_desktop.core.settings import AfterSnip, Profile, Settings, Theme
-from writetex_desktop.core.settings_codec import Document, decode, encode, migrate, newest_version, unknown
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.reading.recognition import EngineChoice, Mode
+from writetex_desktop.core.settings import codec as settings_codec
+from writetex_desktop.core.settings.codec import Document, decode, encode, migrate, newest_version, unknown
+from writetex_desktop.core.settings.settings import AfterSnip, Profile, Settings, Theme
 
 hotkeys = st.builds(
     Hotkey,

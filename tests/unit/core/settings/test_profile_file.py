@@ -2,10 +2,10 @@
 
 import pytest
 
+from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError
-from writetex_desktop.core.network import Network
-from writetex_desktop.core.profile_file import read_profiles, write_profiles
-from writetex_desktop.core.settings import Profile
+from writetex_desktop.core.settings.profile_file import read_profiles, write_profiles
+from writetex_desktop.core.settings.settings import Profile
 
 PLAIN = Profile("a", "Büro", "https://a.example/v1", "m", network=Network("socks5://p:1", total_s=30))
 

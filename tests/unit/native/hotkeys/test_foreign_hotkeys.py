@@ -5,11 +5,12 @@ import ctypes
 import pytest
 
 from tests.foreign_hotkeys import Carbon, Windows
+from writetex_desktop.core.desktop.hotkey import NAMED_KEYS, Hotkey, HotkeyAction, Modifier
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.hotkey import NAMED_KEYS, Hotkey, HotkeyAction, Modifier
-from writetex_desktop.native import hotkey_macos, hotkey_windows
-from writetex_desktop.native.hotkey_macos import MacosHotkeySource, load_carbon
-from writetex_desktop.native.hotkey_windows import load_user32
+from writetex_desktop.native.hotkeys import macos as hotkey_macos
+from writetex_desktop.native.hotkeys import windows as hotkey_windows
+from writetex_desktop.native.hotkeys.macos import MacosHotkeySource, load_carbon
+from writetex_desktop.native.hotkeys.windows import load_user32
 
 ACTION = HotkeyAction("snip", "Snip a formula")
 SNIP = Hotkey("M", frozenset({Modifier.CTRL, Modifier.SUPER}))

@@ -3,8 +3,8 @@ from string import ascii_uppercase, digits
 import pytest
 from Xlib import XK
 
-from writetex_desktop.core.hotkey import NAMED_KEYS, Modifier
-from writetex_desktop.native.x11_keys import keysym_name, mask_of, modifier_masks
+from writetex_desktop.core.desktop.hotkey import NAMED_KEYS, Modifier
+from writetex_desktop.native.hotkeys.x11_keys import keysym_name, mask_of, modifier_masks
 
 # As `xmodmap -pm` prints it: shift, lock, control, mod1 (Alt), mod2 (NumLock), mod3, mod4 (Super), mod5.
 USUAL: tuple[list[int], ...] = ([50, 62], [66, 0], [37, 105], [64, 108], [77, 0], [], [133, 134], [203, 0])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.native.instance_protocol import (
+from writetex_desktop.native.instance.protocol import (
     MAX_DELAY_S,
     MAX_LINE_BYTES,
     Reply,
@@ -15,7 +15,7 @@ from writetex_desktop.native.instance_protocol import (
     parse_reply,
     parse_request,
 )
-from writetex_desktop.native.instance_socket import socket_path
+from writetex_desktop.native.instance.socket import socket_path
 
 names = st.lists(
     st.text(st.characters(exclude_characters="\0", exclude_categories=()), max_size=50), max_size=20

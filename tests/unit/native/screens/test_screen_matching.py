@@ -1,8 +1,8 @@
 import pytest
 
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.native.screen_mss import match_screens, unsupported
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.native.screens.mss import match_screens, unsupported
 from writetex_desktop.native.session import read_session
 
 LEFT, RIGHT = Rect(0, 0, 1920, 1080), Rect(1920, 0, 1366, 768)

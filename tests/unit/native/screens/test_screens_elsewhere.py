@@ -7,13 +7,13 @@ import pytest
 
 from tests.foreign_screens import CoreGraphics, ObjectiveC, User32, mac_reader
 from writetex_desktop.core.errors import CaptureError, RemedyAction
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.native import screen_macos
-from writetex_desktop.native.macos_access import load_screen_access
-from writetex_desktop.native.screen_macos import MacosScreenGrabber, ReadArea, by_mss, by_screencapture
-from writetex_desktop.native.window_macos import WindowLifter
-from writetex_desktop.native.windows_awareness import TRUE_PIXELS, dpi_awareness
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.native.screens import macos as screen_macos
+from writetex_desktop.native.screens.macos import MacosScreenGrabber, ReadArea, by_mss, by_screencapture
+from writetex_desktop.native.screens.macos_access import load_screen_access
+from writetex_desktop.native.screens.windows_awareness import TRUE_PIXELS, dpi_awareness
+from writetex_desktop.native.windows.macos import WindowLifter
 
 RETINA = Screen("Built-in", Rect(-15, 4, 60, 40), 2.0)
 """30 x 20 points, left of the main screen."""

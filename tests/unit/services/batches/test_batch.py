@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.fakes import FakeClock, FakeDocumentReader, FakeImageCodec, FakeNotifier
-from writetex_desktop.core.batch import Batch, BatchItem, ItemState, Source
+from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState, Source
 from writetex_desktop.core.errors import (
     ConversionError,
     EndpointError,
@@ -16,15 +16,15 @@ from writetex_desktop.core.errors import (
     StorageError,
     WriteTexError,
 )
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.reading.recognition import (
     Engine,
     Mode,
     Recognition,
     RecognitionEvent,
     RecognitionRequest,
 )
-from writetex_desktop.services.batch import WAITS_S, Activity, BatchService
-from writetex_desktop.services.batch_sources import Sources
+from writetex_desktop.services.batches.batch import WAITS_S, Activity, BatchService
+from writetex_desktop.services.batches.sources import Sources
 from writetex_desktop.services.tasks import Tasks
 
 

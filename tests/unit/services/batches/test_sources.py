@@ -15,20 +15,21 @@ from tests.fakes import (
     FakeSettingsStore,
     FakeSpendingStore,
 )
-from writetex_desktop.adapters.picture_files import file_digest, find_pictures
-from writetex_desktop.core.batch import Source
-from writetex_desktop.core.cost import Currency, Money, Price
+from writetex_desktop.adapters.pictures.picture_files import file_digest, find_pictures
+from writetex_desktop.core.batches.batch import Source
+from writetex_desktop.core.batches.estimate import Estimate
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.estimate import Estimate
-from writetex_desktop.core.guidance import NO_GUIDANCE, Guidance
-from writetex_desktop.core.provider import Catalogue
-from writetex_desktop.core.recognition import EngineChoice, Mode
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.reading.guidance import NO_GUIDANCE, Guidance
+from writetex_desktop.core.reading.recognition import EngineChoice, Mode
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.batch_estimate import Estimator
-from writetex_desktop.services.batch_sources import Sources, Wanted
-from writetex_desktop.services.settings_service import Overrides, SettingsService
-from writetex_desktop.services.spending import Spending
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.batches.estimate import Estimator
+from writetex_desktop.services.batches.sources import Sources, Wanted
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
 
 PRICE = Price(Decimal(1), Decimal(2), Currency.USD)

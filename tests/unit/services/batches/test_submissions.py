@@ -13,13 +13,13 @@ from tests.fakes import (
     usual_reply,
 )
 from tests.submission_world import PROFILE, Full, World
-from writetex_desktop.core.batch import BatchItem, ItemState
-from writetex_desktop.core.batch_wire import RemoteState
-from writetex_desktop.core.cost import Currency, Money
+from writetex_desktop.core.batches.batch import BatchItem, ItemState
+from writetex_desktop.core.batches.wire import RemoteState
+from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError
-from writetex_desktop.core.provider import BatchTerms
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.submissions import FIRST_WAIT_S
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.batches.submissions import FIRST_WAIT_S
 
 Rest = dict[str, object] | None
 

@@ -6,22 +6,29 @@ from decimal import Decimal
 import pytest
 
 from tests.fakes import FakeClock, FakeEndpointProbe, FakeNotifier, FakeRecognizer, FakeSpendingStore
-from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind, Outcome, Step
-from writetex_desktop.core.cost import CostRange, Currency, Money, Price
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.provider import (
+    Catalogue,
+    Model,
+    ModelMark,
+    Provider,
+    ProviderKind,
+)
+from writetex_desktop.core.endpoints.connection import ConnectionReport, Fix, FixKind, Outcome, Step
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, WriteTexError
-from writetex_desktop.core.image import EncodedImage
+from writetex_desktop.core.money import CostRange, Currency, Money
 from writetex_desktop.core.notice import Level
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.provider import Catalogue, Model, ModelMark, Provider, ProviderKind
-from writetex_desktop.core.recognition import Completed, Engine, RecognizerEvent, TextDelta, Usage
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import Completed, Engine, RecognizerEvent, TextDelta, Usage
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.connection_test import ConnectionTest, shows_x_squared
-from writetex_desktop.services.connection_text import as_record, as_text
-from writetex_desktop.services.model_lists import ModelLists
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.endpoints.connection_test import ConnectionTest, shows_x_squared
+from writetex_desktop.services.endpoints.connection_text import as_record, as_text
+from writetex_desktop.services.endpoints.model_lists import ModelLists
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.spending import Spending
+from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
 
 PICTURE = EncodedImage("image/png", b"png", 64, 32)

@@ -1,10 +1,10 @@
 """Servers on the own machine."""
 
 from tests.fakes import FakeEndpointProbe
-from writetex_desktop.core.network import DIRECT
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.provider import Catalogue, Model, Provider, ProviderKind
-from writetex_desktop.services.local_servers import find_local_servers
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, Model, Provider, ProviderKind
+from writetex_desktop.core.endpoints.network import DIRECT
+from writetex_desktop.core.endpoints.probe import ProbeReply
+from writetex_desktop.services.endpoints.local_servers import find_local_servers
 
 EYE = Model("eye", "Eye")
 HERE = Provider("here", "Here", ProviderKind.LOCAL, base_url="http://localhost:11434/v1", port=11434)

@@ -3,12 +3,19 @@
 import pytest
 
 from tests.fakes import FakeEndpointProbe
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoints.catalogue.provider import (
+    Catalogue,
+    Model,
+    ModelListing,
+    ModelMark,
+    Provider,
+    ProviderKind,
+)
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.provider import Catalogue, Model, ModelListing, ModelMark, Provider, ProviderKind
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.services.model_lists import ModelLists, models_url
+from writetex_desktop.services.endpoints.model_lists import ModelLists, models_url
 
 CLOUD = Provider(
     "cloud",

@@ -18,13 +18,13 @@ from tests.fakes import (
     FakeSecretStore,
     FakeSettingsStore,
 )
-from writetex_desktop.core.cost import Currency, Money
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError
-from writetex_desktop.core.history import HistoryEntry, moment_id
-from writetex_desktop.core.history_export import ExportForm
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.job import Job, Origin, Stage
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.history.entry import HistoryEntry, moment_id
+from writetex_desktop.core.history.export import ExportForm
+from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.job import Job, Origin, Stage
+from writetex_desktop.core.reading.recognition import (
     Engine,
     Mode,
     Recognition,
@@ -33,10 +33,10 @@ from writetex_desktop.core.recognition import (
     TextDelta,
     Usage,
 )
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.services.history_service import EDIT_PAUSE_S, UNDO_STEPS, HistoryService
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.settings_service import Overrides, SettingsService
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.services.history.history_service import EDIT_PAUSE_S, UNDO_STEPS, HistoryService
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
 
 PICTURE = Bitmap(4, 2, bytes(range(32)))

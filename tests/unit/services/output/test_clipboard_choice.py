@@ -3,9 +3,9 @@
 import pytest
 
 from tests.fakes import FakeClipboard
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.services.clipboard_choice import ClipboardChoice
+from writetex_desktop.services.output.clipboard_choice import ClipboardChoice
 
 THING = ClipboardContent("x^2", {"text/html": b"<math/>"})
 

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.fakes import FakeClipboard
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.services.clipboard_keeper import ClipboardKeeper
+from writetex_desktop.services.output.clipboard_keeper import ClipboardKeeper
 
 FOREIGN = ClipboardContent("from the user", {"text/html": b"<b>from the user</b>"})
 OURS = ClipboardContent(r"\alpha")

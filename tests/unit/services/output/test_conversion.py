@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.fakes import FakeClock, FakeFormulaRenderer
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.output_format import OutputFormat
-from writetex_desktop.services.conversion import convert, convert_lines
-from writetex_desktop.services.export_service import ExportService, FileExporters
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.services.output.conversion import convert, convert_lines
+from writetex_desktop.services.output.export import ExportService, FileExporters
 
 
 def export(formula: RenderedFormula) -> bytes:

@@ -6,13 +6,13 @@ import pytest
 
 from tests.fakes import FakeFocusPaster
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.job import Job, Origin, Stage
-from writetex_desktop.core.recognition import Engine, Mode, Recognition
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.ports import PasteTarget
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.reading.job import Job, Origin, Stage
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.clipboard import PasteTarget
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.paste_back import PasteBack
+from writetex_desktop.services.output.paste_back import PasteBack
 
 EDITOR = PasteTarget(7)
 ANSWER = Recognition("x^2", Mode.FORMULA, Engine.ENDPOINT, "m", 1.0)

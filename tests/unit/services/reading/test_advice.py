@@ -3,15 +3,15 @@
 import pytest
 
 from tests.fakes import FakeEndpointProbe, FakeRecognizer
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.provider import Catalogue
-from writetex_desktop.core.recognition import Completed, Engine, RecognitionRequest, TextDelta
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import Completed, Engine, RecognitionRequest, TextDelta
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.services.advice import AdvisedRecognizer
-from writetex_desktop.services.model_lists import ModelLists
+from writetex_desktop.services.endpoints.model_lists import ModelLists
+from writetex_desktop.services.reading.advice import AdvisedRecognizer
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"png", 64, 32))
 ENDPOINT = Endpoint("http://box:8000/v1", Secret("sk-1"), "qwen3-vl")

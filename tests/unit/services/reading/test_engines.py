@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.fakes import FakeClock, FakeRecognizer, FakeSecretStore, FakeSettingsStore
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, RemedyAction, WriteTexError
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
     Completed,
     Engine,
     EngineChoice,
@@ -21,9 +21,9 @@ from writetex_desktop.core.recognition import (
     Retrying,
     TextDelta,
 )
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.engines import Engines
-from writetex_desktop.services.settings_service import Overrides, SettingsService
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.reading.engines import Engines
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"png", 64, 32))
 PROFILES = tuple(

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
-from writetex_desktop.adapters.document_file import read_document_file
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import (
+from writetex_desktop.adapters.storage.document_file import read_document_file
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
     Engine,
     EngineChoice,
     Mode,
@@ -14,9 +14,9 @@ from writetex_desktop.core.recognition import (
     RecognitionEvent,
     RecognitionRequest,
 )
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.services.guided_reading import GuidedReading
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.reading.guided_reading import GuidedReading
 
 WISHES = Settings(
     instructions="for all",

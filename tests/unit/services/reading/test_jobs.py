@@ -7,10 +7,10 @@ import pytest
 
 from tests.fakes import FakeClock, FakeImageCodec, FakeNotifier, FakeRegionSelector, FakeScreenGrabber
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.geometry import Rect, Screen
-from writetex_desktop.core.image import Bitmap, Place, ScreenFrame, Selection
-from writetex_desktop.core.job import Job, Origin, Stage
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.pictures.geometry import Rect, Screen
+from writetex_desktop.core.pictures.image import Bitmap, Place, ScreenFrame, Selection
+from writetex_desktop.core.reading.job import Job, Origin, Stage
+from writetex_desktop.core.reading.recognition import (
     Engine,
     Mode,
     ReasoningDelta,
@@ -20,9 +20,9 @@ from writetex_desktop.core.recognition import (
     Retrying,
     TextDelta,
 )
-from writetex_desktop.services.capture import capture
-from writetex_desktop.services.jobs import Jobs
-from writetex_desktop.services.snip_flow import Recognise
+from writetex_desktop.services.reading.capture import capture
+from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.snip_flow import Recognise
 from writetex_desktop.services.tasks import Tasks
 
 PICTURE = Bitmap(2, 1, bytes(8))

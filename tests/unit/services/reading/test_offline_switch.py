@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.fakes import FakeEndpointProbe
-from writetex_desktop.core.endpoint import Endpoint
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.probe import ProbeReply
-from writetex_desktop.core.recognition import RecognitionRequest, RecognizerEvent, TextDelta
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import RecognitionRequest, RecognizerEvent, TextDelta
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.offline_switch import SwitchedProbe, SwitchedRecognizer
+from writetex_desktop.services.reading.offline_switch import SwitchedProbe, SwitchedRecognizer
 
 ENDPOINT = Endpoint("http://localhost:1/v1", Secret(""), "m")
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"png", 64, 32))

@@ -3,9 +3,9 @@
 import asyncio
 
 from tests.fakes import FakeFormulaRenderer, FakeNotifier
-from writetex_desktop.core.page import Block, Formula
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.services.page_preview import Drawings, PagePreview
+from writetex_desktop.core.formats.page import Block, Formula
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.services.reading.page_preview import Drawings, PagePreview
 from writetex_desktop.services.tasks import Tasks
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from tests.fakes import FakeClock, FakeRecognizer
 from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, WriteTexError
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
     Completed,
     Engine,
     EngineChoice,
@@ -19,7 +19,7 @@ from writetex_desktop.core.recognition import (
     TextDelta,
     Usage,
 )
-from writetex_desktop.services.recognition_service import RecognitionService
+from writetex_desktop.services.reading.recognition_service import RecognitionService
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"png", 64, 32))
 DONE = Completed(Engine.ENDPOINT, "m", Usage(400, 7))

@@ -7,12 +7,12 @@ import pytest
 from tests.bare_shapes import BareShapes
 from tests.fakes import FakeFormulaRenderer, FakeNotifier
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import RenderedFormula
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.core.ink import Ink
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.pictures.ink import Ink
+from writetex_desktop.services.reading.visual_check import Checks, VisualCheck, VisualVerdict
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.services.visual_check import Checks, VisualCheck, VisualVerdict
 
 MARGIN = 10
 SIDE = 24

@@ -5,8 +5,8 @@ import pytest
 from tests.fakes import FakeSecretStore, FakeSettingsStore
 from writetex_desktop.core.errors import EndpointError, Fault, RemedyAction, SettingsError
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Profile, Settings, Theme
-from writetex_desktop.services.settings_service import Overrides, SettingsService, new_profile_id
+from writetex_desktop.core.settings.settings import Profile, Settings, Theme
+from writetex_desktop.services.settings.settings_service import Overrides, SettingsService, new_profile_id
 
 WORK = Profile("work", "Work", "https://api.example.com/v1", "eye-1")
 HOME = Profile("home", "Home", "http://localhost:11434", "llava")

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from tests.fakes import FakeNotifier, FakeRecognizer, FakeSpendingStore
-from writetex_desktop.core.cost import CostRange, Currency, Money, Price
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, Model, Provider, ProviderKind
 from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.provider import Catalogue, Model, Provider, ProviderKind
-from writetex_desktop.core.recognition import (
+from writetex_desktop.core.money import CostRange, Currency, Money
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
     Completed,
     Engine,
     RecognitionRequest,
@@ -18,10 +19,10 @@ from writetex_desktop.core.recognition import (
     TextDelta,
     Usage,
 )
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.metering import MeteredRecognizer
+from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.spending import Spending
+from writetex_desktop.services.reading.metering import MeteredRecognizer
+from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
 
 URL = "https://api.example.com/v1"

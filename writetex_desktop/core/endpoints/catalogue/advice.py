@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from writetex_desktop.core.provider import Model, Provider
+from writetex_desktop.core.endpoints.catalogue.provider import Model, Provider
 
 
 def model_advice(provider: Provider, model: str, today: date) -> tuple[str, ...]:

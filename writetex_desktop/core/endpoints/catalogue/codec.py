@@ -1,6 +1,6 @@
 """The catalogue as it stands in a file, read and merged; every problem is told, not only the first.
 
-The form: `[[provider]]` tables with the names of `core.provider.Provider`'s attributes; the head of
+The form: `[[provider]]` tables with the names of `catalogue.provider.Provider`'s attributes; the head of
 `resources/providers.toml` explains it. Numbers with a point come as `Decimal`, so that amounts stay exact.
 """
 
@@ -13,10 +13,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from writetex_desktop.core.cost import Currency, Price
-from writetex_desktop.core.endpoint import normalise_base_url
-from writetex_desktop.core.errors import EndpointError, Fault, SettingsError
-from writetex_desktop.core.provider import (
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.provider import (
     BatchTerms,
     Catalogue,
     DatedNote,
@@ -30,6 +28,9 @@ from writetex_desktop.core.provider import (
     Provider,
     ProviderKind,
 )
+from writetex_desktop.core.endpoints.endpoint import normalise_base_url
+from writetex_desktop.core.errors import EndpointError, Fault, SettingsError
+from writetex_desktop.core.money import Currency
 
 Document = Mapping[str, object]
 """What a TOML file holds: names with texts, numbers, truth values, dates, lists and mappings."""

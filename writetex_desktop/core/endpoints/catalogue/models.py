@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from writetex_desktop.core.provider import ModelMark, Provider
+from writetex_desktop.core.endpoints.catalogue.provider import ModelMark, Provider
 
 _SEEING = re.compile(
     r"vision|visual|multimodal|omni|pixtral|llava|internvl|ocr|(?:^|[-_/:. \d])vl(?:m|\d)?(?:$|[-_/:. ])",

@@ -1,6 +1,6 @@
 """The catalogue of providers: what `resources/providers.toml` says, as values to look things up in.
 
-What differs from one provider to the next stands there, not in code; `core.provider_codec` reads it.
+What differs from one provider to the next stands there, not in code; `catalogue.codec` reads it.
 """
 
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from writetex_desktop.core.cost import Price
-from writetex_desktop.core.endpoint import is_local
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.endpoint import is_local
 from writetex_desktop.core.errors import Fault
 
 
@@ -199,8 +199,8 @@ class Provider:
         id: Stable name; lower-case letters, digits and hyphens.
         name: What the user reads.
         kind: What sort it is.
-        base_url: Normalised, as `core.endpoint.normalise_base_url` gives it; empty for Custom and where the
-            user must put in a name of their own.
+        base_url: As `endpoint.normalise_base_url` gives it; empty for Custom and where the user must put
+            in a name of their own.
         placeholder: A base URL to be completed by the user; empty where `base_url` is whole.
         hosts: Hosts that are this provider's, and every host below them.
         port: The usual port of a local server; 0 for none.
@@ -285,7 +285,7 @@ class Catalogue:
         """Find whose base URL this is: by its host, or on the own network by its port.
 
         Args:
-            base_url: As `core.endpoint.normalise_base_url` gave it, or empty.
+            base_url: As `core.endpoints.endpoint.normalise_base_url` gave it, or empty.
 
         Returns:
             The provider, or None when it is nobody's we know.

@@ -2,14 +2,14 @@ r"""Models that were made for reading: the words and the parameters that each wa
 
 They answer badly to any others, so what stands here is theirs to the byte. Parameters that only some servers
 know (`top_k`, `repetition_penalty`, `vllm_xargs`) are sent all the same: a server that refuses one is asked
-without it (`core.request_repair`).
+without it (`core.endpoints.wire.repair`).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.reading.recognition import Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
+from writetex_desktop.core.endpoints.catalogue.provider import ErrorSign
+from writetex_desktop.core.endpoints.failures.body import WireBody, quotable, read_body, retry_after
+from writetex_desktop.core.endpoints.failures.marks import BY_STATUS, MARKS
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
-from writetex_desktop.core.fault_marks import BY_STATUS, MARKS
-from writetex_desktop.core.provider import ErrorSign
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.wire_body import WireBody, quotable, read_body, retry_after
 
 LONGEST_WAIT_S = 20.0
 """A server that asks to wait longer is not asked again by us; the user is told when."""

@@ -2,8 +2,8 @@
 
 from enum import Enum, auto
 
+from writetex_desktop.core.endpoints.failures.faults import host_of
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
-from writetex_desktop.core.faults import host_of
 
 _SETTINGS = RemedyAction.OPEN_ENDPOINT_SETTINGS
 _RETRY = RemedyAction.RETRY

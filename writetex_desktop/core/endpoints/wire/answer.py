@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble, refused_by_filter
 from writetex_desktop.core.markup import is_repeating
-from writetex_desktop.core.recognition import Completed, Engine, Mode, ReasoningDelta, TextDelta, Usage
-from writetex_desktop.core.trouble import Trouble, explain_trouble, refused_by_filter
+from writetex_desktop.core.reading.recognition import (
+    Completed,
+    Engine,
+    Mode,
+    ReasoningDelta,
+    TextDelta,
+    Usage,
+)
 
 REASONING_KEYS = ("reasoning_content", "reasoning")
 """Where servers put the model's thoughts beside the answer."""

@@ -21,12 +21,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import assert_never
 
-from writetex_desktop.core.chat_request import chat_request
-from writetex_desktop.core.endpoint import Endpoint, request_url
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.prompt import plan_for
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
+from writetex_desktop.core.endpoints.endpoint import Endpoint, request_url
+from writetex_desktop.core.endpoints.prompt import plan_for
+from writetex_desktop.core.endpoints.wire.request import chat_request
+from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import Mode
 
 KEY_PLACEHOLDER = "YOUR_API_KEY"
 """What stands in place of the key, which is never written out."""

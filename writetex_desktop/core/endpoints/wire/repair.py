@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from writetex_desktop.core.chat_request import ORDINARY_FIELDS
-from writetex_desktop.core.wire_body import read_body
+from writetex_desktop.core.endpoints.failures.body import read_body
+from writetex_desktop.core.endpoints.wire.request import ORDINARY_FIELDS
 
 REPAIRABLE_STATUSES = frozenset((400, 422))
 

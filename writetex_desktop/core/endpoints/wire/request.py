@@ -8,10 +8,10 @@ https://platform.openai.com/docs/api-reference/chat/create for what each means.
 from base64 import b64encode
 from collections.abc import Mapping
 
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.prompt import PromptPlan, plan_for
-from writetex_desktop.core.recognition import RecognitionRequest
-from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules
+from writetex_desktop.core.endpoints.prompt import PromptPlan, plan_for
+from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import RecognitionRequest
 
 ORDINARY_FIELDS = frozenset(("model", "messages", "stream", "stream_options"))
 """The fields of every request; those beyond them are wishes that a server may refuse."""

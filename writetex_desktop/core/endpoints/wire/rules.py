@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from writetex_desktop.core.provider import ORDINARY, Catalogue, ErrorSign, ModelRule
+from writetex_desktop.core.endpoints.catalogue.provider import ORDINARY, Catalogue, ErrorSign, ModelRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from writetex_desktop.core.asciimath_signs import LEFT, RIGHT
-from writetex_desktop.core.mathml_tree import cannot
+from writetex_desktop.core.formats.asciimath.signs import LEFT, RIGHT
+from writetex_desktop.core.formats.mathml.tree import cannot
 
 TARGET: Final = "AsciiMath"
 

@@ -5,7 +5,7 @@ Source: the table of constants at http://asciimath.org/.
 
 from typing import Final
 
-from writetex_desktop.core import greek
+from writetex_desktop.core.formats import greek
 
 _UNKNOWN: Final = "ϰϖϱςΥ"
 

@@ -6,9 +6,8 @@ Source: http://asciimath.org/ (the table of constants and the grammar).
 import re
 from typing import Final
 
-from writetex_desktop.core import asciimath_signs as signs
-from writetex_desktop.core import mathml_tree as tree
-from writetex_desktop.core.asciimath_pieces import (
+from writetex_desktop.core.formats.asciimath import signs
+from writetex_desktop.core.formats.asciimath.pieces import (
     TARGET,
     Bracket,
     Group,
@@ -19,7 +18,8 @@ from writetex_desktop.core.asciimath_pieces import (
     quoted,
     without_commas,
 )
-from writetex_desktop.core.mathml_tree import Node, cannot, nodes_of
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 
 Pieces = tuple[Piece, ...]
 

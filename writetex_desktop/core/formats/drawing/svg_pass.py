@@ -10,8 +10,8 @@ import re
 import xml.etree.ElementTree as ET
 
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import INK, RenderedFormula
-from writetex_desktop.core.svg_colours import is_colour
+from writetex_desktop.core.formats.drawing.colours import is_colour
+from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
 
 UNITS_PER_EM = 1000
 """How many units of the drawing make one em (MathJax's own convention)."""

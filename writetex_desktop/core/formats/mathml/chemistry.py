@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from writetex_desktop.core import mathml_tree as tree
-from writetex_desktop.core.mathml_tree import Node
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import Node
 
 _COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|.)|(?<!\\)%[^\n]*", re.DOTALL)
 _ELEMENTS: Final = frozenset("HBCNOFPSKVYIWU")

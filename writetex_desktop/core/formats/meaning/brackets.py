@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from writetex_desktop.core import mathml_tree as tree
-from writetex_desktop.core.mathml_tree import Node
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import Node
 
 
 def bare_sign(node: Node | None) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from writetex_desktop.core import mathml_tree as tree
-from writetex_desktop.core.expression import Symbol
-from writetex_desktop.core.mathml_names import refuse, symbol
-from writetex_desktop.core.mathml_tree import Node, nodes_of
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
+from writetex_desktop.core.formats.meaning.expression import Symbol
+from writetex_desktop.core.formats.meaning.names import refuse, symbol
 
 _INTEGRAL: Final = "∫"
 

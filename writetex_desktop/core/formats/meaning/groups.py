@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from writetex_desktop.core import expression as ex
-from writetex_desktop.core import mathml_tree as tree
-from writetex_desktop.core.expression import Expression
-from writetex_desktop.core.mathml_brackets import is_blank
-from writetex_desktop.core.mathml_names import refuse
-from writetex_desktop.core.mathml_tree import Node, nodes_of
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
+from writetex_desktop.core.formats.meaning import expression as ex
+from writetex_desktop.core.formats.meaning.brackets import is_blank
+from writetex_desktop.core.formats.meaning.expression import Expression
+from writetex_desktop.core.formats.meaning.names import refuse
 
 Read = Callable[[Sequence[Node]], Expression]
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from writetex_desktop.core import expression as ex
-from writetex_desktop.core.expression import Expression
+from writetex_desktop.core.formats.meaning import expression as ex
+from writetex_desktop.core.formats.meaning.expression import Expression
 
 RELATION, SUM, PRODUCT, POWER, ATOM = range(5)
 """How tightly a piece of source binds."""

@@ -7,9 +7,9 @@ https://reference.wolfram.com/language/tutorial/OperatorInputForms.html.
 from collections.abc import Iterable
 from typing import Final
 
-from writetex_desktop.core import expression as ex
-from writetex_desktop.core.expression import Expression
-from writetex_desktop.core.infix import ATOM, RELATION, SUM, Arithmetic, Infix, Written
+from writetex_desktop.core.formats.meaning import expression as ex
+from writetex_desktop.core.formats.meaning.expression import Expression
+from writetex_desktop.core.formats.meaning.infix import ATOM, RELATION, SUM, Arithmetic, Infix, Written
 
 _RELATIONS: Final = {"=": "==", "≠": "!=", "<": "<", ">": ">", "≤": "<=", "≥": ">="}
 _CONSTANTS: Final = {

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from writetex_desktop.core import mathml_tree as tree
 from writetex_desktop.core.errors import ConversionError
-from writetex_desktop.core.expression import Constant, Symbol
-from writetex_desktop.core.greek import GREEK
-from writetex_desktop.core.mathml_tree import Node, cannot, nodes_of
+from writetex_desktop.core.formats.greek import GREEK
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
+from writetex_desktop.core.formats.meaning.expression import Constant, Symbol
 
 TARGET: Final = "SymPy or Mathematica"
 

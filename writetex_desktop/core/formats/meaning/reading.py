@@ -13,14 +13,21 @@ Presentation leaves things open; these conventions decide, and what they do not 
 from collections.abc import Sequence
 from typing import Final
 
-from writetex_desktop.core import expression as ex
-from writetex_desktop.core import mathml_tree as tree
-from writetex_desktop.core.chemistry import holds_compound
-from writetex_desktop.core.expression import Expression
-from writetex_desktop.core.mathml_brackets import bare_sign, comma_parts, is_blank, sign_of, sign_with_scripts
-from writetex_desktop.core.mathml_calculus import as_derivative, cut_differential, integral_end
-from writetex_desktop.core.mathml_groups import group
-from writetex_desktop.core.mathml_names import (
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.chemistry import holds_compound
+from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
+from writetex_desktop.core.formats.meaning import expression as ex
+from writetex_desktop.core.formats.meaning.brackets import (
+    bare_sign,
+    comma_parts,
+    is_blank,
+    sign_of,
+    sign_with_scripts,
+)
+from writetex_desktop.core.formats.meaning.calculus import as_derivative, cut_differential, integral_end
+from writetex_desktop.core.formats.meaning.expression import Expression
+from writetex_desktop.core.formats.meaning.groups import group
+from writetex_desktop.core.formats.meaning.names import (
     FUNCTIONS,
     GREEK_FUNCTIONS,
     INVERSES,
@@ -32,7 +39,6 @@ from writetex_desktop.core.mathml_names import (
     refuse,
     symbol,
 )
-from writetex_desktop.core.mathml_tree import Node, nodes_of
 
 _RELATIONS: Final = {"=": "=", "≠": "≠", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "⩽": "≤", "⩾": "≥"}
 _TIMES: Final = frozenset("⋅×∗*·")

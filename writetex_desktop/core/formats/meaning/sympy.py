@@ -7,9 +7,9 @@ Source: https://docs.sympy.org/latest/modules/core.html and https://docs.sympy.o
 import keyword
 from typing import Final
 
-from writetex_desktop.core import expression as ex
-from writetex_desktop.core.expression import Expression
-from writetex_desktop.core.infix import ATOM, Arithmetic, Infix, Written
+from writetex_desktop.core.formats.meaning import expression as ex
+from writetex_desktop.core.formats.meaning.expression import Expression
+from writetex_desktop.core.formats.meaning.infix import ATOM, Arithmetic, Infix, Written
 
 _RELATIONS: Final = {"=": "Eq", "≠": "Ne", "<": "Lt", ">": "Gt", "≤": "Le", "≥": "Ge"}
 _FUNCTIONS: Final = {

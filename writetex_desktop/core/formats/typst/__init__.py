@@ -1,1 +1,1 @@
-"""TODO."""
+"""A formula as Typst."""

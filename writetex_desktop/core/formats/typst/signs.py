@@ -5,7 +5,7 @@ Source: https://typst.app/docs/reference/symbols/sym/; names that differ between
 
 from typing import Final
 
-from writetex_desktop.core.greek import GREEK
+from writetex_desktop.core.formats.greek import GREEK
 
 _ALTERNATIVES: Final = {
     "ε": "epsilon",

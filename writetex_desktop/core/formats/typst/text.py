@@ -10,9 +10,9 @@ Source: https://typst.app/docs/reference/math/ and https://typst.app/docs/refere
 from collections.abc import Iterable
 from typing import Final
 
-from writetex_desktop.core import mathml_tree as tree
-from writetex_desktop.core import typst_signs as signs
-from writetex_desktop.core.mathml_tree import Node, cannot, nodes_of
+from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
+from writetex_desktop.core.formats.typst import signs
 
 TARGET: Final = "Typst"
 

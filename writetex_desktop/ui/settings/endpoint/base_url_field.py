@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from writetex_desktop.core.endpoint import normalise_base_url, request_url
+from writetex_desktop.core.endpoints.endpoint import normalise_base_url, request_url
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.ui.settings.page import fine_print
 

@@ -6,13 +6,20 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind, Outcome, Step, StepResult
+from writetex_desktop.core.endpoints.connection import (
+    ConnectionReport,
+    Fix,
+    FixKind,
+    Outcome,
+    Step,
+    StepResult,
+)
 from writetex_desktop.core.notice import Level
-from writetex_desktop.services.connection_text import cost_text
-from writetex_desktop.ui.icons import IconName, pixmap
-from writetex_desktop.ui.notices import level_colour
+from writetex_desktop.services.endpoints.connection_text import cost_text
 from writetex_desktop.ui.settings.page import fine_print
 from writetex_desktop.ui.settings.step_grid import StepGrid
+from writetex_desktop.ui.toolkit.icons import IconName, pixmap
+from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 _SIGN_PX = 16
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from writetex_desktop.ui.icons import IconName, icon
 from writetex_desktop.ui.settings.page import fine_print
+from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 
 class KeyField(QWidget):

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.cost import Price, estimate_cost, format_range
-from writetex_desktop.core.model_list import ListedModel, seeing
-from writetex_desktop.core.provider import ModelMark
-from writetex_desktop.services.model_lists import ModelChoice
-from writetex_desktop.ui.icons import IconName, icon
+from writetex_desktop.core.costs.cost import Price, estimate_cost, format_range
+from writetex_desktop.core.endpoints.catalogue.models import ListedModel, seeing
+from writetex_desktop.core.endpoints.catalogue.provider import ModelMark
+from writetex_desktop.services.endpoints.model_lists import ModelChoice
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
 from writetex_desktop.ui.settings.page import fine_print
+from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 
 class ModelField(QWidget):

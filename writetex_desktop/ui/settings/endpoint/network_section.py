@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.errors import SettingsError
-from writetex_desktop.core.network import (
+from writetex_desktop.core.endpoints.network import (
     Network,
     format_headers,
     network_warnings,
     normalise_proxy,
     parse_headers,
 )
+from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.ui.settings.calm_box import CalmSpinBox
 from writetex_desktop.ui.settings.page import WarningPrint, add_explained, make_form
 

@@ -8,29 +8,29 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QSpacerItem, QWidget
 
-from writetex_desktop.core.connection import ConnectionReport, Fix, FixKind
-from writetex_desktop.core.cost import Price
-from writetex_desktop.core.endpoint import clean_key, clean_model, endpoint_warnings
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.advice import model_advice
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, ModelMark, Provider
+from writetex_desktop.core.endpoints.connection import ConnectionReport, Fix, FixKind
+from writetex_desktop.core.endpoints.endpoint import clean_key, clean_model, endpoint_warnings
+from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import EndpointError
-from writetex_desktop.core.model_advice import model_advice
-from writetex_desktop.core.network import Network
-from writetex_desktop.core.provider import Catalogue, ModelMark, Provider
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.local_servers import LocalServer
-from writetex_desktop.services.model_lists import ModelChoice
-from writetex_desktop.services.settings_service import new_profile_id
-from writetex_desktop.ui.settings.base_url_field import BaseUrlField, normal
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.endpoints.local_servers import LocalServer
+from writetex_desktop.services.endpoints.model_lists import ModelChoice
+from writetex_desktop.services.settings.settings_service import new_profile_id
 from writetex_desktop.ui.settings.disclosure import Disclosure
-from writetex_desktop.ui.settings.key_field import KeyField
-from writetex_desktop.ui.settings.model_field import ModelField
-from writetex_desktop.ui.settings.network_section import NetworkSection
+from writetex_desktop.ui.settings.endpoint.base_url_field import BaseUrlField, normal
+from writetex_desktop.ui.settings.endpoint.key_field import KeyField
+from writetex_desktop.ui.settings.endpoint.model_field import ModelField
+from writetex_desktop.ui.settings.endpoint.network_section import NetworkSection
+from writetex_desktop.ui.settings.endpoint.profile_bar import ProfileBar
+from writetex_desktop.ui.settings.endpoint.provider_field import ProviderField
+from writetex_desktop.ui.settings.endpoint.server_offers import ServerOffers
+from writetex_desktop.ui.settings.endpoint.terms_panel import TermsPanel
+from writetex_desktop.ui.settings.endpoint.trial_bar import TrialBar
 from writetex_desktop.ui.settings.page import SettingsPage, WarningPrint, add_explained, tick
-from writetex_desktop.ui.settings.profile_bar import ProfileBar
-from writetex_desktop.ui.settings.provider_field import ProviderField
-from writetex_desktop.ui.settings.server_offers import ServerOffers
-from writetex_desktop.ui.settings.terms_panel import TermsPanel
-from writetex_desktop.ui.settings.trial_bar import TrialBar
 
 
 class EndpointPage(SettingsPage):

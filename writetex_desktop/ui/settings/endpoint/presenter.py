@@ -6,16 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from writetex_desktop.core.clipboard_content import ClipboardContent
-from writetex_desktop.core.curl import Shell, as_curl, picture_call, text_ping
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.core.endpoints.wire.curl import Shell, as_curl, picture_call, text_ping
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.profile_file import read_profiles, write_profiles
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.settings.profile_file import read_profiles, write_profiles
+from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.endpoint_world import EndpointWorld
-from writetex_desktop.ui.settings.endpoint_page import EndpointPage
+from writetex_desktop.ui.settings.endpoint.page import EndpointPage
+from writetex_desktop.ui.settings.endpoint.world import EndpointWorld
 
 
 class EndpointPresenter:

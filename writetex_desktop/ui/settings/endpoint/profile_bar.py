@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.settings import Profile
+from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
 
 

@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from writetex_desktop.core.provider import Catalogue, Provider, ProviderKind
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, Provider, ProviderKind
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
 from writetex_desktop.ui.settings.disclosure import Disclosure
 from writetex_desktop.ui.settings.page import fine_print

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from writetex_desktop.services.local_servers import LocalServer
+from writetex_desktop.services.endpoints.local_servers import LocalServer
 from writetex_desktop.ui.settings.page import fine_print
 
 

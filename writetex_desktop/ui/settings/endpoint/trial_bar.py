@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from writetex_desktop.core.connection import ConnectionReport
-from writetex_desktop.core.curl import Shell
-from writetex_desktop.ui.settings.connection_view import ConnectionView
+from writetex_desktop.core.endpoints.connection import ConnectionReport
+from writetex_desktop.core.endpoints.wire.curl import Shell
+from writetex_desktop.ui.settings.endpoint.connection_view import ConnectionView
 from writetex_desktop.ui.settings.page import fine_print
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from writetex_desktop.core.connection import ConnectionReport
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.wire_rules import WireRules
-from writetex_desktop.ports import Clipboard
-from writetex_desktop.services.local_servers import LocalServer
-from writetex_desktop.services.model_lists import ModelLists
+from writetex_desktop.core.endpoints.connection import ConnectionReport
+from writetex_desktop.core.endpoints.wire.rules import WireRules
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.ports.clipboard import Clipboard
+from writetex_desktop.services.endpoints.local_servers import LocalServer
+from writetex_desktop.services.endpoints.model_lists import ModelLists
 
 
 class RunTrial(Protocol):
-    """Tries the active endpoint; see `services.connection_test.ConnectionTest.run`."""
+    """Tries the active endpoint; see `services.endpoints.connection_test.ConnectionTest.run`."""
 
     def __call__(self, report: Callable[[ConnectionReport], None]) -> Coroutine[Any, Any, ConnectionReport]:
         """Try it and tell of each step."""

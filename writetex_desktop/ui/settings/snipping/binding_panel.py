@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from writetex_desktop.core.hotkey_binding import Binding
+from writetex_desktop.core.desktop.binding import Binding
 from writetex_desktop.ui.settings.page import fine_print, tick
 
 

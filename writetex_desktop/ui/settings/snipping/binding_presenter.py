@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
-from writetex_desktop.core.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.binding import Binding, DesktopShortcut
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.hotkey import HotkeyAction, format_hotkey
+from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.hotkey import HotkeyAction, format_hotkey
-from writetex_desktop.core.hotkey_binding import Binding, DesktopShortcut
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.snip_wish import SNIP, SNIP_AGAIN, SnipWish
-from writetex_desktop.ports import Clipboard, DesktopShortcuts
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.clipboard import Clipboard
+from writetex_desktop.ports.hotkeys import DesktopShortcuts
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.tasks import Tasks
 
 if TYPE_CHECKING:
-    from writetex_desktop.ui.settings.binding_panel import BindingPanel
+    from writetex_desktop.ui.settings.snipping.binding_panel import BindingPanel
 
 
 @dataclass(frozen=True, slots=True)

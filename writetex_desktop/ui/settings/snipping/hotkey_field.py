@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from writetex_desktop.core.hotkey import Hotkey, Modifier, format_hotkey
-from writetex_desktop.ui.overlay_keys import key_name
+from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier, format_hotkey
+from writetex_desktop.ui.toolkit.keys import key_name
 
 _MODIFIERS: Final = {
     Qt.KeyboardModifier.ControlModifier: Modifier.CTRL,

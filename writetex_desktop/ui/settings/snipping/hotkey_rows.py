@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from writetex_desktop.core.settings import Profile, Settings
-from writetex_desktop.core.snip_wish import SNIP, SNIP_AGAIN, SnipWish
-from writetex_desktop.ui.settings.hotkey_field import HotkeyField
+from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.ui.settings.page import WarningPrint, add_explained, fine_print
+from writetex_desktop.ui.settings.snipping.hotkey_field import HotkeyField
 
 
 class HotkeyRows(QObject):

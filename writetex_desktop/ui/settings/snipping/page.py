@@ -5,11 +5,11 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from writetex_desktop.core.settings import AfterSnip, Settings
-from writetex_desktop.core.snip_wish import SnipWish
-from writetex_desktop.ui.settings.binding_panel import BindingPanel
-from writetex_desktop.ui.settings.hotkey_rows import HotkeyRows
+from writetex_desktop.core.desktop.snip_wish import SnipWish
+from writetex_desktop.core.settings.settings import AfterSnip, Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
+from writetex_desktop.ui.settings.snipping.binding_panel import BindingPanel
+from writetex_desktop.ui.settings.snipping.hotkey_rows import HotkeyRows
 
 
 class SnippingPage(SettingsPage):

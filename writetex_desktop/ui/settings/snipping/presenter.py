@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, check_hotkey, format_hotkey
+from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
-from writetex_desktop.core.hotkey import Hotkey, HotkeyAction, check_hotkey, format_hotkey
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.core.snip_wish import SNIP, SNIP_AGAIN, SnipWish
-from writetex_desktop.ports import HotkeySource, Notifier
-from writetex_desktop.services.settings_service import SettingsService
+from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.hotkeys import HotkeySource
+from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.binding_presenter import BindingPresenter, BindingWorld
+from writetex_desktop.ui.settings.snipping.binding_presenter import BindingPresenter, BindingWorld
 
 if TYPE_CHECKING:
-    from writetex_desktop.ui.settings.snipping_page import SnippingPage
+    from writetex_desktop.ui.settings.snipping.page import SnippingPage
 
 Edit = Callable[[Callable[[Settings], Settings]], None]
 """Changes settings; that they could not be saved is told elsewhere."""

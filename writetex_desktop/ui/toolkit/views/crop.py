@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from writetex_desktop.core.geometry import Rect
-from writetex_desktop.core.image import Bitmap
-from writetex_desktop.ui.difference_mark import paint_mark
-from writetex_desktop.ui.qt_image import image_of
-from writetex_desktop.ui.zoom_view import ZoomView
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.ui.toolkit.pictures import image_of
+from writetex_desktop.ui.toolkit.views.difference_mark import paint_mark
+from writetex_desktop.ui.toolkit.views.zoom import ZoomView
 
 
 class CropView(ZoomView):

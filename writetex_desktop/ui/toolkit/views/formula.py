@@ -8,9 +8,9 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
-from writetex_desktop.core.formula import FormulaPart, RenderedFormula, with_ink
-from writetex_desktop.ui.difference_mark import paint_mark
-from writetex_desktop.ui.zoom_view import ZoomView
+from writetex_desktop.core.formats.drawing.formula import FormulaPart, RenderedFormula, with_ink
+from writetex_desktop.ui.toolkit.views.difference_mark import paint_mark
+from writetex_desktop.ui.toolkit.views.zoom import ZoomView
 
 _EM_PER_FONT: Final = 1.6
 """How much larger than the window's text a formula is set; small indices stay readable."""

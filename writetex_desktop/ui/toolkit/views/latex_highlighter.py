@@ -4,8 +4,8 @@ from typing import Final
 
 from PySide6.QtGui import QColor, QPalette, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from writetex_desktop.core.latex_edit import WordKind, words_of
-from writetex_desktop.ui.theme import is_dark
+from writetex_desktop.core.latex.edits import WordKind, words_of
+from writetex_desktop.ui.toolkit.theme import is_dark
 
 _COLOURS: Final = {
     WordKind.COMMENT: ("#5f6368", "#9aa0a6"),

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from writetex_desktop.core.errors import RemedyAction
 from writetex_desktop.core.notice import Level, Notice
-from writetex_desktop.ui.icons import IconName, icon, pixmap
-from writetex_desktop.ui.theme import is_dark
+from writetex_desktop.ui.toolkit.icons import IconName, icon, pixmap
+from writetex_desktop.ui.toolkit.theme import is_dark
 
 _ICON_PX = 20
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QSizeF
 from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from writetex_desktop.core.formula import RenderedFormula, with_ink
-from writetex_desktop.core.page import Block, Formula, Grid, Listing, Paragraph, Run, Words
-from writetex_desktop.services.page_preview import Drawings
-from writetex_desktop.ui.formulas_in_text import FormulasInText
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
+from writetex_desktop.core.formats.page import Block, Formula, Grid, Listing, Paragraph, Run, Words
+from writetex_desktop.services.reading.page_preview import Drawings
+from writetex_desktop.ui.toolkit.views.formulas_in_text import FormulasInText
 
 _MARGIN: Final = 16
 _EM_PER_FONT: Final = 1.1

@@ -1,7 +1,7 @@
 from datetime import date
 
-from writetex_desktop.core.model_advice import model_advice
-from writetex_desktop.core.provider import Model, ModelRule, Provider, ProviderKind
+from writetex_desktop.core.endpoints.catalogue.advice import model_advice
+from writetex_desktop.core.endpoints.catalogue.provider import Model, ModelRule, Provider, ProviderKind
 
 PROVIDER = Provider(
     "p",

@@ -9,11 +9,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from writetex_desktop.core.endpoint import is_local, normalise_base_url
-from writetex_desktop.core.faults import WireFailure, explain
-from writetex_desktop.core.host_rules import HOST_RULES, HostRule
-from writetex_desktop.core.provider import ErrorSign, ModelListing, ModelMark, Provider, ProviderKind
-from writetex_desktop.core.provider_codec import parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.provider import (
+    ErrorSign,
+    ModelListing,
+    ModelMark,
+    Provider,
+    ProviderKind,
+)
+from writetex_desktop.core.endpoints.endpoint import is_local, normalise_base_url
+from writetex_desktop.core.endpoints.failures.faults import WireFailure, explain
+from writetex_desktop.core.endpoints.hosts import HOST_RULES, HostRule
 
 RESOURCES = Path(__file__).parents[5] / "resources"
 CATALOGUE = parse_catalogue(

@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core import provider_codec
-from writetex_desktop.core.cost import Currency, Price
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue import codec as provider_codec
+from writetex_desktop.core.endpoints.catalogue.codec import merge, parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.provider import (
+    Catalogue,
+    ErrorSign,
+    GuideStep,
+    Provider,
+    ProviderKind,
+)
 from writetex_desktop.core.errors import Fault, SettingsError
-from writetex_desktop.core.provider import Catalogue, ErrorSign, GuideStep, Provider, ProviderKind
-from writetex_desktop.core.provider_codec import merge, parse_catalogue
+from writetex_desktop.core.money import Currency
 
 WHOLE = """
 version = 1

@@ -4,8 +4,14 @@ import json
 
 import pytest
 
-from writetex_desktop.core.model_list import ListedModel, join_models, nearest, read_models, seeing
-from writetex_desktop.core.provider import Model, ModelMark, Provider, ProviderKind
+from writetex_desktop.core.endpoints.catalogue.models import (
+    ListedModel,
+    join_models,
+    nearest,
+    read_models,
+    seeing,
+)
+from writetex_desktop.core.endpoints.catalogue.provider import Model, ModelMark, Provider, ProviderKind
 
 PROVIDER = Provider(
     "p",

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from writetex_desktop.core.cost import Currency, Price
-from writetex_desktop.core.provider import (
+from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.provider import (
     ORDINARY,
     Catalogue,
     Model,
@@ -13,6 +13,7 @@ from writetex_desktop.core.provider import (
     Provider,
     ProviderKind,
 )
+from writetex_desktop.core.money import Currency
 
 CHEAP = Model("tiny-1", "Tiny", patterns=("tiny-1-20*",), mark=ModelMark.ECONOMICAL)
 OLD = Model("old", "Old", mark=ModelMark.STRONG, retires=date(2026, 12, 1))

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from writetex_desktop.core.endpoints.catalogue.reading_models import MODEL_PROFILES, reading_model
+from writetex_desktop.core.endpoints.prompt import plan_for
 from writetex_desktop.core.markup import clean
-from writetex_desktop.core.prompt import plan_for
-from writetex_desktop.core.reading_models import MODEL_PROFILES, reading_model
-from writetex_desktop.core.recognition import Mode
+from writetex_desktop.core.reading.recognition import Mode
 
 F, TEXT, TABLE = Mode.FORMULA, Mode.TEXT, Mode.TABLE
 OLMOCR_HEAD = (

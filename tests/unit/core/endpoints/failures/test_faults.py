@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from writetex_desktop.core.endpoints.catalogue.provider import ErrorSign
+from writetex_desktop.core.endpoints.failures.body import quotable, read_body, retry_after
+from writetex_desktop.core.endpoints.failures.faults import WireFailure, explain, format_wait
+from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
 from writetex_desktop.core.errors import Fault, RemedyAction
-from writetex_desktop.core.faults import WireFailure, explain, format_wait
-from writetex_desktop.core.provider import ErrorSign
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.trouble import Trouble, explain_trouble
-from writetex_desktop.core.wire_body import quotable, read_body, retry_after
 
 KEY = "sk-test-0123456789abcdefsecret"
 ROWS = json.loads((Path(__file__).parents[4] / "data" / "provider_errors.json").read_text(encoding="utf-8"))

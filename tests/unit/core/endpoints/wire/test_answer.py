@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.answer import OUTPUT_CAPS, AnswerReader, Finish, Piece, read_piece
+from writetex_desktop.core.endpoints.wire.answer import OUTPUT_CAPS, AnswerReader, Finish, Piece, read_piece
 from writetex_desktop.core.errors import EndpointError, Fault
-from writetex_desktop.core.recognition import Mode, ReasoningDelta, TextDelta, Usage
+from writetex_desktop.core.reading.recognition import Mode, ReasoningDelta, TextDelta, Usage
 
 NAMES = ["choices", "delta", "message", "content", "text", "finish_reason", "usage", "error", "thinking"]
 JSON = st.recursive(

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.curl import KEY_PLACEHOLDER, Shell, as_curl, picture_call, text_ping
-from writetex_desktop.core.endpoint import Endpoint
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.network import Network
-from writetex_desktop.core.provider import ModelRule
+from writetex_desktop.core.endpoints.catalogue.provider import ModelRule
+from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.network import Network
+from writetex_desktop.core.endpoints.wire.curl import KEY_PLACEHOLDER, Shell, as_curl, picture_call, text_ping
+from writetex_desktop.core.endpoints.wire.rules import WireRules
+from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.secret import Secret
-from writetex_desktop.core.wire_rules import WireRules
 
 KEY = "sk-very-secret-0123456789"
 CLOUD = Endpoint("https://api.example.com/v1", Secret(KEY), "gpt-5-mini")

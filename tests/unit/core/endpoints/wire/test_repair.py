@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.request_repair import (
+from writetex_desktop.core.endpoints.wire.repair import (
     ALL_WISHES,
     Repair,
     RepairMemory,

@@ -7,13 +7,13 @@ from typing import cast
 
 import pytest
 
-from writetex_desktop.core.chat_request import chat_request
-from writetex_desktop.core.image import EncodedImage
-from writetex_desktop.core.prompt import PromptPlan, plan_for
-from writetex_desktop.core.provider import Catalogue, ModelRule
-from writetex_desktop.core.provider_codec import parse_catalogue
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.wire_rules import ORDINARY_WIRE, WireRules, wire_rules
+from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, ModelRule
+from writetex_desktop.core.endpoints.prompt import PromptPlan, plan_for
+from writetex_desktop.core.endpoints.wire.request import chat_request
+from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules, wire_rules
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import Mode
 
 IMAGE = EncodedImage("image/png", b"\x89PNG", 64, 32)
 Messages = list[dict[str, object]]

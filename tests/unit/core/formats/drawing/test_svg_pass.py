@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from writetex_desktop.core.errors import RenderError
-from writetex_desktop.core.formula import INK, with_ink
-from writetex_desktop.core.svg_colours import is_colour
-from writetex_desktop.core.svg_pass import MAX_SIDE_EM, UNITS_PER_EM, to_formula
+from writetex_desktop.core.formats.drawing.colours import is_colour
+from writetex_desktop.core.formats.drawing.formula import INK, with_ink
+from writetex_desktop.core.formats.drawing.svg_pass import MAX_SIDE_EM, UNITS_PER_EM, to_formula
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from writetex_desktop.core.settings import Profile
-from writetex_desktop.ui.wait_bar import WaitBar, format_countdown
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.result.wait_bar import WaitBar, format_countdown
 
 OTHERS = [Profile(each, f"R&D {each}", "http://localhost", "m") for each in "abcd"]
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from writetex_desktop.core.errors import WriteTexError
-from writetex_desktop.core.recognition import Mode
-from writetex_desktop.core.settings import Settings
-from writetex_desktop.services.guided_reading import GuidedReading
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.reading.guided_reading import GuidedReading
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.main_window import MainWindow
+from writetex_desktop.ui.shell.document_chip import DocumentChip
 
 if TYPE_CHECKING:
     from writetex_desktop.ui.settings.instructions_page import InstructionsPage
@@ -20,7 +20,7 @@ class DocumentPresenter:
     """Shows which document goes along, and lets the user choose it.
 
     Args:
-        window: Has the chip.
+        chip: Shows the document in the tool bar.
         settings: Those in force.
         edit: Changes them.
         reading: Knows what would be sent.
@@ -31,35 +31,35 @@ class DocumentPresenter:
     def __init__(
         self,
         *,
-        window: MainWindow,
+        chip: DocumentChip,
         settings: Observable[Settings],
         edit: Callable[[Callable[[Settings], Settings]], None],
         reading: GuidedReading,
         open_settings: Callable[[], None],
         tasks: Tasks,
     ) -> None:
-        self._window = window
+        self._chip = chip
         self._settings = settings
         self._edit = edit
         self._reading = reading
         self._tasks = tasks
         self._seen = Settings()
-        window.document.wanted_changed.connect(self._use)
-        window.document.settings_requested.connect(open_settings)
-        window.document.chosen.connect(self._take)
+        chip.wanted_changed.connect(self._use)
+        chip.settings_requested.connect(open_settings)
+        chip.chosen.connect(self._take)
         settings.subscribe(self._show)
         self._show(settings.value)
 
     def attach(self, page: "InstructionsPage") -> None:
         """Obey the page of instructions."""
-        page.document_wanted.connect(self._window.document.choose)
+        page.document_wanted.connect(self._chip.choose)
         page.sample_wanted.connect(
             lambda mode: self._tasks.spawn(self._show_sample(page, mode), name="show what is sent")
         )
 
     def _show(self, settings: Settings) -> None:
         before, self._seen = self._seen, settings
-        self._window.document.show_document(settings.document, used=settings.use_document)
+        self._chip.show_document(settings.document, used=settings.use_document)
         if settings.use_document and (before.document, before.use_document) != (settings.document, True):
             # The preview learns its commands now, and the user that it cannot be read.
             self._tasks.spawn(self._look(), name="look at the document")
@@ -75,7 +75,7 @@ class DocumentPresenter:
 
     def _use(self, wanted: bool) -> None:
         if wanted and not self._settings.value.document:
-            self._window.document.choose()
+            self._chip.choose()
         self._edit(lambda settings: replace(settings, use_document=wanted and bool(settings.document)))
         self._show(self._settings.value)
 
