@@ -115,6 +115,7 @@ class Desk:
             notifier=Notes(self.window),
             tasks=self.tasks,
         )
+        self.history.private.subscribe(self.window.set_private)
         HistoryPresenter(
             window=self.window,
             actions=self.actions,

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from writetex_desktop.core.errors import ClipboardError, EndpointError, Fault, RenderError
+from writetex_desktop.core.errors import EndpointError, Fault, RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.page import Block
 from writetex_desktop.core.latex.suspicion import suspicious_spots
 from writetex_desktop.core.latex.syntax import check_syntax
-from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import AfterSnip
@@ -22,6 +21,7 @@ from writetex_desktop.services.reading.preview import Preview
 from writetex_desktop.services.reading.visual_check import Checks, VisualCheck
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.result.copier import ResultCopier
 from writetex_desktop.ui.result.pane import ResultPane
 from writetex_desktop.ui.result.popup import SnipPopup
 from writetex_desktop.ui.result.wait_bar import WaitBar
@@ -67,7 +67,7 @@ class JobPresenter:
         self._show_activity = show_activity
         self._jobs = jobs
         self._settings = settings
-        self._copying = copying
+        self._copier = ResultCopier(window=window, pane=pane, popup=popup, copying=copying, notifier=notifier)
         self._paste_back = paste_back
         self._notifier = notifier
         self._tasks = tasks
@@ -95,11 +95,11 @@ class JobPresenter:
         """Copy the markup in another format."""
         markup = self._pane.markup
         if markup.strip():
-            self._tasks.spawn(self._copy(markup, self.mode, output_format), name="copy")
+            self._tasks.spawn(self._copier.copy(markup, self.mode, output_format), name="copy")
 
     def copy_table(self, *, markdown: bool) -> None:
         """Copy the cells: as a pipe table, or as spreadsheets and documents take them (TSV with HTML)."""
-        self._tasks.spawn(self._copy_table(self._pane.markup, markdown=markdown), name="copy table")
+        self._tasks.spawn(self._copier.copy_table(self._pane.markup, markdown=markdown), name="copy table")
 
     def repair(self) -> None:
         """Make braces, brackets and environments match."""
@@ -110,7 +110,7 @@ class JobPresenter:
 
     def undo_copy(self) -> None:
         """Put back what other programs had on the clipboard before we copied."""
-        self._tasks.spawn(self._restore_clipboard(), name="undo copy")
+        self._tasks.spawn(self._copier.restore(), name="undo copy")
 
     def cancel(self) -> None:
         """Stop reading."""
@@ -314,38 +314,16 @@ class JobPresenter:
             RenderError: It cannot be parsed.
             ClipboardError: The clipboard did not take it.
         """
-        await self._copy(markup, mode, self._settings.settings.value.format_for(mode))
-
-    async def _copy(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
-        await self._copying.copy(markup, mode, output_format)
-        self._pane.show_copied()
+        await self._copier.copy(markup, mode, self._settings.settings.value.format_for(mode))
 
     async def _copy_result(self, job: Job) -> None:
         assert job.recognition is not None
         output_format = self._settings.settings.value.format_for(job.mode)
         copied: OutputFormat | None = None
         try:
-            await self._copy(job.text, job.mode, output_format)
+            await self._copier.copy_unasked(job.text, job.mode, output_format)
             copied = output_format
-        except ClipboardError:
-            self._offer_copy()
-            raise
         finally:
             if self._in_popup == job.id:
                 self._popup.show_done(job.recognition, copied, self._profile_of(job))
         await self._paste_back.deliver(job)
-
-    def _offer_copy(self) -> None:
-        # Some desktops take nothing for the clipboard from a program without the focus: then one key copies.
-        self._window.bring_to_front()
-        self._pane.focus_copy()
-
-    async def _copy_table(self, markup: str, *, markdown: bool) -> None:
-        if await self._copying.copy_table(markup, markdown=markdown):
-            self._pane.show_copied()
-
-    async def _restore_clipboard(self) -> None:
-        if await self._copying.restore():
-            self._popup.show_copy_undone()
-            message = self._window.tr("The clipboard holds again what was there before.")
-            self._notifier.notify(Notice(Level.INFO, message))
