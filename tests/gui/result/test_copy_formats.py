@@ -18,7 +18,6 @@ from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.result.footer import ResultFooter
 from writetex_desktop.ui.result.parser_strip import ParserStrip
-from writetex_desktop.ui.toolkit.format_names import _KEYS, family_name, format_name
 
 Run = Callable[[Callable[[CopyDesk], Awaitable[None]]], None]
 
@@ -60,18 +59,19 @@ def menu_of(desk: CopyDesk) -> QMenu:
 
 
 def test_each_format_has_a_key_and_a_name_of_its_own() -> None:
-    assert set(_KEYS) == set(OutputFormat)
-    assert len(set(_KEYS.values())) == len(OutputFormat)
-    assert len({format_name(each) for each in OutputFormat}) == len(OutputFormat)
+    assert len({each.row.key for each in OutputFormat}) == len(OutputFormat)
+    assert len({each.row.label for each in OutputFormat}) == len(OutputFormat)
 
 
 def test_the_menu_marks_each_key_and_groups_the_formats(run: Run) -> None:
     async def story(desk: CopyDesk) -> None:
         actions = menu_of(desk).actions()
         texts = {OutputFormat(action.data()): action.text() for action in actions if action.data()}
-        assert {each: text[text.index("&") + 1].upper() for each, text in texts.items()} == _KEYS
+        assert {each: text[text.index("&") + 1].upper() for each, text in texts.items()} == {
+            each: each.row.key for each in OutputFormat
+        }
         sections = [action.text() for action in actions if action.isSeparator()]
-        assert sections == [family_name(family) for family in dict.fromkeys(each.family for each in texts)]
+        assert sections == [str(family) for family in dict.fromkeys(each.row.family for each in texts)]
 
     run(story)
 
@@ -86,7 +86,7 @@ def test_two_keys_copy_in_any_format_without_changing_the_chosen_one(
         desk.actions.copy_as.trigger()
         menu = menu_of(desk)
         await until(menu.isVisible)
-        QTest.keyClick(menu, Qt.Key(ord(_KEYS[output_format])))
+        QTest.keyClick(menu, Qt.Key(ord(output_format.row.key)))
         await until(lambda: desk.clipboard.content.text != "before")
         copied = desk.clipboard.content
         assert copied.text or copied.flavours

@@ -230,7 +230,7 @@ def test_pdflatex_takes_every_latex_format(tmp_path: Path) -> None:
     body = "\n\n".join(
         wrap(formula, output_format)
         for output_format in OutputFormat
-        if output_format.family is Family.LATEX and output_format is not OutputFormat.RAW
+        if output_format.row.family is Family.LATEX and output_format is not OutputFormat.RAW
         for formula in formulas
         if not ("tag" in formula and output_format in numbered)
     )

@@ -1,117 +1,110 @@
-"""The forms in which a result can be copied."""
+"""The forms in which a result can be copied: the table that names each of them once."""
 
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from typing import Self
 
 
 class Family(StrEnum):
     """What kind of target a format is for; formats of a family stand together in menus."""
 
-    LATEX = "latex"
-    MARKUP = "markup"
-    OFFICE = "office"
-    CALCULATION = "calculation"
-    PICTURE = "picture"
-    OWN = "own"
+    LATEX = "LaTeX"
+    MARKUP = "Notes and text"
+    OFFICE = "Office and web"
+    CALCULATION = "Calculation"
+    PICTURE = "Picture"
+    OWN = "Own"
+
+
+class Way(Enum):
+    """What makes a format."""
+
+    SOURCE = auto()
+    """The source itself, with something round it: `formats.wrapping.wrap`."""
+    TREE = auto()
+    """A text that is written from the formula's MathML: a line in `services.output.text_forms`."""
+    MATHML = auto()
+    """The MathML, in the dress that its readers want."""
+    DRAWING = auto()
+    """The drawn formula as a file."""
+    TEMPLATE = auto()
+    """The user's own text with placeholders, filled with the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the program knows of a format besides its name on the command line and in files.
+
+    Attributes:
+        family: What kind of target it is for.
+        label: What people call it, in English: by what it looks like or where it goes.
+        key: The letter or digit that chooses it in the menu; no two have the same.
+        way: What makes it.
+        media_type: Of the picture that is copied and saved; empty for text.
+    """
+
+    family: Family
+    label: str
+    key: str
+    way: Way = Way.SOURCE
+    media_type: str = ""
 
 
 class OutputFormat(StrEnum):
-    """The forms in which a result can be copied; the values are the names on the command line."""
+    """The forms in which a result can be copied, a row each.
 
-    RAW = "raw"
-    INLINE = "inline"
-    """`$...$`"""
-    PAREN = "paren"
-    r"""`\\(...\\)`"""
-    DISPLAY = "display"
-    """`$$...$$`"""
-    BRACKET = "bracket"
-    r"""`\\[...\\]`"""
-    EQUATION = "equation"
-    EQUATION_STAR = "equation-star"
-    """`equation*`; a shell would take the star for a pattern of file names."""
-    ALIGN = "align"
-    ALIGN_STAR = "align-star"
-    GATHER = "gather"
-    MULTLINE = "multline"
-    SUBEQUATIONS = "subequations"
-    """`align` within `subequations`: one number with letters."""
-    MARKDOWN = "markdown"
-    """GitHub: a fence of `math`, in which no sign is taken for Markdown's own."""
-    OBSIDIAN = "obsidian"
-    """`$...$` without a blank inside, `$$` on lines of their own where there are several lines."""
-    TYPST = "typst"
-    ASCIIMATH = "asciimath"
-    UNICODE = "unicode"
-    """Plain text in one line."""
-    WORD = "word"
-    """MathML in the forms that Word, PowerPoint and LibreOffice take for an equation."""
-    MATHML = "mathml"
-    HTML = "html"
-    OMML = "omml"
-    SYMPY = "sympy"
-    MATHEMATICA = "mathematica"
-    PNG = "png"
-    SVG = "svg"
-    PDF = "pdf"
-    TEMPLATE = "template"
-    """The user's own text with placeholders."""
+    To add one: `docs/architecture.md`, "a new output format".
+    """
 
-    @property
-    def family(self) -> Family:
-        """What kind of target it is for."""
-        return _FAMILIES[self]
+    row: Row
+
+    def __new__(cls, value: str, row: Row | None = None) -> Self:
+        """Make a member of its row; without one, Python looks a member up."""
+        assert row is not None
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.row = row
+        return member
+
+    RAW = "raw", Row(Family.LATEX, "LaTeX as it is", "L")
+    INLINE = "inline", Row(Family.LATEX, "$…$ inline", "I")
+    PAREN = "paren", Row(Family.LATEX, r"\(…\) parentheses", "P")
+    DISPLAY = "display", Row(Family.LATEX, "$$…$$ display", "D")
+    BRACKET = "bracket", Row(Family.LATEX, r"\[…\] brackets", "B")
+    EQUATION = "equation", Row(Family.LATEX, "equation", "E")
+    # A shell would take a star for a pattern of file names.
+    EQUATION_STAR = "equation-star", Row(Family.LATEX, "equation*", "Q")
+    ALIGN = "align", Row(Family.LATEX, "align", "A")
+    ALIGN_STAR = "align-star", Row(Family.LATEX, "align*", "G")
+    GATHER = "gather", Row(Family.LATEX, "gather", "R")
+    MULTLINE = "multline", Row(Family.LATEX, "multline", "U")
+    # `align` within `subequations`: one number with letters.
+    SUBEQUATIONS = "subequations", Row(Family.LATEX, "subequations", "S")
+    # A fence of `math`, in which no sign is taken for Markdown's own.
+    MARKDOWN = "markdown", Row(Family.MARKUP, "Markdown (GitHub)", "N")
+    # `$...$` without a blank inside, `$$` on lines of their own where there are several lines.
+    OBSIDIAN = "obsidian", Row(Family.MARKUP, "Obsidian", "O")
+    TYPST = "typst", Row(Family.MARKUP, "Typst", "T", Way.TREE)
+    ASCIIMATH = "asciimath", Row(Family.MARKUP, "AsciiMath", "C", Way.TREE)
+    UNICODE = "unicode", Row(Family.MARKUP, "Plain text (Unicode)", "X", Way.TREE)
+    # In the forms that Word, PowerPoint and LibreOffice take for an equation.
+    WORD = "word", Row(Family.OFFICE, "Word, PowerPoint, LibreOffice", "W", Way.MATHML)
+    MATHML = "mathml", Row(Family.OFFICE, "MathML", "M", Way.MATHML)
+    HTML = "html", Row(Family.OFFICE, "HTML with MathML", "H", Way.MATHML)
+    OMML = "omml", Row(Family.OFFICE, "OMML (Word files)", "F", Way.TREE)
+    SYMPY = "sympy", Row(Family.CALCULATION, "SymPy", "Y", Way.TREE)
+    MATHEMATICA = "mathematica", Row(Family.CALCULATION, "Mathematica", "K", Way.TREE)
+    PNG = "png", Row(Family.PICTURE, "PNG picture", "1", Way.DRAWING, "image/png")
+    SVG = "svg", Row(Family.PICTURE, "SVG drawing", "V", Way.DRAWING, "image/svg+xml")
+    PDF = "pdf", Row(Family.PICTURE, "PDF page", "2", Way.DRAWING, "application/pdf")
+    TEMPLATE = "template", Row(Family.OWN, "My own template", "Z", Way.TEMPLATE)
 
     @property
     def is_wrapping(self) -> bool:
-        """Whether `formats.wrapping.wrap` makes it: the formula's own source, with something round it."""
-        return self in _WRAPPINGS
+        """Whether `formats.wrapping.wrap` makes it."""
+        return self.row.way is Way.SOURCE
 
     @property
     def is_binary(self) -> bool:
         """Whether it is a file that is no text."""
         return self in {OutputFormat.PNG, OutputFormat.PDF}
-
-
-_FAMILIES = {
-    **dict.fromkeys(
-        (
-            OutputFormat.RAW,
-            OutputFormat.INLINE,
-            OutputFormat.PAREN,
-            OutputFormat.DISPLAY,
-            OutputFormat.BRACKET,
-            OutputFormat.EQUATION,
-            OutputFormat.EQUATION_STAR,
-            OutputFormat.ALIGN,
-            OutputFormat.ALIGN_STAR,
-            OutputFormat.GATHER,
-            OutputFormat.MULTLINE,
-            OutputFormat.SUBEQUATIONS,
-        ),
-        Family.LATEX,
-    ),
-    **dict.fromkeys(
-        (
-            OutputFormat.MARKDOWN,
-            OutputFormat.OBSIDIAN,
-            OutputFormat.TYPST,
-            OutputFormat.ASCIIMATH,
-            OutputFormat.UNICODE,
-        ),
-        Family.MARKUP,
-    ),
-    **dict.fromkeys(
-        (OutputFormat.WORD, OutputFormat.MATHML, OutputFormat.HTML, OutputFormat.OMML), Family.OFFICE
-    ),
-    **dict.fromkeys((OutputFormat.SYMPY, OutputFormat.MATHEMATICA), Family.CALCULATION),
-    **dict.fromkeys((OutputFormat.PNG, OutputFormat.SVG, OutputFormat.PDF), Family.PICTURE),
-    OutputFormat.TEMPLATE: Family.OWN,
-}
-
-_WRAPPINGS = frozenset(
-    (
-        *(each for each, family in _FAMILIES.items() if family is Family.LATEX),
-        OutputFormat.MARKDOWN,
-        OutputFormat.OBSIDIAN,
-    )
-)

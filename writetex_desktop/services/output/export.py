@@ -3,28 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, assert_never
 
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.mathml.chemistry import is_chemical_source
-from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.output_format import Family, OutputFormat, Way
 from writetex_desktop.core.formats.template import fill, placeholders
 from writetex_desktop.core.formats.wrapping import formula_body, holds_several, wrap
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.rendering import FormulaRenderer
 
 DEFAULT_DPI: Final = 300
-
-_MEDIA_TYPES: Final = {
-    OutputFormat.PNG: "image/png",
-    OutputFormat.SVG: "image/svg+xml",
-    OutputFormat.PDF: "application/pdf",
-}
-
-_CALCULATING: Final = frozenset({OutputFormat.SYMPY, OutputFormat.MATHEMATICA})
-"""For these, letters side by side are factors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +80,25 @@ class ExportService:
             SettingsError: The template uses a placeholder that there is not.
         """
         options = options or ExportOptions()
-        if output_format.is_wrapping:
-            return ClipboardContent(wrap(markup, output_format, mode))
-        if output_format is OutputFormat.TEMPLATE:
-            return ClipboardContent(await self._filled(markup, mode, options))
-        body = formula_body(markup)
-        if not mode.is_formula or holds_several(body):
-            raise ConversionError(
-                "Only a single formula can be converted to this format.",
-                "Choose a LaTeX or Markdown format for text, tables and drawings.",
-            )
-        if not body:
-            raise ConversionError("There is no formula to convert.", "Write one first.")
-        if output_format in _CALCULATING and is_chemical_source(body):
+        match output_format.row.way:
+            case Way.SOURCE:
+                return ClipboardContent(wrap(markup, output_format, mode))
+            case Way.TEMPLATE:
+                return ClipboardContent(await self._filled(markup, mode, options))
+            case Way.DRAWING:
+                return await self._picture(_single_formula(markup, mode), output_format, options)
+            case Way.TREE | Way.MATHML:
+                return await self._text(_single_formula(markup, mode), output_format)
+            case _ as never:
+                assert_never(never)
+
+    async def _text(self, body: str, output_format: OutputFormat) -> ClipboardContent:
+        # For what calculates, letters side by side are factors.
+        if output_format.row.family is Family.CALCULATION and is_chemical_source(body):
             raise ConversionError(
                 "A chemical formula cannot be written in SymPy or Mathematica.",
                 "Choose another format, such as plain text.",
             )
-        if output_format in _MEDIA_TYPES:
-            return await self._picture(body, output_format, options)
-        return await self._text(body, output_format)
-
-    async def _text(self, body: str, output_format: OutputFormat) -> ClipboardContent:
         # Nine modules that the start of the program need not wait for.
         from writetex_desktop.services.output.text_forms import (  # noqa: PLC0415
             CLIPBOARD_TYPES,
@@ -145,7 +133,7 @@ class ExportService:
             case _:
                 data = self._files.pdf(drawing)
         text = data.decode() if output_format is OutputFormat.SVG else ""
-        return ClipboardContent(text, {_MEDIA_TYPES[output_format]: data})
+        return ClipboardContent(text, {output_format.row.media_type: data})
 
     async def _filled(self, markup: str, mode: Mode, options: ExportOptions) -> str:
         values: dict[str, str] = {}
@@ -161,5 +149,25 @@ class ExportService:
 
 def as_bytes(content: ClipboardContent, output_format: OutputFormat) -> bytes:
     """Give what is exported as the bytes of a file; text is in UTF-8."""
-    media_type = _MEDIA_TYPES.get(output_format)
-    return content.flavours[media_type] if media_type else content.text.encode()
+    return (
+        content.flavours[output_format.row.media_type]
+        if output_format.row.media_type
+        else content.text.encode()
+    )
+
+
+def _single_formula(markup: str, mode: Mode) -> str:
+    """Give the formula without what stands round it.
+
+    Raises:
+        ConversionError: It is none, or more than one.
+    """
+    body = formula_body(markup)
+    if not mode.is_formula or holds_several(body):
+        raise ConversionError(
+            "Only a single formula can be converted to this format.",
+            "Choose a LaTeX or Markdown format for text, tables and drawings.",
+        )
+    if not body:
+        raise ConversionError("There is no formula to convert.", "Write one first.")
+    return body

@@ -21,7 +21,6 @@ from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.core.reading.recognition import Engine, Recognition
-from writetex_desktop.ui.toolkit.format_names import format_name
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
@@ -133,7 +132,7 @@ class SnipPopup(QWidget):
         parts = [
             self.tr("Not copied")
             if copied is None
-            else self.tr("Copied as {format}").format(format=format_name(copied))
+            else self.tr("Copied as {format}").format(format=copied.row.label)
         ]
         parts += [profile] if profile else []
         parts.append(

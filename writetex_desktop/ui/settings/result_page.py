@@ -10,7 +10,7 @@ from writetex_desktop.core.formats.template import PLACEHOLDERS
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
-from writetex_desktop.ui.toolkit.format_names import fill_box, format_name
+from writetex_desktop.ui.toolkit.format_names import fill_box
 
 DPI_RANGE = (36, 2400)
 """A formula of a line is 40 pixels high at the one end and 2700 at the other."""
@@ -111,4 +111,4 @@ def _format_box(mode: Mode) -> QComboBox:
 def _plain_name(output_format: OutputFormat) -> str:
     if output_format is OutputFormat.RAW:
         return QCoreApplication.translate("OutputFormat", "As it is")
-    return format_name(output_format)
+    return output_format.row.label

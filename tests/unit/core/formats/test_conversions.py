@@ -17,8 +17,10 @@ from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
 from writetex_desktop.core.formats.meaning.reading import read_expression
 from writetex_desktop.core.formats.meaning.sympy import to_sympy
 from writetex_desktop.core.formats.omml import to_omml
+from writetex_desktop.core.formats.output_format import OutputFormat, Way
 from writetex_desktop.core.formats.typst.text import to_typst
 from writetex_desktop.core.formats.unicode import to_unicode
+from writetex_desktop.services.output.text_forms import FROM_TREE
 
 XMLNS = 'xmlns="http://www.w3.org/1998/Math/MathML"'
 QUADRATIC = (
@@ -225,3 +227,7 @@ def test_a_bracket_that_mathjax_draws_by_a_style_is_not_left_out_in_silence() ->
     bracket = "<mpadded height='.2em'><mphantom><mi>x</mi></mphantom></mpadded>"
     with pytest.raises(ConversionError, match="A bracket above or below a term"):
         tree(f"<munder><munder><mi>x</mi>{bracket}</munder><mi>z</mi></munder>")
+
+
+def test_each_format_that_is_written_from_the_tree_has_its_line_and_no_other_has() -> None:
+    assert set(FROM_TREE) == {each for each in OutputFormat if each.row.way is Way.TREE}

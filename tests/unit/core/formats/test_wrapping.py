@@ -200,7 +200,7 @@ PROSE = "Let \\( x \\) cost $5 and $6. Then\n\\[ x^2 \\]\nas `$HOME` says, and $
 
 
 @pytest.mark.parametrize("mode", [Mode.TEXT, Mode.TABLE, Mode.TIKZ])
-@pytest.mark.parametrize("output_format", [each for each in WRAPPINGS if each.family is Family.LATEX])
+@pytest.mark.parametrize("output_format", [each for each in WRAPPINGS if each.row.family is Family.LATEX])
 def test_what_is_no_formula_is_copied_as_it_is(mode: Mode, output_format: OutputFormat) -> None:
     for markup in ("Only prose", PROSE, "\\begin{tabular}{c}a\\end{tabular}"):
         assert wrap(markup, output_format, mode) == markup
@@ -222,4 +222,4 @@ def test_formulas_in_text_get_the_delimiters_of_the_reader(output_format: Output
 
 
 def test_every_format_belongs_to_a_family() -> None:
-    assert {each.family for each in OutputFormat} == set(Family)
+    assert {each.row.family for each in OutputFormat} == set(Family)
