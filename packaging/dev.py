@@ -46,6 +46,7 @@ QT_PACKAGES = (
 TEST_PARTS = {
     "With programs and servers": ("tests/integration",),
     "Architecture and units": ("tests/architecture", "tests/unit"),
+    "Faults": ("tests/faults",),
 }
 """Folders of tests that run at the same time as all others, in sessions of their own: most tests wait more
 than they work, and the whole takes half the time on two cores."""
