@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,3 +48,9 @@ def test_a_room_says_what_lives_there(folder: Path) -> None:
     said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8")))
     assert said
     assert said.partition("\n")[0].endswith(".")
+
+
+def test_the_map_of_the_wings_is_what_there_is() -> None:
+    script = PACKAGE.parent / "packaging" / "wings.py"
+    done = subprocess.run([sys.executable, script, "--check"], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
