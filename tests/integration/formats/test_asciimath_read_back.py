@@ -12,7 +12,7 @@ from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import ConversionError, RenderError
 from writetex_desktop.core.formats.asciimath.text import to_asciimath
-from writetex_desktop.core.formats.mathml.tree import read_mathml
+from writetex_desktop.core.formats.mathml.reading import read_mathml
 
 DATA = Path(__file__).parents[2] / "data"
 CORPUS = json.loads((DATA / "render-corpus.json").read_text(encoding="utf-8"))
@@ -34,6 +34,7 @@ TRAPS = [
     r"\begin{Bmatrix} a & b\\ c & d\end{Bmatrix} + \begin{pmatrix} a & b\end{pmatrix}",
     r"\begin{Vmatrix} a\\b\end{Vmatrix}",
     r"\begin{pmatrix} f(a,b), & (1,2) \\ \log x_i & y \end{pmatrix}",
+    r"\left[\begin{array}{cc|c} 1 & 2 & 3\\ 4 & 5 & 6\end{array}\right]",
     r"\left(\begin{pmatrix} 1\\ 2\end{pmatrix}\right)",
     r"\mathbb{1}_A + \mathbf{Set} + \mathfrak{gl}_n + \mathrm{d}x + \textbf{if}",
     r"\overset{a}{\underset{b}{=}} + \bigoplus_{i=1}^n V_i + \int\limits_D f",
@@ -95,7 +96,10 @@ async def test_a_trap_of_the_parser_is_written_around(
     [
         (r"\xcancel{x}", "A box, a frame or a stroke other than one rising line cannot be written"),
         (r"\boxed{x}", "A box, a frame or a stroke other than one rising line cannot be written"),
-        (r"\begin{array}{c|c} a & b\end{array}", "A table with rules cannot be written in AsciiMath."),
+        (
+            r"\begin{array}{c} a \\ \hline b\end{array}",
+            "A table with level rules or a frame cannot be written",
+        ),
         (r"\text{a \unicode{34} b}", "A quotation mark cannot be written in AsciiMath."),
     ],
 )

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.colours import is_colour
+from writetex_desktop.core.formats.mathml.reading import TEX_VARIANT
 
 MATHML_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
@@ -14,6 +15,10 @@ _TAG_NAMESPACE = f"{{{MATHML_NAMESPACE}}}"
 _FOREIGN = frozenset({"href", "class", "id", "style", "src", "altimg", "actiontype", "selection"})
 
 _COLOURS = frozenset({"mathcolor", "mathbackground"})
+
+_FAMILY = re.compile(r"[\w ,'-]*")
+
+_BRACKETS = ("⎵", "⎴")
 
 # Between elements MathJax breaks lines; Word shows such white space in some token elements.
 _BREAKS = re.compile(r">\s*\n\s*<")
@@ -38,6 +43,7 @@ def clean_mathml(markup: str) -> str:
             "The formula holds characters that MathML cannot.", "Remove unusual characters from the source."
         ) from error
     for element in root.iter():
+        _draw_bracket(element)
         element.tag = element.tag.removeprefix(_TAG_NAMESPACE)
         for name in list(element.attrib):
             if _is_foreign(name, element.attrib[name]):
@@ -46,7 +52,24 @@ def clean_mathml(markup: str) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
+def _draw_bracket(element: ET.Element) -> None:
+    r"""Put a sign where MathJax draws `\overbracket` and `\underbracket` by a border, which only CSS has."""
+    style = element.get("style", "")
+    if not style.startswith("border:"):
+        return
+    sign = _BRACKETS["border-bottom: none" in style]
+    element.tag = "mo"
+    element.attrib = {"stretchy": "true"}
+    element.text = sign
+    for child in list(element):
+        element.remove(child)
+
+
 def _is_foreign(name: str, value: str) -> bool:
     if name in _COLOURS:
         return not is_colour(value)
+    if name == "fontfamily":
+        return not _FAMILY.fullmatch(value)
+    if name == TEX_VARIANT:
+        return not value.endswith("-calligraphic")
     return name in _FOREIGN or name.startswith(("data-", "on", "{"))

@@ -26,6 +26,8 @@ _LOWERED: Final = str.maketrans(
 _FACES: Mapping[str, tuple[str, ...]] = {
     "double-struck": ("DOUBLE-STRUCK", "MATHEMATICAL DOUBLE-STRUCK"),
     "script": ("SCRIPT", "MATHEMATICAL SCRIPT"),
+    "-tex-calligraphic": ("SCRIPT", "MATHEMATICAL SCRIPT"),
+    "-tex-bold-calligraphic": ("MATHEMATICAL BOLD SCRIPT",),
     "fraktur": ("BLACK-LETTER", "MATHEMATICAL FRAKTUR"),
     "bold": ("MATHEMATICAL BOLD",),
     "bold-italic": ("MATHEMATICAL BOLD ITALIC",),

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Final
 
 from writetex_desktop.core.formats.asciimath.text import to_asciimath
-from writetex_desktop.core.formats.mathml.tree import Node, read_mathml
+from writetex_desktop.core.formats.mathml.reading import read_mathml
+from writetex_desktop.core.formats.mathml.tree import Node
 from writetex_desktop.core.formats.mathml.word import CLIPBOARD_TYPES, for_word
 from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
 from writetex_desktop.core.formats.meaning.reading import read_expression
 from writetex_desktop.core.formats.meaning.sympy import to_sympy
-from writetex_desktop.core.formats.omml import to_omml
+from writetex_desktop.core.formats.omml.text import to_omml
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.typst.text import to_typst
 from writetex_desktop.core.formats.unicode import to_unicode

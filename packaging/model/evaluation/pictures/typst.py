@@ -17,7 +17,7 @@ from model.evaluation.pictures.chosen import PICTURES, choose
 from model.paths import ROOT
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.core.errors import ConversionError, RenderError
-from writetex_desktop.core.formats.mathml.tree import read_mathml
+from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.typst.text import to_typst
 
 PPI = 150

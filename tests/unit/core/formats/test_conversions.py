@@ -11,12 +11,13 @@ import pytest
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.asciimath.text import to_asciimath
 from writetex_desktop.core.formats.mathml.chemistry import is_chemical_source
-from writetex_desktop.core.formats.mathml.tree import Node, Operator, Row, Scripts, Word, read_mathml
+from writetex_desktop.core.formats.mathml.reading import read_mathml
+from writetex_desktop.core.formats.mathml.tree import Node, Operator, Row, Scripts, Word
 from writetex_desktop.core.formats.mathml.word import for_word
 from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
 from writetex_desktop.core.formats.meaning.reading import read_expression
 from writetex_desktop.core.formats.meaning.sympy import to_sympy
-from writetex_desktop.core.formats.omml import to_omml
+from writetex_desktop.core.formats.omml.text import to_omml
 from writetex_desktop.core.formats.output_format import OutputFormat, Way
 from writetex_desktop.core.formats.typst.text import to_typst
 from writetex_desktop.core.formats.unicode import to_unicode
@@ -202,7 +203,9 @@ def test_chemistry_is_known_by_its_command(latex: str, is_chemical: bool) -> Non
 
 
 def test_brackets_are_one_pair_only_when_they_belong_together() -> None:
-    assert tree("<mrow><mo>(</mo><mi>a</mi><mo>)</mo><mo>(</mo><mi>b</mi><mo>)</mo></mrow><mi>c</mi>") == Row(
+    opening, closing = ('<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>')
+    brackets = f"<mrow>{opening}<mi>a</mi>{closing}{opening}<mi>b</mi>{closing}</mrow><mi>c</mi>"
+    assert tree(brackets) == Row(
         (*(Operator("("), Word("a"), Operator(")")), *(Operator("("), Word("b"), Operator(")")), Word("c"))
     )
     assert isinstance(tree("<msup><mo>)</mo><mn>2</mn></msup>"), Scripts)
@@ -223,11 +226,26 @@ def test_omml_says_where_a_sum_ends() -> None:
     assert nary.find(f"{space}e/{space}f") is not None
 
 
-def test_a_bracket_that_mathjax_draws_by_a_style_is_not_left_out_in_silence() -> None:
-    bracket = "<mpadded height='.2em'><mphantom><mi>x</mi></mphantom></mpadded>"
-    with pytest.raises(ConversionError, match="A bracket above or below a term"):
-        tree(f"<munder><munder><mi>x</mi>{bracket}</munder><mi>z</mi></munder>")
-
-
 def test_each_format_that_is_written_from_the_tree_has_its_line_and_no_other_has() -> None:
     assert set(FROM_TREE) == {each for each in OutputFormat if each.row.way is Way.TREE}
+
+
+@pytest.mark.parametrize("inner", ["<mi>a</mi><mo>|</mo><mi>b</mi>", "<mi>a</mi><mo>]</mo>", "<mo>∣</mo>"])
+def test_what_left_and_right_made_is_one_pair_whatever_stands_in_it(inner: str) -> None:
+    pair = tree(f"<mi>P</mi><mrow><mo>(</mo>{inner}<mo>)</mo></mrow>")
+    assert isinstance(pair, Row)
+    assert isinstance(pair.nodes[1], Row)
+    assert pair.nodes[1].is_pair
+
+
+def test_a_table_without_cells_says_nothing() -> None:
+    assert tree("<mtable></mtable>") == Row()
+    assert to_omml(tree("<mtable></mtable>")).endswith("/>")
+
+
+def test_no_place_of_omml_is_empty() -> None:
+    root = ET.fromstring(
+        to_omml(tree("<msup><mrow></mrow><mn>2</mn></msup><mo>(</mo><mfrac><mrow/><mi>a</mi></mfrac>"))
+    )
+    space = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+    assert all(len(place) for name in ("e", "num", "den", "sup") for place in root.iter(f"{space}{name}"))

@@ -23,6 +23,8 @@ from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 
 Pieces = tuple[Piece, ...]
 
+_BRACKETS: Final = tree.OPENING | tree.CLOSING | tree.BARS | {"", "."}
+
 
 def to_asciimath(node: Node) -> str:
     """Write a formula as AsciiMath; lines of a derivation become a table without brackets.
@@ -232,20 +234,24 @@ def _fenced(row: tree.Row) -> Pieces:
         case [tree.Fraction(top, bottom, has_bar=False)]:
             return _table(tree.Table(((top,), (bottom,)), is_lines=False), opening.text, closing.text)
         case _:
-            return fenced(opening.text, _pieces(tree.Row(tuple(inner))), closing.text)
+            pieces = _pieces(tree.Row(tuple(inner)))
+            if {opening.text, closing.text} <= _BRACKETS:
+                return fenced(opening.text, pieces, closing.text)
+            return (*_operator(opening.text), *pieces, *_operator(closing.text))
 
 
 def _table(table: tree.Table, left: str, right: str) -> Pieces:
     """Write rows in brackets of their own.
 
     Raises:
-        ConversionError: It has rules.
+        ConversionError: It has level rules or a frame; an upright rule is a cell that holds a bar.
     """
-    if table.has_rules:
-        raise cannot("A table with rules", TARGET)
-    width = max((len(row) for row in table.rows), default=0)
+    rules = table.rules
+    if rules is not None and (rules.rows or rules.is_framed):
+        raise cannot("A table with level rules or a frame", TARGET)
+    width = table.width
     if len(table.rows) * width <= 1:
-        return fenced(left, _pieces(table.rows[0][0]) if width else (), right)
+        return fenced(left, _pieces(table.rows[0][0]), right)
     is_bar = left == right == "|"
     is_known = (left in signs.LEFT and right in signs.RIGHT) or is_bar
     # Within braces the parser takes only rows in square brackets for rows.
@@ -254,7 +260,9 @@ def _table(table: tree.Table, left: str, right: str) -> Pieces:
     rows: list[Piece] = []
     for row in table.rows:
         cells: list[Piece] = []
-        for cell in row + (tree.EMPTY,) * (width - len(row)):
+        for at, cell in enumerate(row + (tree.EMPTY,) * (width - len(row))):
+            if rules is not None and at in rules.columns:
+                cells += [*joint, "|"]
             cells += [*joint, *_cell(cell)]
         rows += [",", "", Group(tuple(cells[len(joint) :]), *brackets)]
     body = tuple(rows[2:])

@@ -4,10 +4,8 @@ MathJax has parsed the LaTeX by then, so that every macro, shorthand and alias i
 (sizes, colours, padding, phantoms) is left out; rows of one are that one.
 """
 
-import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from writetex_desktop.core.errors import ConversionError
@@ -35,9 +33,16 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    r"""An operator, a relation, a bracket or a comma; empty for the invisible one of `\right.` in LaTeX."""
+    r"""An operator, a relation, a bracket or a comma; empty for the invisible one of `\right.` in LaTeX.
+
+    Attributes:
+        text: Its sign or its name.
+        grows: Whether it is as high as what it stands beside, as what `\left` and `\middle` make; operators
+            are equal whether they grow or not.
+    """
 
     text: str
+    grows: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,16 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Nodes side by side."""
+    r"""Nodes side by side.
+
+    Attributes:
+        nodes: The nodes.
+        is_pair: Whether `\left...\right` made it: the first and the last node are its brackets, of whatever
+            kind. Rows are equal whether they are pairs or not.
+    """
 
     nodes: tuple["Node", ...] = ()
+    is_pair: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +117,42 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """The lines of a table.
+
+    Attributes:
+        columns: After how many columns an upright line stands, in order.
+        rows: After how many rows a level line stands, in order.
+        is_framed: Whether a line goes round the whole.
+        is_dashed: Whether one of them is dashed.
+    """
+
+    columns: tuple[int, ...]
+    rows: tuple[int, ...]
+    is_framed: bool
+    is_dashed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells.
 
     Attributes:
         rows: The rows.
         is_lines: Whether it is lines of a derivation, aligned or not, and no matrix.
-        has_rules: Whether lines are drawn between or around the cells.
+        rules: The lines drawn between or around the cells; None for none.
+        aligned: How the columns are set: `left`, `center` or `right`; centred where nothing is said.
     """
 
     rows: tuple[tuple["Node", ...], ...]
     is_lines: bool
-    has_rules: bool = False
+    rules: Rules | None = None
+    aligned: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many cells the longest row has."""
+        return max((len(row) for row in self.rows), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +177,6 @@ APPLICATION: Final = "\u2061"
 _OPENERS = OPENING | BARS | {""}
 _CLOSERS = CLOSING | BARS | {""}
 
-_EQUILIBRIA: Final = {("−⇀", "↽−"): "⇌", ("−⇀", "↽"): "⥂", ("⇀", "↽−"): "⥄"}
-"""The arrows that mhchem puts together from two, the upper one first."""
-
-_PLAIN_DIGITS: Final = frozenset({"", "normal", "italic", "-tex-mathit", "-tex-oldstyle"})
-
-_EM = re.compile(r"\A(-?[\d.]+)em\Z")
-
-
-def read_mathml(markup: str) -> Node:
-    """Read the `math` element that a `FormulaRenderer` gives.
-
-    Raises:
-        ConversionError: It holds what no text form can carry.
-    """
-    return _row(ET.fromstring(markup))  # noqa: S314 - our own renderer wrote it
-
 
 def nodes_of(node: Node) -> tuple[Node, ...]:
     """The nodes of a row; a single node is a row of one."""
@@ -173,171 +193,31 @@ def cannot(construct: str, target: str) -> ConversionError:
     return ConversionError(f"{construct} cannot be written in {target}.", "Choose another format.")
 
 
-def _row(element: ET.Element) -> Node:
-    nodes = _flat(_joined(_read(child) for child in element))
-    return nodes[0] if len(nodes) == 1 else Row(nodes)
-
-
-def _flat(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """Open groups that are no pair of brackets: they only grouped what was typed."""
-    flat: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Row) and not is_fenced(node):
-            flat += node.nodes
-        else:
-            flat.append(node)
-    return tuple(flat)
-
-
 def is_fenced(row: Row) -> bool:
     r"""Whether a row is one pair of brackets with its contents, as `\left...\right` and matrices make."""
     match row.nodes:
+        case (Operator(), *_, Operator()) if row.is_pair:
+            return True
         case (Operator(opening), *inner, Operator(closing)) if opening in _OPENERS and closing in _CLOSERS:
-            return _is_balanced(inner)
+            return is_balanced(inner)
         case _:
             return False
 
 
-def _is_balanced(nodes: Iterable[Node]) -> bool:
-    """Whether brackets among the nodes match, and no bar may be half of a pair that ends outside."""
+def is_balanced(nodes: Iterable[Node], *, with_bars: bool = False) -> bool:
+    """Whether brackets among the nodes match.
+
+    Args:
+        nodes: The nodes.
+        with_bars: Whether bars may be among them, each of which may be half of a pair that ends outside.
+    """
     depth = 0
     for node in nodes:
         sign = node.base if isinstance(node, Scripts) else node
         if isinstance(sign, Operator):
-            if sign.text in BARS:
+            if sign.text in BARS and not with_bars:
                 return False
             depth += (sign.text in OPENING) - (sign.text in CLOSING)
             if depth < 0:
                 return False
     return depth == 0
-
-
-def _joined(nodes: Iterable[Node]) -> list[Node]:
-    """Give scripts without a base to the letter before them, as chemistry writes them."""
-    joined: list[Node] = []
-    for node in nodes:
-        match (*joined[-1:], node):
-            case (Word() | Number() as base, Scripts(Row(()), sub, sup, None, None)):
-                joined[-1] = Scripts(base, sub, sup)
-            case (Scripts(base, sub, None, None, None), Scripts(Row(()), None, sup, None, None)):
-                joined[-1] = Scripts(base, sub, sup)
-            case _:
-                joined.append(node)
-    return joined
-
-
-def _read(element: ET.Element) -> Node:  # noqa: PLR0911 - one case a kind of element
-    name = element.tag.rpartition("}")[2]
-    match name:
-        case "mi" | "mn" | "mo" | "mtext" | "ms":
-            return _token(name, element)
-        case "mspace":
-            return Space(_em(element.get("width", "0")))
-        case "mfrac":
-            top, bottom = _parts(element)
-            return Fraction(top, bottom, has_bar=element.get("linethickness", "1") not in {"0", "0pt", "0em"})
-        case "msqrt":
-            return Root(_row(element))
-        case "mroot":
-            body, index = _parts(element)
-            return Root(body, index)
-        case "mtable":
-            return _table(element)
-        case "menclose":
-            return Enclosed(frozenset(element.get("notation", "longdiv").split()), _row(element))
-        case "mphantom":
-            return Space(0)
-        case _ if name.startswith(("msu", "mund", "mov", "mmul")):
-            return _scripts(name, element)
-        case _:
-            return _row(element)
-
-
-def _token(name: str, element: ET.Element) -> Node:
-    text = "".join(element.itertext())
-    variant = element.get("mathvariant", "")
-    if name == "mo":
-        return Operator(text.strip().replace("\u2006", " "))
-    if name == "mn":
-        return Number(text.strip()) if variant in _PLAIN_DIGITS else Word(text.strip(), variant)
-    if name == "mi":
-        return Word(text.strip(), variant) if text.strip() else EMPTY
-    return Text(text.replace("\xa0", " "), variant) if text.strip("\xa0 ") else Space(0.25 * len(text))
-
-
-def _scripts(name: str, element: ET.Element) -> Node:
-    if name == "mmultiscripts":
-        return _corners(element)
-    parts = _parts(element)
-    if not name.startswith("ms"):
-        return _limits(name, element, parts)
-    base = EMPTY if isinstance(parts[0], Space) else parts[0]
-    sub = _script(element[1]) if name.startswith("msub") else None
-    sup = _script(element[-1]) if name.endswith("sup") else None
-    return Scripts(base, sub, sup) if sub or sup else base
-
-
-def _limits(name: str, element: ET.Element, parts: tuple[Node, ...]) -> Node:
-    below = _above_or_below(element, 1, parts) if name.startswith("munder") else None
-    above = _above_or_below(element, len(parts) - 1, parts) if name.endswith("over") else None
-    arrows = _signs(above), _signs(parts[0])
-    if below is None and arrows in _EQUILIBRIA:
-        return Operator(_EQUILIBRIA[arrows])
-    return Limits(parts[0], below, above) if below or above else parts[0]
-
-
-def _signs(node: Node | None) -> str:
-    return "".join(each.text for each in nodes_of(node or EMPTY) if isinstance(each, Operator))
-
-
-def _above_or_below(element: ET.Element, place: int, parts: tuple[Node, ...]) -> Node | None:
-    """What stands above or below; None when it only keeps room.
-
-    Raises:
-        ConversionError: It is a bracket that MathJax draws by means of a style.
-    """
-    part = parts[place]
-    if part != EMPTY and not isinstance(part, Space):
-        return part
-    if element[place].find(".//{*}mphantom") is not None:
-        raise ConversionError(
-            "A bracket above or below a term cannot be written in this form.", "Choose another format."
-        )
-    return None
-
-
-def _corners(element: ET.Element) -> Node:
-    names = [child.tag.rpartition("}")[2] for child in element]
-    if "mprescripts" not in names:
-        raise ConversionError("Several scripts at one base cannot be written in this form.", "")
-    cut = names.index("mprescripts")
-    after = [_script(child) for child in element[1:cut]] + [None, None]
-    before = [_script(child) for child in element[cut + 1 :]] + [None, None]
-    return Scripts(_read(element[0]), after[0], after[1], before[0], before[1])
-
-
-def _script(element: ET.Element) -> Node | None:
-    node = None if element.tag.endswith("none") else _read(element)
-    return None if node == EMPTY or isinstance(node, Space) else node
-
-
-def _parts(element: ET.Element) -> tuple[Node, ...]:
-    return tuple(_read(child) for child in element)
-
-
-def _table(element: ET.Element) -> Node:
-    rows = tuple(tuple(_row(cell) for cell in row) for row in element)
-    rules = {element.get(name, "none") for name in ("columnlines", "rowlines", "frame")}
-    has_rules = any(set(rule.split()) - {"none"} for rule in rules)
-    # Derivations are the tables in display style, but for dcases (aligned left) and diagrams (5pt).
-    is_lines = (
-        element.get("displaystyle") == "true"
-        and not element.get("columnalign", "").startswith("left")
-        and element.get("columnspacing") != "5pt"
-    )
-    return Table(rows, is_lines and not has_rules, has_rules)
-
-
-def _em(width: str) -> float:
-    found = _EM.match(width)
-    return float(found[1]) if found else 0.0

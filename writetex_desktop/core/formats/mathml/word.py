@@ -3,6 +3,8 @@
 import xml.etree.ElementTree as ET
 from typing import Final
 
+from writetex_desktop.core.formats.mathml.reading import TEX_VARIANT
+
 NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
 
 CLIPBOARD_TYPES: Final = (
@@ -36,6 +38,7 @@ def for_word(mathml: str) -> str:
     for element in root.iter():
         element.tag = element.tag.removeprefix(_TAG)
         element.attrib.pop("displaystyle", None)
+        element.attrib.pop(TEX_VARIANT, None)
     _open_styles(root)
     root.attrib = {"xmlns": NAMESPACE, **root.attrib}
     return ET.tostring(root, encoding="unicode")

@@ -22,12 +22,12 @@ def group(opening: str, inner: Sequence[Node], closing: str, read: Read) -> Expr
         read: Reads a row.
     """
     match (opening, *inner):
-        case ("(" | "[", tree.Table(rows, False, False)):
+        case ("(" | "[", tree.Table(rows, False)):
             return ex.Matrix(tuple(tuple(read(nodes_of(cell)) for cell in row) for row in rows))
-        case ("|", tree.Table(rows, False, False)):
+        case ("|", tree.Table(rows, False, None)):
             matrix = ex.Matrix(tuple(tuple(read(nodes_of(cell)) for cell in row) for row in rows))
             return ex.Call("det", (matrix,))
-        case ("{", tree.Table(rows, False, False)) if not closing:
+        case ("{", tree.Table(rows, False, None)) if not closing:
             if max(len(row) for row in rows) == 1:
                 raise refuse("A system of equations")
             return ex.Piecewise(tuple(_case(row, read) for row in rows))

@@ -112,7 +112,24 @@ NAMES: Final = frozenset(
         "tr",
     ]
 )
-ESCAPED: Final = frozenset('#$_^&/"\\`@~')
+ESCAPED: Final = frozenset('#$_^&/"\\`@~√∛∜')
+JOINING: Final = frozenset("-<>=:!|~.*[]")
+"""Of these signs two or three side by side may be a shorthand for another one."""
+
+BRACES: Final = frozenset("⏞⏟⎴⎵⏜⏝⌢⌣")
+STRIKES: Final = {
+    frozenset({"updiagonalstrike"}): "",
+    frozenset({"downdiagonalstrike"}): "inverted: #true, ",
+    frozenset({"updiagonalstrike", "downdiagonalstrike"}): "cross: #true, ",
+    frozenset({"horizontalstrike"}): "angle: #90deg, ",
+    frozenset({"verticalstrike"}): "angle: #0deg, ",
+}
+FRAMES: Final = {
+    frozenset({"box"}): "box(stroke: 0.5pt",
+    frozenset({"roundedbox"}): "box(stroke: 0.5pt, radius: 3pt",
+    frozenset({"circle"}): "ellipse(stroke: 0.5pt",
+}
+SIDES: Final = frozenset({"left", "right", "top", "bottom"})
 LIMITS: Final = frozenset("∑∏∐⋃⋂⨁⨂⨀⋁⋀⨆⨄")
 PRIMES: Final = {"′": "'", "″": "''", "‴": "'''"}
 CLOSE_UP: Final = frozenset(")]}⌋⌉⟩,;:")
@@ -125,10 +142,10 @@ FACES: Final = {
     "italic": "italic",
     "bold-italic": "bold",
     "double-struck": "bb",
-    "script": "cal",
+    "script": "scr",
     "-tex-calligraphic": "cal",
     "-tex-mathit": "italic",
-    "bold-script": "bold(cal",
+    "bold-script": "bold(scr",
     "-tex-bold-calligraphic": "bold(cal",
     "fraktur": "frak",
     "bold-fraktur": "bold(frak",

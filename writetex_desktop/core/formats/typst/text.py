@@ -13,15 +13,18 @@ from typing import Final
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 from writetex_desktop.core.formats.typst import signs
+from writetex_desktop.core.formats.typst.words import function, in_face, lone, operator, quoted, word
 
 TARGET: Final = "Typst"
+
+_NOTHING: Final = '""'
 
 
 def to_typst(node: Node) -> str:
     """Write a formula as a displayed equation of Typst.
 
     Raises:
-        ConversionError: It holds a stroke or a table with rules, which Typst sets by other means.
+        ConversionError: It holds a stroke or a frame that Typst has no means for.
     """
     match node:
         case tree.Table(rows, is_lines=True):
@@ -40,31 +43,34 @@ def _argument(node: Node) -> str:
     """Write something between the brackets of a call, where a comma would end the argument."""
     if isinstance(node, tree.Row) and tree.is_fenced(node):
         return _fenced(node)
-    return _joined(nodes_of(node), in_call=True) or '""'
+    return _joined(nodes_of(node), in_call=True) or _NOTHING
 
 
-def _joined(nodes: tuple[Node, ...], *, in_call: bool) -> str:
+def _joined(nodes: tuple[Node, ...], *, in_call: bool, in_pair: bool = False) -> str:
     matched = _matched(nodes)
     written = ""
     depth = 0
     for at, node in enumerate(nodes):
         sign = _bracket(node)
         depth -= at in matched and sign in tree.CLOSING
-        if isinstance(node, tree.Operator):
-            piece = _operator(node.text, is_matched=at in matched, in_call=in_call and not depth)
+        if isinstance(node, tree.Operator) and in_pair and node.grows and at not in matched:
+            piece = f"mid({lone(node.text)})"
+        elif isinstance(node, tree.Operator):
+            piece = operator(node.text, is_matched=at in matched, in_call=in_call and not depth)
         elif at in matched and isinstance(node, tree.Scripts):
             piece = sign + _corners(node)
         elif isinstance(node, tree.Word) and tree.Operator(tree.APPLICATION) in nodes[at + 1 : at + 2]:
-            piece = _function(node.text)
+            piece = function(node.text)
         else:
             piece = _piece(node)
         depth += at in matched and sign in tree.OPENING
         if (
             written
             and piece
-            and written[-1] not in "([{⌊⌈⟨"
-            and piece[0] not in signs.CLOSE_UP
-            and not _is_sign(written)
+            and (
+                (written[-1] not in "([{⌊⌈⟨" and piece[0] not in signs.CLOSE_UP and not _is_sign(written))
+                or (written[-1] in signs.JOINING and piece[0] in signs.JOINING)
+            )
         ):
             written += " "
         written += piece
@@ -98,31 +104,16 @@ def _matched(nodes: Iterable[Node]) -> frozenset[int]:
     return frozenset(pairs)
 
 
-def _operator(sign: str, *, is_matched: bool, in_call: bool) -> str:
-    if sign == tree.APPLICATION:
-        return ""
-    if sign in tree.OPENING | tree.CLOSING:
-        return sign if is_matched else f"\\{sign}"
-    if sign in signs.SIGNS:
-        return signs.SIGNS[sign]
-    if len(sign) > 1 and sign.replace(" ", "").isalpha():
-        return _function(sign)
-    if sign in {",", ";", ":"}:
-        return f"\\{sign}" if in_call else sign
-    return "".join(f"\\{each}" if each in signs.ESCAPED else each for each in sign)
-
-
 def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind of node
     match node:
         case tree.Word(text, variant):
-            return _word(text, variant)
+            return word(text, variant)
         case tree.Number(text):
             return text
         case tree.Text(text, variant):
-            face = signs.FACES.get(variant, "")
-            return f"{face}({_quoted(text)})" + ")" * face.count("(") if face else _quoted(text)
+            return in_face(quoted(text), variant)
         case tree.Operator(sign):
-            return _operator(sign, is_matched=False, in_call=True)
+            return operator(sign, in_call=True)
         case tree.Space(em):
             return next((name for least, name in signs.SPACES if em >= least), "")
         case tree.Row() if tree.is_fenced(node):
@@ -147,28 +138,6 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
             return _enclosed(notations, body)
 
 
-def _word(text: str, variant: str) -> str:
-    if text in signs.NAMES:
-        return text
-    if len(text) > 1 and variant in {"", "normal"}:
-        return f"upright({_quoted(text)})"
-    # Typst slants no capital Greek and no digit either, so that only Latin letters need to be told.
-    sign = signs.SIGNS.get(text) or (_quoted(text) if len(text) > 1 or text in signs.ESCAPED else text)
-    if variant == "normal" and not (text.isascii() and text.isalpha()):
-        return sign
-    face = signs.FACES.get(variant, "")
-    return f"{face}({sign})" + ")" * face.count("(") if face else sign
-
-
-def _function(name: str) -> str:
-    return name if name in signs.NAMES else f"op({_quoted(name)})"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
 def _fenced(row: tree.Row) -> str:
     opening, *inner, closing = row.nodes
     assert isinstance(opening, tree.Operator)
@@ -178,56 +147,56 @@ def _fenced(row: tree.Row) -> str:
         special = _fenced_single(pair, inner[0])
         if special:
             return special
-    if pair[0] in tree.OPENING and pair[1] in tree.CLOSING:
-        return _joined(row.nodes, in_call=False)
-    body = _joined(tuple(inner), in_call=True)
+    if pair[0] in tree.OPENING and pair[1] in tree.CLOSING and tree.is_balanced(inner, with_bars=True):
+        return _joined(row.nodes, in_call=False, in_pair=True)
+    body = _joined(tuple(inner), in_call=True, in_pair=True)
     if pair in {("|", "|"), ("‖", "‖")}:
-        return f"{'abs' if pair[0] == '|' else 'norm'}({body})"
-    return f"lr({' '.join(part for part in (_lone(pair[0]), body, _lone(pair[1])) if part)})"
-
-
-def _lone(bracket: str) -> str:
-    return f"\\{bracket}" if bracket in tree.OPENING | tree.CLOSING else bracket.strip(".")
+        return f"{'abs' if pair[0] == '|' else 'norm'}({body or _NOTHING})"
+    return f"lr({' '.join(part for part in (lone(pair[0]), body, lone(pair[1])) if part)})"
 
 
 def _fenced_single(pair: tuple[str, str], node: Node) -> str:
     match node:
         case tree.Fraction(top, bottom, has_bar=False) if pair == ("(", ")"):
             return f"binom({_argument(top)}, {_argument(bottom)})"
-        case tree.Table(rows) if pair[0] == "{" and not pair[1]:
+        case tree.Table(rows, rules=None) if pair[0] == "{" and not pair[1]:
             return "cases(" + ", ".join(" & ".join(_argument(cell) for cell in row) for row in rows) + ")"
-        case tree.Table() if signs.PAIRS.get(pair[0]) == pair[1]:
+        case tree.Table(rules=rules) if signs.PAIRS.get(pair[0]) == pair[1] and not _is_framed(rules):
             return _table(node, f'"{pair[0]}"')
         case tree.Table() if not pair[0] and pair[1]:
-            return f"lr({_table(node, '#none')} {_lone(pair[1])})"
+            return f"lr({_table(node, '#none')} {lone(pair[1])})"
         case _:
             return ""
 
 
+def _is_framed(rules: tree.Rules | None) -> bool:
+    return rules is not None and rules.is_framed
+
+
 def _table(table: tree.Table, delimiter: str) -> str:
-    if table.has_rules:
-        raise cannot("A table with rules", TARGET)
     rows = "; ".join(", ".join(_argument(cell) for cell in row) for row in table.rows)
-    return f"mat(delim: {delimiter}, {rows})"
+    rules = table.rules
+    if rules is None:
+        return f"mat(delim: {delimiter}, {rows})"
+    places = (("hline", rules.rows), ("vline", rules.columns))
+    lines = [f"{name}: {_places(at)}" for name, at in places if at]
+    lines += ['stroke: (dash: "dashed", thickness: 0.05em)'] if rules.is_dashed else []
+    augment = f", augment: #({', '.join(lines)})" if rules.rows or rules.columns else ""
+    written = f"mat(delim: {delimiter}{augment}, {rows})"
+    return f"#box(stroke: 0.5pt, inset: 3pt, $ {written} $)" if rules.is_framed else written
+
+
+def _places(places: tuple[int, ...]) -> str:
+    return str(places[0]) if len(places) == 1 else f"({', '.join(map(str, places))})"
 
 
 def _script(node: Node) -> str:
     text = _joined(nodes_of(node), in_call=False)
-    return text if len(text) == 1 and text.isalnum() else f"({text or chr(34) * 2})"
-
-
-def _base(node: Node) -> str:
-    """Write what scripts are put at; several things must be one for Typst."""
-    if node == tree.EMPTY:
-        return '""'
-    text = _piece(node)
-    if isinstance(node, tree.Row) and not tree.is_fenced(node):
-        return f"lr({_argument(node)})"
-    return text
+    return text if len(text) == 1 and text.isalnum() else f"({text or _NOTHING})"
 
 
 def _scripts(node: tree.Scripts) -> str:
-    if node.pre_sub is not None or node.pre_sup is not None:
+    if node.pre_sub is not None or node.pre_sup is not None or _is_scripted(node.base):
         places = (("tl", node.pre_sup), ("bl", node.pre_sub), ("t", node.sup), ("b", node.sub))
         options = ", ".join(f"{name}: {_argument(part)}" for name, part in places if part is not None)
         return f"attach({_argument(node.base)}, {options})"
@@ -237,12 +206,56 @@ def _scripts(node: tree.Scripts) -> str:
     return written + _corners(node)
 
 
+def _is_scripted(node: Node) -> bool:
+    """Whether scripts behind it would go to a part of it."""
+    match node:
+        case tree.Scripts():
+            return True
+        case tree.Limits(_, None, tree.Operator(sign)):
+            return sign not in signs.OVER
+        case tree.Limits(_, tree.Operator(sign), None):
+            return sign not in signs.UNDER
+        case tree.Limits():
+            return True
+        case _:
+            return False
+
+
+def _base(node: Node) -> str:
+    """Write what scripts are put at; several things must be one for Typst."""
+    if node == tree.EMPTY:
+        return _NOTHING
+    text = _piece(node)
+    if isinstance(node, tree.Row) and not tree.is_fenced(node):
+        return f"lr({_argument(node)})"
+    return text
+
+
 def _corners(node: tree.Scripts) -> str:
-    """Write what stands behind the base."""
-    written = f"_{_script(node.sub)}" if node.sub is not None else ""
-    if isinstance(node.sup, tree.Operator) and node.sup.text in signs.PRIMES:
-        return written + signs.PRIMES[node.sup.text]
-    return written + (f"^{_script(node.sup)}" if node.sup is not None else "")
+    """Write what stands behind the base.
+
+    A prime goes before an index: Typst takes one behind it for a part of the index.
+    """
+    primes, sup = _primes(node.sup)
+    written = primes
+    written += f"_{_script(node.sub)}" if node.sub is not None else ""
+    return written + (f"^{_script(sup)}" if sup is not None else "")
+
+
+def _primes(sup: Node | None) -> tuple[str, Node | None]:
+    """Part the primes at the start of what is raised from the rest."""
+    nodes = nodes_of(sup) if sup is not None else ()
+    count = 0
+    while count < len(nodes):
+        node = nodes[count]
+        if not (isinstance(node, tree.Operator) and set(node.text) <= set(signs.PRIMES) and node.text):
+            break
+        count += 1
+    primes = "".join(
+        signs.PRIMES[sign] for node in nodes[:count] if isinstance(node, tree.Operator) for sign in node.text
+    )
+    rest = nodes[count:]
+    return primes, (rest[0] if len(rest) == 1 else tree.Row(rest)) if rest else None
 
 
 def _limits(node: tree.Limits) -> str:
@@ -273,24 +286,24 @@ def _limits(node: tree.Limits) -> str:
 def _remarked_brace(node: tree.Limits) -> str:
     """Write a brace with something said above or below it; empty for anything else."""
     match node:
-        case tree.Limits(tree.Limits(body, None, tree.Operator(brace)), None, remark) if brace in signs.OVER:
-            name = signs.OVER[brace]
-        case tree.Limits(tree.Limits(body, tree.Operator(brace), None), remark, None) if brace in signs.UNDER:
-            name = signs.UNDER[brace]
+        case tree.Limits(tree.Limits(body, None, tree.Operator(brace)), None, remark):
+            names = signs.OVER
+        case tree.Limits(tree.Limits(body, tree.Operator(brace), None), remark, None):
+            names = signs.UNDER
         case _:
             return ""
-    return f"{name}({_argument(body)}, {_argument(remark or tree.EMPTY)})"
+    if brace not in signs.BRACES or brace not in names:
+        return ""
+    return f"{names[brace]}({_argument(body)}, {_argument(remark or tree.EMPTY)})"
 
 
 def _enclosed(notations: frozenset[str], body: Node) -> str:
-    if notations == {"box"}:
-        return f"#box(stroke: 0.5pt, inset: 3pt, $ {_row(body)} $)"
-    if notations == {"updiagonalstrike"}:
-        return f"cancel({_argument(body)})"
-    if notations == {"downdiagonalstrike"}:
-        return f"cancel(inverted: #true, {_argument(body)})"
-    if notations == {"updiagonalstrike", "downdiagonalstrike"}:
-        return f"cancel(cross: #true, {_argument(body)})"
-    if notations == {"horizontalstrike"}:
-        return f"cancel(angle: #90deg, {_argument(body)})"
-    raise cannot("A stroke or a frame of this kind", TARGET)
+    strike = signs.STRIKES.get(notations)
+    if strike is not None:
+        return f"cancel({strike}{_argument(body)})"
+    frame = signs.FRAMES.get(notations, "")
+    if notations <= signs.SIDES:
+        frame = f"box(stroke: ({', '.join(f'{side}: 0.5pt' for side in sorted(notations))})"
+    if not frame:
+        raise cannot("A stroke or a frame of this kind", TARGET)
+    return f"#{frame}, inset: 3pt, $ {_row(body)} $)"
