@@ -17,6 +17,8 @@ from writetex_desktop.ports.session import Notifier
 from writetex_desktop.services.batches.batch import BatchService
 from writetex_desktop.services.batches.estimate import Estimator
 from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.judging import PictureJudge
+from writetex_desktop.services.reading.visual_check import VisualCheck
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.batch.presenter import BatchPresenter, BatchWorld
 from writetex_desktop.ui.batch.submission_presenter import SubmissionPresenter, SubmissionWorld
@@ -31,6 +33,7 @@ def make_batch_page(
     keep: Callable[[Bitmap, Recognition], Coroutine[Any, Any, None]],
     copy: Callable[[ClipboardContent], Coroutine[Any, Any, None]],
     renderer: FormulaRenderer,
+    visual_check: VisualCheck,
     notifier: Notifier,
     tasks: Tasks,
 ) -> BatchPresenter:
@@ -38,7 +41,14 @@ def make_batch_page(
     sources = make_sources(parts.codec, read_picture)
     estimate = Estimator(sources, parts.settings, parts.spending, guide=parts.reading.look).estimate
     exports = make_exports(renderer)
-    service = BatchService(sources, parts.reading.recognise, parts.clock, tasks, keep=keep)
+    service = BatchService(
+        sources,
+        parts.reading.recognise,
+        parts.clock,
+        tasks,
+        judge=PictureJudge(visual_check).judge,
+        keep=keep,
+    )
     handing_in = build_submissions(parts, sources, exports, lambda error: notifier.notify(Notice.of(error)))
     provider = SubmissionPresenter(
         service=service,

@@ -128,6 +128,12 @@ class Desk:
             tasks=tasks,
         )
         paste_back = PasteBack(doors.paster, parts.settings.settings)
+        visual_check = VisualCheck(
+            self._renderer,
+            to_bitmap,
+            parts.codec.read_ink,
+            SignShapes(resource_dir() / "signs" / "signs.npz"),
+        )
         shown = JobPresenter(
             window=views.window,
             pane=views.window.pane,
@@ -140,12 +146,7 @@ class Desk:
             copying=Copying(doors.clipboard, make_exports(self._renderer), parts.settings.settings),
             paste_back=paste_back,
             renderer=self._renderer,
-            visual_check=VisualCheck(
-                self._renderer,
-                to_bitmap,
-                parts.codec.read_ink,
-                SignShapes(resource_dir() / "signs" / "signs.npz"),
-            ),
+            visual_check=visual_check,
             notifier=notifier,
             tasks=tasks,
         )
@@ -189,6 +190,7 @@ class Desk:
             keep=history.keep,
             copy=doors.clipboard.copy,
             renderer=self._renderer,
+            visual_check=visual_check,
             notifier=notifier,
             tasks=tasks,
         )

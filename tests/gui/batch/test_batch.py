@@ -11,7 +11,7 @@ import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 
 from tests.fakes import (
     FakeClipboard,
@@ -34,6 +34,7 @@ from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.money import CostRange, Currency, Money
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.recognition import (
     Engine,
     Mode,
@@ -41,6 +42,7 @@ from writetex_desktop.core.reading.recognition import (
     RecognitionEvent,
     RecognitionRequest,
 )
+from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.batches.batch import Activity, BatchService
 from writetex_desktop.services.batches.sources import Sources
@@ -93,8 +95,14 @@ class Desk:
             codec=FakeImageCodec(),
             documents=FakeDocumentReader({"/two.pdf": 2}),
         )
+        self.doubtful: set[str] = set()
         self.service = BatchService(
-            self.sources, self.recognise, FakeClock(), self.tasks, keep=self.history.keep
+            self.sources,
+            self.recognise,
+            FakeClock(),
+            self.tasks,
+            judge=self.judge,
+            keep=self.history.keep,
         )
         renderer = FakeFormulaRenderer()
         self.batch = BatchPresenter(
@@ -168,6 +176,9 @@ class Desk:
             raise self.errors.pop(0)
         markup = f"x_{chr(request.image.data[0])}"
         yield Recognition(markup, request.mode, Engine.ENDPOINT, "gpt-x", 0.5, cost=CENT)
+
+    async def judge(self, _bitmap: Bitmap, recognition: Recognition) -> Trust:
+        return Trust.LOOK if recognition.markup in self.doubtful else Trust.SURE
 
     @contextmanager
     def export_file(self, path: Path) -> Iterator[Callable[[str], None]]:
@@ -342,3 +353,26 @@ def test_only_rows_that_changed_are_told_to_a_table_of_ten_thousand(qapp: QAppli
     model.show_batch(begun.added(Batch((BatchItem(Source("more.png")),))))
     assert (told, resets, model.rowCount()) == ([(7, 7)], [], 10_001)
     assert model.item(7).state is ItemState.WORKING
+
+
+def test_doubtful_results_are_counted_turned_to_by_a_key_and_shown_alone(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        desk.doubtful = {"x_b", "x_d"}
+        await desk.open("/a.png", "/b.png", "/c.png", "/d.png")
+        await desk.click("Start")
+        assert "2 to look at" in desk.view.bar.far
+        desk.view.table.setFocus()
+        at = []
+        for _ in range(3):
+            await desk.press("F8")
+            at.append(desk.view.table.currentIndex().row())
+        assert at == [1, 3, 1]
+        (only,) = desk.view.findChildren(QCheckBox)
+        only.click()
+        assert [row for row in range(4) if not desk.view.table.isRowHidden(row)] == [1, 3]
+        cell = desk.view.model.index(1, 0)
+        assert "look at this" in str(desk.view.model.data(cell, Qt.ItemDataRole.AccessibleTextRole))
+        only.click()
+        assert not any(desk.view.table.isRowHidden(row) for row in range(4))
+
+    at_desk(qapp, act)

@@ -19,6 +19,7 @@ from writetex_desktop.core.reading.recognition import (
     RecognitionEvent,
     TextDelta,
 )
+from writetex_desktop.core.reading.trust import DOUBT
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.ui.result.footer import ResultFooter
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel
@@ -117,15 +118,14 @@ def test_a_doubtful_reading_of_ours_asks_to_be_checked_and_offers_the_endpoint(q
     async def story(desk: CopyDesk) -> None:
         async def answer() -> AsyncIterator[RecognitionEvent]:
             yield Recognition(
-                "x", Mode.FORMULA, Engine.OFFLINE, "built-in", 0.1, confidence=0.4, warnings=("Check it.",)
+                "x", Mode.FORMULA, Engine.OFFLINE, "built-in", 0.1, confidence=0.4, warnings=(DOUBT,)
             )
 
         desk.answer = answer
         desk.read("")
         await until(lambda: bool(desk.notifier.notices))
-        assert desk.notifier.notices[0].message == "Check it."
+        assert desk.notifier.notices[0].message == DOUBT
         assert desk.notifier.notices[0].remedy.action is RemedyAction.ASK_ENDPOINT
-        assert footer(desk).about.startswith("Built-in recogniser")
-        assert footer(desk).about.endswith("check this")
+        assert footer(desk).about.startswith("look at this · Built-in recogniser")
 
     play(qapp, story)

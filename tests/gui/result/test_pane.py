@@ -208,7 +208,7 @@ def test_a_result_says_what_it_took(pane: ResultPane) -> None:
     pane.show_done(RECOGNITION)
     assert footer.about == f"gpt-x · 0.8 s · {pane.locale().toString(1212)} tokens"
     pane.show_done(Recognition("x", Mode.FORMULA, Engine.OFFLINE, "own", 0.2, complete=False))
-    assert footer.about == "Built-in recogniser · 0.2 s · incomplete"
+    assert footer.about == "look at this · Built-in recogniser · 0.2 s · incomplete"
 
 
 def test_a_copy_is_confirmed_on_the_button_which_keeps_its_size(qtbot: QtBot, pane: ResultPane) -> None:

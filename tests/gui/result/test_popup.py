@@ -133,6 +133,6 @@ def test_when_done_it_fades_away_and_comes_back_whole(qtbot: QtBot, popup: SnipP
 def test_it_says_that_we_read_it_ourselves_and_how_sure_that_is(popup: SnipPopup) -> None:
     ours = Recognition("x", Mode.FORMULA, Engine.OFFLINE, "own", 0.2, confidence=0.9)
     popup.show_done(ours, OutputFormat.RAW)
-    assert popup.said.endswith("\nBuilt-in recogniser")
+    assert popup.said.endswith("\nBuilt-in recogniser\nSure")
     popup.show_done(replace(ours, confidence=0.4), OutputFormat.RAW)
-    assert popup.said.endswith("\nBuilt-in recogniser · check this")
+    assert popup.said.endswith("\nBuilt-in recogniser\nLook at this")

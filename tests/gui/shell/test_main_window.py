@@ -18,6 +18,7 @@ from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.shell.tool_bar import WindowToolBar
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.image_input import PictureFiles
+from writetex_desktop.ui.toolkit.views.notices import CONFIRMATION_MS, MOST_NOTICES
 
 PROFILES = (
     Profile("a", "Work", "https://a.example/v1", "gpt-x"),
@@ -153,12 +154,54 @@ def test_a_notice_says_what_happened_and_its_button_does_the_remedy(qtbot: QtBot
     assert bar.notice is None
 
 
-def test_a_new_notice_replaces_the_last_and_has_no_button_without_an_action(window: MainWindow) -> None:
+FAILURE = Notice(Level.ERROR, "One.", Remedy("Do it.", RemedyAction.RETRY))
+CONFIRMATION = Notice(Level.INFO, "Two.")
+
+
+def test_notices_stand_below_each_other_and_only_those_with_an_action_have_a_button(
+    window: MainWindow,
+) -> None:
     bar = window.notices
-    bar.show_notice(Notice(Level.ERROR, "One.", Remedy("Do it.", RemedyAction.RETRY)))
-    bar.show_notice(Notice(Level.INFO, "Two."))
-    assert bar.notice == Notice(Level.INFO, "Two.")
-    assert not bar.findChildren(QPushButton)[0].isVisible()
+    bar.show_notice(FAILURE)
+    bar.show_notice(CONFIRMATION)
+    assert bar.notices == (FAILURE, CONFIRMATION)
+    assert bar.notice == CONFIRMATION
+    assert len(bar.findChildren(QPushButton)) == 1
+
+
+def test_a_notice_is_not_said_twice_and_of_many_the_oldest_go(window: MainWindow) -> None:
+    notices = [Notice(Level.WARNING, f"Number {number}.") for number in range(MOST_NOTICES + 1)]
+    for notice in [*notices, notices[-1]]:
+        window.notices.show_notice(notice)
+    assert window.notices.notices == tuple(notices[1:])
+
+
+def test_a_confirmation_goes_by_itself_and_a_failure_stays(qtbot: QtBot, window: MainWindow) -> None:
+    bar = window.notices
+    bar.show_notice(FAILURE)
+    bar.show_notice(CONFIRMATION)
+    qtbot.waitUntil(lambda: bar.notices == (FAILURE,), timeout=CONFIRMATION_MS + 10_000)
+
+
+def test_a_withdrawn_notice_leaves_the_others_and_the_last_one_its_room(window: MainWindow) -> None:
+    bar = window.notices
+    bar.show_notice(FAILURE)
+    bar.show_notice(CONFIRMATION)
+    bar.withdraw(CONFIRMATION)
+    assert bar.notices == (FAILURE,)
+    bar.withdraw(FAILURE)
+    assert not bar.isVisible()
+
+
+def test_the_ground_of_a_notice_is_of_one_colour_whatever_stood_there_before(window: MainWindow) -> None:
+    bar = window.notices
+    bar.show_notice(CONFIRMATION)
+    bar.withdraw(CONFIRMATION)
+    bar.show_notice(FAILURE)
+    QApplication.sendPostedEvents()
+    image = bar.grab().toImage()
+    middle = image.height() // 2
+    assert image.pixelColor(2, middle) == image.pixelColor(image.width() // 2, 2)
 
 
 @pytest.mark.parametrize("action", list(RemedyAction))

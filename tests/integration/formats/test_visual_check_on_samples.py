@@ -12,6 +12,7 @@ from writetex_desktop.adapters.exporters.raster import to_bitmap
 from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.adapters.pictures.sign_shapes import SignShapes
 from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.core.reading.trust import Likeness
 from writetex_desktop.services.reading.visual_check import VisualCheck
 
 SAMPLES = resource_dir() / "samples"
@@ -62,3 +63,16 @@ async def test_nothing_is_claimed_of_a_picture_that_is_too_small(check: VisualCh
     assert verdict is not None
     assert verdict.is_too_small
     assert verdict.differs == ()
+
+
+@pytest.mark.parametrize("name", ["01-quadratic.png", "15-gradient-sans.png", TOO_SMALL])
+async def test_an_answer_of_another_shape_is_said_to_differ_however_small_the_picture_is(
+    check: VisualCheck, name: str
+) -> None:
+    inverse = r"\frac{1}{ad-bc}\begin{pmatrix} d & -b \\ -c & a \\ e & f \\ g & h \end{pmatrix}"
+    verdict = await check.check(PillowCodec().decode(picture(name)), inverse)
+    assert verdict is not None
+    assert verdict.is_another
+    assert verdict.differs
+    assert verdict.drawn
+    assert verdict.summary is Likeness.DIFFERS

@@ -27,6 +27,7 @@ from writetex_desktop.core.reading.recognition import (
     RecognizerEvent,
     TextDelta,
 )
+from writetex_desktop.core.reading.trust import DOUBT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -79,7 +80,6 @@ _STACKING = (
     "\\big",
     "\\lim",
 )
-_CHECK = "The built-in recogniser is not sure of this formula: check it against the picture."
 _CUT = "The formula is longer than the built-in recogniser reads: what comes after is missing."
 
 
@@ -124,7 +124,7 @@ class OfflineRecognizer:
         yield TextDelta(_printed(answer.words))
         warnings: tuple[str, ...] = () if answer.complete else (_CUT,)
         if answer.confidence < DOUBTFUL:
-            warnings += (_CHECK,)
+            warnings += (DOUBT,)
         yield Completed(
             Engine.OFFLINE,
             self._load().name,

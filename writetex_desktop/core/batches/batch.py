@@ -13,6 +13,7 @@ from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.money import Cost
 from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
+from writetex_desktop.core.reading.trust import Trust
 
 
 class ItemState(StrEnum):
@@ -85,6 +86,7 @@ class BatchItem:
         recognition: The answer; also of a failed item, when it cannot be had in the form that is wanted.
         output: The answer in the form that is wanted.
         failure: Why there is none.
+        trust: How far the answer can be trusted; None where nobody can say, and of what the user has edited.
     """
 
     source: Source
@@ -95,6 +97,12 @@ class BatchItem:
     recognition: Recognition | None = None
     output: str = field(default="", repr=False)
     failure: Failure | None = None
+    trust: Trust | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether somebody should look at the answer."""
+        return self.trust is not None and self.trust.is_doubtful
 
     @property
     def latex(self) -> str:
@@ -124,11 +132,13 @@ class Totals:
         states: How many items are in each state; those that none is in are there too.
         costs: What was spent, one for each currency; estimates where the server told no tokens.
         unpriced: Answers of an endpoint whose cost is not known.
+        doubtful: Answers that somebody should look at.
     """
 
     states: Mapping[ItemState, int]
     costs: tuple[Cost, ...]
     unpriced: int
+    doubtful: int = 0
 
     @property
     def count(self) -> int:
@@ -164,8 +174,22 @@ class Batch:
         paid = [answer for answer in answers if answer.engine is Engine.ENDPOINT]
         costs = [answer.cost for answer in paid if answer.cost is not None]
         return Totals(
-            {state: states.count(state) for state in ItemState}, added_costs(costs), len(paid) - len(costs)
+            {state: states.count(state) for state in ItemState},
+            added_costs(costs),
+            len(paid) - len(costs),
+            sum(item.is_doubtful for item in self.items),
         )
+
+    def next_doubtful(self, after: int, step: int) -> int | None:
+        """Give the place of the next answer that somebody should look at, round and round; None for none.
+
+        Args:
+            after: The place from where it is looked for.
+            step: 1 for the next, -1 for the one before.
+        """
+        count = len(self.items)
+        places = ((after + step * far) % count for far in range(1, count + 1))
+        return next((at for at in places if self.items[at].is_doubtful), None)
 
     def waiting(self) -> tuple[int, ...]:
         """Give the places of the items that wait, in their order."""
@@ -192,7 +216,7 @@ class Batch:
         item = self.items[at]
         assert item.recognition is not None
         recognition = replace(item.recognition, markup=markup)
-        return self.with_item(at, replace(item, recognition=recognition, output=markup))
+        return self.with_item(at, replace(item, recognition=recognition, output=markup, trust=None))
 
     def in_modes(self, mode: Mode, page_mode: Mode) -> "Batch":
         """Say of the items that wait what they hold: a picture, and the page of a document."""
@@ -209,9 +233,12 @@ class Batch:
         """Begin to read an item."""
         return self.with_item(at, replace(self.items[at], state=ItemState.WORKING))
 
-    def finished(self, at: int, recognition: Recognition, *, output: str) -> "Batch":
-        """Keep the answer to an item."""
-        item = replace(self.items[at], state=ItemState.DONE, recognition=recognition, output=output)
+    def finished(
+        self, at: int, recognition: Recognition, *, output: str, trust: Trust | None = None
+    ) -> "Batch":
+        """Keep the answer to an item, and how far it can be trusted."""
+        before = self.items[at]
+        item = replace(before, state=ItemState.DONE, recognition=recognition, output=output, trust=trust)
         return self.with_item(at, item)
 
     def failed(self, at: int, failure: Failure, *, recognition: Recognition | None = None) -> "Batch":

@@ -12,6 +12,7 @@ from writetex_desktop.core.batches.batch import BatchItem, Failure, ItemState, S
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.money import Cost, CostRange, Currency, Money
 from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition, Usage
+from writetex_desktop.core.reading.trust import Trust
 
 
 def format_record(item: BatchItem) -> str:
@@ -42,6 +43,7 @@ def as_record(item: BatchItem) -> dict[str, object]:
             "confidence": answer.confidence,
             "cost": None if answer.cost is None else _cost_record(answer.cost),
             "warnings": list(answer.warnings),
+            "verdict": None if item.trust is None else item.trust.value,
         }
     if item.failure is not None:
         record |= {"error": item.failure.message, "remedy": item.failure.remedy}
@@ -76,6 +78,7 @@ def _item(values: dict[str, Any]) -> BatchItem:
         recognition=_recognition(values) if "engine" in values else None,
         output="" if error or "latex" not in values else str(values["latex"]),
         failure=None if error is None else Failure(str(error), str(values["remedy"])),
+        trust=Trust(values["verdict"]) if values.get("verdict") else None,
     )
 
 

@@ -13,7 +13,19 @@ from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.reading.recognition import Mode
 
-_COLUMNS = ("file", "page", "status", "latex", "engine", "model", "confidence", "cost", "seconds", "error")
+_COLUMNS = (
+    "file",
+    "page",
+    "status",
+    "latex",
+    "engine",
+    "model",
+    "confidence",
+    "verdict",
+    "cost",
+    "seconds",
+    "error",
+)
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet calculate a cell (owasp.org, CSV Injection): a picture can carry instructions."""
@@ -61,6 +73,7 @@ def _cells(item: BatchItem) -> tuple[str, ...]:
         answer.engine.value if answer else "",
         answer.model if answer else "",
         f"{answer.confidence:.3f}" if answer and answer.confidence is not None else "",
+        item.trust.value if item.trust is not None else "",
         format_cost(answer.cost) if answer and answer.cost is not None else "",
         f"{answer.seconds:.3f}" if answer else "",
         f"{failure.message} {failure.remedy}".rstrip() if failure else "",

@@ -1,7 +1,7 @@
 """Backends in order of preference, and why each was taken or skipped.
 
 A backend says by itself whether it can work in a session. The first that can is taken; `writetex doctor`
-prints the verdict on all of them. To add one: one file that holds it, one line in `composition.py`.
+prints the verdict on all of them. To add one: one file that holds it, one line in `composition/backends.py`.
 """
 
 from collections.abc import Callable

@@ -12,8 +12,10 @@ from writetex_desktop.core.batches.batch import Batch, BatchItem, Failure, Sourc
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError, WriteTexError
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage
 from writetex_desktop.core.reading.recognition import Recognition, RecognitionRequest, Retrying
+from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.reading.judging import judge_by_itself
 from writetex_desktop.services.reading.snip_flow import Recognise
 from writetex_desktop.services.tasks import Tasks
 
@@ -94,6 +96,7 @@ class BatchService:
         clock: Time.
         tasks: Runs the readings.
         export: Gives an answer the form that is wanted.
+        judge: Says how far an answer can be trusted.
         keep: Keeps an answer in the history.
         known: Gives an item of an earlier run that is the same work, or None.
     """
@@ -106,6 +109,7 @@ class BatchService:
         tasks: Tasks,
         *,
         export: Callable[[Recognition], Awaitable[str]] = as_markup,
+        judge: Callable[[Bitmap, Recognition], Awaitable[Trust | None]] = judge_by_itself,
         keep: Callable[[Bitmap, Recognition], Awaitable[None]] = keep_nothing,
         known: Callable[[BatchItem], BatchItem | None] = lambda _item: None,
     ) -> None:
@@ -117,6 +121,7 @@ class BatchService:
         self._clock = clock
         self._tasks = tasks
         self._export = export
+        self._judge = judge
         self._keep = keep
         self._known = known
         self._at_once = 1
@@ -243,7 +248,8 @@ class BatchService:
         except WriteTexError as error:
             batch = self.batch.value.failed(at, Failure.of(error), recognition=recognition)
         else:
-            batch = self.batch.value.finished(at, recognition, output=output)
+            trust = await self._judge(bitmap, recognition)
+            batch = self.batch.value.finished(at, recognition, output=output, trust=trust)
         self._settle(at, batch)
         await self._keep(bitmap, recognition)
 

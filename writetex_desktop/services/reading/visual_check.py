@@ -13,6 +13,7 @@ from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.pictures.ink import Ink
 from writetex_desktop.core.pictures.ink_match import CompareShapes
 from writetex_desktop.core.pictures.ink_profile import Band, compare_ink
+from writetex_desktop.core.reading.trust import Likeness
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.tasks import Tasks
 
@@ -21,6 +22,14 @@ _MOST_EM_PX: Final = 200.0
 
 LEGIBLE_EM_PX: Final = 17.0
 """A picture with fewer pixels an em does not show which of two like signs it holds."""
+
+ANOTHER_SHAPE: Final = 1.5
+"""How much wider or taller a drawing must be than its picture to be of something else: the same formula in
+other fonts, sizes and spacings came to 1.2 at most."""
+
+
+_FLAT_PX: Final = 8
+"""Of a lower or narrower picture a pixel more or less is another shape."""
 
 
 class ReadInk(Protocol):
@@ -40,12 +49,21 @@ class VisualVerdict:
         differs: Where the picture differs from the drawing, in its pixels, from left to right.
         drawn: The same places in the drawing.
         is_too_small: Whether the picture has too few pixels for the rest to mean anything.
+        is_another: Whether the drawing is of something else altogether: all of both is then marked.
     """
 
     likeness: float
     differs: tuple[Rect, ...]
     drawn: tuple[FormulaPart, ...] = ()
     is_too_small: bool = False
+    is_another: bool = False
+
+    @property
+    def summary(self) -> Likeness:
+        """What it comes to."""
+        if self.is_too_small:
+            return Likeness.UNKNOWN
+        return Likeness.DIFFERS if self.differs else Likeness.ALIKE
 
 
 class VisualCheck:
@@ -94,14 +112,20 @@ class VisualCheck:
         # both have lost the same.
         first = self._read_ink(self._rasterise(formula, _FIRST_EM_PX), 1.0).place
         em = ink.place.height / first.height * _FIRST_EM_PX
+        # A wrong answer of another shape says nothing of how large the picture's signs are.
+        taller = em / (ink.place.width / first.width * _FIRST_EM_PX)
+        is_flat = min(ink.place.width, ink.place.height) < _FLAT_PX
+        has_its_shape = is_flat or 1 / ANOTHER_SHAPE < taller < ANOTHER_SHAPE
         if em < LEGIBLE_EM_PX:
-            return VisualVerdict(0.0, (), is_too_small=True)
+            return VisualVerdict(0.0, (), is_too_small=True) if has_its_shape else _another(ink, formula)
         em = min(em, _MOST_EM_PX)
         raster = self._rasterise(formula, em)
         drawing = self._read_ink(raster, scale)
         comparison = compare_ink(ink, drawing, em * scale, self._compare_shapes)
         if comparison is None:
-            return None
+            return None if has_its_shape else _another(ink, formula)
+        if not (comparison.bands or has_its_shape):
+            return _another(ink, formula)
         # All round the drawing is the same margin.
         margin = (raster.width - formula.width_em * em) / 2, (raster.height - formula.height_em * em) / 2
         return VisualVerdict(
@@ -109,6 +133,11 @@ class VisualCheck:
             tuple(_columns(band, ink.place) for band in comparison.bands),
             tuple(_part(band, drawing.place, margin, em) for band in comparison.drawn_bands),
         )
+
+
+def _another(picture: Ink, formula: RenderedFormula) -> VisualVerdict:
+    whole = FormulaPart(0.0, 0.0, formula.width_em, formula.height_em)
+    return VisualVerdict(0.0, (picture.place,), (whole,), is_another=True)
 
 
 def _part(band: Band, place: Rect, margin: tuple[float, float], em_px: float) -> FormulaPart:

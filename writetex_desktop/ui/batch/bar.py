@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -48,6 +49,9 @@ class BatchBar(QWidget):
     export_requested = Signal(object, object)
     """Write the batch to a file: a `Path` and a `TableForm`."""
 
+    filter_changed = Signal(bool)
+    """The user wants to see only what somebody should look at, or all again."""
+
     focus_left = Signal()
     """The button that had the focus has done its work: the arrows are for the table."""
 
@@ -68,6 +72,11 @@ class BatchBar(QWidget):
         self._at_once.setToolTip(
             self.tr("How many pictures are read at the same time; free tiers of providers allow few")
         )
+        self._doubtful = QCheckBox(self.tr("Only what to &look at"))
+        self._doubtful.setToolTip(
+            self.tr("Show the results that may be wrong and nothing else; F8 turns to the next one")
+        )
+        self._doubtful.toggled.connect(self.filter_changed)
         self._start = self._button(IconName.START, self.tr("&Start"), "")
         self._cancel = self._button(
             IconName.CANCEL, self.tr("Ca&ncel"), self.tr("Stop everything; what was read stays")
@@ -119,6 +128,7 @@ class BatchBar(QWidget):
         )
         self._at_once.setEnabled(not is_running)
         self._copy.setEnabled(bool(states[ItemState.DONE]))
+        self._doubtful.setEnabled(totals.doubtful > 0 or self._doubtful.isChecked())
         self._export.setEnabled(totals.over > 0)
 
     def show_plan(self, plan: str) -> None:
@@ -173,6 +183,7 @@ class BatchBar(QWidget):
         below.addWidget(at_once)
         below.addWidget(self._at_once)
         below.addStretch(1)
+        below.addWidget(self._doubtful)
         below.addWidget(self._copy)
         below.addWidget(self._export)
         column = QVBoxLayout(self)

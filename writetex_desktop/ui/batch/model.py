@@ -40,7 +40,7 @@ class BatchModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._batch = Batch()
-        self._drawn: dict[ItemState, QIcon] = {}
+        self._drawn: dict[IconName, QIcon] = {}
 
     def show_batch(self, batch: Batch) -> None:
         """Show a batch as it is now."""
@@ -105,7 +105,7 @@ class BatchModel(QAbstractTableModel):
     def _about(self, item: BatchItem, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DecorationRole:
-                return self._icon(item.state)
+                return self._icon(IconName.WARNING if item.is_doubtful else _ICONS[item.state])
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{item.source.path} ({state_words(item)})"
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -113,10 +113,10 @@ class BatchModel(QAbstractTableModel):
             case _:
                 return None
 
-    def _icon(self, state: ItemState) -> QIcon:
-        if state not in self._drawn:
-            self._drawn[state] = _drawn_icon(_ICONS[state])
-        return self._drawn[state]
+    def _icon(self, name: IconName) -> QIcon:
+        if name not in self._drawn:
+            self._drawn[name] = _drawn_icon(name)
+        return self._drawn[name]
 
 
 def _drawn_icon(name: IconName) -> QIcon:

@@ -66,7 +66,10 @@ class BatchView(QWidget):
         self._back.setToolTip(self.tr("Back to the result; the batch goes on (Esc)"))
         self._back.setAccessibleName(self.tr("Back to the result"))
         self._back.clicked.connect(lambda: self.left.emit())
+        self._batch = Batch()
+        self._only_doubtful = False
         self.bar.focus_left.connect(self.table.setFocus)
+        self.bar.filter_changed.connect(self._filter)
         self.table.doubleClicked.connect(lambda _index: self._open())
         self.table.selectionModel().currentRowChanged.connect(
             lambda current, _previous: self._tell_selected(current.row())
@@ -91,6 +94,9 @@ class BatchView(QWidget):
             seconds_left: How long it will still take, when that is known.
         """
         self.model.show_batch(batch)
+        self._batch = batch
+        if self._only_doubtful:
+            self._hide_rows()
         if batch.items and not self.table.currentIndex().isValid():
             self.table.selectionModel().setCurrentIndex(
                 self.model.index(0, 0),
@@ -130,6 +136,8 @@ class BatchView(QWidget):
             self.copy_requested.emit(tuple(sorted(index.row() for index in rows)))
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.table.hasFocus():
             self._open()
+        elif event.key() == Qt.Key.Key_F8:
+            self._turn_to_doubtful(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)
 
@@ -189,6 +197,21 @@ class BatchView(QWidget):
         if row >= 0:
             self.selected.emit(row)
 
+    def _filter(self, only_doubtful: bool) -> None:
+        self._only_doubtful = only_doubtful
+        self._hide_rows()
+        if only_doubtful and self.table.isRowHidden(self.table.currentIndex().row()):
+            self._turn_to_doubtful(1)
+
+    def _hide_rows(self) -> None:
+        for row, item in enumerate(self._batch.items):
+            self.table.setRowHidden(row, self._only_doubtful and not item.is_doubtful)
+
+    def _turn_to_doubtful(self, step: int) -> None:
+        at = self._batch.next_doubtful(max(0, self.table.currentIndex().row()), step)
+        if at is not None:
+            self.table.setCurrentIndex(self.model.index(at, 0))
+
     def _open(self) -> None:
         row = self.table.currentIndex().row()
         if row >= 0:
@@ -196,5 +219,9 @@ class BatchView(QWidget):
 
 
 def _is_ours(event: QKeyEvent) -> bool:
-    """Whether a key is obeyed by the page: Escape and Ctrl+C mean the result pane elsewhere."""
-    return event.matches(QKeySequence.StandardKey.Cancel) or event.matches(QKeySequence.StandardKey.Copy)
+    """Whether a key is obeyed by the page: Escape, Ctrl+C and F8 mean the result pane elsewhere."""
+    return (
+        event.matches(QKeySequence.StandardKey.Cancel)
+        or event.matches(QKeySequence.StandardKey.Copy)
+        or event.key() == Qt.Key.Key_F8
+    )

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from writetex_desktop.core.batches.batch import BatchItem, ItemState, Totals
 from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.costs.cost import format_cost, format_range
+from writetex_desktop.ui.toolkit.trust_words import trust_words
 
 _MINUTE_S = 60
 _HOUR_MIN = 60
@@ -67,6 +68,9 @@ def progress_words(totals: Totals, seconds_left: float | None) -> str:
     if failed:
         words = QCoreApplication.translate("BatchWords", "{count} failed")
         parts.append(words.format(count=locale.toString(failed)))
+    if totals.doubtful:
+        words = QCoreApplication.translate("BatchWords", "{count} to look at")
+        parts.append(words.format(count=locale.toString(totals.doubtful)))
     parts += [format_cost(cost) for cost in totals.costs]
     if totals.unpriced and totals.costs:
         parts.append(QCoreApplication.translate("BatchWords", "cost partly unknown"))
@@ -86,7 +90,8 @@ def state_words(item: BatchItem) -> str:
         case ItemState.WORKING:
             return QCoreApplication.translate("BatchWords", "being read")
         case ItemState.DONE:
-            return QCoreApplication.translate("BatchWords", "read")
+            read = QCoreApplication.translate("BatchWords", "read")
+            return f"{read}, {trust_words(item.trust)}" if item.trust is not None else read
         case ItemState.FAILED:
             return QCoreApplication.translate("BatchWords", "failed")
         case ItemState.CANCELLED:

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 from writetex_desktop.core.costs.cost import format_cost
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.reading.recognition import Engine, Recognition
+from writetex_desktop.core.reading.trust import Likeness, Trust, judged
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.toolkit.action_button import ActionButton, split_button
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.format_names import fill_box, fill_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.trust_words import trust_words
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel
 
 
@@ -58,6 +60,7 @@ class ResultFooter(QWidget):
         self._retry_or_with.setMinimumHeight(self._retry.sizeHint().height())
         self._retry_or_with.hide()
         self._profiles = 0
+        self._took = ""
         self._about = QLabel()
         self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -146,9 +149,13 @@ class ResultFooter(QWidget):
             parts.append(format_cost(recognition.cost))
         if not recognition.complete:
             parts.append(self.tr("incomplete"))
-        if recognition.is_doubtful:
-            parts.append(self.tr("check this"))
-        self.show_idle(" · ".join(parts))
+        self._took = " · ".join(parts)
+        self.show_idle()
+        self.show_trust(judged(recognition, Likeness.UNKNOWN))
+
+    def show_trust(self, trust: Trust | None) -> None:
+        """Say first, where a narrow window does not cut it off, how far the result can be trusted."""
+        self._about.setText(" · ".join(part for part in (trust_words(trust), self._took) if part))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -26,6 +26,7 @@ from writetex_desktop.core.latex.suspicion import Spot
 from writetex_desktop.core.latex.syntax import SyntaxProblem
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.recognition import Recognition
+from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.services.reading.page_preview import Drawings
 from writetex_desktop.services.reading.visual_check import VisualVerdict
@@ -173,6 +174,10 @@ class ResultPane(QWidget):
         self._verdict.show_verdict(verdict)
         self._crop.set_marks(verdict.differs if verdict is not None else ())
         self._render.set_marks(verdict.drawn if verdict is not None else ())
+
+    def show_trust(self, trust: Trust | None) -> None:
+        """Say how far the result can be trusted, once it was compared with the picture."""
+        self._footer.show_trust(trust)
 
     def show_done(self, recognition: Recognition, profile: str = "") -> None:
         """End a reading with its result; `profile` names who read it, where that is not the active one."""

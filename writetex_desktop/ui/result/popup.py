@@ -21,7 +21,9 @@ from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.core.reading.recognition import Engine, Recognition
+from writetex_desktop.core.reading.trust import Likeness, Trust, judged
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.trust_words import trust_words
 from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.notices import remedy_label, sentences
@@ -71,6 +73,7 @@ class SnipPopup(QWidget):
         self._render = FormulaView()
         self._elapsed = ElapsedLabel()
         self._said = _line()
+        self._lines: list[str] = []
         self._failure = _line()
         self._failure.setWordWrap(True)
         self._undo = _button(self.tr("Undo copy"))
@@ -142,12 +145,17 @@ class SnipPopup(QWidget):
             parts.append(self.tr("incomplete"))
         lines = [" · ".join(parts)]
         if recognition.engine is Engine.OFFLINE:
-            ours = self.tr("Built-in recogniser")
-            lines.append(f"{ours} · {self.tr('check this')}" if recognition.is_doubtful else ours)
-        self._said.setText("\n".join(lines))
+            lines.append(self.tr("Built-in recogniser"))
+        self._lines = lines
+        self.show_trust(judged(recognition, Likeness.UNKNOWN))
         self._undo.setEnabled(copied is not None)
         self._rows.setCurrentIndex(_Row.DONE)
         self._wait()
+
+    def show_trust(self, trust: Trust | None) -> None:
+        """Say below the rest how far the result can be trusted."""
+        words = trust_words(trust)
+        self._said.setText("\n".join([*self._lines, *([words.capitalize()] if words else [])]))
 
     def show_copy_undone(self) -> None:
         """Say that the clipboard holds again what it held before."""

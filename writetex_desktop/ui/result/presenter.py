@@ -10,6 +10,7 @@ from writetex_desktop.core.latex.suspicion import suspicious_spots
 from writetex_desktop.core.latex.syntax import check_syntax
 from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.reading.trust import DOUBT, Trust, judged
 from writetex_desktop.core.settings.settings import AfterSnip
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.session import Notifier
@@ -18,7 +19,7 @@ from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.page_preview import Drawings, PagePreview
 from writetex_desktop.services.reading.preview import Preview
-from writetex_desktop.services.reading.visual_check import Checks, VisualCheck
+from writetex_desktop.services.reading.visual_check import Checks, VisualCheck, VisualVerdict
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.result.copier import ResultCopier
@@ -71,7 +72,7 @@ class JobPresenter:
         self._paste_back = paste_back
         self._notifier = notifier
         self._tasks = tasks
-        self._checks = Checks(visual_check, tasks, self._pane.show_verdict)
+        self._checks = Checks(visual_check, tasks, self._show_verdict)
         self._pages = PagePreview(renderer, tasks, self._show_page)
         self._preview = Preview(renderer, tasks, self._show_render, self._show_render_error)
         self._known = 0
@@ -283,6 +284,22 @@ class JobPresenter:
             self._checks.clear()
         else:
             self._checks.show(job.bitmap, self._pane.markup)
+
+    def _show_verdict(self, verdict: VisualVerdict | None) -> None:
+        """Show what the comparison found, and what it makes of the engine's own doubts."""
+        self._pane.show_verdict(verdict)
+        job = self._last
+        if verdict is None or job is None or job.stage is not Stage.DONE or job.recognition is None:
+            return
+        is_sound = check_syntax(self._pane.markup) is None
+        trust = judged(job.recognition, verdict.summary, is_sound=is_sound)
+        self._pane.show_trust(trust)
+        if self._in_popup == self.shown:
+            self._popup.show_trust(trust)
+        if trust is Trust.SURE:
+            for notice in self._window.notices.notices:
+                if notice.message == DOUBT:
+                    self._window.notices.withdraw(notice)
 
     def _show_render_error(self, error: RenderError) -> None:
         self._checks.clear()

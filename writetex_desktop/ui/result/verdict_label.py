@@ -15,7 +15,7 @@ class VerdictLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._differs = False
-        self.setAccessibleName(self.tr("Comparison of picture and formula"))
+        self.setAccessibleDescription(self.tr("Comparison of picture and formula"))
         self.setContentsMargins(8, 4, 8, 4)
         self._colour()
 
@@ -30,16 +30,22 @@ class VerdictLabel(QLabel):
             self.setToolTip(
                 self.tr("The picture has too few pixels to compare its signs. Zoom in before you snip.")
             )
+        elif verdict.is_another:
+            self.setText(self.tr("Differs: the picture shows something else"))
+            self.setToolTip(
+                self.tr(
+                    "Picture and drawing are of quite another shape. Read it again, or with another model."
+                )
+            )
         elif verdict.differs:
-            self.setText(self.tr("Check this: the drawing differs at the marks"))
+            self.setText(self.tr("Differs at the marks: look there"))
             self.setToolTip(
                 self.tr(
                     "Picture and drawing are both marked where their ink differs; a sign may be wrong there."
                 )
             )
         else:
-            percent = self.locale().toString(verdict.likeness * 100, "f", 0)
-            self.setText(self.tr("Looks alike: {percent} %").format(percent=percent))
+            self.setText(self.tr("Looks like the picture"))
             self.setToolTip(self.tr("The ink of the picture and of the drawn formula agree, sign by sign."))
         self._colour()
 

@@ -1,10 +1,10 @@
-"""The bar that tells the user things: one sentence, one button, and a way to close it."""
+"""The bar that tells the user things: for each a sentence, a button, and a way to close it."""
 
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.errors import RemedyAction
 from writetex_desktop.core.notice import Level, Notice
@@ -13,61 +13,112 @@ from writetex_desktop.ui.toolkit.theme import is_dark
 
 _ICON_PX = 20
 
+MOST_NOTICES = 3
+"""What is older has been read, or is not worth the room."""
+
+CONFIRMATION_MS = 4000
+"""How long a confirmation stands; a sentence of ten words is read in three seconds."""
+
 
 class NoticeBar(QWidget):
-    """Shows one notice, or nothing and then takes no room."""
+    """Shows what there is to say, the newest at the bottom; with nothing to say it takes no room.
+
+    A confirmation goes by itself; a warning and a failure stay until they are closed, or until the user does
+    the next thing and whoever does it calls `clear`.
+    """
 
     remedy_requested = Signal(object)
-    """The user pressed the button: a `RemedyAction`."""
+    """The user pressed the button of a notice: a `RemedyAction`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._notice: Notice | None = None
-        self._sign = QLabel()
-        self._sign.setFixedSize(_ICON_PX, _ICON_PX)
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._text.setAccessibleName(self.tr("Notice"))
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._button = QPushButton()
-        self._button.clicked.connect(self._ask)
-        self._close = QToolButton()
-        self._close.setAutoRaise(True)
-        self._close.setToolTip(self.tr("Close this notice"))
-        self._close.setAccessibleName(self.tr("Close this notice"))
-        self._close.clicked.connect(self.clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
-        row.setSpacing(8)
-        row.addWidget(self._sign)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._button)
-        row.addWidget(self._close)
+        self._rows: list[NoticeRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         self.hide()
 
     @property
     def notice(self) -> Notice | None:
-        """What is shown now."""
-        return self._notice
+        """The newest notice that is shown."""
+        return self._rows[-1].notice if self._rows else None
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """All that are shown, the newest last."""
+        return tuple(row.notice for row in self._rows)
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a notice in place of the one before."""
-        self._notice = notice
-        self._text.setText(sentences(notice))
-        action = notice.remedy.action
-        self._button.setVisible(action is not None)
-        if action is not None:
-            self._button.setText(remedy_label(action))
-        self._retint()
+        """Show a notice below the others; of too many the oldest goes, and the same is never said twice."""
+        self.withdraw(notice)
+        row = NoticeRow(notice)
+        row.closed.connect(lambda: self.withdraw(notice))
+        row.remedy_requested.connect(self.remedy_requested)
+        self._rows.append(row)
+        self._column.addWidget(row)
+        for oldest in self._rows[:-MOST_NOTICES]:
+            self._take(oldest)
+        if notice.level is Level.INFO and notice.remedy.action is None:
+            QTimer.singleShot(CONFIRMATION_MS, row, row.closed.emit)
         self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentences(notice)))
+
+    def withdraw(self, notice: Notice) -> None:
+        """Show a notice no longer; does nothing where it is not shown."""
+        for row in [row for row in self._rows if row.notice == notice]:
+            self._take(row)
 
     def clear(self) -> None:
         """Show nothing."""
-        self._notice = None
-        self.hide()
+        for row in tuple(self._rows):
+            self._take(row)
+
+    def _take(self, row: "NoticeRow") -> None:
+        self._rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self.setVisible(bool(self._rows))
+
+
+class NoticeRow(QWidget):
+    """One notice: its sign, its sentences, the button of its remedy, and a way to close it."""
+
+    remedy_requested = Signal(object)
+    """The user pressed the button: a `RemedyAction`."""
+
+    closed = Signal()
+    """The user has read it, or its time is over."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self.notice = notice
+        self._sign = QLabel()
+        self._sign.setFixedSize(_ICON_PX, _ICON_PX)
+        text = QLabel(sentences(notice))
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.setToolTip(self.tr("Close this notice"))
+        self._close.setAccessibleName(self.tr("Close this notice"))
+        self._close.clicked.connect(self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self._sign)
+        row.addWidget(text, 1)
+        action = notice.remedy.action
+        if action is not None:
+            button = QPushButton(remedy_label(action))
+            button.clicked.connect(lambda: self.remedy_requested.emit(action))
+            row.addWidget(button)
+        row.addWidget(self._close)
+        self._retint()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -77,25 +128,19 @@ class NoticeBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground in a breath of the level's colour."""
-        if self._notice is None:
-            return
         painter = QPainter(self)
-        ground = level_colour(self._notice.level, self.palette())
+        ground = level_colour(self.notice.level, self.palette())
         ground.setAlphaF(0.14)
         painter.fillRect(self.rect(), ground)
         ground.setAlphaF(0.55)
         painter.fillRect(0, self.height() - 1, self.width(), 1, ground)
 
-    def _ask(self) -> None:
-        if self._notice is not None and self._notice.remedy.action is not None:
-            self.remedy_requested.emit(self._notice.remedy.action)
-
     def _retint(self) -> None:
         self._close.setIcon(icon(IconName.CLOSE, self.palette()))
-        if self._notice is not None:
-            colour = level_colour(self._notice.level, self.palette())
-            name = _SIGNS[self._notice.level]
-            self._sign.setPixmap(pixmap(name, colour, _ICON_PX, self.devicePixelRatioF()))
+        colour = level_colour(self.notice.level, self.palette())
+        name = _SIGNS[self.notice.level]
+        self._sign.setPixmap(pixmap(name, colour, _ICON_PX, self.devicePixelRatioF()))
+        self.update()
 
 
 _SIGNS = {
