@@ -14,7 +14,7 @@ from writetex_desktop.adapters.storage.history_file import default_path as defau
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
 from writetex_desktop.composition.batch_page import make_batch_page
-from writetex_desktop.composition.clipboard import copy_diagnostics
+from writetex_desktop.composition.clipboard import ask_for_paste, copy_diagnostics
 from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.doors import Doors
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
@@ -24,6 +24,7 @@ from writetex_desktop.composition.quiet import log_only, quietly
 from writetex_desktop.composition.screen_access import screen_access
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.native.screens import macos_access
+from writetex_desktop.native.session import DisplayServer
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.history.history_service import HistoryService
 from writetex_desktop.services.output.copying import Copying
@@ -40,6 +41,7 @@ from writetex_desktop.ui.shell.document_presenter import DocumentPresenter
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.shell.presenter import Presenter, Views, World
 from writetex_desktop.ui.shell.screen_access_presenter import ScreenAccessPresenter
+from writetex_desktop.ui.toolkit.paste_guard import PasteGuard
 
 
 class Desk:
@@ -67,6 +69,8 @@ class Desk:
             doors.actions, open_page, partial(copy_diagnostics, doors.clipboard), doors.tasks
         )
         doors.notifier.attach(self.window.notices)
+        if doors.session.display_server is DisplayServer.X11:
+            PasteGuard(doors.app, ask_for_paste, doors.tasks)
 
     def show_window(self) -> None:
         """Bring the window to the front."""
@@ -204,6 +208,7 @@ class Desk:
         world = World(
             codec=parts.codec,
             read_file=read_file,
+            pasted=doors.pasted,
             sample=resource_dir() / "samples" / SAMPLE,
             in_use=doors.in_use,
             spend_on=parts.spending.allow,

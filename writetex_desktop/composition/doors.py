@@ -52,6 +52,7 @@ class Doors:
         *,
         offline: bool,
     ) -> None:
+        self.app = app
         self.session = session
         self.in_use = in_use
         self.garbage = MainThreadGarbage(app)
@@ -65,7 +66,8 @@ class Doors:
         self.editor = SettingsEditor(self.settings, self.notifier)
         self.grabber: ScreenGrabber = make_screen_grabber(session, self.notifier.notify)
         self.paster = make_paster(session)
-        self.clipboard = make_clipboard(session)
+        clipboards = make_clipboard(session)
+        self.clipboard, self.pasted = clipboards.kept, clipboards.pasted
         self.hotkeys = Hotkeys(
             session,
             settings=self.settings,
@@ -111,11 +113,14 @@ class Doors:
         except WriteTexError as error:
             log_only(error)
 
+    async def leave_clipboard(self) -> None:
+        """Let what we hold on the clipboard outlive us."""
+        await leave_clipboard(self.session)
+
     async def aclose(self) -> None:
         """Give everything back."""
         self.hotkeys.close()
         self.grabber.close()
-        await leave_clipboard(self.session)
         self._snipper.close()
         self.tray.close()
 

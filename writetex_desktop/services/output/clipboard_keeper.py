@@ -1,11 +1,14 @@
 """The clipboard, with what it held before we came."""
 
+import logging
 from contextlib import suppress
 
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.ports.clipboard import Clipboard
 from writetex_desktop.services.observable import Observable
+
+_log = logging.getLogger(__name__)
 
 
 class ClipboardKeeper:
@@ -26,15 +29,18 @@ class ClipboardKeeper:
     async def copy(self, content: ClipboardContent) -> None:
         """Copy something; when that fails, the clipboard is given back what it held.
 
+        What a program holds that does not answer is lost, as it would be without us.
+
         Raises:
             ClipboardError: See `Clipboard.copy`.
         """
-        before = await self._clipboard.read()
+        before = await self._read_before()
         try:
             await self._clipboard.copy(content)
         except ClipboardError:
-            with suppress(ClipboardError):
-                await self._clipboard.copy(before)
+            if before is not None:
+                with suppress(ClipboardError):
+                    await self._clipboard.copy(before)
             raise
         if before != self._ours:
             self._before = before
@@ -65,6 +71,13 @@ class ClipboardKeeper:
         await self._clipboard.copy(before)
         self._forget()
         return True
+
+    async def _read_before(self) -> ClipboardContent | None:
+        try:
+            return await self._clipboard.read()
+        except ClipboardError as error:
+            _log.info("what was on the clipboard cannot be put back: %s", error.message)
+            return None
 
     def _forget(self) -> None:
         self._before = self._ours = None

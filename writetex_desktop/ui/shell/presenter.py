@@ -1,11 +1,11 @@
 """Joins the views to the services: every way in by the window, and the settings."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData
 
 from writetex_desktop.core.desktop.hotkey import format_hotkey
 from writetex_desktop.core.errors import Remedy, RemedyAction
@@ -58,6 +58,7 @@ class World:
     Attributes:
         codec: Reads picture files.
         read_file: Gives the bytes of a file; called in a thread.
+        pasted: Reads what is on the clipboard.
         sample: The picture of "Try the sample".
         open_screen_permission: Opens the system's page where programs are let see the screen.
         paste_back: Pastes results into the application that the user came from.
@@ -67,6 +68,7 @@ class World:
 
     codec: ImageCodec
     read_file: Callable[[Path], bytes]
+    pasted: Callable[[], Awaitable[QMimeData]]
     sample: Path
     in_use: Callable[[], None]
     open_screen_permission: Callable[[], object]
@@ -147,7 +149,7 @@ class Presenter:
     def paste(self) -> None:
         """Read the picture on the clipboard."""
         self.show_window()
-        self.take(read_mime(QGuiApplication.clipboard().mimeData()))
+        self._tasks.spawn(self._paste(), name="paste")
 
     def show_window(self) -> None:
         """Bring the window to the front."""
@@ -157,6 +159,9 @@ class Presenter:
     def open_settings(self) -> None:
         """Show the settings dialog."""
         self._preferences.open()
+
+    async def _paste(self) -> None:
+        self.take(read_mime(await self._world.pasted()))
 
     async def _open(self, path: Path) -> None:
         await self._decode(await asyncio.to_thread(self._world.read_file, path), Origin.FILE)

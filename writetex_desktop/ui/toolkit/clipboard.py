@@ -1,28 +1,37 @@
 """The system's clipboard, through Qt."""
 
 import asyncio
+import time
+from collections.abc import Awaitable
+from typing import Final, Protocol
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData
 from PySide6.QtGui import QClipboard, QImage
 
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.core.desktop.clipboard_forms import PICTURES, content_of, forms_to_keep
 from writetex_desktop.core.errors import ClipboardError, Remedy, RemedyAction
 
 ATTEMPTS = 4
 PAUSE_S = 0.05
 """On Windows another program may hold the clipboard open for a moment, and copying fails meanwhile."""
 
+PATIENCE_S: Final = 0.5
+"""When no further form is asked for, where Qt itself waits for the program that made them."""
+
 PNG = "image/png"
 
-READ_FLAVOURS = (
-    PNG,
-    "image/svg+xml",
-    "application/mathml+xml",
-    "text/html",
-    "text/rtf",
-    "text/uri-list",
-)
-"""What is read beside the text. Others may be many and large, and making each is the other program's work."""
+
+class OthersContent(Protocol):
+    """Reads what another program holds, where that can be done without waiting for it on this thread."""
+
+    def __call__(self, *, for_pasting: bool) -> Awaitable[ClipboardContent]:
+        """Read what is worth keeping, or what could be recognised.
+
+        Raises:
+            ClipboardError: The program does not answer in time.
+        """
+        ...
 
 
 class QtClipboard:
@@ -33,10 +42,12 @@ class QtClipboard:
 
     Args:
         clipboard: `QGuiApplication.clipboard()`.
+        others: Reads what is not ours; None where Qt does.
     """
 
-    def __init__(self, clipboard: QClipboard) -> None:
+    def __init__(self, clipboard: QClipboard, others: OthersContent | None = None) -> None:
         self._clipboard = clipboard
+        self._others = others
 
     async def copy(self, content: ClipboardContent) -> None:
         """See `Clipboard.copy`."""
@@ -44,7 +55,9 @@ class QtClipboard:
             if attempt:
                 await asyncio.sleep(PAUSE_S)
             self._clipboard.setMimeData(_mime_data(content))
-            if _holds(self._clipboard.mimeData(), content):
+            # What another program has copied meanwhile is not looked at: it may hang.
+            ours = self._others is None or self._clipboard.ownsClipboard()
+            if ours and _holds(self._clipboard.mimeData(), content):
                 return
         raise ClipboardError(
             QCoreApplication.translate("Clipboard", "The clipboard did not take what was copied."),
@@ -55,16 +68,39 @@ class QtClipboard:
         )
 
     async def read(self) -> ClipboardContent:
-        """See `Clipboard.read`: the text, a picture as PNG, and the forms of `READ_FLAVOURS`."""
+        """See `Clipboard.read`: the text, a picture, and what `forms_to_keep` names beside them.
+
+        Raises:
+            ClipboardError: The program that copied last does not answer.
+        """
+        if self._others is not None and not self._clipboard.ownsClipboard():
+            return await self._others(for_pasting=False)
         data = self._clipboard.mimeData()
-        flavours = {
-            media_type: bytes(data.data(media_type).data())
-            for media_type in READ_FLAVOURS
-            if data.hasFormat(media_type)
-        }
-        if data.hasImage() and not flavours.get(PNG):
-            flavours[PNG] = _png(QImage(data.imageData()))
-        return ClipboardContent(data.text(), flavours)
+        forms = _read(data, forms_to_keep(data.formats()))
+        if data.hasImage() and not any(form in forms for form in PICTURES):
+            forms[PNG] = _png(QImage(data.imageData()))
+        return ClipboardContent(data.text(), content_of(forms).flavours)
+
+    async def pasted(self) -> QMimeData:
+        """Read what is there in order to recognise it.
+
+        Raises:
+            ClipboardError: The program that copied last does not answer.
+        """
+        if self._others is not None and not self._clipboard.ownsClipboard():
+            return _mime_data(await self._others(for_pasting=True))
+        return self._clipboard.mimeData()
+
+
+def _read(data: QMimeData, forms: tuple[str, ...]) -> dict[str, bytes]:
+    """Read forms until one has taken too long: it is another program that makes each of them."""
+    began = time.monotonic()
+    read = {}
+    for form in forms:
+        read[form] = bytes(data.data(form).data())
+        if time.monotonic() - began > PATIENCE_S:
+            break
+    return read
 
 
 def _mime_data(content: ClipboardContent) -> QMimeData:

@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
+from writetex_desktop.core.desktop.clipboard_forms import PICTURES
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.pictures.data_url import is_data_url, parse_data_url
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.ui.toolkit.pictures import bitmap_of
-
-_PICTURE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
-"""Flavours whose bytes are taken as they are, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,8 @@ def read_mime(mime: QMimeData) -> ImageInput:
     paths = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
     if paths:
         return PictureFiles(paths)
-    for media_type in _PICTURE_TYPES:
-        data = mime.data(media_type).data()
+    for media_type in PICTURES:
+        data = mime.data(media_type).data() if mime.hasFormat(media_type) else b""
         if data:
             return PictureBytes(bytes(data))
     if mime.hasImage():
@@ -88,7 +85,7 @@ def holds_picture(mime: QMimeData) -> bool:
     """Say whether a drop or a paste holds a picture or files; cheap enough for every mouse move."""
     return (
         mime.hasImage()
-        or any(mime.hasFormat(media_type) for media_type in _PICTURE_TYPES)
+        or any(mime.hasFormat(media_type) for media_type in PICTURES)
         or any(url.isLocalFile() for url in mime.urls())
         or mime.text().lstrip()[:11].lower() == "data:image/"
     )
