@@ -28,7 +28,7 @@ READY = {
         cost
     """,
     "core.desktop": """
-        backend binding clipboard_content hotkey snip_wish
+        backend binding clipboard_content clipboard_forms hotkey snip_wish
     """,
     "core.endpoints": """
         endpoint hosts network
@@ -55,7 +55,7 @@ READY = {
         codec forms settings
     """,
     "native": """
-        diagnostics heap nothing resume session
+        diagnostics ending heap nothing resume session
     """,
     "native.clipboard": """
         tools

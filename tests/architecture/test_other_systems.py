@@ -23,7 +23,10 @@ WINDOWS = {
 }
 """What Python, or our list of dependencies, lacks there."""
 
-OF_LINUX = ("hotkeys.portal", "hotkeys.x11", "clipboard.paste_x11", "portal", "screens.portal")
+OF_LINUX = (
+    *("hotkeys.portal", "hotkeys.x11", "clipboard.paste_x11", "clipboard.selection_x11", "portal"),
+    "screens.portal",
+)
 OF_SOCKETS = ("instance.socket", "instance.socket_server")
 """Modules of native/ that hold another system's ways, and that nobody may import there."""
 

@@ -16,6 +16,10 @@ MOST_LINES = 350
 MOST_MODULES = 25
 DRAWERS = {"utils", "helpers", "common", "manager", "misc", "base", "main"}
 
+NESTING = ("processEvents", "exec", "exec_")
+THE_LOOP = "ui/toolkit/application.py"
+"""Runs the one loop, and goes on when Qt has left it."""
+
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(tree):
@@ -29,8 +33,9 @@ def test_a_module_keeps_the_rules(module: Path) -> None:
     assert module.stem not in DRAWERS
     assert source.count("\n") <= MOST_LINES, "a module has one idea; split it"
     assert not re.search(r"\b(TODO|FIXME|XXX)\b", source)
+    is_the_loop = module.relative_to(PACKAGE).as_posix() == THE_LOOP
     for name, call in calls(ast.parse(source)):
-        assert name not in ("processEvents", "exec", "exec_"), f"line {call.lineno}: no nested event loops"
+        assert is_the_loop or name not in NESTING, f"line {call.lineno}: no nested event loops"
         if name in ("tr", "translate"):
             texts = call.args[:1] if name == "tr" else call.args[1:2]
             assert all(isinstance(text, ast.Constant) for text in texts), (

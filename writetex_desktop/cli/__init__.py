@@ -3,7 +3,7 @@
 Scripts depend on the words, the exit statuses and the JSON keys that are described here.
 
 Exit status: 0 all done; 1 something failed; 2 wrong usage; 3 no engine is configured;
-130 stopped by Ctrl+C.
+130 stopped by Ctrl+C, 143 by SIGTERM, 129 by a terminal that was closed.
 
 Nothing but the standard library is imported before a command is known, so that `--help` answers at once and
 `writetex snip`, bound to a key of the desktop, reaches the running program within milliseconds.
@@ -17,6 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `writetex`; gives the exit status."""
     from writetex_desktop.cli import programs, recognition, submission, window
     from writetex_desktop.cli.arguments import parse
+    from writetex_desktop.cli.ending import stopped_status
     from writetex_desktop.cli.output import speak_utf8
 
     if sys.platform == "win32":
@@ -39,7 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         ),
         None: lambda: window.open_window((), hidden=False, snip=False, offline=False),
     }
-    return commands[options.command]()
+    try:
+        return commands[options.command]()
+    except KeyboardInterrupt as stopped:
+        return stopped_status(stopped)
 
 
 def main_gui() -> int:

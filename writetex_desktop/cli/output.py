@@ -10,9 +10,6 @@ if TYPE_CHECKING:
 OK, FAILED, USAGE, NOT_CONFIGURED = 0, 1, 2, 3
 """The exit statuses; `USAGE` is what argparse ends with."""
 
-INTERRUPTED = 130
-"""The exit status after Ctrl+C: 128 and the number of the signal, as shells give it."""
-
 
 def speak_utf8() -> None:
     """Write UTF-8 from now on, also into files and pipes.

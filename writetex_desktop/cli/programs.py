@@ -3,13 +3,12 @@
 import argparse
 import sys
 
+from writetex_desktop.cli.ending import run
 from writetex_desktop.cli.output import FAILED, NOT_CONFIGURED, OK, exit_status, print_result, say, stop
 
 
 def convert(options: argparse.Namespace) -> int:
     """`writetex convert`: LaTeX in, a rendered form out."""
-    import asyncio
-
     from writetex_desktop.composition import command_line
     from writetex_desktop.core.errors import WriteTexError
     from writetex_desktop.core.formats.output_format import OutputFormat
@@ -24,12 +23,10 @@ def convert(options: argparse.Namespace) -> int:
         if options.jsonl:
             lines: list[str] = []
             emit = lines.append if options.output else print_result
-            asyncio.run(
-                command_line.convert_many(data.splitlines(), output_format, export_options, on_line=emit)
-            )
+            run(command_line.convert_many(data.splitlines(), output_format, export_options, on_line=emit))
             result = "".join(f"{line}\n" for line in lines).encode()
         else:
-            result = asyncio.run(command_line.convert_one(_text(data), output_format, export_options))
+            result = run(command_line.convert_one(_text(data), output_format, export_options))
         if options.output:
             command_line.write_file(options.output, result)
         elif not options.jsonl:
@@ -82,20 +79,18 @@ def install_desktop(*, uninstall: bool) -> int:
 
 def doctor(*, as_json: bool, connect: bool) -> int:
     """`writetex doctor`: what works on this machine."""
-    import asyncio
     import json
 
     from writetex_desktop.composition.doctor import examine
     from writetex_desktop.services.diagnosis import as_record, as_text
 
-    findings = asyncio.run(examine(connect=connect))
+    findings = run(examine(connect=connect))
     print_result(json.dumps(as_record(findings), indent=2) if as_json else as_text(findings))
     return OK
 
 
 def test_connection(options: argparse.Namespace) -> int:
     """`writetex test-connection`: try the endpoint."""
-    import asyncio
     import json
 
     from writetex_desktop.composition import command_line
@@ -105,7 +100,7 @@ def test_connection(options: argparse.Namespace) -> int:
 
     try:
         if options.show_url:
-            print_result(asyncio.run(command_line.effective_url(base_url=options.base_url, tell=say)))
+            print_result(run(command_line.effective_url(base_url=options.base_url, tell=say)))
             return OK
         shell = options.curl or options.curl_picture
         if shell:
@@ -116,11 +111,9 @@ def test_connection(options: argparse.Namespace) -> int:
                 model=options.model,
                 tell=say,
             )
-            print_result(asyncio.run(line))
+            print_result(run(line))
             return OK
-        report = asyncio.run(
-            command_line.test_connection(base_url=options.base_url, model=options.model, tell=say)
-        )
+        report = run(command_line.test_connection(base_url=options.base_url, model=options.model, tell=say))
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
     print_result(json.dumps(as_record(report)) if options.json else as_text(report))

@@ -4,7 +4,8 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
-from writetex_desktop.cli.output import FAILED, INTERRUPTED, OK, USAGE, exit_status, print_result, say, stop
+from writetex_desktop.cli.ending import run, stopped_status
+from writetex_desktop.cli.output import FAILED, OK, USAGE, exit_status, print_result, say, stop
 from writetex_desktop.cli.progress import ProgressLine
 from writetex_desktop.cli.submission import submit
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 def recognize(options: argparse.Namespace) -> int:
     """Read what is named, and give the exit status."""
-    import asyncio
-
     from writetex_desktop.composition import batch_program, command_line
     from writetex_desktop.core.batches.table import table_form
     from writetex_desktop.core.errors import WriteTexError
@@ -64,12 +63,12 @@ def recognize(options: argparse.Namespace) -> int:
         return batch, stopped_by
 
     try:
-        batch, stopped_by = asyncio.run(program())
+        batch, stopped_by = run(program())
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         say(f"writetex: Stopped.{_resume_hint(options.output)}")
-        return INTERRUPTED
+        return stopped_status(stopped)
     finally:
         progress.end()
     return OK if options.estimate else _finish(batch, stopped_by, options.output)

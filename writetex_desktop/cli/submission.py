@@ -5,7 +5,8 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from writetex_desktop.cli.output import FAILED, INTERRUPTED, OK, USAGE, exit_status, print_result, say, stop
+from writetex_desktop.cli.ending import run, stopped_status
+from writetex_desktop.cli.output import FAILED, OK, USAGE, exit_status, print_result, say, stop
 
 if TYPE_CHECKING:
     from writetex_desktop.composition.batch_program import Order
@@ -33,8 +34,6 @@ _SAID_EVERY = 100
 
 def submit(order: "Order", options: argparse.Namespace) -> int:
     """Hand pictures in, and give the exit status."""
-    import asyncio
-
     from writetex_desktop.composition import submission_program
     from writetex_desktop.core.batches.table import TableForm, table_form
     from writetex_desktop.core.errors import WriteTexError
@@ -46,12 +45,12 @@ def submit(order: "Order", options: argparse.Namespace) -> int:
         hint = "Leave out --copy, --json and --engine offline."
         return stop("The batch service answers later.", hint, USAGE)
     try:
-        handed = asyncio.run(submission_program.submit(order, _listeners()))
+        handed = run(submission_program.submit(order, _listeners()))
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         say("writetex: Stopped. The same command hands in what is left.")
-        return INTERRUPTED
+        return stopped_status(stopped)
     status = OK
     if handed is not None:
         _say_handed(handed)
@@ -63,15 +62,13 @@ def submit(order: "Order", options: argparse.Namespace) -> int:
 
 def batches(options: argparse.Namespace) -> int:
     """`writetex batches`: say how far everything is, and fetch what is finished."""
-    import asyncio
-
     from writetex_desktop.composition import submission_program
     from writetex_desktop.core.errors import WriteTexError
 
     if options.wait:
         return _wait("", options.base_url, options.model)
     try:
-        followed = asyncio.run(
+        followed = run(
             submission_program.look(
                 offline=options.offline,
                 base_url=options.base_url,
@@ -95,20 +92,18 @@ def batches(options: argparse.Namespace) -> int:
 
 
 def _wait(submission_id: str, base_url: str | None, model: str | None) -> int:
-    import asyncio
-
     from writetex_desktop.composition import submission_program
     from writetex_desktop.core.errors import WriteTexError
 
     try:
-        trouble = asyncio.run(
+        trouble = run(
             submission_program.wait(submission_id, base_url=base_url, model=model, listeners=_listeners())
         )
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         say("writetex: No longer waiting. `writetex batches` fetches what is finished.")
-        return INTERRUPTED
+        return stopped_status(stopped)
     if trouble is not None:
         return stop(trouble.message, trouble.remedy.text, exit_status(trouble))
     say("All that was handed in is fetched.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from writetex_desktop.composition.doors import Doors
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.native.ending import EndSignals, end_within
 from writetex_desktop.native.heap import share_arenas
 from writetex_desktop.native.instance.client import instance_address
 from writetex_desktop.native.instance.protocol import Reply, Request, Verb
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 READY_AFTER_S = 0.2
 """Nothing is loaded ahead before what the user waits for, a window or the overlay, has been painted."""
 
+ENDED_LATE = 1
+"""Exit status of a program whose clean-up was cut short."""
+
 
 def run_window(files: Sequence[str], *, hidden: bool, snip: Request | None, offline: bool) -> int:
     """Run until the user quits.
@@ -38,25 +42,32 @@ def run_window(files: Sequence[str], *, hidden: bool, snip: Request | None, offl
     Returns:
         The exit status.
     """
+    signals = EndSignals()
     claimed = forward_or_claim(snip or Request(Verb.SHOW), instance_address())
     if isinstance(claimed, Reply):  # another program came up between the question of the caller and now
         return 0 if claimed.ok else 1
     share_arenas()
     app = qt_app.QtApp(sys.argv[:1])
     session = read_session(os.environ, sys.platform)
-    return qt_app.run(
-        app, lambda: _Program(app, session, claimed, offline=offline).run(files, hidden=hidden, snip=snip)
-    )
+
+    async def program() -> int:
+        whole = _Program(app, session, claimed, signals, offline=offline)
+        return await whole.run(files, hidden=hidden, snip=snip)
+
+    return qt_app.run(app, program)
 
 
 class _Program:
     """Everything that lives from start to end."""
 
-    def __init__(self, app: qt_app.QtApp, session: Session, claimed: Claim, *, offline: bool) -> None:
+    def __init__(
+        self, app: qt_app.QtApp, session: Session, claimed: Claim, signals: EndSignals, *, offline: bool
+    ) -> None:
         self._engines_wanted = False
         self._desk = FirstUse(self._make_desk)
         self._doors = Doors(app, session, self._desk, self._in_use, offline=offline)
         self._server = InstanceServer(claimed, self._obey)
+        signals.tell(self._doors.presenter.quit)
 
     async def run(self, files: Sequence[str], *, hidden: bool, snip: Request | None) -> int:
         """Run until quitting is asked for, then clean up."""
@@ -71,6 +82,7 @@ class _Program:
                 self._begin_with(snip)
             await doors.presenter.quit_asked.wait()
         finally:
+            end_within(ENDED_LATE)
             await self._end()
         return 0
 
@@ -134,6 +146,7 @@ class _Program:
         if desk is not None:
             await desk.finish()
         await self._doors.tasks.cancel_all()
+        await self._doors.leave_clipboard()
         if desk is not None:
             await desk.aclose()
         await self._server.close()

@@ -4,13 +4,16 @@ import asyncio
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import qasync
 from PySide6.QtCore import (
+    QAbstractEventDispatcher,
     QEvent,
+    QEventLoop,
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
@@ -37,6 +40,9 @@ WORKERS: int = 4
 DISPLAY_GONE: int = 1
 """Exit status of a program whose X server has gone."""
 
+GONE_S: float = 2.0
+"""What the clean-up may take once the display has gone."""
+
 _DISPLAY_GONE_WORDS = "The display server has gone, and the program ends with it."
 
 _log = logging.getLogger(__name__)
@@ -46,13 +52,16 @@ class QtApp(QApplication):
     """The application; quitting is a wish that the main coroutine fulfils."""
 
     quit_asked = Signal()
-    """Somebody wants the program to end: the session manager, the menu of macOS, `QApplication.quit()`.
+    """Somebody wants the program to end: the session manager, the menu of macOS, `QApplication.quit()`; or it
+    has to, for the X server has gone.
 
     Qt would stop the event loop at once, and clean-up would never run; see docs/adr/0006.
     """
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
+        self.display_gone = False
+        self._exits = 0
         self.setApplicationName("writetex-desktop")
         self.setApplicationDisplayName("WriteTex")
         self.setApplicationVersion(__version__)
@@ -60,6 +69,29 @@ class QtApp(QApplication):
         self.setQuitOnLastWindowClosed(False)
         self.setWindowIcon(app_icon())
         self._translators = _load_translations(self, QLocale())
+
+    def exec(self) -> int:  # type: ignore[override]  # qasync calls it of the object
+        """Run until `exit`, also where Qt leaves its loop by itself because the X server has gone.
+
+        Qt leaves each later loop at once then, but its timers go on, and with them the clean-up, for which
+        there are `GONE_S` seconds. On Wayland Qt ends the process instead.
+        """
+        before = self._exits
+        status = int(QApplication.exec())
+        if self._exits > before:
+            return status
+        self.display_gone = True
+        self.quit_asked.emit()
+        until = time.monotonic() + GONE_S
+        dispatcher = QAbstractEventDispatcher.instance()
+        while self._exits == before and time.monotonic() < until:
+            dispatcher.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        return status
+
+    def exit(self, code: int | None = 0) -> None:  # type: ignore[override]  # as above
+        """Leave the loop."""
+        self._exits += 1
+        QApplication.exit(code or 0)
 
     def event(self, event: QEvent) -> bool:
         """Turn Qt's order to quit into `quit_asked`."""
@@ -85,14 +117,15 @@ def run(app: QtApp, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     try:
         return int(loop.run_until_complete(whole))
     except RuntimeError:
-        if whole.done():
+        if not app.display_gone:
             raise
-        # Qt has left its loop for good, and nothing that waits in it will ever end: without an X server it
-        # leaves each later one at once. On Wayland it does not even come back here, but ends the process.
-        _log.error(_DISPLAY_GONE_WORDS)
-        logging.shutdown()
-        os._exit(DISPLAY_GONE)
+        return DISPLAY_GONE  # never handed on, see below
     finally:
+        if app.display_gone:
+            # What Qt would give back to the server now, it would wait for.
+            _log.error(_DISPLAY_GONE_WORDS)
+            logging.shutdown()
+            os._exit(DISPLAY_GONE)
         qInstallMessageHandler(before)
         loop.close()
 
