@@ -37,3 +37,9 @@ _.endpoints
 _.show_empty
 
 # The page of batches, which is being joined to the providers' batch services.
+
+# Formats are chosen by their names on the command line and in menus; an enumeration reads `_value_`.
+_._value_
+_.GATHER
+_.MULTLINE
+_.WORD

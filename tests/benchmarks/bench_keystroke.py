@@ -55,7 +55,7 @@ async def measure(desk: CopyDesk) -> list[str]:
     (editor,) = desk.window.findChildren(SourceEditor)
     (view,) = desk.window.findChildren(FormulaView)
     await desk.renderer.warm()
-    desk.window.show_result()
+    desk.window.show_home(desk.window.pane)
     painted = _Painted(view)
     times: list[float] = []
     for latex in sources:

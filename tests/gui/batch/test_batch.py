@@ -302,7 +302,7 @@ def test_rows_are_walked_copied_and_opened_and_an_edit_comes_back_to_the_table(q
         assert job.text == "x_b"
         desk.jobs.edit(job.id, "x_{b}")
         assert desk.service.batch.value.items[1].latex == "x_{b}"
-        desk.window.show_result()
+        desk.window.show_home(desk.window.pane)
         desk.window.pane.focus_source()
         await desk.press("Ctrl+J")
         assert desk.window.shows(desk.view)

@@ -179,7 +179,7 @@ class Desk:
             await asyncio.sleep(0)
 
     def _show(self, job: Job) -> None:
-        self.window.show_result()
+        self.window.show_home(self.window.pane)
         self.window.pane.show_crop(job.bitmap)
         self.window.pane.show_markup(job.text)
 

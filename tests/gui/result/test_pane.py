@@ -50,7 +50,7 @@ def actions(qtbot: QtBot) -> Actions:
 def window(qtbot: QtBot, actions: Actions) -> MainWindow:
     window = MainWindow(actions)
     qtbot.addWidget(window, before_close_func=_discard)
-    window.show_result()
+    window.show_home(window.pane)
     with qtbot.waitActive(window):
         window.bring_to_front()
     return window

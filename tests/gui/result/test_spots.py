@@ -22,7 +22,7 @@ MARKUP = "\N{MATHEMATICAL BOLD SMALL A} = \\square + \\\\frac{1}{2}"
 def window(qtbot: QtBot) -> MainWindow:
     made = MainWindow(Actions())
     qtbot.addWidget(made, before_close_func=QWidget.hide)
-    made.show_result()
+    made.show_home(made.pane)
     with qtbot.waitActive(made):
         made.bring_to_front()
     made.pane.show_markup(MARKUP)

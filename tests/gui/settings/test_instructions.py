@@ -201,7 +201,7 @@ def remove(path: Path) -> None:
 def test_the_names_beside_the_icons_make_room_in_a_narrow_window(qtbot: QtBot) -> None:
     window = MainWindow(Actions())
     qtbot.addWidget(window, before_close_func=QWidget.hide)
-    window.show_result()
+    window.show_home(window.pane)
     window.document.show_document("/a/document-with-a-long-name.tex", used=True)
     bar = window.findChildren(WindowToolBar)[0]
     window.resize(900, 600)

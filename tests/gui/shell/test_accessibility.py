@@ -30,7 +30,7 @@ def _empty(window: MainWindow) -> None:
 
 def _result(window: MainWindow) -> None:
     window.set_profiles(PROFILES, "a")
-    window.show_result()
+    window.show_home(window.pane)
     window.pane.show_crop(Bitmap(40, 10, bytes(1600)))
     window.pane.show_done(Recognition("x", Mode.FORMULA, Engine.ENDPOINT, "gpt-x", 1.0))
     window.pane.show_render_error(RenderError("Missing close brace", position=1))
@@ -39,7 +39,7 @@ def _result(window: MainWindow) -> None:
 
 def _working(window: MainWindow) -> None:
     window.set_profiles(PROFILES, "a")
-    window.show_result()
+    window.show_home(window.pane)
     window.pane.show_working()
 
 

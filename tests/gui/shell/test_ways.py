@@ -43,7 +43,7 @@ def desk(qtbot: QtBot) -> Desk:
     window = MainWindow(actions)
     qtbot.addWidget(window, before_close_func=_discard)
     actions.open_files.triggered.disconnect()  # its dialog would take the keyboard
-    window.show_result()
+    window.show_home(window.pane)
     window.pane.show_markup("x = l1")
     window.pane.show_spots((Spot(4, 6, "A letter like a digit."),))
     with qtbot.waitActive(window):

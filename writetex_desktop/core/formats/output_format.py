@@ -100,11 +100,6 @@ class OutputFormat(StrEnum):
     TEMPLATE = "template", Row(Family.OWN, "My own template", "Z", Way.TEMPLATE)
 
     @property
-    def is_wrapping(self) -> bool:
-        """Whether `formats.wrapping.wrap` makes it."""
-        return self.row.way is Way.SOURCE
-
-    @property
     def is_binary(self) -> bool:
         """Whether it is a file that is no text."""
         return self in {OutputFormat.PNG, OutputFormat.PDF}

@@ -48,7 +48,7 @@ def wrap(markup: str, output_format: OutputFormat, mode: Mode = Mode.FORMULA) ->
 
     Args:
         markup: What `clean` gives.
-        output_format: The form; its `is_wrapping` must hold.
+        output_format: The form; one that `Way.SOURCE` makes.
         mode: What the markup is; only a formula is wrapped.
 
     Returns:

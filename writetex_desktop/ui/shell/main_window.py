@@ -79,10 +79,6 @@ class MainWindow(PagedWindow):
         """Ask for room in which both pictures and five lines of source are comfortable."""
         return QSize(960, 640)
 
-    def show_result(self) -> None:
-        """Show the result pane in place of the invitation, or of another page."""
-        self.show_home(self.pane)
-
     def show_empty(self) -> None:
         """Show the invitation in place of the result pane."""
         self.show_home(self._empty)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from writetex_desktop.core.formats.output_format import Family, OutputFormat
+from writetex_desktop.core.formats.output_format import Family, OutputFormat, Way
 from writetex_desktop.core.formats.wrapping import unwrap, wrap
 from writetex_desktop.core.reading.recognition import Mode
 
 CORPUS = json.loads((Path(__file__).parents[3] / "data" / "render-corpus.json").read_text(encoding="utf-8"))
 FORMULAS: list[str] = [each["latex"] for each in CORPUS if each["expect"] == "ok"]
-WRAPPINGS = [each for each in OutputFormat if each.is_wrapping]
+WRAPPINGS = [each for each in OutputFormat if each.row.way is Way.SOURCE]
 PARAGRAPH_FORMATS = (
     *(OutputFormat.ALIGN, OutputFormat.ALIGN_STAR, OutputFormat.GATHER, OutputFormat.MULTLINE),
     OutputFormat.SUBEQUATIONS,
