@@ -33,11 +33,8 @@ READY = {
     "core.endpoints": """
         endpoint hosts network
     """,
-    "core.endpoints.catalogue": """
-        provider
-    """,
     "core.endpoints.failures": """
-        body faults marks trouble
+        trouble words
     """,
     "core.formats": """
         output_format

@@ -150,7 +150,7 @@ def _pictures(count: int) -> str:
 
 
 def _line(submission: "Submission") -> str:
-    from writetex_desktop.core.endpoints.failures.faults import host_of
+    from writetex_desktop.core.endpoints.failures.words import host_of
 
     place = submission.output or "the window"
     made = submission.made.astimezone().strftime("%Y-%m-%d %H:%M")

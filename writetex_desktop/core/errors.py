@@ -30,6 +30,12 @@ class RemedyAction(StrEnum):
 
     RETRY = "retry"
     OPEN_ENDPOINT_SETTINGS = "open-endpoint-settings"
+    OPEN_NETWORK_SETTINGS = "open-network-settings"
+    """Where the endpoint settings say by which proxy and with whose certificates it is reached."""
+    CHOOSE_CA_FILE = "choose-ca-file"
+    """Choose the file of certificates that the profile trusts."""
+    CHOOSE_CLIENT_CERTIFICATE = "choose-client-certificate"
+    """Choose the file with which the profile proves who it is."""
     OPEN_SNIPPING_SETTINGS = "open-snipping-settings"
     OPEN_SCREEN_PERMISSION = "open-screen-permission"
     """The page of the system's settings that lets programs see the screen."""
@@ -94,14 +100,29 @@ class Fault(StrEnum):
     BAD_KEY = "bad-key"
     FORBIDDEN = "forbidden"
     NO_MONEY = "no-money"
+    FREE_TIER = "free-tier"
+    """What the provider gives for nothing is used up for good."""
+    DAILY_LIMIT = "daily-limit"
+    """What the provider gives by the day, or by the week or month, is used up till the next."""
+    OVERDUE = "overdue"
+    BILLING_OFF = "billing-off"
+    LIMIT_SET = "limit-set"
+    """A limit is reached that somebody set for the key or the account at the provider."""
+    REGION = "region"
+    BLOCKED = "blocked"
+    """Something before the server, such as a firewall, would not let the request through."""
     WRONG_MODEL = "wrong-model"
     WRONG_PATH = "wrong-path"
     NO_VISION = "no-vision"
+    BAD_PICTURE = "bad-picture"
+    """The model sees pictures, but not this one: too small, or of a form that the server cannot open."""
     BAD_PARAMETER = "bad-parameter"
     CONTENT_FILTER = "content-filter"
     TOO_LARGE = "too-large"
     RATE_LIMITED = "rate-limited"
     OVERLOADED = "overloaded"
+    BROKEN = "broken"
+    """The server fails in a way that no waiting mends."""
     UNREACHABLE = "unreachable"
     TIMEOUT = "timeout"
     REDIRECTED = "redirected"
@@ -126,6 +147,7 @@ class EndpointError(WriteTexError):
         parameter: For `Fault.BAD_PARAMETER`, the request parameter the server named.
         suggestion: A value that would work (a base URL, a model ID), if the server or we know one.
         model: Model ID that was asked for, if the request got that far.
+        said: The server's own words, fit to be shown; empty when it said nothing.
     """
 
     def __init__(
@@ -140,8 +162,10 @@ class EndpointError(WriteTexError):
         parameter: str = "",
         suggestion: str = "",
         model: str = "",
+        said: str = "",
     ) -> None:
         super().__init__(message, remedy)
+        self.said = said
         self.fault = fault
         self.retryable = retryable
         self.retry_after_s = retry_after_s

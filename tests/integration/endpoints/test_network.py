@@ -14,7 +14,7 @@ from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.endpoint.transport import Timeouts
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.network import DIRECT, Network
-from writetex_desktop.core.errors import EndpointError, Fault
+from writetex_desktop.core.errors import EndpointError, Fault, RemedyAction
 from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.reading.recognition import RecognitionRequest, TextDelta
 from writetex_desktop.core.secret import Secret
@@ -176,7 +176,9 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused(certificate: Pat
     async with tls_server(certificate) as base_url:
         error = await failure(base_url, Network())
     assert error.fault is Fault.UNREACHABLE
-    assert "secure connection" in error.message
+    assert "signed by nobody but itself" in error.message
+    assert error.remedy.action is RemedyAction.CHOOSE_CA_FILE
+    assert "http://" not in error.remedy.text
 
 
 @pytest.mark.parametrize("content", [None, b"no certificate"])

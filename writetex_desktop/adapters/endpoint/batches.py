@@ -20,8 +20,8 @@ from writetex_desktop.core.batches.wire import (
 )
 from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
 from writetex_desktop.core.endpoints.endpoint import Endpoint
-from writetex_desktop.core.endpoints.failures.faults import host_of
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
+from writetex_desktop.core.endpoints.failures.words import host_of
 from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy
 

@@ -6,7 +6,7 @@ The SDK is imported in a worker thread: it takes more than a second (`shared/ref
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from writetex_desktop.adapters.endpoint.transport import (
@@ -99,6 +99,6 @@ def failure_of(status: int, body: str, headers: Mapping[str, str], endpoint: End
         headers=headers,
         url=request_url(endpoint.base_url),
         model=endpoint.model,
-        received_at=datetime.now(UTC),
+        received_at=datetime.now().astimezone(),
         key=endpoint.key,
     )

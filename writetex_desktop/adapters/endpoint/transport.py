@@ -6,16 +6,16 @@ httpx2 is imported when the first client is opened, in a worker thread, never be
 import socket
 import ssl
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from writetex_desktop import __version__
+from writetex_desktop.adapters.endpoint.trust import chain_of, narrower, trust_of
 from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local, is_loopback
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
 from writetex_desktop.core.endpoints.network import DIRECT
-from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
 
 if TYPE_CHECKING:
     import httpx2
@@ -115,7 +115,7 @@ def open_transport(
         response.stream = _bounded(response.stream, MOST_PACKED_BYTES if packed else most_bytes)
 
     proxy, from_environment = _way(endpoint)
-    trusted = _trusted(endpoint)
+    trusted = trust_of(endpoint, is_plain=_is_plain(endpoint))
     try:
         return httpx2.AsyncClient(
             follow_redirects=False,
@@ -141,31 +141,9 @@ def _way(endpoint: Endpoint) -> tuple[str | None, bool]:
     return None, not is_local(endpoint.base_url)
 
 
-def _trusted(endpoint: Endpoint) -> ssl.SSLContext:
-    """Give what is trusted: the system's certificates, and those of the user's file beside them.
-
-    Nobody is trusted where nothing will be encrypted, for loading certificates takes 0.1 s.
-    """
-    import httpx2  # noqa: PLC0415  # loaded with the client
-
-    network = endpoint.network
-    if endpoint.base_url.startswith("http://") and _way(endpoint) == (None, False) and not network.ca_file:
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    # `SSL_CERT_FILE` and `SSL_CERT_DIR` count, as for every program of the system.
-    context = httpx2.create_ssl_context()
-    if network.ca_file:
-        try:
-            context.load_verify_locations(network.ca_file)
-        except (OSError, ValueError) as error:
-            raise EndpointError(
-                "The file with certificates cannot be used.",
-                Remedy(
-                    "Choose a file in the PEM form in the network settings, or leave the field empty.",
-                    RemedyAction.OPEN_ENDPOINT_SETTINGS,
-                ),
-                fault=Fault.UNREACHABLE,
-            ) from error
-    return context
+def _is_plain(endpoint: Endpoint) -> bool:
+    """Say whether nothing will be encrypted on the way."""
+    return endpoint.base_url.startswith("http://") and _way(endpoint) == (None, False)
 
 
 def _bounded(stream: object, most: int) -> "httpx2.AsyncByteStream":
@@ -241,10 +219,11 @@ def trouble_of(error: BaseException, *, began: bool) -> Trouble:
         (ValueError, Trouble.GARBLED),
         (RecursionError, Trouble.GARBLED),
     )
-    chain = tuple(_chain(error))
+    chain = tuple(chain_of(error))
     for kind, trouble in table:
-        if any(isinstance(link, kind) for link in chain):
-            return trouble
+        for link in chain:
+            if isinstance(link, kind):
+                return narrower(trouble, link, chain)
     return Trouble.OTHER
 
 
@@ -260,13 +239,3 @@ def _headers(endpoint: Endpoint) -> dict[str, str]:
     if "api-version=" in urlsplit(endpoint.base_url).query:
         return {**headers, "api-key": key}  # the older Azure interface does not take a key as a bearer token
     return {**headers, "authorization": f"Bearer {key}"}
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    yield error
-    if isinstance(error, BaseExceptionGroup):
-        for each in error.exceptions:
-            yield from _chain(each)
-    link = error.__cause__ or error.__context__
-    if link is not None:
-        yield from _chain(link)

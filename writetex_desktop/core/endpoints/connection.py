@@ -48,6 +48,12 @@ class FixKind(StrEnum):
     """Open the provider's page with the address in the value."""
     ASK_AGAIN = "ask-again"
     """Test again."""
+    CHOOSE_CA_FILE = "choose-ca-file"
+    """Choose a file with certificates that this profile trusts."""
+    CHOOSE_CLIENT_CERTIFICATE = "choose-client-certificate"
+    """Choose the file by which the server knows this client."""
+    USE_SYSTEM_PROXY = "use-system-proxy"
+    """Leave it to the system by which proxy the server is asked."""
 
 
 @dataclass(frozen=True, slots=True)

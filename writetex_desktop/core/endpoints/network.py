@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from writetex_desktop.core.errors import SettingsError
@@ -35,6 +35,9 @@ class Network:
         ca_file: A file with certificates (PEM) that are trusted beside those of the system; empty for none.
         headers: Names and values that are sent along.
         connect_s: The longest wait for a connection, in seconds.
+        client_certificate: A PEM file with the certificate by which the server knows this client, and its key
+            unless that stands in a file of its own; empty for none.
+        client_key: A PEM file with the key to it, without a password; empty where the certificate's has it.
         first_byte_s: The longest wait for the first sign of an answer; 0 for the usual one, which is longer
             for servers that may have to load a model first.
         total_s: The longest wait for all of an answer.
@@ -46,6 +49,8 @@ class Network:
     connect_s: float = 6.0
     first_byte_s: float = 0.0
     total_s: float = 90.0
+    client_certificate: str = ""
+    client_key: str = ""
 
 
 def normalise_proxy(text: str) -> str:
@@ -120,4 +125,4 @@ def without_secrets(network: Network) -> Network:
     parts = urlsplit(network.proxy)
     proxy = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     headers = tuple((name, value) for name, value in network.headers if not _TELLING.search(name))
-    return Network(proxy, network.ca_file, headers, network.connect_s, network.first_byte_s, network.total_s)
+    return replace(network, proxy=proxy, headers=headers)

@@ -247,6 +247,8 @@ _NETWORK_FIELDS: Mapping[str, Form] = {
     "connect_s": SECONDS,
     "first_byte_s": SECONDS,
     "total_s": SECONDS,
+    "client_certificate": TEXT,
+    "client_key": TEXT,
 }
 """Every field of `Network`, once."""
 

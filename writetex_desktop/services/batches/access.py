@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from writetex_desktop.core.batches.submission import Submission
 from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms, Catalogue
 from writetex_desktop.core.endpoints.endpoint import Endpoint, normalise_base_url
-from writetex_desktop.core.endpoints.failures.faults import host_of
 from writetex_desktop.core.endpoints.failures.trouble import staying_offline
+from writetex_desktop.core.endpoints.failures.words import host_of
 from writetex_desktop.core.endpoints.wire.rules import WireRules, wire_rules
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
 from writetex_desktop.core.settings.settings import Profile

@@ -22,6 +22,8 @@ from writetex_desktop.services.tasks import Tasks
 STOPS = frozenset(
     (
         *(Fault.NOT_CONFIGURED, Fault.BAD_URL, Fault.BAD_KEY, Fault.FORBIDDEN, Fault.NO_MONEY),
+        *(Fault.FREE_TIER, Fault.DAILY_LIMIT, Fault.OVERDUE, Fault.BILLING_OFF, Fault.LIMIT_SET),
+        *(Fault.REGION, Fault.BLOCKED, Fault.BROKEN),
         *(Fault.WRONG_MODEL, Fault.WRONG_PATH, Fault.NO_VISION, Fault.UNREACHABLE, Fault.REDIRECTED),
         *(Fault.NOT_AN_API, Fault.CAP_REACHED, Fault.STAYING_OFFLINE),
     )

@@ -23,7 +23,15 @@ LONGEST_WAIT_S = 300.0
 _GROWTH = 1.5
 
 _PASSING = frozenset(
-    (Fault.RATE_LIMITED, Fault.OVERLOADED, Fault.TIMEOUT, Fault.UNREACHABLE, Fault.CUT, Fault.BAD_ANSWER)
+    (
+        Fault.RATE_LIMITED,
+        Fault.DAILY_LIMIT,
+        Fault.OVERLOADED,
+        Fault.TIMEOUT,
+        Fault.UNREACHABLE,
+        Fault.CUT,
+        Fault.BAD_ANSWER,
+    )
 )
 """What need not be so at the next look."""
 

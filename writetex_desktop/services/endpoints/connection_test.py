@@ -17,7 +17,15 @@ from writetex_desktop.core.endpoints.connection import (
     steps_until,
 )
 from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local
-from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, Remedy, WriteTexError
+from writetex_desktop.core.endpoints.failures.verdict import decided
+from writetex_desktop.core.errors import (
+    EndpointError,
+    Fault,
+    RecognitionError,
+    Remedy,
+    RemedyAction,
+    WriteTexError,
+)
 from writetex_desktop.core.latex.refusal import tells_of_no_picture, unseen_picture
 from writetex_desktop.core.markup import clean
 from writetex_desktop.core.money import Cost
@@ -38,12 +46,15 @@ _FAILED_AT: dict[Fault, Step] = {
     Fault.STAYING_OFFLINE: Step.REACH,
     Fault.BAD_KEY: Step.KEY,
     Fault.FORBIDDEN: Step.KEY,
-    Fault.NO_MONEY: Step.KEY,
+    Fault.REGION: Step.REACH,
+    Fault.BLOCKED: Step.REACH,
     Fault.NO_VISION: Step.VISION,
+    Fault.BAD_PICTURE: Step.VISION,
     Fault.TOO_LARGE: Step.VISION,
     Fault.CONTENT_FILTER: Step.VISION,
 }
-"""The step at which a fault shows; those not named show when the model should answer."""
+"""The step at which a fault shows; those not named show when the model should answer, as money does: the key
+was taken then."""
 
 _ELSEWHERE = frozenset((Fault.WRONG_PATH, Fault.NOT_AN_API, Fault.REDIRECTED, Fault.BAD_ANSWER))
 """Faults after which the API is looked for at another path."""
@@ -173,34 +184,41 @@ class ConnectionTest:
         self, error: EndpointError, endpoint: Endpoint, choice: ModelChoice
     ) -> ConnectionReport:
         """Say at which step an error shows, and look for what would work."""
+        if choice.listed:
+            error = decided(error, endpoint.base_url, choice.models)
         step = _FAILED_AT.get(error.fault, Step.MODEL)
-        remedy = error.remedy.text
-        fixes: tuple[Fix, ...]
         better = ""
         if error.fault in _ELSEWHERE and not choice.listed:
             known = error.suggestion if error.fault is not Fault.REDIRECTED else ""
             better = known or await self._lists.better_base_url(endpoint)
-        if better:
+        if better and better != endpoint.base_url:
             step, remedy = Step.REACH, "There is an API at another path of this host."
-            fixes = (Fix(FixKind.USE_BASE_URL, better),)
-        elif step is Step.REACH:
-            suggested = (Fix(FixKind.USE_BASE_URL, error.suggestion),) if error.suggestion else ()
-            fixes = (*suggested, Fix(FixKind.ASK_AGAIN), Fix(FixKind.PICK_PROVIDER))
-        elif step is Step.KEY:
-            fixes = self._key_fixes(endpoint)
-        elif error.fault is Fault.WRONG_MODEL:
-            close = nearest(endpoint.model, choice.models) or _proposed(choice.models)
-            fixes = _model_fixes(close)
-            if close:
-                remedy = "Use the ID exactly as the provider writes it."
-        elif error.fault is Fault.NO_VISION:
-            remedy, fixes = _try_seeing(endpoint.model, choice.models)
-        elif error.fault in {Fault.BAD_PARAMETER, Fault.EMPTY_ANSWER}:
-            fixes = (Fix(FixKind.PICK_MODEL),)
+            fixes: tuple[Fix, ...] = (Fix(FixKind.USE_BASE_URL, better),)
         else:
-            fixes = (Fix(FixKind.ASK_AGAIN),)
+            remedy, fixes = self._mending(step, error, endpoint, choice)
         reached = _reached(choice) if step is not Step.REACH else {}
         return _failed_with(step, error.message, remedy, fixes, reached, models=choice.models)
+
+    def _mending(
+        self, step: Step, error: EndpointError, endpoint: Endpoint, choice: ModelChoice
+    ) -> tuple[str, tuple[Fix, ...]]:
+        """Give what to do about an error, in words and as what a click can do."""
+        remedy = error.remedy.text
+        again = Fix(FixKind.ASK_AGAIN)
+        if step is Step.REACH:
+            return remedy, (*_ways(error, endpoint), again, Fix(FixKind.PICK_PROVIDER))
+        if step is Step.KEY:
+            return remedy, self._key_fixes(endpoint)
+        if error.fault is Fault.WRONG_MODEL:
+            close = nearest(endpoint.model, choice.models) or _proposed(choice.models, but=endpoint.model)
+            if close:
+                remedy = "Use the ID exactly as the provider writes it."
+            return remedy, _model_fixes(close)
+        if error.fault is Fault.NO_VISION:
+            return _try_seeing(endpoint.model, choice.models)
+        if error.fault in {Fault.BAD_PARAMETER, Fault.EMPTY_ANSWER, Fault.BAD_PICTURE}:
+            return remedy, (Fix(FixKind.PICK_MODEL),)
+        return remedy, (again,)
 
     def _key_fixes(self, endpoint: Endpoint) -> tuple[Fix, ...]:
         provider = self._catalogue.provider_for(endpoint.base_url)
@@ -218,6 +236,23 @@ def models_sentence(models: tuple[ListedModel, ...]) -> str:
     """Count the models that a server lists, and those that are known to see images."""
     count = len(models)
     return f"{count} {'model' if count == 1 else 'models'} found, {len(seeing(models))} known to see images."
+
+
+def _ways(error: EndpointError, endpoint: Endpoint) -> tuple[Fix, ...]:
+    """Give what a click can do about the way to a server: another address, a certificate, a proxy."""
+    fixes: list[Fix] = []
+    if error.suggestion and error.suggestion != endpoint.base_url:
+        fixes.append(Fix(FixKind.USE_BASE_URL, error.suggestion))
+    match error.remedy.action:
+        case RemedyAction.CHOOSE_CA_FILE:
+            fixes.append(Fix(FixKind.CHOOSE_CA_FILE))
+        case RemedyAction.CHOOSE_CLIENT_CERTIFICATE:
+            fixes.append(Fix(FixKind.CHOOSE_CLIENT_CERTIFICATE))
+        case RemedyAction.OPEN_NETWORK_SETTINGS if endpoint.network.proxy:
+            fixes.append(Fix(FixKind.USE_SYSTEM_PROXY))
+        case _:
+            pass
+    return tuple(fixes)
 
 
 def _reached(choice: ModelChoice) -> dict[Step, str]:

@@ -7,6 +7,7 @@ from typing import cast
 
 from writetex_desktop.core.endpoints.catalogue.models import nearest
 from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.failures.verdict import IN_DOUBT, decided
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy
 from writetex_desktop.core.reading.recognition import RecognitionRequest, RecognizerEvent
 from writetex_desktop.services.endpoints.model_lists import ModelLists
@@ -40,11 +41,15 @@ class AdvisedRecognizer:
                 async for event in events:
                     yield event
         except EndpointError as error:
-            if not error.suggestion and not error.partial:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(PATIENCE_S):
-                        await self._advise(error)
-            raise
+            if error.suggestion or error.partial or error.fault not in IN_DOUBT:
+                raise
+            advised = error
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE_S):
+                    advised = await self._advised(error)
+            if advised is error:
+                raise
+            raise advised from error
 
     async def warm(self) -> None:
         """See `EndpointRecognizer.warm`."""
@@ -54,16 +59,20 @@ class AdvisedRecognizer:
         """See `EndpointRecognizer.aclose`."""
         await self._recognizer.aclose()
 
-    async def _advise(self, error: EndpointError) -> None:
+    async def _advised(self, error: EndpointError) -> EndpointError:
+        """Let the server's list decide what the failure was, and name what would work."""
+        choice = await self._lists.models(self._endpoint)
+        if choice.listed:
+            error = decided(error, self._endpoint.base_url, choice.models)
         action = error.remedy.action
-        if error.fault in _ELSEWHERE:
+        if error.fault in _ELSEWHERE and not choice.listed:
             better = await self._lists.better_base_url(self._endpoint)
             if better:
                 error.suggestion = better
                 error.remedy = Remedy(f"Put {better} into the base URL in the settings.", action)
         elif error.fault is Fault.WRONG_MODEL:
-            choice = await self._lists.models(self._endpoint)
             close = nearest(self._endpoint.model, choice.models)
             if close:
                 error.suggestion = close[0]
                 error.remedy = Remedy(f"Try {' or '.join(close)} as model ID in the settings.", action)
+        return error

@@ -21,7 +21,12 @@ from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.reading.recognition_service import RecognitionService, RetryPolicy
 from writetex_desktop.services.settings.settings_service import SettingsService
 
-_MAY_PASS = frozenset((Fault.RATE_LIMITED, Fault.OVERLOADED, Fault.TIMEOUT, Fault.UNREACHABLE))
+_MAY_PASS = frozenset(
+    (
+        *(Fault.RATE_LIMITED, Fault.DAILY_LIMIT, Fault.FREE_TIER, Fault.LIMIT_SET),
+        *(Fault.OVERLOADED, Fault.TIMEOUT, Fault.UNREACHABLE),
+    )
+)
 """What is wrong with one endpoint and need not be with another."""
 
 

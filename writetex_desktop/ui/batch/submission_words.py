@@ -8,7 +8,7 @@ from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.batches.submission import Submission
 from writetex_desktop.core.batches.wire import RemoteState
 from writetex_desktop.core.costs.cost import format_range
-from writetex_desktop.core.endpoints.failures.faults import host_of
+from writetex_desktop.core.endpoints.failures.words import host_of
 from writetex_desktop.services.batches.submissions import Followed
 from writetex_desktop.ui.batch.words import pictures
 

@@ -247,12 +247,16 @@ class JobPresenter:
     def _show_wait(self, job: Job, *, is_new: bool) -> None:
         """Count until the next try, and offer who could be asked meanwhile, when a limit was reached."""
         error = job.error
-        if isinstance(error, EndpointError) and error.fault is Fault.RATE_LIMITED:
+        if isinstance(error, EndpointError) and error.fault in {
+            Fault.RATE_LIMITED,
+            Fault.DAILY_LIMIT,
+        }:
             settings = self._settings.settings.value
             asked = job.profile or settings.active_profile
             others = [each for each in settings.profiles if each.id != asked]
             # Of a job that was turned back to, nobody knows how much of its wait is over.
-            self._wait.show_wait(error.retry_after_s if is_new else None, others)
+            counted = error.retry_after_s if is_new and error.fault is Fault.RATE_LIMITED else None
+            self._wait.show_wait(counted, others)
 
     # --- Drawing -------------------------------------------------------------------------------------
 

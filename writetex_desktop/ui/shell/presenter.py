@@ -223,7 +223,12 @@ class Presenter:
         match action:
             case RemedyAction.RETRY:
                 self._retry()
-            case RemedyAction.OPEN_ENDPOINT_SETTINGS:
+            case (
+                RemedyAction.OPEN_ENDPOINT_SETTINGS
+                | RemedyAction.OPEN_NETWORK_SETTINGS
+                | RemedyAction.CHOOSE_CA_FILE
+                | RemedyAction.CHOOSE_CLIENT_CERTIFICATE
+            ):
                 self._preferences.open_endpoint()
             case RemedyAction.OPEN_SNIPPING_SETTINGS:
                 self._preferences.open_snipping()

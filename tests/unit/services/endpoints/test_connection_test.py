@@ -227,11 +227,17 @@ async def test_a_redirection_offers_where_it_leads() -> None:
     assert failure(report)[2][0] == Fix(FixKind.USE_BASE_URL, "https://new.example/v1")
 
 
-@pytest.mark.parametrize("fault", [Fault.BAD_KEY, Fault.FORBIDDEN, Fault.NO_MONEY])
+@pytest.mark.parametrize("fault", [Fault.BAD_KEY, Fault.FORBIDDEN])
 async def test_a_refused_key_leads_to_its_field_and_page(fault: Fault) -> None:
     report = await check(EndpointError("Refused.", "Look at it.", fault=fault))
     assert outcomes(report) == "+-.."
     assert [fix.kind for fix in failure(report)[2]] == [FixKind.ENTER_KEY, FixKind.OPEN_PAGE]
+
+
+@pytest.mark.parametrize("fault", [Fault.NO_MONEY, Fault.DAILY_LIMIT, Fault.RATE_LIMITED])
+async def test_where_money_or_a_quota_is_lacking_the_key_was_taken(fault: Fault) -> None:
+    report = await check(EndpointError("None left.", "Wait or pay.", fault=fault))
+    assert outcomes(report) == "++-."
 
 
 async def test_a_wrong_model_offers_the_nearest() -> None:

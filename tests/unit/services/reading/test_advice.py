@@ -27,8 +27,12 @@ class ScriptedEndpoint(FakeRecognizer):
         pass
 
 
-def failing(fault: Fault, *, partial: str = "", suggestion: str = "") -> EndpointError:
-    return EndpointError("It failed.", REMEDY, fault=fault, partial=partial, suggestion=suggestion)
+def failing(
+    fault: Fault, *, partial: str = "", suggestion: str = "", model: str = ENDPOINT.model, said: str = ""
+) -> EndpointError:
+    return EndpointError(
+        "It failed.", REMEDY, fault=fault, partial=partial, suggestion=suggestion, model=model, said=said
+    )
 
 
 async def advice(error: EndpointError, pages: dict[str, ProbeReply]) -> tuple[EndpointError, int]:
@@ -39,8 +43,8 @@ async def advice(error: EndpointError, pages: dict[str, ProbeReply]) -> tuple[En
     with pytest.raises(EndpointError) as caught:
         async for _ in advised.recognize(REQUEST):
             pass
-    assert caught.value is error
-    return error, len(probe.asked)
+    assert caught.value is error or caught.value.__cause__ is error
+    return caught.value, len(probe.asked)
 
 
 @pytest.mark.parametrize("fault", [Fault.WRONG_PATH, Fault.NOT_AN_API])
@@ -55,6 +59,43 @@ async def test_a_wrong_model_is_answered_with_the_nearest() -> None:
     error, _ = await advice(failing(Fault.WRONG_MODEL), {"http://box:8000/v1/models": MODELS})
     assert error.suggestion == "Qwen3-VL-8B"
     assert "Qwen3-VL-8B" in error.remedy.text
+
+
+LISTED = ProbeReply(200, {"data": [{"id": "qwen3-vl"}, {"id": "qwen3-vl-plus"}]})
+
+
+@pytest.mark.parametrize("fault", [Fault.WRONG_PATH, Fault.NOT_AN_API])
+async def test_a_base_url_at_which_the_list_stands_is_not_doubted(fault: Fault) -> None:
+    pages = {"http://box:8000/v1/models": LISTED, "http://box:8000/api/v1/models": LISTED}
+    error, _ = await advice(failing(fault), pages)
+    assert error.fault is Fault.BAD_ANSWER
+    assert error.suggestion == ""
+    assert "base URL" not in error.message + error.remedy.text
+
+
+async def test_a_model_that_the_list_has_is_not_called_wrong_nor_proposed_again() -> None:
+    said = "Your organization must be verified to use the model `qwen3-vl`."
+    error, _ = await advice(failing(Fault.WRONG_MODEL, said=said), {"http://box:8000/v1/models": LISTED})
+    assert error.fault is Fault.FORBIDDEN
+    assert said in error.message
+    assert error.suggestion == ""
+
+
+@pytest.mark.parametrize("fault", [Fault.WRONG_PATH, Fault.BAD_PARAMETER, Fault.BAD_ANSWER])
+async def test_a_model_that_the_list_lacks_is_what_was_wrong_whatever_the_words(fault: Fault) -> None:
+    error, _ = await advice(
+        failing(fault, said="No deployments for model qwen3-vl."),
+        {"http://box:8000/v1/models": MODELS},
+    )
+    assert error.fault is Fault.WRONG_MODEL
+    assert error.suggestion == "Qwen3-VL-8B"
+
+
+async def test_a_refusal_that_speaks_of_no_model_is_left_alone() -> None:
+    error, _ = await advice(
+        failing(Fault.BAD_PARAMETER, said="temperature is too low"), {"http://box:8000/v1/models": MODELS}
+    )
+    assert error.fault is Fault.BAD_PARAMETER
 
 
 @pytest.mark.parametrize("fault", [Fault.WRONG_PATH, Fault.WRONG_MODEL])

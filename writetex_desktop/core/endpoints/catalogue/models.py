@@ -4,14 +4,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
 
 from writetex_desktop.core.endpoints.catalogue.provider import ModelMark, Provider
 
 _SEEING = re.compile(
-    r"vision|visual|multimodal|omni|pixtral|llava|internvl|ocr|(?:^|[-_/:. \d])vl(?:m|\d)?(?:$|[-_/:. ])",
+    r"(?<![a-z])(?:vision(?![a-z])|visual|multimodal|omni)|pixtral|llava|internvl|(?<![a-z])ocr|ocr(?![a-z])"
+    r"|(?:^|[-_/:. \d])vl(?:m|\d)?(?:$|[-_/:. ])",
     re.IGNORECASE,
 )
 """Words in model IDs that stand for images; a hint only, the test with a picture decides."""
+
+_BLIND = re.compile(
+    r"(?<![a-z])(?:no|non|not|without)[-_. ]?(?:vision|visual|image|vl)|text[-_. ]?only|blind", re.IGNORECASE
+)
+"""Words that deny it."""
 
 _OTHER_WORK = re.compile(
     r"embed|rerank|whisper|tts|speech|audio|transcribe|moderation|dall-e|image-gen|-image\b|realtime|sora|veo|imagen",
@@ -97,8 +104,11 @@ def seeing(models: Sequence[ListedModel]) -> tuple[ListedModel, ...]:
 
 
 def nearest(model: str, models: Sequence[ListedModel], count: int = 3) -> tuple[str, ...]:
-    """Give the IDs that are most like one that is wrong: those that hold it, then those spelled alike."""
-    ids = [each.id for each in models]
+    """Give the IDs that are most like one that is wrong: those that hold it, then those spelled alike.
+
+    The one that is wrong is never among them, even where the server lists it.
+    """
+    ids = [each.id for each in models if each.id != model]
     name = model.casefold()
     holding = [each for each in ids if name and name in each.casefold()]
     by_name = {each.casefold(): each for each in ids}
@@ -106,12 +116,29 @@ def nearest(model: str, models: Sequence[ListedModel], count: int = 3) -> tuple[
     return tuple(dict.fromkeys([*holding, *alike]))[:count]
 
 
+def has_model(model: str, models: Sequence[ListedModel]) -> bool:
+    """Say whether a server's own list has a model, as it stands or by the names that servers take for it.
+
+    Those are a name without the tag of Ollama's default, and one without the date of its newest form.
+
+    Args:
+        model: Model ID.
+        models: The list; models that only the catalogue knows do not count.
+    """
+    dated = re.compile(rf"{re.escape(model)}(?::latest|[-@]?\d{{6,8}}|-\d{{4}}-\d\d-\d\d)")
+    offered = [each.id for each in models if each.offered]
+    return any(
+        each == model or dated.fullmatch(each) or ("*" in each and fnmatchcase(model, each))
+        for each in offered
+    )
+
+
 def _joined(listed: ListedModel, provider: Provider | None) -> ListedModel:
     known = provider.model(listed.id) if provider is not None else None
     sees = listed.sees
     if sees is None and known is not None:
         sees = known.vision
-    if sees is None and _SEEING.search(listed.id):
+    if sees is None and _SEEING.search(listed.id) and not _BLIND.search(listed.id):
         sees = True
     if known is None:
         return ListedModel(listed.id, sees)

@@ -5,25 +5,40 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 
+from writetex_desktop.core.endpoints.failures.waits import body_wait, wait_in_words
 from writetex_desktop.core.secret import Secret
 
 QUOTE_LIMIT = 160
 """Characters of a server's own words that a message may hold."""
 
-_LONGEST_DELAY_S = 31 * 24 * 3600
-"""The longest wait that is believed; quotas are given anew each month at the latest."""
-
-_TEXT_KEYS = ("message", "msg", "detail", "error_msg", "errorMessage", "title")
-_CODE_KEYS = ("code", "type", "status", "reason", "error_code")
+_TEXT_KEYS = (
+    *("message", "msg", "detail", "error_msg", "errorMessage", "title", "Message", "error_description"),
+    *("status_msg", "description", "errmsg", "errMsg", "faultstring"),
+)
+_CODE_KEYS = (
+    *("code", "type", "status", "reason", "error_code", "Code", "errcode", "status_code", "error_type"),
+)
 _PARAMETER_KEYS = ("param", "parameter")
-_NESTED_KEYS = ("error", "errors", "detail", "details", "metadata", "message")
-_RAW_KEYS = ("raw",)
-"""Where a gateway puts what the server behind it said, as a string of JSON."""
+_NESTED_KEYS = (
+    *("error", "errors", "detail", "details", "metadata", "message", "violations", "data", "result"),
+    *(
+        "response",
+        "base_resp",
+        "err",
+        "fault",
+        "Error",
+        "ResponseMetadata",
+        "Response",
+        "cause",
+        "innererror",
+    ),
+)
+_INNER_KEYS = ("raw", "quotaId", "quotaMetric", "limit_type", "rate_limit_type")
+"""Where a gateway puts what the server behind it said, as a string of JSON, and the names of limits."""
 _KEY_SHAPED = re.compile(r"(?i)\bbearer\s+\S+|\b(?:sk|pk|gsk|xai|key|ghp|github_pat|AIza)[-_]?[\w*.-]{8,}")
-_DELAY = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
-_RETRY_IN_WORDS = re.compile(r"(?i)(?:retry|try again) (?:in|after) (\d+(?:\.\d+)?) ?(ms|s)\b")
+_DEEPEST = 24
+"""How far into a body is looked; no server wraps its words further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,61 +66,44 @@ class WireBody:
     is_page: bool = False
 
 
-def read_body(text: str) -> WireBody:
+def read_body(text: str, received_at: datetime | None = None) -> WireBody:
     """Read an error body.
 
     Understood are `{"error": {...}}`, a list of those, `{"error": "text"}`, `{"message": ...}`,
-    `{"detail": "text"}`, `{"detail": [{"loc", "msg"}]}`, a bare JSON string, plain text and web pages.
+    `{"detail": "text"}`, `{"detail": [{"loc", "msg"}]}`, a bare JSON string, server-sent events, plain text
+    and web pages.
+
+    Args:
+        text: The body.
+        received_at: When it came, with a time zone; moments in it count from there.
     """
     head = text.lstrip("\ufeff \t\r\n")[:200].lower()
     if head.startswith("<"):
         return WireBody(is_page=True)
     try:
-        value = json.loads(text)
+        value = json.loads(_unframed(text))
     except (ValueError, RecursionError):
-        return WireBody(message=text.strip())
+        message = text.strip()
+        return WireBody(message=message, retry_delay_s=wait_in_words(message, received_at))
     parts = list(_walk(value))
     words = [word for part in parts for word in _strings(part, _TEXT_KEYS)]
     words += _bare_strings(value)
     codes = frozenset(
         str(part[key]).lower() for part in parts for key in _CODE_KEYS if _is_code(part.get(key))
     )
-    numbers = [int(code) for code in codes if re.fullmatch(r"[1-5]\d\d", code)]
+    numbers = [int(code) for code in codes if re.fullmatch(r"[1-5]\d\d", code, re.ASCII)]
     message = " ".join(dict.fromkeys(words))
+    waits = (body_wait(part, received_at) for part in parts)
+    wait_s = next((each for each in waits if each is not None), None)
     return WireBody(
         message=message,
-        inner=" ".join(word for part in parts for word in _strings(part, _RAW_KEYS)),
+        inner=" ".join(word for part in parts for word in _strings(part, _INNER_KEYS)),
         codes=codes,
         parameter=next(filter(None, map(_parameter, parts)), ""),
         status=max(numbers, default=None),
-        retry_delay_s=next(filter(None, map(_delay, parts)), None) or _delay_in_words(message),
+        retry_delay_s=wait_in_words(message, received_at) if wait_s is None else wait_s,
         is_error=bool(words or codes),
     )
-
-
-def retry_after(headers: Mapping[str, str], received_at: datetime) -> float | None:
-    """Read how many seconds a server asks to wait.
-
-    `retry-after-ms` and `retry-after` as seconds, a decimal or a date (RFC 9110, 10.2.3) are understood.
-
-    Args:
-        headers: Response headers with names in lower case.
-        received_at: When they came, with a time zone; used where the server does not give its own date.
-    """
-    milliseconds = _number(headers.get("retry-after-ms", ""))
-    if milliseconds is not None:
-        return _sane(milliseconds / 1000)
-    value = headers.get("retry-after", "").strip()
-    if not value:
-        return None
-    seconds = _number(value)
-    if seconds is not None:
-        return _sane(seconds)
-    moment = _moment(value)
-    if moment is None:
-        return None
-    # The server's own clock is the right one to subtract: ours may be off by minutes.
-    return _sane(max(0.0, (moment - (_moment(headers.get("date", "")) or received_at)).total_seconds()))
 
 
 def quotable(message: str, key: Secret) -> str:
@@ -124,14 +122,25 @@ def quotable(message: str, key: Secret) -> str:
     return plain
 
 
-def _walk(value: object) -> Iterator[Mapping[str, object]]:
+def _unframed(text: str) -> str:
+    """Give the data of a body that came as server-sent events; anything else as it is."""
+    lines = text.lstrip("\ufeff \t\r\n").splitlines()
+    if not lines or not re.match(r"(?:data|event|id|retry)\s*:|:", lines[0]):
+        return text.lstrip("\ufeff")
+    data = [line[5:].strip() for line in lines if line.startswith("data:")]
+    return next((each for each in data if each.startswith(("{", "[", '"'))), " ".join(data))
+
+
+def _walk(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
+    if depth > _DEEPEST:
+        return
     if isinstance(value, list):
-        for each in value:
-            yield from _walk(each)
+        for each in value[:_DEEPEST]:
+            yield from _walk(each, depth + 1)
     elif isinstance(value, dict):
         yield value
         for key in _NESTED_KEYS:
-            yield from _walk(value.get(key))
+            yield from _walk(value.get(key), depth + 1)
 
 
 def _strings(part: Mapping[str, object], keys: tuple[str, ...]) -> Iterator[str]:
@@ -160,39 +169,3 @@ def _parameter(part: Mapping[str, object]) -> str:
     if isinstance(place, list):
         return ".".join(str(step) for step in place if step != "body")
     return ""
-
-
-def _delay(part: Mapping[str, object]) -> float | None:
-    match part.get("retryDelay", part.get("retry_after")):
-        case str(text) if found := _DELAY.fullmatch(text.strip()):
-            return _sane(_seconds(found[1], found[2]))
-        case int(number) | float(number):
-            return _sane(number)
-        case _:
-            return None
-
-
-def _delay_in_words(message: str) -> float | None:
-    found = _RETRY_IN_WORDS.search(message)
-    return _sane(_seconds(found[1], found[2])) if found else None
-
-
-def _sane(seconds: float) -> float | None:
-    """Leave out what no server can mean: JSON allows numbers beyond all bounds, and what is none."""
-    return float(seconds) if 0 <= seconds <= _LONGEST_DELAY_S else None
-
-
-def _seconds(number: str, unit: str) -> float:
-    return float(number) / (1000 if unit == "ms" else 1)
-
-
-def _number(text: str) -> float | None:
-    return float(text) if re.fullmatch(r"\s*\d+(\.\d+)?\s*", text) else None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -2,11 +2,14 @@
 
 from enum import Enum, auto
 
-from writetex_desktop.core.endpoints.failures.faults import host_of
+from writetex_desktop.core.endpoints.failures.words import host_of
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
 
 _SETTINGS = RemedyAction.OPEN_ENDPOINT_SETTINGS
 _RETRY = RemedyAction.RETRY
+_NETWORK = RemedyAction.OPEN_NETWORK_SETTINGS
+_CA_FILE = RemedyAction.CHOOSE_CA_FILE
+_CERTIFICATE = RemedyAction.CHOOSE_CLIENT_CERTIFICATE
 
 
 class Trouble(Enum):
@@ -17,7 +20,22 @@ class Trouble(Enum):
     REFUSED = auto()
     """Nothing listens there."""
     INSECURE = auto()
-    """No secure connection: a certificate, or a server that speaks plain HTTP."""
+    """No secure connection, for a reason of which nothing more is known."""
+    EXPIRED = auto()
+    """The certificate is out of date, or the clock here is wrong."""
+    WRONG_HOST = auto()
+    """The certificate is another host's."""
+    SELF_SIGNED = auto()
+    UNKNOWN_CA = auto()
+    """The certificate is signed by somebody whom the system does not trust."""
+    CERTIFICATE_WANTED = auto()
+    """The server asks for a certificate of the client."""
+    OLD_TLS = auto()
+    PLAIN_SERVER = auto()
+    """The server speaks plain HTTP, and was asked for https."""
+    TLS_WANTED = auto()
+    """The server speaks https, and was asked for plain HTTP."""
+    PROXY_PASSWORD = auto()
     CONNECT_TIMEOUT = auto()
     FIRST_BYTE_TIMEOUT = auto()
     IDLE_TIMEOUT = auto()
@@ -49,8 +67,62 @@ _TOLD: dict[Trouble, tuple[Fault, str, str, RemedyAction]] = {
     Trouble.INSECURE: (
         Fault.UNREACHABLE,
         "No secure connection to {host} could be made.",
-        "Check whether the base URL should start with http:// and whether your system trusts the server.",
+        "Check the base URL and the network settings of the profile.",
         _SETTINGS,
+    ),
+    Trouble.EXPIRED: (
+        Fault.UNREACHABLE,
+        "The certificate of {host} is not valid today.",
+        "Check the date of this computer; if it is right, tell whoever runs the server.",
+        _RETRY,
+    ),
+    Trouble.WRONG_HOST: (
+        Fault.UNREACHABLE,
+        "The certificate that answers at {host} belongs to another host.",
+        "Check the host in the base URL; a network with a login page shows this too.",
+        _SETTINGS,
+    ),
+    Trouble.SELF_SIGNED: (
+        Fault.UNREACHABLE,
+        "The certificate of {host} is signed by nobody but itself.",
+        "If the server is yours, choose its certificate as CA file in the network settings of the profile.",
+        _CA_FILE,
+    ),
+    Trouble.UNKNOWN_CA: (
+        Fault.UNREACHABLE,
+        "The certificate of {host} is signed by somebody whom this computer does not trust.",
+        "Choose the CA file of your company or server in the network settings of the profile.",
+        _CA_FILE,
+    ),
+    Trouble.CERTIFICATE_WANTED: (
+        Fault.UNREACHABLE,
+        "{host} asks for a client certificate.",
+        "Choose the file that you were given as client certificate in the network settings of the profile.",
+        _CERTIFICATE,
+    ),
+    Trouble.OLD_TLS: (
+        Fault.UNREACHABLE,
+        "{host} speaks only a form of encryption that is too old to be safe.",
+        "Ask whoever runs the server to allow TLS 1.2 or newer.",
+        _SETTINGS,
+    ),
+    Trouble.PLAIN_SERVER: (
+        Fault.UNREACHABLE,
+        "No secure connection to {host} could be made: the server answers without encryption.",
+        "Write http:// in place of https:// in the base URL if the server is in your own network.",
+        _SETTINGS,
+    ),
+    Trouble.TLS_WANTED: (
+        Fault.UNREACHABLE,
+        "{host} takes encrypted requests only.",
+        "Write https:// in place of http:// in the base URL.",
+        _SETTINGS,
+    ),
+    Trouble.PROXY_PASSWORD: (
+        Fault.UNREACHABLE,
+        "The proxy on the way to {host} asks for a user name and password.",
+        "Write them into the proxy in the network settings of the profile: http://name:password@proxy:port.",
+        _NETWORK,
     ),
     Trouble.CONNECT_TIMEOUT: (
         Fault.UNREACHABLE,
@@ -79,8 +151,8 @@ _TOLD: dict[Trouble, tuple[Fault, str, str, RemedyAction]] = {
     Trouble.PROXY: (
         Fault.UNREACHABLE,
         "The proxy on the way to {host} does not let the request through.",
-        "Check the proxy settings of your system.",
-        _RETRY,
+        "Check the proxy in the network settings of the profile, or leave it empty for the system's.",
+        _NETWORK,
     ),
     Trouble.CUT: (
         Fault.CUT,

@@ -93,9 +93,8 @@ def _tells_of_error(value: Mapping[str, object]) -> bool:
     if value.get("error"):
         return True
     # `event: error` of some gateways brings {"message": ...} or {"code": ...} without an `error` key.
-    return (
-        "choices" not in value and "usage" not in value and bool(value.get("message") or value.get("detail"))
-    )
+    told = any(value.get(key) for key in ("message", "msg", "detail", "base_resp"))
+    return "choices" not in value and "usage" not in value and told
 
 
 def _finish(value: object) -> Finish:

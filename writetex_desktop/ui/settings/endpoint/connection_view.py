@@ -112,20 +112,19 @@ class ConnectionView(QFrame):
         return button
 
     def _label(self, fix: Fix) -> str:
-        match fix.kind:
-            case FixKind.USE_BASE_URL | FixKind.USE_MODEL:
-                return self.tr("Use {value}").format(value=fix.value)
-            case FixKind.PICK_MODEL:
-                return self.tr("Pick a model…")
-            case FixKind.PICK_PROVIDER:
-                return self.tr("Choose a provider…")
-            case FixKind.ENTER_KEY:
-                return self.tr("Enter the key")
-            case FixKind.OPEN_PAGE:
-                return self.tr("Open the page with the keys")
-            case FixKind.ASK_AGAIN:
-                return self.tr("Test again")
-        assert_never(fix.kind)
+        labels = {
+            FixKind.USE_BASE_URL: self.tr("Use {value}"),
+            FixKind.USE_MODEL: self.tr("Use {value}"),
+            FixKind.PICK_MODEL: self.tr("Pick a model…"),
+            FixKind.PICK_PROVIDER: self.tr("Choose a provider…"),
+            FixKind.ENTER_KEY: self.tr("Enter the key"),
+            FixKind.OPEN_PAGE: self.tr("Open the page with the keys"),
+            FixKind.ASK_AGAIN: self.tr("Test again"),
+            FixKind.CHOOSE_CA_FILE: self.tr("Trust a CA file…"),
+            FixKind.CHOOSE_CLIENT_CERTIFICATE: self.tr("Choose a client certificate…"),
+            FixKind.USE_SYSTEM_PROXY: self.tr("Use the system's proxy"),
+        }
+        return labels[fix.kind].format(value=fix.value)
 
     def _measures(self, report: ConnectionReport) -> str:
         if not report.seconds and report.usage is None:

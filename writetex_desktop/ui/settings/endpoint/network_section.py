@@ -2,18 +2,16 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QWidget,
 )
 
+from writetex_desktop.core.endpoints.connection import FixKind
 from writetex_desktop.core.endpoints.network import (
     Network,
     format_headers,
@@ -23,6 +21,7 @@ from writetex_desktop.core.endpoints.network import (
 )
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.ui.settings.calm_box import CalmSpinBox
+from writetex_desktop.ui.settings.endpoint.file_field import FileField
 from writetex_desktop.ui.settings.page import WarningPrint, add_explained, make_form
 
 _LONGEST_WAIT_S = 600
@@ -40,11 +39,22 @@ class NetworkSection(QWidget):
         self._network = Network()
         self._proxy = QLineEdit()
         self._proxy.setPlaceholderText(self.tr("As the system has it"))
-        self._ca_file = QLineEdit()
-        self._ca_file.setPlaceholderText(self.tr("The system's certificates"))
-        browse = QPushButton(self.tr("Bro&wse…"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._choose_file)
+        kinds = (self.tr("Certificates (*.pem *.crt *.cer *.key)"), self.tr("All files (*)"))
+        self._ca_file = FileField(
+            self.tr("Certificates"),
+            self.tr("The system's certificates"),
+            self.tr("Choose a file with certificates"),
+            kinds,
+        )
+        self._certificate = FileField(
+            self.tr("Client certificate"), self.tr("None"), self.tr("Choose a client certificate"), kinds
+        )
+        self._client_key = FileField(
+            self.tr("Key of the client certificate"),
+            self.tr("In the same file"),
+            self.tr("Choose the key of the certificate"),
+            kinds,
+        )
         self._headers = QPlainTextEdit()
         self._headers.setTabChangesFocus(True)
         self._headers.setPlaceholderText("X-Title: WriteTex")
@@ -58,16 +68,20 @@ class NetworkSection(QWidget):
         self._problem = WarningPrint()
         form = make_form(self)
         form.setContentsMargins(0, 0, 0, 0)
-        self._fill(form, browse)
-        for field in (self._proxy, self._ca_file, self._connect, self._first, self._total):
+        self._fill(form)
+        for field in (self._proxy, self._connect, self._first, self._total):
             field.editingFinished.connect(self._edit)
+        for file in (self._ca_file, self._certificate, self._client_key):
+            file.edited.connect(self._edit)
         self.show_network(Network())
 
     def show_network(self, network: Network) -> None:
         """Show what is in force without telling anybody."""
         self._network = network
         self._proxy.setText(network.proxy)
-        self._ca_file.setText(network.ca_file)
+        self._ca_file.show_path(network.ca_file)
+        self._certificate.show_path(network.client_certificate)
+        self._client_key.show_path(network.client_key)
         self._headers.setPlainText(format_headers(network.headers))
         for box, seconds in (
             (self._connect, network.connect_s),
@@ -77,6 +91,18 @@ class NetworkSection(QWidget):
             with QSignalBlocker(box):
                 box.setValue(seconds)
         self._say(*network_warnings(network))
+
+    def mend(self, kind: FixKind) -> bool:
+        """Do what a click on a remedy asks of this section; gives whether that is done already."""
+        match kind:
+            case FixKind.CHOOSE_CA_FILE:
+                self._ca_file.choose()
+            case FixKind.CHOOSE_CLIENT_CERTIFICATE:
+                self._certificate.choose()
+            case _:
+                self._proxy.clear()
+                self._edit()
+        return kind is FixKind.USE_SYSTEM_PROXY
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the headers over when their field is left."""
@@ -89,7 +115,9 @@ class NetworkSection(QWidget):
             network = replace(
                 self._network,
                 proxy=normalise_proxy(self._proxy.text()),
-                ca_file=self._ca_file.text().strip(),
+                ca_file=self._ca_file.path,
+                client_certificate=self._certificate.path,
+                client_key=self._client_key.path,
                 headers=parse_headers(self._headers.toPlainText()),
                 connect_s=self._connect.value(),
                 first_byte_s=self._first.value(),
@@ -107,18 +135,6 @@ class NetworkSection(QWidget):
         self._problem.setText("\n".join(sentences))
         self._problem.setVisible(bool(sentences))
 
-    def _choose_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a file with certificates"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Certificates (*.pem *.crt *.cer)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(self._take_file)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _take_file(self, name: str) -> None:
-        self._ca_file.setText(name)
-        self._edit()
-
     def _seconds(self, least: int) -> CalmSpinBox:
         box = CalmSpinBox()
         box.setRange(least, _LONGEST_WAIT_S)
@@ -126,7 +142,7 @@ class NetworkSection(QWidget):
         box.setSuffix(self.tr(" s"))
         return box
 
-    def _fill(self, form: QFormLayout, browse: QPushButton) -> None:
+    def _fill(self, form: QFormLayout) -> None:
         add_explained(
             form,
             self.tr("Pro&xy"),
@@ -136,19 +152,23 @@ class NetworkSection(QWidget):
                 "this machine are never asked through a proxy."
             ),
         )
-        file = QWidget()
-        row = QHBoxLayout(file)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._ca_file, 1)
-        row.addWidget(browse)
-        file.setFocusProxy(self._ca_file)
-        self._ca_file.setAccessibleName(self.tr("Certificates"))
         add_explained(
             form,
             self.tr("Cert&ificates"),
-            file,
+            self._ca_file,
             self.tr("A PEM file that is trusted beside the system's certificates."),
+        )
+        add_explained(
+            form,
+            self.tr("Client certificate"),
+            self._certificate,
+            self.tr("A PEM file by which the server knows you, where it asks for one."),
+        )
+        add_explained(
+            form,
+            self.tr("Its key"),
+            self._client_key,
+            self.tr("A PEM file without a password; empty where it stands in the certificate's file."),
         )
         add_explained(
             form,

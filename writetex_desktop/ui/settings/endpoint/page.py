@@ -286,6 +286,9 @@ class EndpointPage(SettingsPage):
                 self.page_requested.emit(fix.value)
             case FixKind.ASK_AGAIN:
                 self._ask_test()
+            case _:
+                if self._network.mend(fix.kind):
+                    self._ask_test()
 
     def _connect(self) -> None:
         for field in (self._base_url, self._key, self._model):

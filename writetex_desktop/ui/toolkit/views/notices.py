@@ -157,28 +157,25 @@ def sentences(notice: Notice) -> str:
 
 def remedy_label(action: RemedyAction) -> str:
     """Name the button that does a remedy."""
-    match action:
-        case RemedyAction.RETRY:
-            label = QCoreApplication.translate("RemedyAction", "Try again")
-        case RemedyAction.OPEN_ENDPOINT_SETTINGS:
-            label = QCoreApplication.translate("RemedyAction", "Endpoint settings…")
-        case RemedyAction.OPEN_SNIPPING_SETTINGS:
-            label = QCoreApplication.translate("RemedyAction", "Snipping settings…")
-        case RemedyAction.OPEN_SCREEN_PERMISSION:
-            label = QCoreApplication.translate("RemedyAction", "Open System Settings")
-        case RemedyAction.COPY_AGAIN:
-            label = QCoreApplication.translate("RemedyAction", "Copy again")
-        case RemedyAction.REPAIR:
-            label = QCoreApplication.translate("RemedyAction", "Repair")
-        case RemedyAction.SPEND_ON:
-            label = QCoreApplication.translate("RemedyAction", "Go on this month")
-        case RemedyAction.ASK_ENDPOINT:
-            label = QCoreApplication.translate("RemedyAction", "Ask the endpoint")
-        case RemedyAction.GO_ONLINE:
-            label = QCoreApplication.translate("RemedyAction", "Go online")
-        case _:
-            assert_never(action)
-    return label
+    labels = {
+        RemedyAction.RETRY: QCoreApplication.translate("RemedyAction", "Try again"),
+        RemedyAction.OPEN_ENDPOINT_SETTINGS: QCoreApplication.translate("RemedyAction", "Endpoint settings…"),
+        RemedyAction.OPEN_NETWORK_SETTINGS: QCoreApplication.translate("RemedyAction", "Network settings…"),
+        RemedyAction.CHOOSE_CA_FILE: QCoreApplication.translate("RemedyAction", "Choose a CA file…"),
+        RemedyAction.CHOOSE_CLIENT_CERTIFICATE: QCoreApplication.translate(
+            "RemedyAction", "Choose a certificate…"
+        ),
+        RemedyAction.OPEN_SNIPPING_SETTINGS: QCoreApplication.translate("RemedyAction", "Snipping settings…"),
+        RemedyAction.OPEN_SCREEN_PERMISSION: QCoreApplication.translate(
+            "RemedyAction", "Open System Settings"
+        ),
+        RemedyAction.COPY_AGAIN: QCoreApplication.translate("RemedyAction", "Copy again"),
+        RemedyAction.REPAIR: QCoreApplication.translate("RemedyAction", "Repair"),
+        RemedyAction.SPEND_ON: QCoreApplication.translate("RemedyAction", "Go on this month"),
+        RemedyAction.ASK_ENDPOINT: QCoreApplication.translate("RemedyAction", "Ask the endpoint"),
+        RemedyAction.GO_ONLINE: QCoreApplication.translate("RemedyAction", "Go online"),
+    }
+    return labels[action]
 
 
 def level_colour(level: Level, palette: QPalette) -> QColor:

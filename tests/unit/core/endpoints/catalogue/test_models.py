@@ -6,6 +6,7 @@ import pytest
 
 from writetex_desktop.core.endpoints.catalogue.models import (
     ListedModel,
+    has_model,
     join_models,
     nearest,
     read_models,
@@ -132,3 +133,28 @@ def test_the_nearest_ids_are_found() -> None:
     assert nearest("gpt", models) == ("gpt-5-mini", "gpt-5.1")
     assert nearest("zzz", models) == ()
     assert nearest("", models) == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["up-novision", "acme/no-vision-7b", "mediocre-7b", "insomnia-2", "text-only-vl", "provisioning"]
+)
+def test_names_in_which_the_words_mean_something_else_hint_at_nothing(name: str) -> None:
+    assert join_models([ListedModel(name)])[0].sees is None
+
+
+def test_what_was_just_tried_is_never_the_nearest() -> None:
+    models = [ListedModel("qwen"), ListedModel("qwen3-vl")]
+    assert nearest("qwen", models) == ("qwen3-vl",)
+
+
+@pytest.mark.parametrize(
+    ("model", "has"),
+    [
+        *(("llava", True), ("llava:latest", True), ("claude-haiku-5-5", True), ("openai/gpt-6", True)),
+        *(("LLaVA", False), ("gpt-6", False), ("only-known", False), ("claude", False)),
+    ],
+)
+def test_a_list_has_a_model_by_its_name_or_without_tag_and_date(model: str, has: bool) -> None:
+    ids = ("llava:latest", "claude-haiku-5-5-20261001", "openai/*")
+    models = [*map(ListedModel, ids), ListedModel("only-known", offered=False)]
+    assert has_model(model, models) is has

@@ -7,9 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from writetex_desktop.core.endpoints.catalogue.provider import ErrorSign
-from writetex_desktop.core.endpoints.failures.body import quotable, read_body, retry_after
-from writetex_desktop.core.endpoints.failures.faults import WireFailure, explain, format_wait
+from writetex_desktop.core.endpoints.failures.body import quotable, read_body
+from writetex_desktop.core.endpoints.failures.faults import WireFailure, explain
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
+from writetex_desktop.core.endpoints.failures.waits import (
+    LONGEST_BELIEVED_S,
+    asked_wait,
+    read_wait,
+    wait_in_words,
+)
+from writetex_desktop.core.endpoints.failures.words import format_wait
 from writetex_desktop.core.errors import Fault, RemedyAction
 from writetex_desktop.core.secret import Secret
 
@@ -90,7 +97,7 @@ def test_a_redirection_to_nowhere_suggests_nothing(location: str) -> None:
 
 @pytest.mark.parametrize("value", ["soon", "-3", "Mon, 99 Nov 2026 12:00:12 GMT", "", "9" * 400])
 def test_a_wait_that_makes_no_sense_is_none(value: str) -> None:
-    assert retry_after({"retry-after": value}, NOW) is None
+    assert asked_wait({"retry-after": value}, NOW) is None
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-1", "1e300", '"99999999999s"'])
@@ -108,13 +115,16 @@ def test_a_providers_own_sign_counts_before_the_common_ones() -> None:
 
 
 def test_a_date_to_wait_for_is_counted_from_now_where_the_server_gives_no_clock() -> None:
-    assert retry_after({"retry-after": "Mon, 23 Nov 2026 12:01:00 GMT"}, NOW) == 60
-    assert retry_after({"retry-after": "Mon, 23 Nov 2026 11:00:00 GMT"}, NOW) == 0
+    assert asked_wait({"retry-after": "Mon, 23 Nov 2026 12:01:00 GMT"}, NOW) == 60
+    assert asked_wait({"retry-after": "Mon, 23 Nov 2026 11:00:00 GMT"}, NOW) == 0
 
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.2, "1 second"), (7, "7 seconds"), (89.5, "2 minutes"), (600, "10 minutes"), (24367, "7 hours")],
+    [
+        *((0.2, "1 second"), (7, "7 seconds"), (89.5, "2 minutes"), (600, "10 minutes"), (24367, "7 hours")),
+        (3 * 86400, "3 days"),
+    ],
 )
 def test_waits_are_said_in_words(seconds: float, words: str) -> None:
     assert format_wait(seconds) == words
@@ -138,3 +148,52 @@ def test_every_trouble_is_told_with_a_remedy(trouble: Trouble) -> None:
     assert "pw" not in error.message
     assert error.remedy.text.endswith(".")
     assert error.remedy.action is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This model's maximum output exceeded; feel free to contact us.",
+        "thinking_budget exceeds the maximum of the model.",
+        "Invalid value for 'user': string too long, limit 64 exceeded.",
+        "Unknown parameter: 'location'.",
+        "The load balancer could not parse the body.",
+    ],
+)
+def test_words_that_sound_like_money_or_place_are_not_taken_for_it(words: str) -> None:
+    assert explain(failure(400, json.dumps({"error": {"message": words}}))).fault is Fault.BAD_PARAMETER
+
+
+def test_a_long_wait_is_told_with_the_hour_of_the_users_clock() -> None:
+    error = explain(failure(429, "", {"retry-after": "7200"}))
+    assert "in 2 hours, at 14:00" in error.remedy.text
+    tomorrow = explain(failure(429, "", {"retry-after": "86400"}))
+    assert "tomorrow at 12:00" in tomorrow.remedy.text
+    assert not error.retryable
+
+
+def test_a_spent_day_never_proposes_to_ask_again_in_seconds() -> None:
+    row = next(each for each in ROWS if each["name"] == "Gemini: the free requests of a day")
+    error = explain(failure(429, row["body"]))
+    assert "second" not in error.message + error.remedy.text
+    assert "at 08:0" in error.remedy.text  # midnight in California
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        *(("7m12s", 432), ("1h2m3s", 3723), ("350ms", 0.35), ("6m0s", 360), ("2m59.56s", 179.56)),
+        *(("12", 12), ("0.5", 0.5), ("PT1M30S", 90), ("00:02:05", 125), ("1 minute", 60), ("2 days", 172800)),
+        *(("2026-11-23T12:00:30Z", 30), ("2026-11-23 14:00:30+02:00", 30), ("1795435230", 30)),
+        *(("1795435230000", 30), ("Mon, 23 Nov 2026 12:00:30 GMT", 30), ("3分钟", 180), ("5 秒", 5)),
+        *(("soon", None), ("", None), ("-5", None), ("P", 0), ("99999999999999", None), ("40 days", None)),
+    ],
+)
+def test_one_reader_knows_every_form_of_a_wait(value: str, seconds: float | None) -> None:
+    assert read_wait(value, NOW) == (None if seconds is None else pytest.approx(seconds))
+
+
+@given(st.text(alphabet="0123456789.:hmsdPTZ+- 秒retryin", max_size=40))
+def test_no_text_makes_a_wait_below_zero_or_beyond_belief(text: str) -> None:
+    for found in (read_wait(text, NOW), wait_in_words(f"retry {text}", NOW)):
+        assert found is None or 0 <= found <= LONGEST_BELIEVED_S
