@@ -1,10 +1,13 @@
 r"""What a result must not do to the document into which it is pasted.
 
 A picture can carry instructions: text in it that a model copies, or is talked into writing. Nothing of it is
-run here, the renderer knows none of these commands; but a LaTeX run of the user's may obey them.
+run here, the renderer knows none of these commands; but a LaTeX run of the user's may obey them. What
+formulas, tables and drawings need is known (`core.latex.harmless`); of the rest everything is named that is
+known to do more, or could by its name or by what it is given.
 
-Source: S. Checkoway, H. Shacham, E. Rescorla, "Are text-only data formats safe?", LEET 2010
-(https://www.usenix.org/legacy/event/leet10/tech/full_papers/Checkoway.pdf).
+Sources: S. Checkoway, H. Shacham, E. Rescorla, "Are text-only data formats safe?", LEET 2010
+(https://www.usenix.org/legacy/event/leet10/tech/full_papers/Checkoway.pdf); the LaTeX3 interfaces
+(https://ctan.org/pkg/l3kernel); the manuals of pgf/TikZ, pgfplots and hyperref (https://ctan.org).
 """
 
 import re
@@ -12,28 +15,53 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_RUNS: Final = "can run programs on the computer"
-_READS: Final = "reads files of the computer into the document"
-_WRITES: Final = "writes files"
-_CHANGES: Final = "changes how everything after it is read"
-
-_EFFECTS: Final = {
-    **dict.fromkeys(("write18", "ShellEscape", "directlua", "latelua", "luaexec", "pyc", "pythontex"), _RUNS),
-    **dict.fromkeys(("input", "include", "openin", "read", "readline", "InputIfFileExists"), _READS),
-    **dict.fromkeys(("verbatiminput", "lstinputlisting", "includegraphics", "includepdf"), _READS),
-    **dict.fromkeys(("write", "openout", "immediate", "newwrite", "special"), _WRITES),
-    **dict.fromkeys(("catcode", "csname", "scantokens", "everymath", "everydisplay", "everypar"), _CHANGES),
-    **dict.fromkeys(("lccode", "uccode", "mathcode", "usepackage", "RequirePackage"), _CHANGES),
-}
-
-_COMMAND: Final = re.compile(r"\\(?:(write\s*18)|([a-zA-Z@]+))|(\^\^[0-9a-fA-F@-_]{1,2})")
-_DEFINITION: Final = re.compile(
-    r"\\(?:[egx]?def|(?:re)?newcommand\*?|providecommand\*?)\s*\{?\\([a-zA-Z@]+)\}?(?:\[\d\])?[^{}]*(?=\{)"
+from writetex_desktop.core.latex.bombs import bombs_in
+from writetex_desktop.core.latex.effects import (
+    CHANGES,
+    LINKS,
+    READS,
+    RELIED_ON,
+    RUNS,
+    STOPS,
+    effect_of,
 )
-_USE: Final = re.compile(r"\\([a-zA-Z@]+)")
+from writetex_desktop.core.latex.harmless import COMMANDS, ENVIRONMENTS
 
-BOMB_CHARS: Final = 100_000
-"""What definitions may grow to; a page of text has 3000 signs."""
+_NAME: Final = r"[a-zA-Z@]+"
+_COMMAND: Final = re.compile(
+    rf"\\(?:(?P<write>write\s*18)|(?P<begin>begin)\s*\{{(?P<environment>[^{{}}\\]{{0,60}})\}}"
+    rf"|(?P<layered>{_NAME}(?:_{_NAME})*_*:[a-zA-Z]*)|(?P<name>{_NAME}))|(?P<hidden>\^\^[0-9a-fA-F@-_]{{1,2}})"
+)
+_LAYERS: Final = re.compile(
+    r"(?:sys|file|tex|ior|iow|cs|exp|use|token|char|tl|str|int|fp|bool|clist|seq|prop|msg|pdf|lua|hook|keys|prg"
+    r"|driver|kernel|peek|quark|regex|box|coffin|color|codepoint|intarray|text|group|scan|skip|dim|cctab|mode"
+    r"|if|else|fi|or|reverse|debug|c|l|g)_"
+)
+_ARGUMENT_SPEC: Final = re.compile(r":[NnVvoxefTFpcwD]+\Z")
+_GIVEN: Final = re.compile(r"\*?\s{0,3}(?:\[[^\[\]{}\\]{0,80}\]\s{0,3})?\{([^{}\\$]{1,200})\}")
+_PLACE: Final = re.compile(
+    r"\s*(?:\||~?/[\w.~-]|\.\.?/|[a-zA-Z]:[/\\]|(?:https?|ftp|file|javascript|data|run|mailto|cmd)\s*:)"
+    r"|[\w./ -]{1,160}\.(?:tex|sty|cls|def|bib|bbl|aux|toc|txt|csv|tsv|dat|log|lua|py|sh|bat|exe|js"
+    r"|pdf|eps|ps|svg|png|jpe?g|gif|tiff?|mp[34]|tikz|pgf|zip|conf|cfg|ini|key|pem|env|json|xml|html?)\s*\Z",
+    re.IGNORECASE,
+)
+_DRAWS: Final = re.compile(
+    r"(?:\bplot\b|\\addplot)[^;]{0,400}?(?<![a-zA-Z])(?P<plot>function|file|gnuplot|shell|graphics|raw\s+gnuplot"
+    r"|table\s{0,3}(?:\[[^\]]{0,200}\]\s{0,3})?(?=\{[^{}\\\n]{1,200}\}))\s{0,3}[\[{]"
+    r"|(?P<call>system\s+call|contour\s+(?:gnuplot|external)|/tikz/external"
+    r"|execute\s+at\s+begin\s+document|mode\s*=\s*convert)"
+)
+_TARGET: Final = re.compile(
+    r"\\(?P<how>[egx]?def|let|renewcommand|DeclareRobustCommand|(?:Renew|Declare|Provide)DocumentCommand"
+    r"|renewenvironment)(?![a-zA-Z@])"
+    r"\*?\s{0,3}\{?\s{0,3}(?:\\(?P<target>[a-zA-Z@]+)|(?P<named>[a-zA-Z]+)\}"
+    r"|(?P<active>\\[^a-zA-Z\s]|[^\s\\{a-zA-Z]))"
+)
+_REPEATS: Final = re.compile(
+    r"\\foreach[^{}]{0,200}\{[^{}]{0,200}\.\.\.\s*,\s*-?(?P<last>\d+)|samples\s*=\s*(?P<samples>\d+)"
+)
+_MANY: Final = 20_000
+"""Rounds of a loop; the largest drawings have some hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +81,15 @@ class Danger:
 
 def find_dangers(markup: str) -> tuple[Danger, ...]:
     """Give the dangerous commands of a result, in their order, each command once."""
-    found = {danger.command: danger for danger in reversed((*_commands(markup), *_bombs(markup)))}
+    bombs = (
+        Danger(f"\\{bomb.name}", "is defined by means of itself or grows without end", bomb.position)
+        for bomb in bombs_in(markup)
+    )
+    found: dict[str, Danger] = {}
+    for danger in (*_commands(markup), *_redefinitions(markup), *_drawings(markup), *bombs):
+        first = found.setdefault(danger.command, danger)
+        if danger.position < first.position:
+            found[danger.command] = danger
     return tuple(sorted(found.values(), key=lambda danger: danger.position))
 
 
@@ -72,12 +108,51 @@ def danger_warning(markup: str) -> str:
 
 def _commands(markup: str) -> Iterator[Danger]:
     for match in _COMMAND.finditer(markup):
-        if match[1]:
-            yield Danger("\\write18", _RUNS, match.start())
-        elif match[3] and not _is_superscript(markup, match.start()):
-            yield Danger("^^", _CHANGES, match.start())
-        elif match[2] in _EFFECTS:
-            yield Danger(f"\\{match[2]}", _EFFECTS[match[2]], match.start())
+        written, effect = _judged(markup, match)
+        if effect:
+            yield Danger(written, effect, match.start())
+
+
+def _judged(markup: str, match: re.Match[str]) -> tuple[str, str]:
+    """Give a command as it is named to the user, and what it does beyond setting type."""
+    if match["write"]:
+        return "\\write18", RUNS
+    if match["hidden"]:
+        return "^^", "" if _is_superscript(markup, match.start()) else CHANGES
+    if match["begin"]:
+        name = re.sub(r"\s|\*$", "", match["environment"])
+        # `\begin{input}` runs `\input`, so that an environment's name is a command's, too.
+        effect = "" if name in ENVIRONMENTS else effect_of(name) or _given(markup, match.end())
+        return f"\\begin{{{name}}}", effect
+    name = match["layered"] or match["name"]
+    plain = re.split(r"[_:]", name, maxsplit=1)[0]
+    if match["layered"] and _is_layered(name, plain):
+        return f"\\{name}", effect_of(name) or CHANGES
+    if not plain.strip("@"):
+        return "", ""
+    given = "" if plain in COMMANDS else _given(markup, match.start() + 1 + len(plain))
+    return f"\\{plain}", effect_of(plain) or given
+
+
+def _is_layered(name: str, first: str) -> bool:
+    r"""Whether a name is one of LaTeX3, as `\file_input:n`, and not a sign with an index, as `\alpha_x:X`."""
+    if "_" not in name:
+        return False
+    second = name.split("_")[1].partition(":")[0]
+    if first in COMMANDS:
+        return bool(_ARGUMENT_SPEC.search(name)) and len(second) > 2  # noqa: PLR2004 - an index is shorter
+    return bool(_LAYERS.match(name) or _ARGUMENT_SPEC.search(name))
+
+
+def _given(markup: str, end: int) -> str:
+    """What an unknown command could do, by what it is given: a place on the disk or in the net."""
+    given = _GIVEN.match(markup, end)
+    place = _PLACE.match(given[1]) if given else None
+    if place is None:
+        return ""
+    if re.match(r"\s*\|", place[0]):
+        return RUNS
+    return LINKS if re.match(r"\s*(?:[a-z]{2,}:)", place[0], re.IGNORECASE) else READS
 
 
 def _is_superscript(markup: str, position: int) -> bool:
@@ -85,36 +160,22 @@ def _is_superscript(markup: str, position: int) -> bool:
     return markup[position + 2 : position + 3] in {"{", "\\", ""}
 
 
-def _bombs(markup: str) -> Iterator[Danger]:
-    """Find definitions that call themselves, or that grow beyond all measure."""
-    bodies: dict[str, str] = {}
-    places: dict[str, int] = {}
-    for match in _DEFINITION.finditer(markup):
-        name = match[1]
-        bodies[name] = _group(markup, match.end())
-        places.setdefault(name, match.start())
-    for name in bodies:
-        if _size(name, bodies, ()) > BOMB_CHARS:
-            yield Danger(f"\\{name}", "is defined by means of itself or grows without end", places[name])
+def _redefinitions(markup: str) -> Iterator[Danger]:
+    """Find where a command is given another meaning that the rest of a document relies on."""
+    for match in _TARGET.finditer(markup):
+        name = match["target"] or match["named"]
+        if name is None:
+            yield Danger(f"\\{match['how']}", CHANGES, match.start())
+        elif name in RELIED_ON or effect_of(name):
+            yield Danger(f"\\{match['how']}\\{name}", CHANGES, match.start())
 
 
-def _group(markup: str, start: int) -> str:
-    depth = 0
-    for at in range(start, len(markup)):
-        depth += {"{": 1, "}": -1}.get(markup[at], 0)
-        if depth == 0:
-            return markup[start + 1 : at]
-    return markup[start + 1 :]
-
-
-def _size(name: str, bodies: dict[str, str], above: tuple[str, ...]) -> int:
-    """How long a macro is when it is written out, up to a little more than `BOMB_CHARS`."""
-    if name in above or len(above) > len(bodies):
-        return BOMB_CHARS + 1
-    total = len(bodies[name])
-    for use in _USE.finditer(bodies[name]):
-        if use[1] in bodies:
-            total += _size(use[1], bodies, (*above, name))
-        if total > BOMB_CHARS:
-            break
-    return total
+def _drawings(markup: str) -> Iterator[Danger]:
+    """Find what drawings can do beyond drawing, which is written as words and not as commands."""
+    for match in _DRAWS.finditer(markup):
+        word = match["plot"] or match["call"]
+        runs = match["call"] or word.startswith(("function", "gnuplot", "shell", "raw"))
+        yield Danger(" ".join(word.split()), RUNS if runs else READS, match.start())
+    for match in _REPEATS.finditer(markup):
+        if len(digits := match["last"] or match["samples"]) > len(str(_MANY)) or int(digits) > _MANY:
+            yield Danger("\\foreach" if match["last"] else "samples", STOPS, match.start())
