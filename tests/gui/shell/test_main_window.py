@@ -193,6 +193,15 @@ def test_a_withdrawn_notice_leaves_the_others_and_the_last_one_its_room(window: 
     assert not bar.isVisible()
 
 
+@pytest.mark.parametrize("width", [760, 1100])
+def test_all_lines_of_a_long_notice_are_seen(qtbot: QtBot, window: MainWindow, width: int) -> None:
+    window.resize(width, 600)
+    long = "A sentence that is longer than the window is wide, as those with a remedy often are. " * 3
+    window.notices.show_notice(Notice(Level.WARNING, long))
+    (label,) = (each for each in window.notices.findChildren(QLabel) if each.text() == long)
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
+
+
 def test_the_ground_of_a_notice_is_of_one_colour_whatever_stood_there_before(window: MainWindow) -> None:
     bar = window.notices
     bar.show_notice(CONFIRMATION)

@@ -1,6 +1,7 @@
 """The settings dialog: pages by task, applied at once, with a search box."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -81,7 +82,7 @@ class SettingsDialog(QDialog):
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setFrameShape(QScrollArea.Shape.NoFrame)
-            area.setWidget(page)
+            area.setWidget(_at_the_top(page))
             self._stack.addWidget(area)
             self._titles.item(self._stack.count() - 1).setSizeHint(QSize(0, _TITLE_HEIGHT))
             page.grown.connect(lambda part, area=area: _bring_into_view(area, part))
@@ -127,6 +128,7 @@ class SettingsDialog(QDialog):
         buttons.rejected.connect(self.close)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setAutoDefault(False)
+        close.setIcon(QIcon())  # Fusion draws it black, in dark windows as well
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
@@ -134,6 +136,16 @@ class SettingsDialog(QDialog):
         column.addWidget(buttons)
         self.resize(776, 720)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+
+
+def _at_the_top(page: QWidget) -> QWidget:
+    """Leave what a page does not need below it, and not between its rows."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(page)
+    column.addStretch(1)
+    return holder
 
 
 def _bring_into_view(area: QScrollArea, part: QWidget) -> None:

@@ -78,7 +78,6 @@ def add_explained(form: QFormLayout, label: str, field: QWidget, explanation: st
     column.addWidget(field)
     if explanation:
         column.addWidget(fine_print(explanation))
-    column.addStretch(1)
     if isinstance(field, QCheckBox):
         form.addRow("", column)
         return

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from writetex_desktop.ui.toolkit.views.labels import let_lines_break
+
 
 class StepGrid(QGridLayout):
     """The signs stand in one column, everything else in the next.
@@ -30,7 +32,7 @@ class StepGrid(QGridLayout):
         column.addWidget(name)
         for label in said:
             # Rows of a form are given what they need at least; the lines of a label count only so.
-            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            let_lines_break(label, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             column.addWidget(label)
         for button in buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

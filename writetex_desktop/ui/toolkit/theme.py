@@ -18,8 +18,9 @@ _SCHEMES: Final = {
 class ThemeKeeper(QObject):
     """Puts the program into the theme the user chose.
 
-    Qt changes the colours by itself where the platform can (Windows, macOS, GNOME). Where it cannot
-    (`colorScheme()` stays as it was), the Fusion style gets a palette of ours.
+    Where the platform has a look of its own (Windows, macOS, KDE), Qt changes the colours by itself, and a
+    palette of ours stands in only where it cannot (`colorScheme()` stays as it was). Elsewhere the style is
+    Fusion, whose usual palette has links of pure blue and explanations too faint to read: there it is ours.
     """
 
     changed = Signal()
@@ -56,11 +57,13 @@ class ThemeKeeper(QObject):
         wanted = _SCHEMES[self._theme]
         if wanted is Qt.ColorScheme.Unknown and reached is Qt.ColorScheme.Unknown:
             wanted = self._desktop
-        if wanted in {Qt.ColorScheme.Unknown, reached}:
+        has_its_look = self._system_style != "fusion"
+        if has_its_look and wanted in {Qt.ColorScheme.Unknown, reached}:
             self._give_back()
         else:
             self._app.setStyle(QStyleFactory.create("Fusion"))
-            self._app.setPalette(dark_palette() if wanted is Qt.ColorScheme.Dark else light_palette())
+            scheme = reached if wanted is Qt.ColorScheme.Unknown else wanted
+            self._app.setPalette(dark_palette() if scheme is Qt.ColorScheme.Dark else light_palette())
             self._own_palette = True
         self.changed.emit()
 

@@ -10,6 +10,7 @@ from writetex_desktop.core.errors import RemedyAction
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.ui.toolkit.icons import IconName, icon, pixmap
 from writetex_desktop.ui.toolkit.theme import is_dark
+from writetex_desktop.ui.toolkit.views.labels import let_lines_break
 
 _ICON_PX = 20
 
@@ -97,11 +98,10 @@ class NoticeRow(QWidget):
         self._sign.setFixedSize(_ICON_PX, _ICON_PX)
         text = QLabel(sentences(notice))
         text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        let_lines_break(text, QSizePolicy.Policy.Expanding)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setToolTip(self.tr("Close this notice"))
