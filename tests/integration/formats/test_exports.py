@@ -190,6 +190,65 @@ async def test_sympy_output_means_what_the_formula_says(
     assert sympy.sympify(written) == sympy.sympify(meant)
 
 
+@pytest.mark.parametrize(
+    ("latex", "meant"),
+    [
+        (r"\sigma(x)+\sigma(y+1)", "Function('sigma')(x) + Function('sigma')(y + 1)"),
+        (r"\frac{d\theta(x)}{dx}", "Derivative(Function('theta')(x), x)"),
+        (r"f'(x)", "Derivative(Function('f')(x), x)"),
+        (r"\frac{d}{dx} x^2", "Derivative(x**2, x)"),
+        (r"{\rm ln}(T)", "log(T)"),
+        (r"y=L+1.", "Eq(y, L + 1)"),
+        (r"\int du\, f(u)", "Integral(Function('f')(u), u)"),
+        (r"|x||y|", "Abs(x)*Abs(y)"),
+        (r"\lfloor x\rfloor+\lceil y\rceil", "floor(x) + ceiling(y)"),
+        (r"\sin 30^\circ", "sin(pi/6)"),
+        (r"\sum_{i=1}^n a_i x^i", "Sum(IndexedBase('a')[i]*x**i, (i, 1, n))"),
+        (r"M^T N", "transpose(Symbol('M', commutative=False))*Symbol('N', commutative=False)"),
+        (r"\left[\begin{array}{c|c}1&2\\3&4\end{array}\right]", "Matrix([[1, 2], [3, 4]])"),
+    ],
+)
+async def test_sympy_means_what_a_reader_of_the_formula_would(
+    exports: ExportService, latex: str, meant: str
+) -> None:
+    written = await text(exports, latex, OutputFormat.SYMPY)
+    assert sympy.sympify(written) == sympy.sympify(meant)
+
+
+@pytest.mark.parametrize("output_format", [OutputFormat.SYMPY, OutputFormat.MATHEMATICA])
+@pytest.mark.parametrize(
+    ("latex", "sentence"),
+    [
+        (r"x^T y", "A raised T, which may be a transpose or an exponent, cannot"),
+        (r"A^{(1)}", "A script in parentheses cannot"),
+        (r"\Phi^{i}", "An upper index cannot"),
+        (r"\epsilon^{\mu\nu}", "An upper index cannot"),
+        (r"\mathbf a\times\mathbf b", "A product of vectors cannot"),
+        (r"\vec a\cdot\vec b", "A product of vectors cannot"),
+        (r"\int f(x)\,dx\, g(x)", "An integral with factors behind its d cannot"),
+        (r"f'+1", "A derivative that does not say its variable cannot"),
+        (r"P(A|B)", "The sign | cannot"),
+        (r"{\rm diag}(x)", "The name diag cannot"),
+    ],
+)
+async def test_what_may_mean_two_things_is_refused_by_name(
+    exports: ExportService, latex: str, sentence: str, output_format: OutputFormat
+) -> None:
+    with pytest.raises(ConversionError) as caught:
+        await exports.export(latex, Mode.FORMULA, output_format)
+    assert caught.value.message.startswith(sentence)
+
+
+async def test_what_had_to_be_assumed_is_said_in_a_comment(exports: ExportService) -> None:
+    said = "σ before a parenthesis was read as a factor."
+    assert await text(exports, r"\sigma(x+1)", OutputFormat.SYMPY) == f"sigma*(x + 1)  # {said}"
+    assert await text(exports, r"\sigma(x+1)", OutputFormat.MATHEMATICA) == f"\\[Sigma]*(x + 1)  (* {said} *)"
+
+
+async def test_mathematica_does_not_turn_products_of_matrices_round(exports: ExportService) -> None:
+    assert await text(exports, r"2 x^\top A x", OutputFormat.MATHEMATICA) == "2*(Transpose[x] . A . x)"
+
+
 @pytest.mark.parametrize("output_format", [OutputFormat.SYMPY, OutputFormat.MATHEMATICA])
 @pytest.mark.parametrize(
     "latex", [r"\ce{H2O}", r"\ce{H}", r"\ce{2H2 + O2 -> 2H2O}", r"\ce{$K$ = [A]/[B]}", r"\mathrm{H_2O}"]

@@ -34,7 +34,7 @@ _MATH = re.compile(
     | \$`(?P<ticked>[^`]+)`\$
     | \\\[(?P<bracket>.+?)\\\]
     | \\\((?P<paren>.+?)\\\)
-    | (?<!\\)\$\$(?P<dollars>.+?)(?<!\\)\$\$
+    | (?<![\\$])\$\$(?!\s*\$)(?P<dollars>.+?)(?<!\\)\$\$
     | (?<![\\$])\$(?=[^\s$])(?P<dollar>[^$\n]*?[^\s$\\])\$(?![\d$])
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,

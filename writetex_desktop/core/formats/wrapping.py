@@ -6,9 +6,10 @@ from writetex_desktop.core.formats.markdown import GITHUB, OBSIDIAN, restyle, st
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.reading.recognition import Mode
 
+_EQNARRAYS = ("eqnarray", "eqnarray*")
 _GATHERS = ("gather", "gather*", "multline", "multline*")
 _INNER = {
-    **dict.fromkeys(("align", "align*", "flalign", "flalign*", "eqnarray", "eqnarray*"), "aligned"),
+    **dict.fromkeys(("align", "align*", "flalign", "flalign*", *_EQNARRAYS), "aligned"),
     **dict.fromkeys(_GATHERS, "gathered"),
     **dict.fromkeys(("alignat", "alignat*"), "alignedat"),
 }
@@ -33,6 +34,8 @@ _SUBEQUATIONS = re.compile(r"\A\\begin\{(subequations)\}(?P<body>.*)\\end\{subeq
 _MATH_FENCE = re.compile(r"\A```(math)\n(?P<body>[^`]*)\n```\Z")
 _COMMENT = re.compile(r"(\\.)|%[^\n]*(?:\n[ \t]*)?", re.DOTALL)
 _NUMBERING = re.compile(r"\s*\\(?:(?:tag\*?|label)\s*\{[^{}]*\}|(?:notag|nonumber)(?![a-zA-Z]))")
+_MARK = re.compile(r"\\(tag|label)\*?\s*\{[^{}]*\}")
+_LABEL = re.compile(r"\s*\\label\s*\{[^{}]*\}")
 _NO_FORMULA = frozenset(("tabular", "tabular*", "tabularx", "table", "tikzpicture", "tikzcd", "circuitikz"))
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
@@ -58,6 +61,8 @@ def wrap(markup: str, output_format: OutputFormat, mode: Mode = Mode.FORMULA) ->
     if output_format is OutputFormat.RAW or not markup:
         return markup
     body = _BLANK_LINES.sub("\n", _uncommented(unwrap(markup))) if mode.is_formula else markup
+    if not body:
+        return ""
     if not mode.is_formula or _is_text(body):
         return restyle(markup, _STYLES[output_format]) if output_format in _STYLES else markup
     return _wrapped(body, output_format)
@@ -77,7 +82,7 @@ def _delimited(body: str, output_format: OutputFormat) -> str:
     opening, closing = _DELIMITERS[output_format]
     if output_format in {OutputFormat.INLINE, OutputFormat.PAREN}:
         return f"{opening}{_inner(_unnumbered(body))}{closing}"
-    inner = _inner(body)
+    inner = _numbered_once(_inner(body), is_starred=True)
     joint = "\n" if "\n" in inner else ""
     return f"{opening}{joint}{inner}{joint}{closing}"
 
@@ -85,9 +90,9 @@ def _delimited(body: str, output_format: OutputFormat) -> str:
 def _paragraph(body: str, output_format: OutputFormat) -> str:
     match output_format:
         case OutputFormat.EQUATION:
-            return _within("equation", _inner(body))
+            return _within("equation", _numbered_once(_inner(body)))
         case OutputFormat.EQUATION_STAR:
-            return _within("equation*", _inner(body))
+            return _within("equation*", _numbered_once(_inner(body), is_starred=True))
         case OutputFormat.ALIGN:
             return _aligned_paragraph(body, "")
         case OutputFormat.ALIGN_STAR:
@@ -104,7 +109,11 @@ def formula_body(markup: str) -> str:
     It is what converters and renderers are given: several lines are in an `aligned` or a `gathered`.
     """
     body = _BLANK_LINES.sub("\n", _uncommented(unwrap(markup.strip())))
-    return body if _is_text(body) else _inner(body)
+    if _is_text(body):
+        return body
+    # Its first line stands to the left and its last one to the right, which `gathered` does not do.
+    is_multline = _whole_environment(body) in {"multline", "multline*"}
+    return _renamed(body, "multlined") if is_multline else _inner(body)
 
 
 def holds_several(body: str) -> bool:
@@ -160,9 +169,10 @@ def _is_text(body: str) -> bool:
     """Whether the body is more than a formula, or none: delimiters, a paragraph, unmatched braces."""
     outer = _outer_tokens(body)
     name = _whole_environment(body)
-    if outer is None or name in _NO_FORMULA or holds_several(body):
+    if outer is None or name in _NO_FORMULA or holds_several(body) or _has_delimiter(body, "$", "$"):
         return True
-    return name not in _INNER and any(found[2] in _PARAGRAPHS for found in _TOKEN.finditer(body))
+    paragraphs = [found for found in _TOKEN.finditer(body) if found[1] == "begin" and found[2] in _PARAGRAPHS]
+    return len(paragraphs) > (name in _INNER)
 
 
 def _inner(body: str) -> str:
@@ -188,12 +198,35 @@ def _unnumbered(body: str) -> str:
     return _NUMBERING.sub("", body).strip() or body
 
 
+def _numbered_once(inner: str, *, is_starred: bool = False) -> str:
+    r"""Put the first `\tag` and the first `\label` behind lines that have one number together.
+
+    Each line may have its own in an `align`, but more than one is an error here. Without a number of its own
+    an equation with a star has nothing that a label could name.
+    """
+    marks = {found[1]: found[0].strip() for found in reversed([*_MARK.finditer(inner)])}
+    if "tag" not in marks and is_starred:
+        marks = {}
+    body = _NUMBERING.sub("", inner).strip()
+    return body + "".join(f" {marks[name]}" for name in ("tag", "label") if name in marks)
+
+
+def _without_labels(body: str) -> str:
+    r"""Leave out the labels of lines that have no number, which LaTeX counts as errors."""
+    lines = re.split(r"(\\\\)", body)
+    return "".join(line if "\tag" in line else _LABEL.sub("", line) for line in lines)
+
+
 def _within(name: str, body: str) -> str:
     return f"\\begin{{{name}}}\n{body}\n\\end{{{name}}}"
 
 
 def _aligned_paragraph(body: str, star: str) -> str:
     name = _whole_environment(body)
+    if star:
+        body = _without_labels(body)
+    if name in _EQNARRAYS:
+        return _renamed(body, f"align{star}")
     if name in _INNER:
         return _renamed(body, name.removesuffix("*") + star)
     if name in {"aligned", "split"}:
@@ -209,14 +242,33 @@ def _gathered_paragraph(body: str, name: str) -> str:
     inner = _inner(body)
     # Lines without columns may stand in it as they are.
     is_lines = inner != body and _whole_environment(inner) == "gathered"
-    return _within(name, body if is_lines else inner)
+    return _within(name, body if is_lines else _numbered_once(inner))
 
 
 def _renamed(body: str, name: str) -> str:
-    start = re.match(r"\\begin\s*\{[^{}]*\}(?:\[[tcb]\])?", body)
+    start = re.match(r"\\begin\s*\{([^{}]*)\}(?:\[[tcb]\])?", body)
     end = body.rindex("\\end")
     assert start is not None
-    return f"\\begin{{{name}}}{body[start.end() : end]}\\end{{{name}}}"
+    inner = body[start.end() : end]
+    if start[1] in _EQNARRAYS and name not in _EQNARRAYS:
+        inner = _with_one_column_less(inner)
+    return f"\\begin{{{name}}}{inner}\\end{{{name}}}"
+
+
+def _with_one_column_less(lines: str) -> str:
+    """Make lines of three columns, the middle one a relation, lines that are aligned at the relation."""
+    kept = ""
+    start = depth = columns = 0
+    for found in _TOKEN.finditer(lines):
+        depth += _DEPTHS.get(found[1] or found[0], 0)
+        if depth == 0 and found[0] == "\\\\":
+            columns = 0
+        elif depth == 0 and found[0] == "&":
+            columns += 1
+            is_behind_relation = columns == len("&&")
+            kept += lines[start : found.start() if is_behind_relation else found.end()]
+            start = found.end()
+    return kept + lines[start:]
 
 
 def _whole_environment(body: str) -> str:
@@ -238,12 +290,14 @@ def _whole_environment(body: str) -> str:
 def _outer_tokens(body: str) -> frozenset[str] | None:
     """The tokens that stand in no group and no environment; None if these do not match."""
     tokens: set[str] = set()
-    depth = 0
+    opened: list[str] = []
     for found in _TOKEN.finditer(body):
         step = _DEPTHS.get(found[1] or found[0], 0)
-        depth += step
-        if depth < 0:
-            return None
-        if depth == 0 and step == 0:
+        if step > 0:
+            opened.append(found[2] or "{")
+        elif step < 0:
+            if not opened or opened.pop() != (found[2] or "{"):
+                return None
+        elif not opened:
             tokens.add(found[0])
-    return frozenset(tokens) if depth == 0 else None
+    return None if opened else frozenset(tokens)

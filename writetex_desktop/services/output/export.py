@@ -82,7 +82,7 @@ class ExportService:
         options = options or ExportOptions()
         match output_format.row.way:
             case Way.SOURCE:
-                return ClipboardContent(wrap(markup, output_format, mode))
+                return ClipboardContent(_wrapped(markup, output_format, mode))
             case Way.TEMPLATE:
                 return ClipboardContent(await self._filled(markup, mode, options))
             case Way.DRAWING:
@@ -154,6 +154,18 @@ def as_bytes(content: ClipboardContent, output_format: OutputFormat) -> bytes:
         if output_format.row.media_type
         else content.text.encode()
     )
+
+
+def _wrapped(markup: str, output_format: OutputFormat, mode: Mode) -> str:
+    text = wrap(markup, output_format, mode)
+    if markup.strip() and not text:
+        raise ConversionError("There is no formula to convert.", "Write one first.")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ConversionError(
+            "The source holds half of a character, which no text can carry.",
+            "Remove the unreadable character.",
+        )
+    return text
 
 
 def _single_formula(markup: str, mode: Mode) -> str:

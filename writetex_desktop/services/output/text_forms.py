@@ -8,7 +8,7 @@ from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.mathml.tree import Node
 from writetex_desktop.core.formats.mathml.word import CLIPBOARD_TYPES, for_word
 from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
-from writetex_desktop.core.formats.meaning.reading import read_expression
+from writetex_desktop.core.formats.meaning.reading import Meaning, read_meaning
 from writetex_desktop.core.formats.meaning.sympy import to_sympy
 from writetex_desktop.core.formats.omml.text import to_omml
 from writetex_desktop.core.formats.output_format import OutputFormat
@@ -17,12 +17,31 @@ from writetex_desktop.core.formats.unicode import to_unicode
 
 __all__ = ("CLIPBOARD_TYPES", "FROM_TREE", "for_word", "read_mathml")
 
+
+def _with_assumptions(written: str, meaning: Meaning, comment: tuple[str, str]) -> str:
+    """Say behind what is written what had to be assumed, as a comment of its language."""
+    if not meaning.factors:
+        return written
+    letters = ", ".join(meaning.factors)
+    return f"{written}  {comment[0]} {letters} before a parenthesis was read as a factor.{comment[1]}"
+
+
+def _sympy(node: Node) -> str:
+    meaning = read_meaning(node)
+    return _with_assumptions(to_sympy(meaning.expression), meaning, ("#", ""))
+
+
+def _mathematica(node: Node) -> str:
+    meaning = read_meaning(node)
+    return _with_assumptions(to_mathematica(meaning.expression), meaning, ("(*", " *)"))
+
+
 FROM_TREE: Final[dict[OutputFormat, Callable[[Node], str]]] = {
     OutputFormat.TYPST: to_typst,
     OutputFormat.ASCIIMATH: to_asciimath,
     OutputFormat.UNICODE: to_unicode,
     OutputFormat.OMML: to_omml,
-    OutputFormat.SYMPY: lambda node: to_sympy(read_expression(node)),
-    OutputFormat.MATHEMATICA: lambda node: to_mathematica(read_expression(node)),
+    OutputFormat.SYMPY: _sympy,
+    OutputFormat.MATHEMATICA: _mathematica,
 }
 """To add a form of text: one module in core, one line here and one in `OutputFormat`."""

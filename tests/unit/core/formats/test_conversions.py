@@ -15,7 +15,7 @@ from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.mathml.tree import Node, Operator, Row, Scripts, Word
 from writetex_desktop.core.formats.mathml.word import for_word
 from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
-from writetex_desktop.core.formats.meaning.reading import read_expression
+from writetex_desktop.core.formats.meaning.reading import read_meaning
 from writetex_desktop.core.formats.meaning.sympy import to_sympy
 from writetex_desktop.core.formats.omml.text import to_omml
 from writetex_desktop.core.formats.output_format import OutputFormat, Way
@@ -128,7 +128,7 @@ def test_asciimath(body: str, written: str) -> None:
     ],
 )
 def test_sympy_and_mathematica(body: str, sympy: str, mathematica: str) -> None:
-    expression = read_expression(tree(body))
+    expression = read_meaning(tree(body)).expression
     assert (to_sympy(expression), to_mathematica(expression)) == (sympy, mathematica)
 
 
@@ -146,7 +146,7 @@ def test_sympy_and_mathematica(body: str, sympy: str, mathematica: str) -> None:
 )
 def test_what_cannot_be_calculated_is_named(body: str, sentence: str) -> None:
     with pytest.raises(ConversionError) as caught:
-        read_expression(tree(body))
+        read_meaning(tree(body))
     assert caught.value.message.startswith(sentence)
 
 
@@ -183,7 +183,7 @@ def test_two_half_arrows_of_chemistry_are_one(over: str, under: str, arrow: str)
 )
 def test_counted_elements_side_by_side_are_no_product(body: str, is_compound: bool) -> None:
     with pytest.raises(ConversionError) if is_compound else contextlib.nullcontext() as caught:
-        read_expression(tree(body))
+        read_meaning(tree(body))
     if caught is not None:
         assert caught.value.message == "A chemical formula cannot be written in SymPy or Mathematica."
 

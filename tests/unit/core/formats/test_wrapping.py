@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.formats.output_format import Family, OutputFormat, Way
-from writetex_desktop.core.formats.wrapping import unwrap, wrap
+from writetex_desktop.core.formats.wrapping import formula_body, unwrap, wrap
 from writetex_desktop.core.reading.recognition import Mode
 
 CORPUS = json.loads((Path(__file__).parents[3] / "data" / "render-corpus.json").read_text(encoding="utf-8"))
@@ -223,3 +223,39 @@ def test_formulas_in_text_get_the_delimiters_of_the_reader(output_format: Output
 
 def test_every_format_belongs_to_a_family() -> None:
     assert {each.row.family for each in OutputFormat} == set(Family)
+
+
+@pytest.mark.parametrize(
+    ("body", "output_format", "wrapped"),
+    [
+        (
+            r"\begin{eqnarray}a&=&b\\c&<&\begin{matrix}1&2\end{matrix}\end{eqnarray}",
+            OutputFormat.INLINE,
+            r"$\begin{aligned}a&=b\\c&<\begin{matrix}1&2\end{matrix}\end{aligned}$",
+        ),
+        (
+            r"\begin{eqnarray*}a&=&b\\&&c\end{eqnarray*}",
+            OutputFormat.ALIGN,
+            r"\begin{align}a&=b\\&c\end{align}",
+        ),
+        (
+            r"\begin{align}a&=b\label{x}\\c&=d\label{y}\end{align}",
+            OutputFormat.ALIGN_STAR,
+            r"\begin{align*}a&=b\\c&=d\end{align*}",
+        ),
+        (
+            r"\begin{align}a&=b\tag{1}\\c&=d\label{y}\end{align}",
+            OutputFormat.EQUATION_STAR,
+            "\\begin{equation*}\n\\begin{aligned}a&=b\\\\c&=d\\end{aligned} \\tag{1}\n\\end{equation*}",
+        ),
+        ("% no formula", OutputFormat.EQUATION, ""),
+    ],
+)
+def test_an_environment_becomes_another_one_with_the_columns_and_numbers_that_it_may_have(
+    body: str, output_format: OutputFormat, wrapped: str
+) -> None:
+    assert wrap(body, output_format) == wrapped
+
+
+def test_lines_of_a_multline_are_drawn_to_the_left_and_to_the_right() -> None:
+    assert formula_body(r"\begin{multline}a\\b\end{multline}") == r"\begin{multlined}a\\b\end{multlined}"

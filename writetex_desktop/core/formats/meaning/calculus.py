@@ -6,9 +6,10 @@ from typing import Final
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
 from writetex_desktop.core.formats.meaning.expression import Symbol
-from writetex_desktop.core.formats.meaning.names import refuse, symbol
+from writetex_desktop.core.formats.meaning.names import symbol
 
 _INTEGRAL: Final = "∫"
+_PRIMES: Final = {"′": 1, "″": 2, "‴": 3}
 
 
 def integral_end(nodes: Sequence[Node], start: int) -> int | None:
@@ -73,10 +74,11 @@ def as_derivative(top: Node, bottom: Node) -> tuple[list[Node], tuple[tuple[Symb
     """Read a fraction of differentials as a derivative.
 
     Returns:
-        What is differentiated, and the variables with their orders; None for any other fraction.
+        What is differentiated, nothing where it stands behind the fraction, and the variables with their
+        orders; None for any other fraction.
 
     Raises:
-        ConversionError: It is one, but nothing is differentiated or the orders do not fit.
+        ConversionError: What stands behind a `d` is no variable.
     """
     above = [node for node in nodes_of(top) if not isinstance(node, tree.Space)]
     below = [node for node in nodes_of(bottom) if not isinstance(node, tree.Space)]
@@ -90,8 +92,6 @@ def as_derivative(top: Node, bottom: Node) -> tuple[list[Node], tuple[tuple[Symb
         variables.append(_variable(below[at + 1]))
     if sum(order for _, order in variables) != _order(above[0]):
         return None
-    if len(above) == 1:
-        raise refuse("A derivative whose function stands behind the fraction")
     return list[Node](above[1:]), tuple(variables)
 
 
@@ -115,3 +115,11 @@ def _variable(node: Node) -> tuple[Symbol, int]:
             return symbol(tree.Scripts(base, sub) if sub is not None else base), int(order)
         case _:
             return symbol(node), 1
+
+
+def prime_order(node: Node) -> int:
+    """How many primes stand at a letter and nothing else; zero for other nodes."""
+    if not isinstance(node, tree.Scripts) or node.sub is not None or node.sup is None:
+        return 0
+    signs = "".join(each.text if isinstance(each, tree.Operator) else "?" for each in nodes_of(node.sup))
+    return sum(_PRIMES[sign] for sign in signs) if signs and set(signs) <= _PRIMES.keys() else 0

@@ -29,11 +29,26 @@ class Symbol:
         name: A letter, or the English name of a Greek one.
         sub: Its index in letters and digits; empty for none.
         accent: One of `hat`, `bar`, `tilde`, `vec`, `dot`, `ddot`; empty for none.
+        is_matrix: Whether it is a matrix or a vector, whose products may not be turned round.
     """
 
     name: str
     sub: str = ""
     accent: str = ""
+    is_matrix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A variable whose index runs in a sum or a limit.
+
+    Attributes:
+        base: The variable without its index.
+        indices: Its indices, one of them at least the variable that runs.
+    """
+
+    base: Symbol
+    indices: tuple[Symbol, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,7 @@ Expression = (
     Constant
     | Numeral
     | Symbol
+    | Indexed
     | Call
     | Sum
     | Product
@@ -168,3 +184,19 @@ def product_of(factors: Sequence[Expression]) -> Expression:
     for each in factors:
         flat += each.factors if isinstance(each, Product) else (each,)
     return flat[0] if len(flat) == 1 else Product(flat)
+
+
+def holds_matrix(expression: Expression) -> bool:
+    """Whether something is a matrix or a vector, or has one among its factors or terms."""
+    match expression:
+        case Symbol() | Indexed(Symbol()):
+            letter = expression if isinstance(expression, Symbol) else expression.base
+            return letter.is_matrix
+        case Matrix() | Call("transpose"):
+            return True
+        case Product(parts) | Sum(parts):
+            return any(map(holds_matrix, parts))
+        case Negative(body) | Quotient(body) | Power(body):
+            return holds_matrix(body)
+        case _:
+            return False

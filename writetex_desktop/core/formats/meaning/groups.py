@@ -9,6 +9,8 @@ from writetex_desktop.core.formats.meaning.brackets import is_blank
 from writetex_desktop.core.formats.meaning.expression import Expression
 from writetex_desktop.core.formats.meaning.names import refuse
 
+_FUNCTIONS = {"|": "abs", "⌊": "floor", "⌈": "ceiling"}
+
 Read = Callable[[Sequence[Node]], Expression]
 
 
@@ -35,7 +37,8 @@ def group(opening: str, inner: Sequence[Node], closing: str, read: Read) -> Expr
             return ex.Call("binomial", (read(nodes_of(top)), read(nodes_of(bottom))))
         case _:
             body = read(inner)
-            return ex.Call("abs", (body,)) if opening == "|" else body
+            name = _FUNCTIONS.get(opening)
+            return ex.Call(name, (body,)) if name else body
 
 
 def _case(row: tuple[Node, ...], read: Read) -> tuple[Expression, Expression | None]:

@@ -9,7 +9,16 @@ from typing import Final
 
 from writetex_desktop.core.formats.meaning import expression as ex
 from writetex_desktop.core.formats.meaning.expression import Expression
-from writetex_desktop.core.formats.meaning.infix import ATOM, RELATION, SUM, Arithmetic, Infix, Written
+from writetex_desktop.core.formats.meaning.infix import (
+    ATOM,
+    POWER,
+    PRODUCT,
+    RELATION,
+    SUM,
+    Arithmetic,
+    Infix,
+    Written,
+)
 
 _RELATIONS: Final = {"=": "==", "≠": "!=", "<": "<", ">": ">", "≤": "<=", "≥": ">="}
 _CONSTANTS: Final = {
@@ -52,8 +61,15 @@ def _own(expression: Expression) -> Written | Arithmetic:  # noqa: C901, PLR0911
             return _CONSTANTS[expression], ATOM
         case ex.Symbol():
             return _symbol(expression), ATOM
+        case ex.Indexed(base, indices):
+            return f"Subscript[{_symbol(base)}, {', '.join(map(_symbol, indices))}]", ATOM
         case ex.Call():
             return _call(expression), ATOM
+        case ex.Product(factors) if len([each for each in factors if ex.holds_matrix(each)]) > 1:
+            # `*` would put matrices into alphabetical order.
+            matrices = " . ".join(_INFIX.within(each, POWER) for each in factors if ex.holds_matrix(each))
+            numbers = [_INFIX.within(each, PRODUCT) for each in factors if not ex.holds_matrix(each)]
+            return "*".join([*numbers, f"({matrices})"] if numbers else [matrices]), PRODUCT
         case ex.Chain(sides, signs):
             written = _INFIX.within(sides[0], SUM)
             for sign, side in zip(signs, sides[1:], strict=True):

@@ -1,5 +1,6 @@
 """Names in formulas: which letters are variables, constants and functions."""
 
+from dataclasses import replace
 from typing import Final
 
 from writetex_desktop.core.errors import ConversionError
@@ -57,7 +58,13 @@ INVERSES: Final = {
     for name in ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh")
 }
 
-_PLAIN_FACES: Final = frozenset({"", "normal", "italic", "bold", "bold-italic"})
+FUNCTION: Final = "function"
+"""The face that `preparing` gives to letters that are functions."""
+
+MATRIX: Final = "matrix"
+"""The face that `preparing` gives to letters that are matrices or vectors."""
+
+_PLAIN_FACES: Final = frozenset({"", "normal", "italic", "bold", "bold-italic", FUNCTION, MATRIX})
 
 ACCENTS: Final = {
     "^": "hat",
@@ -118,6 +125,15 @@ def letter_of(node: Node) -> str:
             return ""
 
 
+def has_face(node: Node, face: str) -> bool:
+    """Whether the letter of a variable has a face."""
+    match node:
+        case tree.Word(_, variant) | tree.Scripts(tree.Word(_, variant)):
+            return variant == face
+        case _:
+            return False
+
+
 def constant(word: tree.Word) -> Constant | None:
     """Give the constant that a letter is; slanted `e` and `i` are variables."""
     if word.text in {"π", "∞"}:
@@ -137,13 +153,13 @@ def symbol(node: Node) -> Symbol:
         case tree.Word(text, variant) if len(text) == 1 and variant in _PLAIN_FACES:
             name = GREEK.get(text, text)
             if name.isascii() and name.isalpha():
-                return Symbol(name)
+                return Symbol(name, is_matrix=variant == MATRIX)
         case tree.Scripts(base, sub, None, None, None) if sub is not None:
             bare = symbol(base)
             if not bare.sub:
-                return Symbol(bare.name, _index(sub), bare.accent)
+                return replace(bare, sub=_index(sub))
         case tree.Limits(tree.Word() as base, None, tree.Operator(sign)) if sign in ACCENTS:
-            return Symbol(symbol(base).name, "", ACCENTS[sign])
+            return replace(symbol(base), accent=ACCENTS[sign])
         case _:
             pass
     raise refuse(name_of(node))

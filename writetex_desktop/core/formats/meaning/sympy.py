@@ -32,13 +32,15 @@ def to_sympy(expression: Expression) -> str:
     return _INFIX.top(expression)
 
 
-def _own(expression: Expression) -> Written | Arithmetic:  # noqa: C901, PLR0911 - one case a kind
+def _own(expression: Expression) -> Written | Arithmetic:  # noqa: C901, PLR0911, PLR0912 - one case a kind
     """Write all but arithmetic."""
     match expression:
         case ex.Constant():
             return expression.value, ATOM
         case ex.Symbol():
             return _symbol(expression), ATOM
+        case ex.Indexed(base, indices):
+            return f"IndexedBase('{_name(base)}')[{', '.join(map(_symbol, indices))}]", ATOM
         case ex.Quotient(ex.Numeral(top), ex.Numeral(bottom)) if top.isdigit() and bottom.isdigit():
             # Python would make a floating-point number of 1/2.
             return f"Rational({top}, {bottom})", ATOM
@@ -76,18 +78,23 @@ def _times(variable: ex.Symbol, order: int) -> str:
     return _symbol(variable) if order == 1 else f"({_symbol(variable)}, {order})"
 
 
-def _symbol(symbol: ex.Symbol) -> str:
+def _name(symbol: ex.Symbol) -> str:
     name = symbol.name + symbol.accent + (f"_{symbol.sub}" if symbol.sub else "")
-    if name == "lambda":
-        # SymPy's own spelling, as the word is Python's.
-        return "lamda"
+    # SymPy's own spelling, as the word is Python's.
+    return "lamda" if name == "lambda" else name
+
+
+def _symbol(symbol: ex.Symbol) -> str:
+    name = _name(symbol)
+    if symbol.is_matrix:
+        return f"Symbol('{name}', commutative=False)"
     return f"Symbol('{name}')" if name in _RESERVED or keyword.iskeyword(name) else name
 
 
 def _call(call: ex.Call) -> str:
     arguments = ", ".join(_top(argument) for argument in call.arguments)
     if isinstance(call.function, ex.Symbol):
-        return f"Function('{_symbol(call.function)}')({arguments})"
+        return f"Function('{_name(call.function)}')({arguments})"
     return f"{_FUNCTIONS.get(call.function, call.function)}({arguments})"
 
 
