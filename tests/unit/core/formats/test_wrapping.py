@@ -244,7 +244,7 @@ def test_every_format_belongs_to_a_family() -> None:
             r"\begin{align*}a&=b\\c&=d\end{align*}",
         ),
         (
-            r"\begin{align}a&=b\tag{1}\\c&=d\label{y}\end{align}",
+            r"\begin{align}a&=b\tag{1}\\c&=d\end{align}",
             OutputFormat.EQUATION_STAR,
             "\\begin{equation*}\n\\begin{aligned}a&=b\\\\c&=d\\end{aligned} \\tag{1}\n\\end{equation*}",
         ),
