@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from writetex_desktop.core.notice import Level
 from writetex_desktop.core.settings.settings import Theme
 from writetex_desktop.ui.toolkit.icons import IconName, app_icon, icon
+from writetex_desktop.ui.toolkit.notice_words import level_colour
 from writetex_desktop.ui.toolkit.theme import ThemeKeeper, dark_palette, is_dark, light_palette
-from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextEdit, QVBox
 from writetex_desktop.core.latex.difference import Differences
 from writetex_desktop.core.latex.edits import Span
 from writetex_desktop.core.notice import Level
+from writetex_desktop.ui.toolkit.notice_words import level_colour
 from writetex_desktop.ui.toolkit.text_offsets import units_of
-from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 _MARK_ALPHA = 70
 

@@ -31,9 +31,9 @@ from writetex_desktop.core.latex.edits import (
 from writetex_desktop.core.latex.suspicion import Spot
 from writetex_desktop.core.notice import Level
 from writetex_desktop.ui.toolkit.image_input import PlainText, holds_picture, read_mime
+from writetex_desktop.ui.toolkit.notice_words import level_colour
 from writetex_desktop.ui.toolkit.text_offsets import characters_of, units_of
 from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
-from writetex_desktop.ui.toolkit.views.notices import level_colour
 
 _LINES: Final = 5
 """Height of the editor in lines; it does not grow while text streams."""

@@ -9,7 +9,7 @@ from writetex_desktop.core.latex.suspicion import Spot
 from writetex_desktop.core.latex.syntax import SyntaxProblem
 from writetex_desktop.core.notice import Level
 from writetex_desktop.ui.toolkit.actions import Actions
-from writetex_desktop.ui.toolkit.views.notices import level_colour
+from writetex_desktop.ui.toolkit.notice_words import level_colour
 
 
 class ParserStrip(QWidget):

@@ -23,10 +23,10 @@ from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.core.reading.recognition import Engine, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.notice_words import remedy_label, sentences
 from writetex_desktop.ui.toolkit.trust_words import trust_words
 from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
-from writetex_desktop.ui.toolkit.views.notices import remedy_label, sentences
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel, ProgressLine
 
 _STAY_MS: Final = 6000

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from writetex_desktop.core.notice import Level
 from writetex_desktop.services.reading.visual_check import VisualVerdict
-from writetex_desktop.ui.toolkit.views.notices import level_colour
+from writetex_desktop.ui.toolkit.notice_words import level_colour
 
 
 class VerdictLabel(QLabel):

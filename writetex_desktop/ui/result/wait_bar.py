@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from writetex_desktop.core.notice import Level
 from writetex_desktop.core.settings.settings import Profile
-from writetex_desktop.ui.toolkit.views.notices import level_colour
+from writetex_desktop.ui.toolkit.notice_words import level_colour
 
 _MOST_OTHERS = 3
 """More buttons than that are no choice but a search; the result pane has all profiles."""

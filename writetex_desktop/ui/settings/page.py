@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLa
 
 from writetex_desktop.core.notice import Level
 from writetex_desktop.core.settings.settings import Settings
-from writetex_desktop.ui.toolkit.views.notices import level_colour
+from writetex_desktop.ui.toolkit.notice_words import level_colour
 
 
 class SettingsPage(QWidget):

@@ -1,8 +1,14 @@
 """The `Notifier` of the window: the notice bar, and the tray while the window is not there."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.ui.shell.tray import Tray
-from writetex_desktop.ui.toolkit.views.notices import NoticeBar
+
+if TYPE_CHECKING:
+    from writetex_desktop.ui.toolkit.views.notices import NoticeBar
 
 
 class BarNotifier:

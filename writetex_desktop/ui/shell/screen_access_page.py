@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from writetex_desktop.core.errors import Remedy, RemedyAction
 from writetex_desktop.ui.settings.page import fine_print
-from writetex_desktop.ui.toolkit.views.notices import remedy_label
+from writetex_desktop.ui.toolkit.notice_words import remedy_label
 
 _WIDTH = 480
 _SHOT = (384, 216)

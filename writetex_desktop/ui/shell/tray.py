@@ -12,7 +12,7 @@ from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.activity import Activity
 from writetex_desktop.ui.toolkit.icons import IconName, tray_icon
-from writetex_desktop.ui.toolkit.views.notices import sentences
+from writetex_desktop.ui.toolkit.notice_words import sentences
 
 _LATE_HOST_S = 60
 """How long after the start a panel is likely to come: desktops start it beside other programs."""

@@ -19,7 +19,7 @@ from writetex_desktop.services.endpoints.connection_text import cost_text
 from writetex_desktop.ui.settings.page import fine_print
 from writetex_desktop.ui.settings.step_grid import StepGrid
 from writetex_desktop.ui.toolkit.icons import IconName, pixmap
-from writetex_desktop.ui.toolkit.views.notices import level_colour
+from writetex_desktop.ui.toolkit.notice_words import level_colour
 
 _SIGN_PX = 16
 
