@@ -121,6 +121,12 @@ def parser() -> argparse.ArgumentParser:
     recognize.add_argument("--json", action="store_true", help="one JSON object a line")
     recognize.add_argument("--jobs", type=_count, default=1, metavar="N", help="files read at the same time")
     recognize.add_argument(
+        "--patience",
+        type=_patience,
+        metavar="SECONDS",
+        help="how long several pictures wait for a busy server before they stop; in place of the settings",
+    )
+    recognize.add_argument(
         "-o",
         "--output",
         default="",
@@ -245,6 +251,12 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds <= 60:  # noqa: PLR2004 - said in the message
         raise argparse.ArgumentTypeError("a delay is a number of seconds from 0 to 60")
     return seconds
+
+
+def _patience(text: str) -> float:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("give a whole number of seconds, 0 or more")
+    return float(text)
 
 
 def _count(text: str) -> int:

@@ -38,6 +38,11 @@ class ProgressLine:
             self._drawn = now
             self._draw(progress_text(batch.totals, now - self._started))
 
+    def say(self, text: str) -> None:
+        """Say something in place of how far it is, until that changes."""
+        if self._is_terminal:
+            self._draw(text)
+
     def above(self, write: Callable[[], None]) -> None:
         """Let something be written where the line is; it moves down."""
         line = self._line

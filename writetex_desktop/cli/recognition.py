@@ -1,6 +1,7 @@
 """`writetex recognize`: pictures in, markup out."""
 
 import argparse
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def recognize(options: argparse.Namespace) -> int:
     """Read what is named, and give the exit status."""
+    from writetex_desktop.cli.waiting import Waiting
     from writetex_desktop.composition import batch_program, command_line
     from writetex_desktop.core.batches.table import table_form
     from writetex_desktop.core.errors import WriteTexError
@@ -44,6 +46,7 @@ def recognize(options: argparse.Namespace) -> int:
         at_once=options.jobs,
         output=options.output,
         only_estimate=options.estimate,
+        patience=options.patience,
     )
     if options.batch_api:
         return submit(order, options)
@@ -54,6 +57,7 @@ def recognize(options: argparse.Namespace) -> int:
         on_result=printer.show,
         on_change=progress.show,
         tell=lambda text: progress.above(lambda: say(text)),
+        on_pause=Waiting(progress, is_asked=_is_asked(options.files)).show,
     )
 
     async def program() -> "tuple[Batch, WriteTexError | None]":
@@ -144,6 +148,13 @@ def _finish(batch: "Batch", stopped_by: "WriteTexError | None", output: str) -> 
         hint = _resume_hint(output)
         return stop(stopped_by.message, f"{stopped_by.remedy.text}{hint}", exit_status(stopped_by))
     return OK if done == count else FAILED
+
+
+def _is_asked(files: list[str]) -> bool:
+    """Say whether somebody can press Enter; Windows has no way to watch its console beside the network."""
+    from writetex_desktop.composition.command_line import STDIN
+
+    return sys.platform != "win32" and sys.stdin.isatty() and STDIN not in files
 
 
 def _resume_hint(output: str) -> str:

@@ -48,6 +48,7 @@ def make_batch_page(
         tasks,
         judge=PictureJudge(visual_check).judge,
         keep=keep,
+        patience_s=lambda: parts.settings.settings.value.patience_s,
     )
     handing_in = build_submissions(parts, sources, exports, lambda error: notifier.notify(Notice.of(error)))
     provider = SubmissionPresenter(

@@ -24,6 +24,7 @@ from writetex_desktop.core.reading.recognition import EngineChoice, Recognition
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.batches.batch import BatchService
 from writetex_desktop.services.batches.estimate import Estimator
+from writetex_desktop.services.batches.patience import Pause
 from writetex_desktop.services.batches.sources import Sources, Wanted
 from writetex_desktop.services.output.conversion import as_text
 from writetex_desktop.services.output.export import ExportOptions, as_bytes
@@ -70,6 +71,7 @@ class Order:
         at_once: How many are read at the same time.
         output: The file for the results; empty for none. One of JSON lines is gone on with.
         only_estimate: Whether it is only said what it would cost.
+        patience: Seconds to wait in a row for a busy server, in place of the settings.
     """
 
     names: Sequence[str]
@@ -82,6 +84,11 @@ class Order:
     at_once: int
     output: str = ""
     only_estimate: bool = False
+    patience: float | None = None
+
+    def patience_s(self, settings: Settings) -> float:
+        """Give how many seconds are waited in a row for a busy server."""
+        return settings.patience_s if self.patience is None else self.patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,14 @@ class Listeners:
         on_result: The place of each item that is done or has failed, and the item.
         on_change: The batch, whenever it has changed.
         tell: Notices and retries, one line each.
+        on_pause: The wait for a busy server that begins or is over, and what ends it sooner.
     """
 
     on_estimate: Callable[[Estimate], None]
     on_result: Callable[[int, BatchItem], None]
     on_change: Callable[[Batch], None]
     tell: Callable[[str], None]
+    on_pause: Callable[[Pause | None, Callable[[], None]], None]
 
 
 async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTexError | None]:
@@ -155,6 +164,7 @@ async def _read(
             tasks,
             export=export,
             known=lines.known if lines else lambda _item: None,
+            patience_s=lambda: order.patience_s(parts.settings.settings.value),
         )
         if lines is not None:
             service.on_finished(lambda _at, item: lines.add(item))
@@ -168,6 +178,8 @@ async def _read(
                 f"{item.source.path}: {retrying.reason} Trying again in {retrying.wait_s:.1f} s."
             )
         )
+        patience = service.patience
+        patience.pause.subscribe(lambda pause: listeners.on_pause(pause, patience.skip))
         service.load(batch)
         service.batch.subscribe(listeners.on_change)
         try:

@@ -45,6 +45,7 @@ from writetex_desktop.core.reading.recognition import (
 from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.batches.batch import Activity, BatchService
+from writetex_desktop.services.batches.patience import Pause
 from writetex_desktop.services.batches.sources import Sources
 from writetex_desktop.services.history.history_service import HistoryService
 from writetex_desktop.services.output.export import ExportService, FileExporters
@@ -52,6 +53,7 @@ from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.batch.model import BatchModel
+from writetex_desktop.ui.batch.pause_strip import PauseStrip
 from writetex_desktop.ui.batch.presenter import BatchPresenter, BatchWorld
 from writetex_desktop.ui.batch.view import BatchView
 from writetex_desktop.ui.shell.main_window import MainWindow
@@ -310,6 +312,24 @@ def test_rows_are_walked_copied_and_opened_and_an_edit_comes_back_to_the_table(q
         assert not desk.window.shows(desk.view)
 
     at_desk(qapp, act)
+
+
+def test_a_wait_for_a_busy_server_is_counted_down_and_can_be_skipped(qapp: QApplication) -> None:
+    strip = PauseStrip()
+    now = [100.0]
+    skipped: list[bool] = []
+    strip.skip_requested.connect(lambda: skipped.append(True))
+    strip.show_pause(Pause(134.2, "api.example.com is overloaded."), lambda: now[0])
+    assert strip.words == "api.example.com is overloaded. The batch goes on in 35 s."
+    now[0] = 133.9
+    strip.show_pause(Pause(134.2, "api.example.com is overloaded."), lambda: now[0])
+    assert "in 1 s" in strip.words
+    button = strip.findChild(QPushButton)
+    assert button is not None
+    button.click()
+    assert skipped == [True]
+    strip.show_pause(None, lambda: now[0])
+    assert strip.isHidden()
 
 
 def test_a_batch_is_written_to_a_file(qapp: QApplication) -> None:

@@ -103,7 +103,9 @@ async def test_of_what_is_in_the_file_nothing_is_kept_but_what_is_counted(
             at_once=2,
             output=str(output),
         )
-        batch, stopped_by = await recognize(order, Listeners(ignore, on_result, ignore, ignore))
+        batch, stopped_by = await recognize(
+            order, Listeners(ignore, on_result, ignore, ignore, lambda _pause, _skip: None)
+        )
     assert stopped_by is None
     assert texts == ["x"] * COUNT
     assert output.read_text("utf-8").count('"latex": "x"') == COUNT

@@ -303,5 +303,6 @@ _FIELDS: Mapping[str, Form] = {
     "document": TEXT,
     "use_document": FLAG,
     "paste_back": FLAG,
+    "patience_s": SECONDS,
 }
 """Every field of `Settings`, once; a test holds the two together."""

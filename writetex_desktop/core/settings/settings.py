@@ -52,6 +52,10 @@ class Profile:
     network: Network = field(default_factory=Network)
 
 
+DEFAULT_PATIENCE_S = 60.0
+"""Limits by the minute, which most are, are lifted by then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the user can set, but for keys.
@@ -91,6 +95,7 @@ class Settings:
         document: Path of the document that formulas go into; empty for none.
         use_document: Whether parts of it go along with the picture.
         paste_back: Whether a result is pasted into the application that the user snipped from.
+        patience_s: How many seconds a batch waits in a row for a server that is busy; 0 for none.
     """
 
     profiles: tuple[Profile, ...] = ()
@@ -127,6 +132,7 @@ class Settings:
     document: str = ""
     use_document: bool = False
     paste_back: bool = False
+    patience_s: float = DEFAULT_PATIENCE_S
 
     @property
     def document_in_use(self) -> str:

@@ -13,7 +13,9 @@ from writetex_desktop.core.errors import EndpointError, Fault, StorageError, Wri
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage
 from writetex_desktop.core.reading.recognition import Recognition, RecognitionRequest, Retrying
 from writetex_desktop.core.reading.trust import Trust
+from writetex_desktop.core.settings.settings import DEFAULT_PATIENCE_S
 from writetex_desktop.ports.session import Clock
+from writetex_desktop.services.batches.patience import PATIENT, Patience
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.reading.judging import judge_by_itself
 from writetex_desktop.services.reading.snip_flow import Recognise
@@ -29,12 +31,6 @@ STOPS = frozenset(
     )
 )
 """What would be wrong with the next picture too: the batch stops, and goes on where it was."""
-
-PATIENT = frozenset((Fault.RATE_LIMITED, Fault.OVERLOADED))
-"""What passes when one waits; a batch waits longer than somebody who looks at one picture would."""
-
-WAITS_S = (15.0, 30.0, 60.0, 120.0)
-"""How long it waits, once for each failure of that kind; then the item has failed."""
 
 
 class Activity(StrEnum):
@@ -91,6 +87,7 @@ class BatchService:
         batch: The batch as it is now.
         activity: What is done with it.
         stopped_by: The error that stopped it, until it goes on.
+        patience: The waits for a server that is busy.
 
     Args:
         reader: Gives the pictures.
@@ -101,6 +98,7 @@ class BatchService:
         judge: Says how far an answer can be trusted.
         keep: Keeps an answer in the history.
         known: Gives an item of an earlier run that is the same work, or None.
+        patience_s: Gives how many seconds a batch waits in a row for a server that is busy.
     """
 
     def __init__(
@@ -114,13 +112,15 @@ class BatchService:
         judge: Callable[[Bitmap, Recognition], Awaitable[Trust | None]] = judge_by_itself,
         keep: Callable[[Bitmap, Recognition], Awaitable[None]] = keep_nothing,
         known: Callable[[BatchItem], BatchItem | None] = lambda _item: None,
+        patience_s: Callable[[], float] = lambda: DEFAULT_PATIENCE_S,
     ) -> None:
         self.batch: Observable[Batch] = Observable(Batch())
         self.activity: Observable[Activity] = Observable(Activity.IDLE)
         self.stopped_by: Observable[WriteTexError | None] = Observable(None)
+        self.patience = Patience(clock, patience_s)
+        self._clock = clock
         self._reader = reader
         self._recognise = recognise
-        self._clock = clock
         self._tasks = tasks
         self._export = export
         self._judge = judge
@@ -130,6 +130,7 @@ class BatchService:
         self._queue: deque[int] = deque()
         self._running: dict[int, asyncio.Task[None]] = {}
         self._undone: set[int] = set()
+        self._suspects: set[int] = set()
         self._idle = asyncio.Event()
         self._idle.set()
         self._on_finished: list[Callable[[int, BatchItem], None]] = []
@@ -189,6 +190,7 @@ class BatchService:
 
     def cancel(self) -> None:
         """Stop everything; connections are closed."""
+        self.patience.skip()
         running, self._running = self._running, {}
         for task in running.values():
             task.cancel()
@@ -256,18 +258,23 @@ class BatchService:
         await self._keep(bitmap, recognition)
 
     async def _ask(self, item: BatchItem, request: RecognitionRequest) -> Recognition:
-        """Ask the engine, patiently."""
-        failures = 0
+        """Ask the engine, with patience where there are more pictures; for a single one nobody waits."""
         while True:
+            await self.patience.hold()
+            asked_at = self._clock.monotonic()
             try:
-                return await self._answer(item, request)
+                answer = await self._answer(item, request)
             except EndpointError as error:
-                if error.fault not in PATIENT or failures == len(WAITS_S):
+                is_alone = len(self.batch.value.items) == 1
+                wait_s = None if is_alone else self.patience.take(error, asked_at)
+                if wait_s is None:
                     raise
-                wait_s = max(WAITS_S[failures], min(error.retry_after_s or 0.0, WAITS_S[-1]))
-                failures += 1
-                self._tell_retry(item, Retrying(failures + 1, wait_s, error.message))
-                await self._clock.sleep(wait_s)
+                if wait_s:
+                    self._tell_retry(item, Retrying(2, wait_s, error.message))
+            else:
+                self.patience.answered()
+                self._suspects.clear()
+                return answer
 
     async def _answer(self, item: BatchItem, request: RecognitionRequest) -> Recognition:
         answer: Recognition | None = None
@@ -285,8 +292,11 @@ class BatchService:
 
     def _fail(self, at: int, error: WriteTexError) -> None:
         """Keep why an item failed; what would be wrong with the next ones too stops the batch."""
-        if isinstance(error, EndpointError) and error.fault in STOPS:
-            self._stop(at, error)
+        if isinstance(error, EndpointError):
+            self._suspects |= {at} if error.fault in PATIENT else set()
+            if error.fault in STOPS or self.patience.stops(error):
+                self._stop(at, error)
+                self._undone |= self._suspects
         self._settle(at, self.batch.value.failed(at, Failure.of(error)))
 
     def _fail_by_fault(self, at: int, error: WriteTexError) -> None:

@@ -112,6 +112,9 @@ class BatchPresenter:
         service.batch.subscribe(self._follow)
         service.activity.subscribe(self._follow_activity)
         service.stopped_by.subscribe(self._tell_stop)
+        service.patience.pause.subscribe(
+            lambda pause: self._made_view().pause.show_pause(pause, world.clock.monotonic)
+        )
         settings.settings.subscribe(self._take_mode)
         jobs.jobs.subscribe(self._take_edit)
 
@@ -317,6 +320,7 @@ class BatchPresenter:
             view.open_requested.connect(lambda at: self._spawn(self._open_item(at), "open item"))
             view.copy_requested.connect(lambda places: self._spawn(self._copy(places), "copy items"))
             bar = view.bar
+            view.pause.skip_requested.connect(self._service.patience.skip)
             bar.start_requested.connect(self._start)
             bar.pause_requested.connect(self._service.pause)
             bar.cancel_requested.connect(self._service.cancel)

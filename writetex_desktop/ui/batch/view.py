@@ -17,6 +17,7 @@ from writetex_desktop.services.batches.batch import Activity
 from writetex_desktop.ui.batch.bar import BatchBar
 from writetex_desktop.ui.batch.detail import BatchDetail
 from writetex_desktop.ui.batch.model import BatchModel, Column
+from writetex_desktop.ui.batch.pause_strip import PauseStrip
 from writetex_desktop.ui.batch.submission_strip import SubmissionStrip
 from writetex_desktop.ui.batch.words import pictures
 from writetex_desktop.ui.toolkit.icons import IconName, icon
@@ -55,6 +56,7 @@ class BatchView(QWidget):
         self.detail = BatchDetail()
         self.bar = BatchBar()
         self.strip = SubmissionStrip()
+        self.pause = PauseStrip()
         self.table = self._made_table()
         self._title = QLabel()
         self._estimate = QLabel()
@@ -187,6 +189,7 @@ class BatchView(QWidget):
         column.addLayout(top)
         column.addWidget(self.strip)
         column.addWidget(middle, 1)
+        column.addWidget(self.pause)
         column.addWidget(self.bar)
 
     def _retint(self) -> None:

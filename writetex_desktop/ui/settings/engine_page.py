@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from writetex_desktop.core.reading.recognition import EngineChoice
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ui.settings.calm_box import CalmSpinBox
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
+
+_LONGEST_PATIENCE_S = 3600
 
 
 class EnginePage(SettingsPage):
@@ -43,6 +46,20 @@ class EnginePage(SettingsPage):
                 "The endpoint's answer takes its place; the draft is never copied by itself."
             ),
         )
+        self._patience = CalmSpinBox()
+        self._patience.setRange(0, _LONGEST_PATIENCE_S)
+        self._patience.setDecimals(0)
+        self._patience.setSuffix(self.tr(" s"))
+        self._patience.setSpecialValueText(self.tr("do not wait"))
+        self._patience.valueChanged.connect(self._edit)
+        self.add_field(
+            self.tr("&Patience of a batch"),
+            self._patience,
+            self.tr(
+                "How long a batch waits for a server that is busy before it stops. It keeps its place, and "
+                "says when to go on."
+            ),
+        )
         self._offline = QCheckBox(self.tr("Stay &offline"))
         self._offline.toggled.connect(self.offline_changed)
         self.add_field(
@@ -63,9 +80,16 @@ class EnginePage(SettingsPage):
         super().show_settings(settings)
         choose(self._engine, settings.engine)
         tick(self._draft, settings.show_draft)
+        with QSignalBlocker(self._patience):
+            self._patience.setValue(settings.patience_s)
         self._draft.setEnabled(settings.engine is EngineChoice.AUTO)
 
     def _edit(self) -> None:
         self.settings_edited.emit(
-            replace(self.settings, engine=self._engine.currentData(), show_draft=self._draft.isChecked())
+            replace(
+                self.settings,
+                engine=self._engine.currentData(),
+                show_draft=self._draft.isChecked(),
+                patience_s=self._patience.value(),
+            )
         )

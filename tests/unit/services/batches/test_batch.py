@@ -23,7 +23,8 @@ from writetex_desktop.core.reading.recognition import (
     RecognitionEvent,
     RecognitionRequest,
 )
-from writetex_desktop.services.batches.batch import WAITS_S, Activity, BatchService
+from writetex_desktop.services.batches.batch import Activity, BatchService
+from writetex_desktop.services.batches.patience import Pause
 from writetex_desktop.services.batches.sources import Sources
 from writetex_desktop.services.tasks import Tasks
 
@@ -195,20 +196,103 @@ async def test_a_full_disk_stops_the_batch_which_then_goes_on_there(names: tuple
     assert sorted(written) == [0, 1, 2]
 
 
-async def test_a_batch_waits_where_a_server_is_overloaded() -> None:
-    world = World(errors=[EndpointError("Too many requests.", fault=Fault.RATE_LIMITED, retry_after_s=40)])
+def busy(fault: Fault = Fault.OVERLOADED, after_s: float | None = None) -> EndpointError:
+    return EndpointError("Busy.", "Try again at 14:00.", fault=fault, retry_after_s=after_s)
+
+
+async def test_a_batch_waits_as_long_as_the_server_asks_where_that_fits_its_patience() -> None:
+    world = World(errors=[busy(Fault.RATE_LIMITED, 40)])
+    world.gate.set()
+    service = world.service("a.png", "c.png")
+    told: list[str] = []
+    pauses: list[Pause | None] = []
+    service.on_retry(lambda _item, retrying: told.append(retrying.reason))
+    service.patience.pause.subscribe(pauses.append)
+    await read_all(service, at_once=1)
+    assert states(service) == "done done"
+    assert (world.clock.slept, told) == ([40], ["Busy."])
+    assert pauses == [Pause(40, "Busy."), None]
+
+
+@pytest.mark.parametrize("fault", [Fault.RATE_LIMITED, Fault.OVERLOADED])
+async def test_a_wait_beyond_the_patience_stops_the_batch_which_keeps_its_place(fault: Fault) -> None:
+    world = World(errors=[busy(fault, 61)])
+    world.gate.set()
+    service = world.service("a.png", "c.png", "d.png")
+    await read_all(service, at_once=1)
+    assert (states(service), world.asked, world.clock.slept) == ("failed waiting waiting", 1, [])
+    assert service.stopped_by.value is not None
+    assert "14:00" in service.stopped_by.value.remedy.text
+    await read_all(service)
+    assert states(service) == "done done done"
+
+
+async def test_a_single_picture_is_not_waited_for() -> None:
+    world = World(errors=[busy(), busy()])
     world.gate.set()
     service = world.service("a.png")
-    told: list[str] = []
-    service.on_retry(lambda _item, retrying: told.append(retrying.reason))
     await read_all(service)
-    assert states(service) == "done"
-    assert (world.clock.slept, told) == ([40], ["Too many requests."])
-    world.errors = [EndpointError("Busy.", fault=Fault.OVERLOADED)] * 9
-    service.load(Batch((BatchItem(Source("c.png")),)))
+    assert (states(service), world.asked, world.clock.slept) == ("failed", 1, [])
+
+
+async def test_one_picture_that_a_server_cannot_take_does_not_hold_up_the_others() -> None:
+    world = World(errors=[busy()] * 4)
+    world.gate.set()
+    service = world.service("a.png", "c.png", "d.png")
+    await read_all(service, at_once=1)
+    assert states(service) == "failed done done"
+    assert world.clock.slept == [5, 10, 20]
+
+
+async def test_a_server_that_never_recovers_is_waited_for_once_and_not_for_each_picture() -> None:
+    world = World(errors=[busy()] * 99)
+    world.gate.set()
+    service = world.service(*(f"{letter}.png" for letter in "acdefgh"))
+    await read_all(service, at_once=1)
+    assert (world.clock.slept, world.asked) == ([5, 10, 20], 5)
+    assert states(service) == "failed failed waiting waiting waiting waiting waiting"
+    world.errors.clear()
     await read_all(service)
-    assert states(service) == "failed"
-    assert world.clock.slept[1:] == list(WAITS_S)
+    assert states(service) == " ".join(["done"] * 7)
+
+
+async def test_pictures_that_are_read_side_by_side_wait_together() -> None:
+    class Limited(World):
+        async def recognise(
+            self, request: RecognitionRequest, *, profile: str
+        ) -> AsyncIterator[RecognitionEvent]:
+            self.errors = [busy(Fault.RATE_LIMITED, 40)] if self.clock.now < 40 else []
+            async for event in super().recognise(request, profile=profile):
+                yield event
+
+    world = Limited()
+    world.gate.set()
+    service = world.service("a.png", "c.png", "d.png")
+    pauses: list[Pause | None] = []
+    service.patience.pause.subscribe(pauses.append)
+    await read_all(service, at_once=3)
+    assert states(service) == "done done done"
+    assert pauses == [Pause(40, "Busy."), None]
+
+
+async def test_a_wait_that_is_skipped_is_over_at_once() -> None:
+    class Stopped(FakeClock):
+        async def sleep(self, seconds: float) -> None:
+            self.slept.append(seconds)
+            await asyncio.Event().wait()
+
+    world = World(errors=[busy(Fault.RATE_LIMITED, 40)], clock=Stopped())
+    world.gate.set()
+    service = world.service("a.png", "c.png")
+    loop = asyncio.get_running_loop()
+
+    def skip(pause: Pause | None) -> None:
+        if pause is not None:
+            loop.call_soon(service.patience.skip)
+
+    service.patience.pause.subscribe(skip)
+    await read_all(service, at_once=1)
+    assert states(service) == "done done"
 
 
 async def test_what_an_earlier_run_read_is_not_read_again_unless_the_file_has_changed() -> None:
