@@ -5,6 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".model-work"
 COLLECTED = ROOT.parent / "shared" / "data" / "formulas" / "train.jsonl.gz"
+PARAGRAPHS = ROOT.parent / "shared" / "data" / "text" / "paragraphs.jsonl.gz"
 CORPUS = WORK / "corpus.jsonl"
 VOCABULARY = WORK / "vocabulary.json"
 SYMBOLS = WORK / "symbols.json"

@@ -66,7 +66,7 @@ class FontMap:
         return self._tfm[name]
 
     def resolve(self, name: str, programs: Path) -> FontFile | None:
-        """The outlines of a font, copied into `programs`; None when TeX has only bitmaps of it."""
+        """The outlines of a font, copied into `programs`; None when TeX has none, or only bitmaps of it."""
         line = self._lines.get(name)
         if line is None:
             return None
@@ -80,7 +80,10 @@ class FontMap:
         extend = re.search(r"([-\d.]+)\s+ExtendFont", quoted)
         encoding = next((word for word in files if word.endswith(".enc")), None)
         if not (programs / program).exists():
-            shutil.copy(find(program), programs / program)
+            try:
+                shutil.copy(find(program), programs / program)
+            except FileNotFoundError:  # in the map, but not installed
+                return None
         return FontFile(
             name,
             words[1] if len(words) > 1 and not words[1].startswith("<") else name,

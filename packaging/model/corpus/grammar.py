@@ -7,9 +7,9 @@ Python 3.11 does not take inside the braces of an f-string.
 
 import random
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from model.corpus.tables import Tables
+from model.corpus.constructs import Constructs
 from model.corpus.words import (
     ACCENTS,
     BIG,
@@ -25,16 +25,18 @@ from model.corpus.words import (
 )
 
 
-class Writer(Tables):
+class Writer(Constructs):
     """Writes formulas; the same generator state gives the same formulas."""
 
-    def __init__(self, chance: random.Random) -> None:
-        super().__init__(chance)
+    def __init__(self, chance: random.Random, phrases: Sequence[str] = ()) -> None:
+        super().__init__(chance, phrases)
         self._kinds: tuple[tuple[int, Callable[[], str]], ...] = (
-            (10, self.arithmetic), (12, self.equation), (10, self.matrix), (8, self.cases), (9, self.system),
-            (8, self.calculus), (8, self.physics), (8, self.statistics), (10, self.signs), (6, self.alphabets),
-            (4, self.quantity), (6, self.trigonometry), (6, self.logic), (6, self.fractions), (5, self.roots),
-            (4, self.words), (6, self.accented), (4, self.big_operators), (3, self.braces), (6, self.letters),
+            (4, self.arithmetic), (8, self.equation), (14, self.matrix), (10, self.cases), (18, self.system),
+            (4, self.calculus), (4, self.physics), (4, self.statistics), (7, self.signs), (7, self.alphabets),
+            (2, self.quantity), (3, self.trigonometry), (3, self.logic), (4, self.fractions), (3, self.roots),
+            (4, self.words), (4, self.accented), (3, self.big_operators), (2, self.braces), (6, self.letters),
+            (34, self.rare_signs), (4, self.alone), (3, self.deep_scripts), (5, self.labelled), (5, self.stacked),
+            (4, self.named), (4, self.nested), (1, self.square),
         )  # fmt: skip
 
     def formula(self) -> str:
@@ -208,7 +210,7 @@ class Writer(Tables):
 
     def words(self) -> str:
         """Words in a formula."""
-        text = " ".join(self._one(WORDS) for _ in self._some(1, 4))
+        text = self._words(1, 6)
         return self._one((
             f"{self.atom()} = {self.atom()} @quad @text{{{text}}} @quad {self.atom()} {self._one(RELATION)} {self.atom()}",
             f"@text{{{text}}} {self.sum(1)}", f"{self.letter()}_{{@text{{{self._one(WORDS)}}}}} = {self.sum(1)}",

@@ -3,6 +3,8 @@ r"""Formulas of one symbol, for naming the glyphs of fonts: which there are and 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from model.corpus.typeset import as_inline
+
 _STYLES = ("\\displaystyle", "\\textstyle", "\\scriptstyle", "\\scriptscriptstyle")
 _WORDS = frozenset(
     (
@@ -114,7 +116,8 @@ _ALPHABETS = {
 _TEXT_SIGNS = ".,:;!?()[]/+="
 _ACCENTS = (
     *("hat", "bar", "tilde", "dot", "ddot", "vec", "check", "mathring", "acute", "breve", "grave"),
-    *("widehat", "widetilde", "overrightarrow", "overleftarrow", "underbrace", "overbrace"),
+    *("widehat", "widetilde", "overrightarrow", "overleftarrow", "underbrace", "overbrace", "dddot"),
+    "overleftrightarrow",
 )
 _DELIMITERS = (
     *("(", ")", "[", "]", "\\{", "\\}", "|", "\\|", "\\lfloor", "\\rfloor", "\\lceil", "\\rceil"),
@@ -146,7 +149,7 @@ def probes(words: Sequence[str]) -> Iterator[Probe]:
     plain = [word for word in words if word not in _WORDS and "{" not in word]
     for style in _STYLES:
         for word in (*plain, "\\{", "\\}"):
-            yield Probe(word, f"{style} {word}")
+            yield Probe(word, f"{style} {as_inline(word)}")
         yield Probe("'", f"{style} {{}}'")
         yield Probe("'", f"{style} {{}}^{{\\prime}}")
     for style in _STYLES:

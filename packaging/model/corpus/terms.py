@@ -11,16 +11,28 @@ from model.corpus.words import ACCENTS, BINARY, FUNCTIONS, GREEK, LONE, WORDS
 
 
 class Terms:
-    """Writes parts of formulas; the same generator state gives the same parts."""
+    """Writes parts of formulas; the same generator state gives the same parts.
 
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
+    Args:
+        chance: Where all chances come from.
+        phrases: Runs of words of real sentences, beside the words of the grammar.
+    """
+
+    def __init__(self, chance: random.Random, phrases: Sequence[str] = ()) -> None:
+        self._chance, self._phrases = chance, phrases
 
     def _one(self, options: Sequence[str]) -> str:
         return self._chance.choice(options)
 
     def _maybe(self, probability: float) -> bool:
         return self._chance.random() < probability
+
+    def _words(self, low: int, high: int) -> str:
+        """Words with blanks between, from a sentence where there are any."""
+        count = self._chance.randint(low, high)
+        if self._phrases and self._maybe(0.7):
+            return " ".join(self._one(self._phrases).split()[:count])
+        return " ".join(self._one(WORDS) for _ in range(count))
 
     def _some(self, low: int, high: int) -> range:
         return range(self._chance.randint(low, high))
@@ -59,7 +71,7 @@ class Terms:
             f"@mathbf{{{self._one(upper + lower)}}}", f"@mathbf{{{self._one(lower)}}}",
             f"@mathfrak{{{self._one(upper + lower)}}}", f"@mathscr{{{self._one(upper)}}}",
             f"@mathrm{{{self._one(upper + lower)}}}", f"@mathsf{{{self._one(upper + lower)}}}",
-            f"@boldsymbol{{{self._one([*GREEK[:24], *lower])}}}", f"@mathtt{{{self._one(upper + lower)}}}",
+            f"@boldsymbol{{{self._one([*GREEK, *lower, *upper])}}}", f"@boldsymbol{{{self._one(GREEK)}}}", f"@mathtt{{{self._one(upper + lower)}}}",
             f"@mathrm{{{self._one(('d', 'e', 'i', 'T', 'H'))}}}",
         ))  # fmt: skip
 
@@ -74,7 +86,7 @@ class Terms:
         if self._maybe(0.22):
             base += f"_{self._script()}"
         if self._maybe(0.2):
-            base += self._one(("'", "''")) if self._maybe(0.15) else f"^{self._script()}"
+            base += self._one(("'", "'", "''", "'''")) if self._maybe(0.15) else f"^{self._script()}"
         return base
 
     def _script(self) -> str:

@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import re
+import resource
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ UNITS_PER_PT = 50
 RULE = 0xFFFF
 
 TIMEOUT_S = 25
-"""A chunk takes two seconds; one formula in the corpus sends TeX round in circles."""
+"""Of processor time. A chunk takes two seconds; one formula in the corpus sends TeX round in circles."""
 
 PREAMBLE = r"""\documentclass{article}%s
 \let\dots\ldots \tracinglostchars=3 \batchmode
@@ -65,7 +66,8 @@ def as_inline(latex: str) -> str:
     text = re.sub(r"\\(begin|end)\{(?:gather|multline)\*?\}", r"\\\1{gathered}", text)
     text = re.sub(r"\\begin\{eqnarray\*?\}", r"\\begin{array}{rcl}", text)
     text = re.sub(r"\\end\{eqnarray\*?\}", r"\\end{array}", text)
-    return re.sub(r"\\(begin|end)\{equation\*?\}", "", text)
+    text = re.sub(r"\\(begin|end)\{equation\*?\}", "", text)
+    return text.replace("€", "\\text{\\texteuro}").replace("‰", "\\text{\\textperthousand}")
 
 
 def run_latex(job: Job, folder: Path) -> set[int]:
@@ -73,13 +75,15 @@ def run_latex(job: Job, folder: Path) -> set[int]:
     lines = [f"\\F{{{number + 1}}}{{{text}}}" for number, text in enumerate(job.sources)]
     preamble = PREAMBLE % job.packages
     (folder / "a.tex").write_text(preamble + "\n".join(lines) + "\n\\end{document}\n")
-    subprocess.run(
+    done = subprocess.run(
         ["latex", "-interaction=batchmode", "a.tex"],
         cwd=folder,
         stdout=subprocess.DEVNULL,
-        timeout=TIMEOUT_S,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (TIMEOUT_S, TIMEOUT_S)),
         check=False,
     )
+    if done.returncode < 0:
+        raise subprocess.TimeoutExpired(done.args, TIMEOUT_S)
     log = (folder / "a.log").read_text(errors="replace")
     first = preamble.count("\n") + 1
     return {int(number) - first for number in re.findall(r"^l\.(\d+)", log, re.MULTILINE)}
