@@ -1,15 +1,17 @@
-"""Exports a checkpoint for onnxruntime: the encoder, and one step of the decoder with cached keys and values.
+"""Exports checkpoints for onnxruntime: the detector, the reader, and one step of its decoder.
 
-`python -m model.export.graphs [--detector PATH] [--reader PATH] [--out DIR]` writes `encoder.onnx`,
-`step.onnx` and `model.json` to `resources/model/`. Seconds. Weights are kept in 16 bits and computed with
-in 32: products of 8-bit numbers overflow on processors without VNNI, which cost one formula in fifteen.
+`python -m model.export.graphs [--detector PATH] [--reader PATH] [--out DIR]` writes `detector.onnx`,
+`reader.onnx`, `step.onnx` and `model.json` to `resources/model/`. Seconds. Weights are kept in 16 bits and
+computed with in 32: products of 8-bit numbers overflow on processors without VNNI, which cost one formula in
+fifteen.
 
-The encoder takes `ink` (1, 1, height, width), 0 for paper and 1 for ink, and gives `memory`, the keys and
-values of the picture for each layer of the decoder (2 * layers, 1, heads, positions, width / heads),
-`size` (1), that of the text over the size at which the model reads best, `presence` (1), the probability
-that the surest of the signs is one, and `signs` (words), how many there are of each. The step takes the
-tokens `token` (n), their common place `place` (1), `past` (2 * layers, n, heads, place, width / heads)
-and `memory`, and gives `scores` (n, words) and the longer `past`.
+The detector takes `ink` (1, 1, height, width), 0 for paper and 1 for ink, and gives of each sign the
+likeliest `classes` (signs, 3), their `shares`, its box in ems from the picture's corner, `boxes` (signs,
+4), and `chances` (signs), how sure it is that there is a sign. The reader takes classes, shares and boxes
+of the signs that belong together, from left to right, boxes from their common corner, and gives `memory`,
+their keys and values for each layer of the decoder (2 * layers, 1, heads, positions, width / heads). The
+step takes the tokens `token` (n), their common place `place` (1), `past` (2 * layers, n, heads, place,
+width / heads) and `memory`, and gives `scores` (n, words) and the longer `past`.
 """
 
 import argparse
@@ -26,9 +28,10 @@ from torch import Tensor, nn
 
 from model.corpus.vocabulary import Vocabulary
 from model.drawing.augment import EM_PX
+from model.networks.detector import Detector
 from model.networks.layers import DecoderLayer
 from model.networks.reader import Reader
-from model.networks.recogniser import Recogniser, load_detector, load_reader
+from model.networks.recogniser import load_detector, load_reader, see
 from model.paths import MODEL, VOCABULARY, WORK
 from model.training.lessons import Objects
 
@@ -41,21 +44,33 @@ SMALLEST_HALVED = 1000
 """Smaller weights are not worth it."""
 
 
-class Encoder(nn.Module):
-    """The picture's side."""
+class Eye(nn.Module):
+    """Ink to signs."""
 
-    def __init__(self, network: Recogniser) -> None:
+    def __init__(self, network: Detector) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, ink: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """See the module."""
-        memory, size, presence, signs = self.network(ink)
+        return see(self.network, ink)
+
+
+class Understanding(nn.Module):
+    """Signs to keys and values."""
+
+    def __init__(self, network: Reader) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, classes: Tensor, shares: Tensor, boxes: Tensor) -> Tensor:
+        """See the module."""
+        memory = self.network.encode(classes[None], shares[None], boxes[None])
         parts: list[Tensor] = []
-        for layer in self.network.reader.decoder:
+        for layer in self.network.decoder:
             assert isinstance(layer, DecoderLayer)
             parts += layer.cross.remember(memory)
-        return torch.stack(parts), size, presence, signs
+        return torch.stack(parts)
 
 
 class Step(nn.Module):
@@ -82,42 +97,57 @@ class Step(nn.Module):
         return network.scores(x)[:, 0], torch.stack(present)
 
 
-def export(network: Recogniser, out: Path) -> None:
-    """Write both graphs."""
-    shape = network.reader.shape
+def export(detector: Detector, reader: Reader, out: Path) -> None:
+    """Write the three graphs."""
+    shape = reader.shape
     out.mkdir(parents=True, exist_ok=True)
     ink = torch.rand(1, 1, 64, 160)
-    memory, *_ = Encoder(network)(ink)
+    classes, shares, boxes, _chances = see(detector, ink)
+    memory = Understanding(reader)(classes, shares, boxes)
     past = torch.zeros(2 * shape.decoder_layers, 2, shape.heads, 3, shape.width // shape.heads)
-    with tempfile.TemporaryDirectory() as folder:
-        encoder, step = Path(folder) / "encoder.onnx", Path(folder) / "step.onnx"
-        torch.onnx.export(
-            Encoder(network),
+    signs = {0: "signs"}
+    graphs: list[tuple[str, nn.Module, tuple[Tensor, ...], dict[str, dict[int, str]], list[str]]] = [
+        (
+            "detector",
+            Eye(detector),
             (ink,),
-            str(encoder),
-            opset_version=OPSET,
-            dynamo=False,
-            input_names=["ink"],
-            output_names=["memory", "size", "presence", "signs"],
-            dynamic_axes={"ink": {2: "height", 3: "width"}, "memory": {3: "positions"}},
-        )
-        torch.onnx.export(
-            Step(network.reader),
+            {"ink": {2: "height", 3: "width"}},
+            ["classes", "shares", "boxes", "chances"],
+        ),
+        (
+            "reader",
+            Understanding(reader),
+            (classes, shares, boxes),
+            {"classes": signs, "shares": signs, "boxes": signs},
+            ["memory"],
+        ),
+        (
+            "step",
+            Step(reader),
             (torch.zeros(2, dtype=torch.int64), torch.full((1,), 3, dtype=torch.int64), past, memory),
-            str(step),
-            opset_version=OPSET,
-            dynamo=False,
-            input_names=["token", "place", "past", "memory"],
-            output_names=["scores", "present"],
-            dynamic_axes={
-                "token": {0: "n"},
-                "past": {1: "n", 3: "length"},
-                "memory": {3: "positions"},
-                "scores": {0: "n"},
-                "present": {1: "n", 3: "longer"},
-            },
-        )
-        for graph in (encoder, step):
+            {"token": {0: "n"}, "place": {}, "past": {1: "n", 3: "length"}, "memory": {3: "positions"}},
+            ["scores", "present"],
+        ),
+    ]
+    changing = {
+        **dict.fromkeys(("classes", "shares", "boxes", "chances"), signs),
+        "memory": {3: "positions"},
+        "scores": {0: "n"},
+        "present": {1: "n", 3: "longer"},
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for name, network, given, inputs, outputs in graphs:
+            graph = Path(folder) / f"{name}.onnx"
+            torch.onnx.export(
+                network,
+                given,
+                str(graph),
+                opset_version=OPSET,
+                dynamo=False,
+                input_names=list(inputs),
+                output_names=outputs,
+                dynamic_axes={**inputs, **{output: changing[output] for output in outputs}},
+            )
             halve(graph, out / graph.name)
 
 
@@ -150,19 +180,20 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
     objects = Objects()
-    parts = load_detector(options.detector), load_reader(options.reader)
-    network = Recogniser(*parts, objects.heights()).eval()
-    export(network, options.out)
+    detector, reader = load_detector(options.detector), load_reader(options.reader)
+    export(detector, reader, options.out)
     vocabulary = Vocabulary(json.loads(VOCABULARY.read_text()))
-    shape = network.reader.shape
+    shape = reader.shape
     description = {
-        "name": "writetex-small-4",
+        "name": "writetex-small-5",
         "em_px": EM_PX,
         "layers": shape.decoder_layers,
         "heads": shape.heads,
         "head_width": shape.width // shape.heads,
         "words": list(vocabulary.words),
-        "classes": objects.names,  # for `model.training.restore`
+        "classes": objects.names,
+        "heights": [round(height, 4) for height in objects.heights().tolist()],
+        "bases": reader.bases.tolist(),
     }
     (options.out / "model.json").write_text(json.dumps(description, indent=0) + "\n")
     for path in sorted(options.out.iterdir()):

@@ -64,9 +64,7 @@ class Graph:
 
 def detector_weights(graph: Graph) -> dict[str, Tensor]:
     """The detector's weights; its normalisations hold what the convolutions before them had taken in."""
-    found = {
-        name.removeprefix("detector."): part for name, part in graph.named() if name.startswith("detector.")
-    }
+    found = dict(graph.named())
     for node in graph.nodes:
         if node.op_type == "Conv" and node.input[1].startswith("onnx::"):
             path = _module_path(node.name)
@@ -84,12 +82,9 @@ def _module_path(name: str) -> str:
     )
 
 
-def reader_weights(encoder: Graph, step: Graph, layers: tuple[int, int]) -> dict[str, Tensor]:
+def reader_weights(first: Graph, step: Graph, layers: tuple[int, int]) -> dict[str, Tensor]:
     """The reader's weights, of its first half from one graph and of its second from the other."""
-    found = {
-        name.removeprefix("reader."): part for name, part in encoder.named() if name.startswith("reader.")
-    }
-    found |= dict(step.named())
+    found = dict(first.named()) | dict(step.named())
     heads = ("attention.keys_values", "attention.query", "attention.out", "forward_part.0", "forward_part.2")
     names = ["place", *(f"layers.{layer}.{part}" for layer in range(layers[0]) for part in heads)]
     names += [f"decoder.{layer}.cross.keys_values" for layer in range(layers[1])]
@@ -99,7 +94,7 @@ def reader_weights(encoder: Graph, step: Graph, layers: tuple[int, int]) -> dict
         for layer in range(layers[1])
         for part in (*parts, "forward_part.0", "forward_part.2")
     ]
-    found |= {f"{name}.weight": part for name, part in zip(names, encoder.products(), strict=True)}
+    found |= {f"{name}.weight": part for name, part in zip(names, first.products(), strict=True)}
     found |= {f"{name}.weight": part for name, part in zip(later, step.products()[:-1], strict=True)}
     return found
 
@@ -188,16 +183,16 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=MODEL)
     options = parser.parse_args()
     runs, objects = Runs(), Objects()
-    encoder, step = Graph(options.model / "encoder.onnx"), Graph(options.model / "step.onnx")
+    detector, first, step = (Graph(options.model / f"{name}.onnx") for name in ("detector", "reader", "step"))
     before = json.loads((options.model / "model.json").read_text())
     words, classes = runs.vocabulary.words, objects.names
     for old, new in ((before["words"], words), (before["classes"], classes)):
         print(f"new: {set(new) - set(old)}, gone: {set(old) - set(new)}")
-    seen = renamed(detector_weights(encoder), ("kind.2.weight", "kind.2.bias"), before["classes"], classes)
+    seen = renamed(detector_weights(detector), ("kind.2.weight", "kind.2.bias"), before["classes"], classes)
     seeing = detector_shape(seen)
     save(restored_detector(seen, Sheeted(runs, objects, 17), seeing), seeing, WORK / "detector.pt")
     shape = reading.Shape(len(words), len(classes))
-    weights = reader_weights(encoder, step, (shape.encoder_layers, shape.decoder_layers))
+    weights = reader_weights(first, step, (shape.encoder_layers, shape.decoder_layers))
     weights = renamed(weights, ("embedding.weight", "bias"), before["words"], words)
     weights = renamed(weights, ("signs.weight",), before["classes"], classes)
     weights["bases"] = objects.bases(runs.vocabulary)

@@ -1,11 +1,11 @@
-"""The recogniser as it ships: detector and reader, from ink to the memory that the decoder reads."""
+"""What the detector sees in a picture, as the program is given it, and how checkpoints are read."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from model.drawing.augment import EM_PX
@@ -27,9 +27,10 @@ def peaks(chance: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def see(detector: Detector, ink: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """The signs of one picture (1, 1, height, width) from left to right, as `Reader.encode` takes them.
+    """The signs of one picture (1, 1, height, width), from left to right.
 
-    The fourth part is how sure it is that the surest of them is a sign at all, (1,).
+    Their likeliest classes (signs, LIKELY), the probabilities of those, boxes in ems from the picture's
+    corner (signs, 4), and how sure it is that each is a sign at all (signs,).
     """
     maps = detector.maps(ink)
     chance = torch.sigmoid(detector.centre(maps[0])[:, 0])
@@ -38,50 +39,7 @@ def see(detector: Detector, ink: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor
     shares = shares / shares.sum(-1, keepdim=True)
     boxes = detector.boxes(maps[0], number, row, column) / EM_PX
     order = torch.argsort(boxes[:, 0])
-    boxes = boxes[order]
-    corner = boxes[:, :2].min(0).values
-    return classes[order], shares[order], boxes - torch.cat([corner, corner]), chance.max()[None]
-
-
-class Recogniser(nn.Module):
-    """Ink to memory: what the signs of a picture mean together.
-
-    Args:
-        detector: Sees the signs.
-        reader: Reads them.
-        heights: How tall each class of signs is in full size, in ems, (classes,).
-    """
-
-    heights: Tensor
-
-    def __init__(self, detector: Detector, reader: Reader, heights: Tensor) -> None:
-        super().__init__()
-        self.detector, self.reader = detector, reader
-        self.register_buffer("heights", heights)
-
-    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """What one picture holds.
-
-        The reader's memory (1, signs + 1, width), the text's size over `EM_PX` (1,), how sure it is that
-        there is any sign at all (1,), and how many signs it saw for each token (words,).
-        """
-        classes, shares, boxes, presence = see(self.detector, ink)
-        memory = self.reader.encode(classes[None], shares[None], boxes[None])
-        return memory, self.size(classes[:, 0], boxes), presence, self.count(classes, shares)
-
-    def count(self, classes: Tensor, shares: Tensor) -> Tensor:
-        """How many signs stand for each token, a doubtful sign by the shares of its classes, (words,)."""
-        tokens = self.reader.bases[classes]
-        words = torch.arange(self.reader.shape.words)
-        return ((tokens[..., None] == words) * shares[..., None]).sum((0, 1))
-
-    def size(self, classes: Tensor, boxes: Tensor) -> Tensor:
-        """How large the text is that the signs belong to: one in five is larger for its class, (1,).
-
-        Less than half of a formula's signs may be of full size, and the largest of its signs is an exception.
-        """
-        ratios = ((boxes[:, 3] - boxes[:, 1]) / self.heights[classes]).sort().values
-        return ratios[ratios.shape[0] * 4 // 5][None]
+    return classes[order], shares[order], boxes[order], chance[number, row, column][order]
 
 
 def load_detector(checkpoint: Path) -> Detector:

@@ -55,7 +55,8 @@ def main() -> None:
         drawn = drawer.draw(number, math.exp(chance.gauss(0, SIZE_ERROR)), chance, WIDEST_PX)
         if drawn is None:
             continue
-        *seen, _presence = see(detector, padded(drawn.ink))
+        *kinds, places, _chances = see(detector, padded(drawn.ink))
+        seen = (*kinds, places - places[:, :2].min(0).values.repeat(2))
         total += len(seen[0])
         numbers.append(number)
         ends.append(total)

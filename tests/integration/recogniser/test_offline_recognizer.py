@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
 from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.adapters.recogniser import recognizer as offline_recognizer
@@ -83,12 +84,80 @@ def test_the_signs_that_it_sees_are_those_that_the_truth_prints() -> None:
     like = 0
     for sample in TRUTH:
         picture = FormulaPicture(EncodedImage("image/png", (SAMPLES / sample["file"]).read_bytes(), 0, 0))
-        size = model.see(picture.at_size(model.em_px)).size
-        seen = model.see(picture.at_size(model.em_px / size)).signs
+        glance = model.look(picture.at_size(model.em_px))
+        size = model.size(glance, range(len(glance.signs)))
+        glance = model.look(picture.at_size(model.em_px / size))
+        seen = model.understand(glance, range(len(glance.signs))).signs
         printed = printed_signs(canonicalize(sample["latex"]).split())
         assert sum(seen.values()) > 0
         like += sum(abs(count - printed[sign]) for sign, count in seen.items()) < 1
     assert like >= 12, "the weights of another training may doubt some"
+
+
+def with_paper(picture: Image.Image, margin: int) -> Image.Image:
+    return ImageOps.expand(picture.convert("RGB"), margin, "white")
+
+
+def framed(picture: Image.Image) -> Image.Image:
+    return with_paper(ImageOps.expand(with_paper(picture, 24), 1, "#999999"), 6)
+
+
+def in_a_table(picture: Image.Image) -> Image.Image:
+    page = with_paper(picture, 30)
+    draw = ImageDraw.Draw(page)
+    for y in (10, page.height - 10):
+        draw.line((0, y, page.width, y), "#555555")
+    for x in (10, page.width - 10):
+        draw.line((x, 0, x, page.height), "#555555")
+    return page
+
+
+def under_words(picture: Image.Image) -> Image.Image:
+    page = ImageOps.expand(picture.convert("RGB"), (10, 50, 10, 10), "white")
+    font = ImageFont.load_default(15)
+    ImageDraw.Draw(page).text((10, 8), "This gives the required bound:", "black", font)
+    return page
+
+
+def numbered(picture: Image.Image) -> Image.Image:
+    page = ImageOps.expand(picture.convert("RGB"), (10, 10, 130, 10), "white")
+    font = ImageFont.load_default(20)
+    ImageDraw.Draw(page).text((page.width - 50, page.height / 2 - 12), "(7)", "black", font)
+    return page
+
+
+def half_marked(picture: Image.Image) -> Image.Image:
+    page = with_paper(picture, 12)
+    marker = Image.new("RGB", page.size, "white")
+    ImageDraw.Draw(marker).rectangle((page.width // 3, 0, page.width * 2 // 3, page.height), "#ffff66")
+    return ImageChops.multiply(page, marker)
+
+
+def on_a_dark_panel(picture: Image.Image) -> Image.Image:
+    panel = ImageOps.colorize(with_paper(picture, 20).convert("L"), "#e6e6e6", "#1e1e1e")
+    return ImageOps.expand(ImageOps.expand(panel, 1, "#888888"), 12, "#1e1e1e")
+
+
+@pytest.mark.parametrize("place", [framed, in_a_table, under_words, numbered, half_marked, on_a_dark_panel])
+@pytest.mark.parametrize("name", ["01-quadratic.png", "08-sum-times.png", "10-arithmetic.png"])
+async def test_it_reads_the_formula_alone_whatever_stands_round_it(
+    recognizer: OfflineRecognizer, place: Callable[[Image.Image], Image.Image], name: str
+) -> None:
+    truth = next(sample["latex"] for sample in TRUTH if sample["file"] == name)
+    text, _ = await read(recognizer, png(place(Image.open(SAMPLES / name))))
+    assert canonicalize(text) == canonicalize(truth)
+
+
+async def test_two_formulas_under_one_another_are_two_rows(recognizer: OfflineRecognizer) -> None:
+    one, other = (Image.open(SAMPLES / name).convert("L") for name in ("02-euler.png", "10-arithmetic.png"))
+    page = Image.new("L", (max(one.width, other.width), one.height + other.height + 12), 255)
+    page.paste(one, ((page.width - one.width) // 2, 0))
+    page.paste(other, ((page.width - other.width) // 2, one.height + 12))
+    text, _ = await read(recognizer, png(page))
+    rows = canonicalize(text)
+    assert rows.count("\\\\") == 1
+    assert "e ^ { i \\pi }" in rows
+    assert rows.startswith(("\\begin{gathered}", "\\begin{aligned}"))
 
 
 async def test_it_reads_the_crop_itself_and_not_what_would_be_sent(recognizer: OfflineRecognizer) -> None:

@@ -1,4 +1,4 @@
-"""The model of the embedded recogniser: two graphs, and the writing of a formula token by token.
+"""The model of the embedded recogniser: three graphs, and the writing of a formula token by token.
 
 `packaging/model/export/graphs.py` says what the graphs take and give. onnxruntime and numpy take a quarter
 of a second to load, so they are imported where the first model is made, in a worker thread.
@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 from writetex_desktop.core.errors import InternalError, RecognitionError
 from writetex_desktop.core.latex.next_token import END, FormulaSyntax
 from writetex_desktop.core.latex.printed_signs import printed_signs
+from writetex_desktop.core.pictures.parting.signs import Sign
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
@@ -50,19 +52,37 @@ _START = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What the detector sees in one picture, a row a sign, from left to right.
+
+    Attributes:
+        classes: The likeliest classes of each.
+        shares: Their probabilities.
+        boxes: Left, top, right and bottom in ems of the size at which the model reads.
+        signs: The same signs as values.
+    """
+
+    classes: NDArray[np.int64]
+    shares: NDArray[np.float32]
+    boxes: NDArray[np.float32]
+    signs: tuple[Sign, ...]
+
+    @property
+    def presence(self) -> float:
+        """Probability that the surest of them is a sign at all."""
+        return max((sign.chance for sign in self.signs), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """The signs of a picture as the reader wants them.
+    """Signs as the reader wants them.
 
     Attributes:
         memory: Keys and values of the signs.
-        size: How large the text turned out to be, over the size that was thought.
-        presence: Probability that the surest of them is a sign at all.
         signs: How many there are of each that `FormulaModel` can count.
     """
 
     memory: NDArray[np.float32]
-    size: float
-    presence: float
     signs: dict[str, float]
 
 
@@ -87,7 +107,7 @@ class Answer:
 
 
 class FormulaModel:
-    """The two graphs and what their numbers mean.
+    """The three graphs and what their numbers mean.
 
     Args:
         folder: Where they lie.
@@ -113,16 +133,19 @@ class FormulaModel:
         options.enable_cpu_mem_arena = False
         try:
             about: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-            self._encoder, self._step = (
+            self._detector, self._reader, self._step = (
                 onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-                for name in ("encoder.onnx", "step.onnx")
+                for name in ("detector.onnx", "reader.onnx", "step.onnx")
             )
         except Exception as error:  # onnxruntime's own exceptions have no common class
             raise InternalError("The built-in recogniser is missing.", "Install the program anew.") from error
         self.name: str = about["name"]
         self.em_px: float = about["em_px"]
         self._words: list[str] = about["words"]
-        classes = set(about["classes"])
+        self._classes: list[str] = about["classes"]
+        self._heights = np.array(about["heights"], np.float32)
+        self._bases = np.array(about["bases"], np.int64)
+        classes = set(self._classes)
         self._countable = [
             (place, word)
             for place, word in enumerate(self._words)
@@ -130,14 +153,46 @@ class FormulaModel:
         ]
         self._shape = (2 * about["layers"], 1, about["heads"], 0, about["head_width"])
 
-    def see(self, picture: ModelPicture) -> Seen:
+    def look(self, picture: ModelPicture) -> Glance:
         """See the signs of a picture."""
         np = self._np
         ink = np.frombuffer(picture.ink, np.uint8).reshape(1, 1, picture.height, picture.width)
-        memory, size, presence, counts = self._encoder.run(None, {"ink": ink.astype(np.float32) / 255})
-        size_told = min(MOST_WRONG_SIZE, max(1 / MOST_WRONG_SIZE, float(size[0])))
-        signs = {word: float(counts[place]) for place, word in self._countable}
-        return Seen(memory, size_told, float(presence[0]), signs)
+        classes, shares, boxes, chances = self._detector.run(None, {"ink": ink.astype(np.float32) / 255})
+        signs = tuple(
+            Sign(self._classes[kinds[0]], box[0], box[1], box[2], box[3], likely[0], chance)
+            for kinds, box, likely, chance in zip(
+                classes.tolist(), boxes.tolist(), shares.tolist(), chances.tolist(), strict=True
+            )
+        )
+        return Glance(classes, shares, boxes, signs)
+
+    def size(self, glance: Glance, chosen: Sequence[int]) -> float:
+        """How large the text of some signs is, over the size at which the model reads best.
+
+        Less than half of a formula's signs may be of full size, and the largest of them is an exception: one
+        in five is larger for its class.
+        """
+        rows = list(chosen)
+        heights = glance.boxes[rows, 3] - glance.boxes[rows, 1]
+        ratios = self._np.sort(heights / self._heights[glance.classes[rows, 0]])
+        size = float(ratios[len(ratios) * 4 // 5])
+        return min(MOST_WRONG_SIZE, max(1 / MOST_WRONG_SIZE, size))
+
+    def understand(self, glance: Glance, chosen: Sequence[int]) -> Seen:
+        """What some signs mean together.
+
+        Args:
+            glance: All that were seen.
+            chosen: The numbers of those to be read, at least one, from left to right.
+        """
+        np, rows = self._np, list(chosen)
+        classes, shares, boxes = glance.classes[rows], glance.shares[rows], glance.boxes[rows]
+        boxes = boxes - np.tile(boxes[:, :2].min(0), 2)
+        (memory,) = self._reader.run(None, {"classes": classes, "shares": shares, "boxes": boxes})
+        counts = np.bincount(
+            self._bases[classes].ravel(), shares.ravel().astype(np.float64), len(self._words)
+        )
+        return Seen(memory, {word: float(counts[place]) for place, word in self._countable})
 
     def read(self, seen: Seen, deadline: float, cancelled: threading.Event, beams: int = 1) -> Answer:
         """Write the formula from left to right, following the `beams` likeliest beginnings.

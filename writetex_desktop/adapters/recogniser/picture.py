@@ -9,7 +9,10 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from writetex_desktop.adapters.recogniser.paper import local_ink
 from writetex_desktop.core.errors import RecognitionError
+from writetex_desktop.core.pictures.parting.blobs import blobs_of
+from writetex_desktop.core.pictures.parting.furniture import furniture
 from writetex_desktop.core.pictures.text_height import estimate_text_height
 
 if TYPE_CHECKING:
@@ -33,8 +36,14 @@ INK_ABOVE = 79
 MIN_CONTRAST = 24
 """Grey levels between paper and ink below which a picture counts as blank."""
 
-LARGEST_EM = (51.0, 14.4)
-"""Width and height, in ems of the text, beyond which a picture is no single formula."""
+LARGEST_EM = (96.0, 48.0)
+"""Width and height, in ems of the text, beyond which a picture is no display of formulas."""
+
+LARGEST_AREA_EM = 1800.0
+"""Width times height, in square ems, beyond which it is a page."""
+
+FAINT_INK = 24
+"""Ink levels that count as a stroke when frames are looked for: they are often pale."""
 
 MOST_INK = 0.34
 """Share of strokes in the picture above which it is no text; the densest formulas have 0.3."""
@@ -76,7 +85,7 @@ class FormulaPicture:
     """
 
     def __init__(self, image: EncodedImage) -> None:
-        ink = _ink(image)
+        ink = _bare(_ink(image))
         box = ink.point(_above(INK_ABOVE)).getbbox()
         if box is None:
             raise RecognitionError("There is no formula in the picture.", _ONE_FORMULA)
@@ -100,7 +109,8 @@ class FormulaPicture:
 
         factor = em_px / self.em_px
         width, height = (max(1, round(side * factor)) for side in self._ink.size)
-        if width > LARGEST_EM[0] * em_px or height > LARGEST_EM[1] * em_px:
+        wide, tall = width / em_px, height / em_px
+        if wide > LARGEST_EM[0] or tall > LARGEST_EM[1] or wide * tall > LARGEST_AREA_EM:
             raise RecognitionError("This is more than the built-in recogniser reads at once.", _ONE_FORMULA)
         small = self._ink.resize((width, height), Image.Resampling.BICUBIC)
         strongest = max(40, cast("tuple[int, int]", small.getextrema())[1])
@@ -143,7 +153,26 @@ def _ink(image: EncodedImage) -> Image:
     if paper - darkest < MIN_CONTRAST:
         raise RecognitionError("There is no formula in the picture.", _ONE_FORMULA)
     span = paper - darkest
-    return grey.point([max(0, min(255, (paper - level) * 255 // span)) for level in range(256)])
+    ink = grey.point([max(0, min(255, (paper - level) * 255 // span)) for level in range(256)])
+    height = estimate_text_height(ink.point(_above(INK_ABOVE)).tobytes(), ink.width)
+    local = local_ink(grey.tobytes(), grey.width, height) if height else None
+    return ink if local is None else Image.frombytes("L", grey.size, local)
+
+
+def _bare(ink: Image) -> Image:
+    """The ink without what stands round the formula and is no sign."""
+    from PIL import Image  # noqa: PLC0415 - see the module's docstring
+
+    mask = ink.point(_above(FAINT_INK)).tobytes()
+    taken = furniture(blobs_of(mask, ink.width), ink.size)
+    if not taken:
+        return ink
+    levels = bytearray(ink.tobytes())
+    for row, left, right in (run for blob in taken for run in blob.runs):
+        first, after = max(0, left - 1), min(ink.width, right + 1)
+        for y in range(max(0, row - 1), min(ink.height, row + 2)):
+            levels[y * ink.width + first : y * ink.width + after] = bytes(after - first)
+    return Image.frombytes("L", ink.size, bytes(levels))
 
 
 def _middle(levels: list[int]) -> int:

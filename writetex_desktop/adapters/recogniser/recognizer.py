@@ -13,11 +13,13 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, Answer, FormulaModel
+from writetex_desktop.adapters.recogniser.display import Hurry, read_display
+from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, Answer, FormulaModel, Glance
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.latex.parser import NotMathematicsError
 from writetex_desktop.core.latex.printer import print_latex
+from writetex_desktop.core.pictures.parting.surroundings import Parted, part
 from writetex_desktop.core.reading.recognition import (
     DOUBTFUL,
     Completed,
@@ -143,27 +145,36 @@ class OfflineRecognizer:
         """Read a picture at the size it seems to have, and at others while the answer is doubtful."""
         model = self._load()
         # What loading takes, once, on a busy machine, is not taken from the time to read.
-        deadline = time.monotonic() + DEADLINE_S
+        hurry = Hurry(time.monotonic() + DEADLINE_S, cancelled)
         picture = FormulaPicture(request.plain_image)
-        em_px = model.em_px
-        seen = model.see(picture.at_size(em_px))
-        if abs(math.log(seen.size)) > SIZE_SLACK:
-            em_px /= seen.size
-            seen = model.see(picture.at_size(em_px))
-        if seen.presence < NO_SIGN:
+        em_px, glance, parted = _look(model, picture)
+        if glance.presence < NO_SIGN:
             raise RecognitionError("This does not look like a printed formula.", HELP)
-        answers = [model.read(seen, deadline, cancelled)]
+        answers = read_display(model, glance, parted.formula, hurry)
         for factor in OTHER_SIZES:
-            if _is_settled(answers) or time.monotonic() > deadline - DEADLINE_S / 2:
+            if _is_settled(answers) or time.monotonic() > hurry.deadline - DEADLINE_S / 2:
                 break
             with contextlib.suppress(RecognitionError):
-                other = model.see(picture.at_size(em_px * factor))
-                answers.append(model.read(other, deadline, cancelled, BEAMS))
+                other = model.look(picture.at_size(em_px * factor))
+                answers += read_display(model, other, part(other.signs).formula, hurry, BEAMS)
         best = _best(answers)
-        share = min(1.0, (seen.presence - NO_SIGN) / (SURE_SIGN - NO_SIGN))
+        share = min(1.0, (glance.presence - NO_SIGN) / (SURE_SIGN - NO_SIGN))
         if picture.blocks > 1 and not any(word.startswith(_STACKING) for word in best.words):
             share *= LINES_MISSED
         return replace(best, confidence=best.confidence * share)
+
+
+def _look(model: FormulaModel, picture: FormulaPicture) -> tuple[float, Glance, Parted]:
+    """See a picture at the size that its formula's signs tell: the em in pixels, the signs, their parts."""
+    em_px = model.em_px
+    glance = model.look(picture.at_size(em_px))
+    parted = part(glance.signs)
+    size = model.size(glance, parted.formula)
+    if abs(math.log(size)) > SIZE_SLACK:
+        em_px /= size
+        glance = model.look(picture.at_size(em_px))
+        parted = part(glance.signs)
+    return em_px, glance, parted
 
 
 def _best(answers: Sequence[Answer]) -> Answer:

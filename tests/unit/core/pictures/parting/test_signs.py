@@ -1,0 +1,161 @@
+"""Signs as values: what belongs together, where rows part, where a row can be cut, what stands beside."""
+
+from writetex_desktop.core.pictures.parting.bands import bands_of, columns_of
+from writetex_desktop.core.pictures.parting.pieces import PIECE_SIGNS, pieces_of
+from writetex_desktop.core.pictures.parting.signs import Sign, extent, rule_pairs, tall_pairs
+from writetex_desktop.core.pictures.parting.surroundings import part
+
+
+def at(name: str, left: float, top: float = 0.0, width: float = 0.5, height: float = 0.6) -> Sign:
+    return Sign(name, left, top, left + width, top + height)
+
+
+def row(names: str, left: float = 0.0, top: float = 0.0, step: float = 0.6) -> list[Sign]:
+    return [at(name, left + place * step, top) for place, name in enumerate(names.split())]
+
+
+def words(text: str, left: float = 0.0, top: float = 0.0) -> list[Sign]:
+    """Upright words, letters close together, blanks of a third of an em."""
+    signs, x = [], left
+    for letter in text:
+        if letter != " ":
+            signs.append(at(f"\\mathrm{{{letter}", x, top, 0.4))
+        x += 0.45 if letter != " " else 0.33
+    return signs
+
+
+def names(signs: list[Sign], chosen: tuple[int, ...]) -> list[str]:
+    return [signs[number].name for number in chosen]
+
+
+def test_a_letter_is_told_without_its_alphabet() -> None:
+    assert [at(name, 0).letter for name in ("x", "\\mathbf{B", "\\{", "\\boldsymbol{\\alpha")] == [
+        "x",
+        "B",
+        "\\{",
+        "\\alpha",
+    ]
+
+
+def test_an_extent_covers_all() -> None:
+    whole = extent([at("a", 1, 2), at("b", 3, 0.5, 1, 4)])
+    assert (whole.left, whole.top, whole.right, whole.bottom) == (1, 0.5, 4, 4.5)
+    assert (whole.width, whole.height) == (3, 4)
+
+
+def test_ends_of_tall_delimiters_and_of_rules_find_each_other() -> None:
+    signs = [
+        at("(^", 0, 0),
+        at("(_", 0, 3),
+        at(")_", 5, 3),
+        at(")^", 5, 0),
+        at("rule<", 1, 2),
+        at("rule>", 3, 2),
+    ]
+    assert sorted(tall_pairs(signs)) == [(0, 1), (3, 2)]
+    assert rule_pairs(signs) == [(4, 5)]
+
+
+def test_rows_part_where_paper_lies_between() -> None:
+    signs = [*row("a = b"), *row("c = d", top=1.3), *row("e", top=2.6)]
+    assert bands_of(signs, range(7)) == [(0, 1, 2), (3, 4, 5), (6,)]
+
+
+def test_a_fraction_is_one_row() -> None:
+    signs = [
+        *row("a + b"),
+        at("rule<", 0, 0.9, 0.2, 0.2),
+        at("rule>", 1.5, 0.9, 0.2, 0.2),
+        *row("c", 0.6, 1.35),
+    ]
+    assert len(bands_of(signs, range(len(signs)))) == 1
+
+
+def test_what_a_tall_brace_holds_is_one_row() -> None:
+    signs = [at("\\{^", 0, 0, 0.4), at("\\{_", 0, 2.6, 0.4), *row("a = b", 1), *row("c = d", 1, 2.4)]
+    assert len(bands_of(signs, range(len(signs)))) == 1
+
+
+def test_columns_part_at_wide_paper_alone() -> None:
+    signs = row("a b", step=1.0) + row("c", 4.0)
+    assert columns_of(signs, (0, 1, 2), 1.0) == [(0, 1), (2,)]
+    assert columns_of(signs, (0, 1, 2), 3.0) == [(0, 1, 2)]
+
+
+def test_a_short_row_is_one_piece() -> None:
+    signs = row("a + b = c")
+    assert pieces_of(signs, (0, 1, 2, 3, 4)) == [(0, 1, 2, 3, 4)]
+
+
+def test_a_long_row_is_cut_before_its_relations() -> None:
+    signs: list[Sign] = []
+    for number in range(12):
+        signs += row("a b c d", number * 4.0)
+        signs.append(at("=", number * 4.0 + 2.6, 0.2, 0.8, 0.2))
+    pieces = pieces_of(signs, tuple(range(len(signs))))
+    assert sorted(number for piece in pieces for number in piece) == list(range(len(signs)))
+    assert len(pieces) > 1
+    assert all(len(piece) < 2 * PIECE_SIGNS for piece in pieces)
+    for piece in pieces[1:]:
+        assert min((signs[number] for number in piece), key=lambda sign: sign.left).name == "="
+
+
+def test_no_row_is_cut_in_a_bracket_or_under_a_bar() -> None:
+    inner = [at("=" if place % 5 == 2 else "a", 1 + place * 0.9, 0.2, 0.8) for place in range(50)]
+    bracketed = [at("(", 0), *inner, at(")", 60)]
+    assert len(pieces_of(bracketed, tuple(range(len(bracketed))))) == 1
+    barred = [at("rule<", 0, -0.3, 0.2, 0.2), *inner, at("rule>", 60, -0.3, 0.2, 0.2)]
+    assert len(pieces_of(barred, tuple(range(len(barred))))) == 1
+
+
+def test_a_number_at_the_margin_is_left_out_and_told() -> None:
+    signs = [*row("x = y"), *row("( 2 . 1 4 )", 6.0)]
+    found = part(signs)
+    assert names(signs, found.formula) == ["x", "=", "y"]
+    assert found.number == "2.14"
+    assert len(found.left_out) == 6
+
+
+def test_a_number_at_the_left_is_told_too() -> None:
+    signs = [*row("( A . 2 )"), *row("x = y", 6.0)]
+    assert part(signs).number == "A.2"
+
+
+def test_an_argument_far_away_is_no_number() -> None:
+    signs = [*row("f"), *row("( x + y )", 3.0)]
+    assert part(signs).number == ""
+    assert len(part(signs).formula) == 6
+
+
+def test_a_number_alone_is_the_formula() -> None:
+    signs = row("( 7 )")
+    assert len(part(signs).formula) == 3
+
+
+def test_lines_of_words_above_and_below_are_left_out() -> None:
+    signs = [
+        *words("this gives the result"),
+        *row("x = y", 2.0, 1.6),
+        *words("for every compact set", top=3.2),
+    ]
+    assert names(signs, part(signs).formula) == ["x", "=", "y"]
+
+
+def test_words_alone_are_read() -> None:
+    signs = words("this gives the result")
+    assert len(part(signs).formula) == len(signs)
+
+
+def test_names_of_functions_are_no_words() -> None:
+    signs = [*words("sin cos log"), *row("x = y", 2.0, 1.6)]
+    assert len(part(signs).formula) == len(signs)
+
+
+def test_words_before_the_formula_are_left_out() -> None:
+    signs = [*words("Hence"), *row("x = y", 5.0)]
+    assert names(signs, part(signs).formula) == ["x", "=", "y"]
+
+
+def test_a_condition_behind_the_formula_is_read() -> None:
+    signs = [*row("x = y"), *words("otherwise", 3.2)]
+    assert len(part(signs).formula) == len(signs)

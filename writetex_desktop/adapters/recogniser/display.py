@@ -1,0 +1,121 @@
+"""Reads the signs of a display: as a whole, by rows, by pieces of a row, and takes the surest.
+
+What is read by parts is as sure as all its parts together.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from writetex_desktop.adapters.recogniser.model import Answer
+from writetex_desktop.core.latex.rows import ReadRow, join_rows
+from writetex_desktop.core.pictures.parting.bands import bands_of
+from writetex_desktop.core.pictures.parting.pieces import RELATIONS, pieces_of
+from writetex_desktop.core.pictures.parting.signs import extent
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Sequence
+
+    from writetex_desktop.adapters.recogniser.model import FormulaModel, Glance
+    from writetex_desktop.core.pictures.parting.bands import Band
+
+SURE = 0.9
+"""Confidence from which on no other parting is tried."""
+
+LONGEST_WHOLE = 170
+"""Signs up to which a display is read as a whole: training has seen no longer ones."""
+
+FULL_EM = 0.55
+"""Width of a relation that is no script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hurry:
+    """When to stop.
+
+    Attributes:
+        deadline: On the clock of `time.monotonic`.
+        cancelled: Set when nobody waits any more.
+    """
+
+    deadline: float
+    cancelled: threading.Event
+
+
+def read_display(
+    model: FormulaModel, glance: Glance, chosen: Sequence[int], hurry: Hurry, beams: int = 1
+) -> list[Answer]:
+    """Read signs, in as many ways as are needed to be sure; at least one answer.
+
+    Args:
+        model: What reads.
+        glance: All signs of the picture.
+        chosen: The numbers of those to be read.
+        hurry: When to stop.
+        beams: How many beginnings are followed at once.
+    """
+    answers = []
+    rows = bands_of(glance.signs, chosen)
+    if len(chosen) <= LONGEST_WHOLE:
+        answers.append(_read(model, glance, chosen, hurry, beams))
+        if answers[0].complete and answers[0].confidence >= SURE:
+            return answers
+    if len(rows) > 1 or len(pieces_of(glance.signs, rows[0])) > 1:
+        answers.append(_by_rows(model, glance, rows, hurry, beams))
+    elif not answers:
+        answers.append(_read(model, glance, chosen, hurry, beams))
+    return answers
+
+
+def _read(model: FormulaModel, glance: Glance, chosen: Sequence[int], hurry: Hurry, beams: int) -> Answer:
+    return model.read(model.understand(glance, chosen), hurry.deadline, hurry.cancelled, beams)
+
+
+def _by_rows(model: FormulaModel, glance: Glance, rows: Sequence[Band], hurry: Hurry, beams: int) -> Answer:
+    """Each row by itself, a long one in pieces."""
+    answers = [_read_row(model, glance, row, hurry, beams) for row in rows]
+    read = [
+        ReadRow(answer.words, *_edges(glance, row), _relations(glance, row))
+        for answer, row in zip(answers, rows, strict=True)
+    ]
+    return _together(join_rows(read), answers)
+
+
+def _read_row(model: FormulaModel, glance: Glance, row: Band, hurry: Hurry, beams: int) -> Answer:
+    """One row: whole where that is sure, in pieces where those are surer."""
+    whole = _read(model, glance, row, hurry, beams) if len(row) <= LONGEST_WHOLE else None
+    if whole and whole.complete and whole.confidence >= SURE:
+        return whole
+    pieces = pieces_of(glance.signs, row)
+    if len(pieces) == 1 and whole:
+        return whole
+    answers = [_read(model, glance, piece, hurry, beams) for piece in pieces]
+    parts = _together(tuple(word for answer in answers for word in answer.words), answers)
+    return max((whole, parts), key=_worth) if whole else parts
+
+
+def _worth(answer: Answer) -> tuple[bool, float]:
+    return answer.complete, answer.confidence
+
+
+def _together(words: tuple[str, ...], answers: Sequence[Answer]) -> Answer:
+    confidence = math.prod(answer.confidence for answer in answers)
+    return Answer(words, confidence, all(answer.complete for answer in answers))
+
+
+def _edges(glance: Glance, row: Band) -> tuple[float, float]:
+    whole = extent(glance.signs[number] for number in row)
+    return whole.left, whole.right
+
+
+def _relations(glance: Glance, row: Band) -> tuple[float, ...]:
+    """Where the row's relations of full size stand."""
+    found = [
+        sign.left
+        for sign in (glance.signs[number] for number in row)
+        if sign.name in RELATIONS and sign.right - sign.left >= FULL_EM
+    ]
+    return tuple(sorted(found))

@@ -1,0 +1,92 @@
+r"""Puts the rows of a display together that were read one by one, aligned where their relations are.
+
+Tokens are those of the recogniser: canonical LaTeX with each opening brace joined to what stands before it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from writetex_desktop.core.latex.canonical import RELATIONS
+
+UNDER_EM = 0.3
+"""How far from one another the relations of aligned rows may stand."""
+
+FLUSH_EM = 0.25
+"""The same for the beginnings of rows that are flush left."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row of a display.
+
+    Attributes:
+        words: Its tokens.
+        left: Where it begins, in ems.
+        right: Where it ends.
+        relations: Where its relations stand that are no scripts, from left to right.
+    """
+
+    words: tuple[str, ...]
+    left: float
+    right: float
+    relations: tuple[float, ...]
+
+
+def join_rows(rows: Sequence[ReadRow]) -> tuple[str, ...]:
+    """The tokens of the whole display; those of the row where there is but one."""
+    if len(rows) == 1:
+        return rows[0].words
+    aligned = _aligned(rows)
+    name = "aligned" if aligned else "gathered"
+    lines = aligned or [row.words for row in rows]
+    words: list[str] = [f"\\begin{{{name}}}"]
+    for place, line in enumerate(lines):
+        words += (["\\\\"] if place else []) + list(line)
+    return (*words, f"\\end{{{name}}}")
+
+
+def _aligned(rows: Sequence[ReadRow]) -> list[tuple[str, ...]] | None:
+    """The rows with their cuts; None where nothing stands under one another but their middles."""
+    place = _common_relation(rows)
+    if place is None:
+        flush = max(row.left for row in rows) - min(row.left for row in rows) <= FLUSH_EM
+        middles = [(row.left + row.right) / 2 for row in rows]
+        centred = max(middles) - min(middles) <= FLUSH_EM
+        return [("&", *row.words) for row in rows] if flush and not centred else None
+    lines = []
+    for row in rows:
+        number = next((n for n, x in enumerate(row.relations) if abs(x - place) <= UNDER_EM), None)
+        if number is None:
+            lines.append(("&", *row.words) if row.left >= place - UNDER_EM else row.words)
+        else:
+            lines.append(_cut(row.words, number))
+    return lines
+
+
+def _common_relation(rows: Sequence[ReadRow]) -> float | None:
+    """Where relations of most rows stand under one another, the first of them at least once."""
+    best: tuple[int, float] | None = None
+    for x in rows[0].relations + tuple(row.relations[0] for row in rows[1:] if row.relations):
+        count = sum(any(abs(x - other) <= UNDER_EM for other in row.relations) for row in rows)
+        if best is None or count > best[0]:
+            best = count, x
+    if best is None or best[0] < max(2, (len(rows) + 1) // 2):
+        return None
+    return best[1]
+
+
+def _cut(words: tuple[str, ...], number: int) -> tuple[str, ...]:
+    """The tokens with a cut before one of the relations that stand in no argument."""
+    depth = 0
+    places = []
+    for place, word in enumerate(words):
+        if word in RELATIONS and not depth:
+            places.append(place)
+        if word in {"}", "}{", "]{"} or word.startswith("\\end{"):
+            depth -= word not in {"}{", "]{"}
+        elif word == "\\sqrt" or word.startswith("\\begin{") or (word.endswith("{") and word != "\\{"):
+            depth += 1
+    if not places:
+        return words
+    place = places[min(number, len(places) - 1)]
+    return (*words[:place], "&", *words[place:])
