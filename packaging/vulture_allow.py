@@ -27,6 +27,8 @@ _.min_side_px
 _.max_bytes
 _.max_tokens
 _.spec
+_.DOCS
+_.HTML
 
 # What a view tells of itself to tests and to screen readers.
 _.snip_text

@@ -37,7 +37,7 @@ READY = {
         trouble words
     """,
     "core.formats": """
-        output_format
+        flavour output_format
     """,
     "core.formats.drawing": """
         formula

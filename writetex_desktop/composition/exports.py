@@ -5,7 +5,8 @@ from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.ports.rendering import FormulaRenderer
-from writetex_desktop.services.output.export import ExportService, FileExporters
+from writetex_desktop.services.output.export import ExportService
+from writetex_desktop.services.output.file_exporters import FileExporters
 
 
 def make_exports(renderer: FormulaRenderer) -> ExportService:

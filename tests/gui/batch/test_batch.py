@@ -48,7 +48,8 @@ from writetex_desktop.services.batches.batch import Activity, BatchService
 from writetex_desktop.services.batches.patience import Pause
 from writetex_desktop.services.batches.sources import Sources
 from writetex_desktop.services.history.history_service import HistoryService
-from writetex_desktop.services.output.export import ExportService, FileExporters
+from writetex_desktop.services.output.export import ExportService
+from writetex_desktop.services.output.file_exporters import FileExporters
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
 from writetex_desktop.services.tasks import Tasks

@@ -34,7 +34,8 @@ from writetex_desktop.core.reading.recognition import (
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.output.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.output.copying import Copying
-from writetex_desktop.services.output.export import ExportService, FileExporters
+from writetex_desktop.services.output.export import ExportService
+from writetex_desktop.services.output.file_exporters import FileExporters
 from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.visual_check import VisualCheck

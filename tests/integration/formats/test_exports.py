@@ -1,5 +1,6 @@
 """From LaTeX through the real MathJax to every format, and back through the readers of others."""
 
+import base64
 import contextlib
 import json
 import re
@@ -8,6 +9,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,8 @@ from writetex_desktop.core.errors import ConversionError, RenderError, SettingsE
 from writetex_desktop.core.formats.output_format import Family, OutputFormat
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.reading.recognition import Mode
-from writetex_desktop.services.output.export import ExportOptions, ExportService, FileExporters, as_bytes
+from writetex_desktop.services.output.export import ExportOptions, ExportService, as_bytes
+from writetex_desktop.services.output.file_exporters import FileExporters
 
 sympy = pytest.importorskip("sympy", reason="SymPy is not installed")
 
@@ -33,13 +36,6 @@ HALF_PI = (
     '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
     "<mfrac><mi>π</mi><mn>2</mn></mfrac></math>"
 )
-OFFICE_TYPES = {
-    'application/x-qt-windows-mime;value="MathML"',
-    'application/x-qt-windows-mime;value="MathML Presentation"',
-    "application/mathml+xml",
-    "application/mathml-presentation+xml",
-    "text/html",
-}
 
 
 @pytest.fixture(scope="module")
@@ -115,10 +111,49 @@ async def test_every_format_of_text_has_its_exact_form(
 
 async def test_word_gets_all_the_forms_that_office_programs_ask_for(exports: ExportService) -> None:
     content = await exports.export(r"\displaystyle\sum_i x_i", Mode.FORMULA, OutputFormat.WORD)
-    assert set(content.flavours) == OFFICE_TYPES
-    assert set(content.flavours.values()) == {content.text.encode()}
+    assert content.flavours["application/mathml+xml"].decode() == content.text
+    assert b"{\\mmath{\\*\\moMath" in content.flavours["text/rtf"]
+    assert b"<!--[if gte msEquation 12]><m:oMath>" in content.flavours["text/html"]
+    assert content.text.encode() in content.flavours["text/html"]
     assert content.text.startswith('<math xmlns="http://www.w3.org/1998/Math/MathML"')
     assert "displaystyle" not in content.text
+
+
+@pytest.mark.parametrize("output_format", list(OutputFormat))
+async def test_the_clipboard_holds_what_the_table_says(
+    exports: ExportService, output_format: OutputFormat
+) -> None:
+    content = await exports.export("x^2", Mode.FORMULA, output_format)
+    assert [re.sub('"[0-9]+"', "", name) for name in content.flavours] == [
+        re.sub('"([0-9]+|{[a-z]+})"', "", each.media_type) for each in output_format.row.beside
+    ]
+
+
+async def test_a_formula_that_omml_cannot_carry_still_goes_as_mathml(exports: ExportService) -> None:
+    content = await exports.export(r"\cancelto{0}{x}\enclose{longdiv}{y}", Mode.FORMULA, OutputFormat.WORD)
+    assert "text/rtf" not in content.flavours
+    assert b"msEquation" not in content.flavours["text/html"]
+    assert content.text.encode() in content.flavours["text/html"]
+
+
+class _Images(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[dict[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.found.append(dict(attrs))
+
+
+async def test_a_picture_for_the_web_has_its_latex_for_who_does_not_see_it(exports: ExportService) -> None:
+    content = await exports.export('a<"b"', Mode.FORMULA, OutputFormat.DOCS)
+    images = _Images()
+    images.feed(content.flavours["text/html"].decode())
+    (image,) = images.found
+    assert image.get("alt") == 'a<"b"'
+    assert base64.b64decode(str(image.get("src")).partition(",")[2]) == content.flavours["image/png"]
+    assert content.text == 'a<"b"'
 
 
 @pytest.mark.parametrize("output_format", [OutputFormat.WORD, OutputFormat.MATHML, OutputFormat.HTML])

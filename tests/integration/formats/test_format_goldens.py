@@ -15,7 +15,8 @@ from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.reading.recognition import Mode
-from writetex_desktop.services.output.export import ExportService, FileExporters
+from writetex_desktop.services.output.export import ExportService
+from writetex_desktop.services.output.file_exporters import FileExporters
 
 GOLDENS: dict[str, dict[str, str]] = json.loads(
     (Path(__file__).parents[2] / "data" / "format-goldens.json").read_text(encoding="utf-8")

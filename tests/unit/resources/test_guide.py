@@ -11,6 +11,7 @@ from writetex_desktop.core.costs.cost import Price
 from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
 from writetex_desktop.core.endpoints.catalogue.provider import ModelMark, Provider
 from writetex_desktop.core.endpoints.endpoint import normalise_base_url
+from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.money import Currency
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -41,6 +42,13 @@ OTHER_CODE = {
     ".csv", ".md", ".tex",
     "wtype",
 }  # fmt: skip
+FLAVOURS = {
+    re.sub(r'.*(?:formatname|value)="([^"]*)".*', r"\1", flavour.media_type)
+    for each in OutputFormat
+    for flavour in each.row.beside
+}
+"""What is on the clipboard beside the text, by the names that the guide uses."""
+
 OTHER_PAGES = {"https://lmarena.ai/leaderboard", "https://www.cherry-ai.com/"}
 
 
@@ -66,9 +74,28 @@ def test_every_base_url_of_the_guide_is_one_of_the_catalogue(language: str) -> N
 @LANGUAGES
 def test_every_model_of_the_guide_is_one_of_the_catalogue(language: str) -> None:
     known = {model.id for each in CATALOGUE.providers for model in each.models}
-    named = {each for each in code(language) if not each.startswith("http")} - OTHER_CODE
+    named = (
+        {each for each in code(language) if not each.startswith("http")}
+        - OTHER_CODE
+        - FLAVOURS
+        - set(OutputFormat)
+    )
     assert named <= known
     assert set(re.findall(r'"model": "([^"]+)"', GUIDES[language])) <= known
+
+
+@LANGUAGES
+def test_the_guide_says_what_each_format_puts_on_the_clipboard(language: str) -> None:
+    rows = dict(re.findall(r"^\| `([a-z]+)` ([^|]*\|.*)$", GUIDES[language], re.MULTILINE))
+    for each in OutputFormat:
+        assert (each in rows) == bool(each.row.beside)
+        if each.row.beside and "`word`" not in rows[each]:
+            assert rows[each].startswith(each.row.label)
+            told = set(re.findall(r"`([^`]+)`", rows[each]))
+            assert told == {
+                name for name in FLAVOURS if any(name in flavour.media_type for flavour in each.row.beside)
+            } - ({"MathML"} if each is not OutputFormat.WORD else set())
+    assert OutputFormat.OMML.row.beside == OutputFormat.WORD.row.beside
 
 
 @LANGUAGES

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from typing import Self
 
+from writetex_desktop.core.formats import flavour
+from writetex_desktop.core.formats.flavour import Flavour
+
 
 class Family(StrEnum):
     """What kind of target a format is for; formats of a family stand together in menus."""
@@ -26,7 +29,9 @@ class Way(Enum):
     MATHML = auto()
     """The MathML, in the dress that its readers want."""
     DRAWING = auto()
-    """The drawn formula as a file."""
+    """The drawn formula as a file; only SVG has a text."""
+    LABELLED = auto()
+    """The source as text, for a picture that is beside it."""
     TEMPLATE = auto()
     """The user's own text with placeholders, filled with the others."""
 
@@ -40,14 +45,14 @@ class Row:
         label: What people call it, in English: by what it looks like or where it goes.
         key: The letter or digit that chooses it in the menu; no two have the same.
         way: What makes it.
-        media_type: Of the picture that is copied and saved; empty for text.
+        beside: What is on the clipboard beside the text; a test shows the table in the guide.
     """
 
     family: Family
     label: str
     key: str
     way: Way = Way.SOURCE
-    media_type: str = ""
+    beside: tuple[Flavour, ...] = ()
 
 
 class OutputFormat(StrEnum):
@@ -88,15 +93,17 @@ class OutputFormat(StrEnum):
     ASCIIMATH = "asciimath", Row(Family.MARKUP, "AsciiMath", "C", Way.TREE)
     UNICODE = "unicode", Row(Family.MARKUP, "Plain text (Unicode)", "X", Way.TREE)
     # In the forms that Word, PowerPoint and LibreOffice take for an equation.
-    WORD = "word", Row(Family.OFFICE, "Word, PowerPoint, LibreOffice", "W", Way.MATHML)
-    MATHML = "mathml", Row(Family.OFFICE, "MathML", "M", Way.MATHML)
-    HTML = "html", Row(Family.OFFICE, "HTML with MathML", "H", Way.MATHML)
-    OMML = "omml", Row(Family.OFFICE, "OMML (Word files)", "F", Way.TREE)
+    WORD = "word", Row(Family.OFFICE, "Word, PowerPoint, LibreOffice", "W", Way.MATHML, flavour.OFFICE)
+    # Editors of the web keep no formula that is pasted, but take a picture.
+    DOCS = "docs", Row(Family.OFFICE, "Google Docs, Slides, Confluence", "J", Way.LABELLED, flavour.PICTURE)
+    MATHML = "mathml", Row(Family.OFFICE, "MathML", "M", Way.MATHML, flavour.MATHML)
+    HTML = "html", Row(Family.OFFICE, "HTML with MathML", "H", Way.MATHML, flavour.WEB)
+    OMML = "omml", Row(Family.OFFICE, "OMML (Word files)", "F", Way.TREE, flavour.OFFICE)
     SYMPY = "sympy", Row(Family.CALCULATION, "SymPy", "Y", Way.TREE)
     MATHEMATICA = "mathematica", Row(Family.CALCULATION, "Mathematica", "K", Way.TREE)
-    PNG = "png", Row(Family.PICTURE, "PNG picture", "1", Way.DRAWING, "image/png")
-    SVG = "svg", Row(Family.PICTURE, "SVG drawing", "V", Way.DRAWING, "image/svg+xml")
-    PDF = "pdf", Row(Family.PICTURE, "PDF page", "2", Way.DRAWING, "application/pdf")
+    PNG = "png", Row(Family.PICTURE, "PNG picture", "1", Way.DRAWING, flavour.PNG)
+    SVG = "svg", Row(Family.PICTURE, "SVG drawing", "V", Way.DRAWING, flavour.SVG)
+    PDF = "pdf", Row(Family.PICTURE, "PDF page", "2", Way.DRAWING, flavour.PDF)
     TEMPLATE = "template", Row(Family.OWN, "My own template", "Z", Way.TEMPLATE)
 
     @property

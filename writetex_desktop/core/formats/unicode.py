@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+from writetex_desktop.core.formats.faces import in_face
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 
@@ -22,20 +23,6 @@ _RAISED: Final = str.maketrans(
 _LOWERED: Final = str.maketrans(
     "0123456789+−-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
 )
-
-_FACES: Mapping[str, tuple[str, ...]] = {
-    "double-struck": ("DOUBLE-STRUCK", "MATHEMATICAL DOUBLE-STRUCK"),
-    "script": ("SCRIPT", "MATHEMATICAL SCRIPT"),
-    "-tex-calligraphic": ("SCRIPT", "MATHEMATICAL SCRIPT"),
-    "-tex-bold-calligraphic": ("MATHEMATICAL BOLD SCRIPT",),
-    "fraktur": ("BLACK-LETTER", "MATHEMATICAL FRAKTUR"),
-    "bold": ("MATHEMATICAL BOLD",),
-    "bold-italic": ("MATHEMATICAL BOLD ITALIC",),
-    "sans-serif": ("MATHEMATICAL SANS-SERIF",),
-    "monospace": ("MATHEMATICAL MONOSPACE",),
-    "bold-script": ("MATHEMATICAL BOLD SCRIPT",),
-    "bold-fraktur": ("MATHEMATICAL BOLD FRAKTUR",),
-}
 
 _ACCENTS: Final = dict(
     zip(
@@ -145,7 +132,7 @@ def _operator(sign: str, before: Node | None) -> str:
 def _piece(node: Node) -> str:  # noqa: C901, PLR0911 - one case a kind of node
     match node:
         case tree.Word(text, variant):
-            return "".join(_letter(letter, variant) for letter in text)
+            return "".join(in_face(letter, variant) for letter in text)
         case tree.Number(text) | tree.Text(text):
             return text
         case tree.Operator(text):
@@ -168,19 +155,6 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911 - one case a kind of node
             raise cannot("A matrix or a table", TARGET)
         case tree.Enclosed():
             raise cannot("A box or a stroke", TARGET)
-
-
-def _letter(letter: str, variant: str) -> str:
-    if not letter.isalnum() or not letter.isascii():
-        return letter
-    kind = "DIGIT" if letter.isdigit() else "CAPITAL" if letter.isupper() else "SMALL"
-    name = unicodedata.name(letter).rpartition(" ")[2]
-    for face in _FACES.get(variant, ()):
-        try:
-            return unicodedata.lookup(f"{face} {kind} {name}")
-        except KeyError:
-            continue
-    return letter
 
 
 def _group(node: Node) -> str:

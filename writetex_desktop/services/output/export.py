@@ -7,13 +7,13 @@ from typing import Final, assert_never
 
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ConversionError
-from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.mathml.chemistry import is_chemical_source
 from writetex_desktop.core.formats.output_format import Family, OutputFormat, Way
 from writetex_desktop.core.formats.template import fill, placeholders
 from writetex_desktop.core.formats.wrapping import formula_body, holds_several, wrap
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.rendering import FormulaRenderer
+from writetex_desktop.services.output.file_exporters import FileExporters
 
 DEFAULT_DPI: Final = 300
 
@@ -29,15 +29,6 @@ class ExportOptions:
 
     dpi: int = DEFAULT_DPI
     template: str = "{latex}"
-
-
-@dataclass(frozen=True, slots=True)
-class FileExporters:
-    """How a drawing becomes a file's bytes; `png` is told the pixels per inch."""
-
-    png: Callable[[RenderedFormula, int], bytes]
-    svg: Callable[[RenderedFormula], bytes]
-    pdf: Callable[[RenderedFormula], bytes]
 
 
 class ExportService:
@@ -85,14 +76,14 @@ class ExportService:
                 return ClipboardContent(_wrapped(markup, output_format, mode))
             case Way.TEMPLATE:
                 return ClipboardContent(await self._filled(markup, mode, options))
-            case Way.DRAWING:
-                return await self._picture(_single_formula(markup, mode), output_format, options)
-            case Way.TREE | Way.MATHML:
-                return await self._text(_single_formula(markup, mode), output_format)
+            case Way.TREE | Way.MATHML | Way.DRAWING | Way.LABELLED:
+                return await self._converted(_single_formula(markup, mode), output_format, options)
             case _ as never:
                 assert_never(never)
 
-    async def _text(self, body: str, output_format: OutputFormat) -> ClipboardContent:
+    async def _converted(
+        self, body: str, output_format: OutputFormat, options: ExportOptions
+    ) -> ClipboardContent:
         # For what calculates, letters side by side are factors.
         if output_format.row.family is Family.CALCULATION and is_chemical_source(body):
             raise ConversionError(
@@ -100,40 +91,12 @@ class ExportService:
                 "Choose another format, such as plain text.",
             )
         # Nine modules that the start of the program need not wait for.
-        from writetex_desktop.services.output.text_forms import (  # noqa: PLC0415
-            CLIPBOARD_TYPES,
-            FROM_TREE,
-            for_word,
-            read_mathml,
+        from writetex_desktop.services.output.formula_forms import FormulaForms  # noqa: PLC0415
+
+        forms = FormulaForms(body, self._renderer, self._files, options.dpi)
+        return ClipboardContent(
+            await forms.text(output_format), await forms.flavours(output_format.row.beside)
         )
-
-        mathml = await self._renderer.mathml(body)
-        convert = FROM_TREE.get(output_format)
-        if convert is not None:
-            try:
-                return ClipboardContent(convert(read_mathml(mathml)))
-            except RecursionError as error:
-                raise ConversionError("The formula is nested too deeply.", "Copy it in parts.") from error
-        if output_format is OutputFormat.MATHML:
-            return ClipboardContent(mathml, {CLIPBOARD_TYPES[2]: mathml.encode()})
-        word = for_word(mathml)
-        if output_format is OutputFormat.HTML:
-            return ClipboardContent(word, {"text/html": word.encode()})
-        return ClipboardContent(word, dict.fromkeys((*CLIPBOARD_TYPES, "text/html"), word.encode()))
-
-    async def _picture(
-        self, body: str, output_format: OutputFormat, options: ExportOptions
-    ) -> ClipboardContent:
-        drawing = await self._renderer.render(body)
-        match output_format:
-            case OutputFormat.PNG:
-                data = self._files.png(drawing, options.dpi)
-            case OutputFormat.SVG:
-                data = self._files.svg(drawing)
-            case _:
-                data = self._files.pdf(drawing)
-        text = data.decode() if output_format is OutputFormat.SVG else ""
-        return ClipboardContent(text, {output_format.row.media_type: data})
 
     async def _filled(self, markup: str, mode: Mode, options: ExportOptions) -> str:
         values: dict[str, str] = {}
@@ -149,11 +112,10 @@ class ExportService:
 
 def as_bytes(content: ClipboardContent, output_format: OutputFormat) -> bytes:
     """Give what is exported as the bytes of a file; text is in UTF-8."""
-    return (
-        content.flavours[output_format.row.media_type]
-        if output_format.row.media_type
-        else content.text.encode()
-    )
+    if output_format.row.way is not Way.DRAWING:
+        return content.text.encode()
+    (file,) = content.flavours.values()
+    return file
 
 
 def _wrapped(markup: str, output_format: OutputFormat, mode: Mode) -> str:

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from writetex_desktop.core.formats.asciimath.text import to_asciimath
-from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.mathml.tree import Node
-from writetex_desktop.core.formats.mathml.word import CLIPBOARD_TYPES, for_word
 from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
 from writetex_desktop.core.formats.meaning.reading import Meaning, read_meaning
 from writetex_desktop.core.formats.meaning.sympy import to_sympy
@@ -14,8 +12,6 @@ from writetex_desktop.core.formats.omml.text import to_omml
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.typst.text import to_typst
 from writetex_desktop.core.formats.unicode import to_unicode
-
-__all__ = ("CLIPBOARD_TYPES", "FROM_TREE", "for_word", "read_mathml")
 
 
 def _with_assumptions(written: str, meaning: Meaning, comment: tuple[str, str]) -> str:

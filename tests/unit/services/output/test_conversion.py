@@ -13,7 +13,8 @@ from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.services.output.conversion import convert, convert_lines
-from writetex_desktop.services.output.export import ExportService, FileExporters
+from writetex_desktop.services.output.export import ExportService
+from writetex_desktop.services.output.file_exporters import FileExporters
 
 
 def export(formula: RenderedFormula) -> bytes:

@@ -1,4 +1,4 @@
-"""MathML as Word, PowerPoint and LibreOffice read it best, and what it is called on the clipboard."""
+"""MathML as Word, PowerPoint and LibreOffice read it best."""
 
 import xml.etree.ElementTree as ET
 from typing import Final
@@ -6,18 +6,6 @@ from typing import Final
 from writetex_desktop.core.formats.mathml.reading import TEX_VARIANT
 
 NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
-
-CLIPBOARD_TYPES: Final = (
-    'application/x-qt-windows-mime;value="MathML"',
-    'application/x-qt-windows-mime;value="MathML Presentation"',
-    "application/mathml+xml",
-    "application/mathml-presentation+xml",
-)
-"""The first two make Qt register Office's own formats on Windows, the others are the W3C's names.
-
-Sources: https://learn.microsoft.com/archive/blogs/murrays/mathml-on-the-windows-clipboard and
-https://www.w3.org/TR/MathML3/chapter6.html#world-int-transfers.
-"""
 
 _TAG: Final = f"{{{NAMESPACE}}}"
 _STYLE_ONLY: Final = frozenset({"displaystyle", "scriptlevel"})

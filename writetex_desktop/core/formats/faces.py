@@ -1,0 +1,33 @@
+"""Letters in a face as signs of their own: Unicode's mathematical alphabets."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+_FACES: Final[Mapping[str, tuple[str, ...]]] = {
+    "double-struck": ("DOUBLE-STRUCK", "MATHEMATICAL DOUBLE-STRUCK"),
+    "script": ("SCRIPT", "MATHEMATICAL SCRIPT"),
+    "-tex-calligraphic": ("SCRIPT", "MATHEMATICAL SCRIPT"),
+    "-tex-bold-calligraphic": ("MATHEMATICAL BOLD SCRIPT",),
+    "fraktur": ("BLACK-LETTER", "MATHEMATICAL FRAKTUR"),
+    "bold": ("MATHEMATICAL BOLD",),
+    "bold-italic": ("MATHEMATICAL BOLD ITALIC",),
+    "sans-serif": ("MATHEMATICAL SANS-SERIF",),
+    "monospace": ("MATHEMATICAL MONOSPACE",),
+    "bold-script": ("MATHEMATICAL BOLD SCRIPT",),
+    "bold-fraktur": ("MATHEMATICAL BOLD FRAKTUR",),
+}
+
+
+def in_face(letter: str, face: str) -> str:
+    """Give a Latin letter or a digit in a face of MathML; the sign itself where Unicode has none."""
+    if not letter.isalnum() or not letter.isascii():
+        return letter
+    kind = "DIGIT" if letter.isdigit() else "CAPITAL" if letter.isupper() else "SMALL"
+    name = unicodedata.name(letter).rpartition(" ")[2]
+    for words in _FACES.get(face, ()):
+        try:
+            return unicodedata.lookup(f"{words} {kind} {name}")
+        except KeyError:
+            continue
+    return letter
