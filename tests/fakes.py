@@ -123,16 +123,16 @@ class FakeSecretStore:
 class FakeSettingsStore:
     """Settings in memory; `full` makes saving fail."""
 
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings | None = None
     full: bool = False
 
     def load(self) -> Settings:
-        return self.settings
+        return self.settings or Settings()
 
-    def save(self, settings: Settings) -> None:
+    def update(self, edit: Callable[[Settings | None], Settings]) -> None:
         if self.full:
             raise SettingsError("The settings could not be saved.", "Make room on the disk.")
-        self.settings = settings
+        self.settings = edit(self.settings)
 
 
 @dataclass

@@ -46,7 +46,7 @@ def _program(display: VirtualDisplay, folder: Path, server: LLMock, theme: Theme
         after_snip=AfterSnip.NOTHING,
         terms_seen=True,
     )
-    SettingsFile(folder / "config" / "writetex-desktop" / "settings.json").save(settings)
+    SettingsFile(folder / "config" / "writetex-desktop" / "settings.json").update(lambda _: settings)
     folders = {
         f"XDG_{name.upper()}_HOME": str(folder / name) for name in ("config", "data", "state", "cache")
     }

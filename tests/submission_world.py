@@ -38,7 +38,8 @@ from writetex_desktop.services.batches.access import Accesses
 from writetex_desktop.services.batches.fetching import Fetcher
 from writetex_desktop.services.batches.submissions import Followed, Submissions
 from writetex_desktop.services.batches.submitting import Handed, Submitter, new_submission
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
 

@@ -10,13 +10,13 @@ PACKAGE = Path(__file__).parents[2] / "writetex_desktop"
 
 READY = {
     "adapters": """
-        loop_clock
+        loop_clock ordinary_file
     """,
     "adapters.secrets": """
         keyring memory
     """,
     "adapters.storage": """
-        atomic_file environment log_setup settings_file
+        atomic_file environment file_lock log_setup settings_file
     """,
     "composition": """
         backends clipboard configuration doors hotkeys quiet window
@@ -31,7 +31,7 @@ READY = {
         backend binding clipboard_content clipboard_forms hotkey snip_wish
     """,
     "core.endpoints": """
-        endpoint hosts network
+        endpoint held hosts network origin
     """,
     "core.endpoints.failures": """
         trouble words
@@ -49,7 +49,7 @@ READY = {
         document_context guidance macros recognition
     """,
     "core.settings": """
-        codec forms settings
+        codec forms merging settings
     """,
     "native": """
         diagnostics ending heap nothing resume session
@@ -85,7 +85,7 @@ READY = {
         capture
     """,
     "services.settings": """
-        secret_choice settings_service
+        origin_secrets overrides secret_choice settings_service
     """,
     "ui.overlay": """
         input kind layout paint presenter session snipper window

@@ -23,6 +23,6 @@ def test_there_are_defaults_before_anything_is_saved(store: SettingsStore) -> No
 
 def test_what_was_saved_last_is_loaded(store: SettingsStore) -> None:
     profile = Profile("a", "Ä", "https://api.example/v1", "m")
-    store.save(Settings(theme=Theme.LIGHT))
-    store.save(Settings(theme=Theme.DARK, profiles=(profile,), active_profile="a", hotkey=None))
+    store.update(lambda _: Settings(theme=Theme.LIGHT))
+    store.update(lambda _: Settings(theme=Theme.DARK, profiles=(profile,), active_profile="a", hotkey=None))
     assert store.load() == Settings(theme=Theme.DARK, profiles=(profile,), active_profile="a", hotkey=None)

@@ -14,10 +14,10 @@ def test_settings_survive_kills(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     store = SettingsFile(path)
     profiles = tuple(Profile(f"p{n}", f"Profile {n}", "https://a.example/v1", "m" * 400) for n in range(20))
-    store.save(Settings(profiles=profiles))
+    store.update(lambda _: Settings(profiles=profiles))
 
     def save(number: int) -> None:
-        store.save(Settings(profiles=profiles, instructions=str(number)))
+        store.update(lambda _: Settings(profiles=profiles, instructions=str(number)))
 
     for after, linger_s in moments(KILLS):
         done = kill_while(save, after=after, linger_s=linger_s)

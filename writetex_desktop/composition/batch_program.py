@@ -126,7 +126,7 @@ async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTex
     tasks = Tasks(teller)
     configuration = read_configuration(teller.notify, change=order.wishes.on, offline=order.offline)
     parts = build_parts(configuration, teller.notify, tasks)
-    override(parts.settings, base_url=order.base_url, model=order.model)
+    override(parts.settings, base_url=order.base_url, model=order.model, tell=teller.notify)
     if order.wishes.engine is EngineChoice.ENDPOINT and parts.settings.offline.value:
         raise staying_offline()
     sources = make_sources(parts.codec, picture_reader())

@@ -80,7 +80,7 @@ async def test_connection(
         SettingsError: Its key cannot be read.
     """
     parts = _parts(tell)
-    override(parts.settings, base_url=base_url, model=model)
+    override(parts.settings, base_url=base_url, model=model, tell=Teller(tell).notify)
     if not (await parts.settings.draft()).base_url:
         raise not_configured()
     try:
@@ -106,7 +106,7 @@ async def curl(
         SettingsError: Its key cannot be read.
     """
     parts = _parts(tell)
-    override(parts.settings, base_url=base_url, model=model)
+    override(parts.settings, base_url=base_url, model=model, tell=Teller(tell).notify)
     endpoint = await parts.settings.draft()
     if not endpoint.base_url or not endpoint.model:
         raise not_configured()

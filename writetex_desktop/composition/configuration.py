@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from writetex_desktop.adapters.secrets.keyring import KeyringSecrets, keyring_backend_problem
 from writetex_desktop.adapters.secrets.memory import MemorySecrets
-from writetex_desktop.adapters.storage.environment import read_overrides
+from writetex_desktop.adapters.storage.environment import take_overrides
 from writetex_desktop.adapters.storage.log_setup import log_path, set_up_logging
 from writetex_desktop.adapters.storage.settings_file import SettingsFile, default_path
 from writetex_desktop.core.desktop.backend import Unsupported
@@ -60,14 +60,28 @@ def read_configuration(
         lambda: asyncio.to_thread(keyring_backend_problem),
         lambda why: tell(_keys_are_forgotten(why)),
     )
-    overrides = replace(read_overrides(os.environ), offline=offline)
-    return Configuration(SettingsService(store, secrets, change(settings), overrides), redaction.hide)
+    overrides = replace(take_overrides(os.environ), offline=offline)
+    service = SettingsService(store, secrets, change(settings), overrides, kept=settings)
+    if (withheld := service.withheld()) is not None:
+        tell(withheld)
+    return Configuration(service, redaction.hide)
 
 
-def override(service: SettingsService, *, base_url: str | None, model: str | None) -> None:
-    """Put what the command line says above what the environment says."""
+def override(
+    service: SettingsService, *, base_url: str | None, model: str | None, tell: Callable[[Notice], None]
+) -> None:
+    """Put what the command line says above what the environment says.
+
+    Args:
+        service: The settings in force.
+        base_url: Where requests go; None for what is said already.
+        model: The model ID; None for what is said already.
+        tell: Is told when the profile's secrets are not for that address.
+    """
     before = service.overrides
     service.overrides = replace(before, base_url=base_url or before.base_url, model=model or before.model)
+    if base_url and (withheld := service.withheld()) is not None:
+        tell(withheld)
 
 
 def _keys_are_forgotten(why: Unsupported) -> Notice:

@@ -20,6 +20,7 @@ from writetex_desktop.adapters.storage.spending_file import SpendingFile, spendi
 from writetex_desktop.composition.configuration import Configuration
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.held import secrets_in
 from writetex_desktop.core.endpoints.wire.repair import RepairMemory
 from writetex_desktop.core.endpoints.wire.rules import wire_rules
 from writetex_desktop.core.errors import ImageError, StorageError
@@ -104,7 +105,8 @@ def build_parts(configuration: Configuration, tell: Callable[[Notice], None], ta
     lists = ModelLists(probe, catalogue)
 
     def connect(endpoint: Endpoint) -> EndpointRecognizer:
-        configuration.hide(endpoint.key)
+        for secret in (endpoint.key, *secrets_in(endpoint.network)):
+            configuration.hide(secret)
         rules = wire_rules(catalogue, endpoint.base_url, endpoint.model)
         recognizer = OpenAIRecognizer(endpoint, rules=rules, memory=memory)
         advised = AdvisedRecognizer(recognizer, endpoint, lists)

@@ -177,7 +177,7 @@ async def _opened(
     teller = Teller(tell)
     configuration = read_configuration(teller.notify, change=change, offline=offline)
     parts = build_parts(configuration, teller.notify, Tasks(teller))
-    override(parts.settings, base_url=base_url, model=model)
+    override(parts.settings, base_url=base_url, model=model, tell=teller.notify)
     sources = make_sources(parts.codec, picture_reader())
     renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)
     submission_parts = build_submissions(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # a port only names types; whoever brings one has loaded it
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from writetex_desktop.core.batches.batch import BatchItem
     from writetex_desktop.core.batches.submission import Submission
@@ -59,8 +59,12 @@ class SettingsStore(Protocol):
         """
         ...
 
-    def save(self, settings: Settings) -> None:
-        """Write the settings, all or nothing.
+    def update(self, edit: Callable[[Settings | None], Settings]) -> None:
+        """Write the settings, all or nothing, while no other program does.
+
+        Args:
+            edit: Is given the settings as they are kept at that moment, None where there are none, and gives
+                those to be kept.
 
         Raises:
             SettingsError: They could not be written; what was there before is whole.

@@ -51,7 +51,8 @@ from writetex_desktop.services.history.history_service import HistoryService
 from writetex_desktop.services.output.export import ExportService
 from writetex_desktop.services.output.file_exporters import FileExporters
 from writetex_desktop.services.reading.jobs import Jobs
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.batch.model import BatchModel
 from writetex_desktop.ui.batch.pause_strip import PauseStrip

@@ -32,7 +32,8 @@ from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.storage import HistoryStore
 from writetex_desktop.services.history.history_service import HistoryService
 from writetex_desktop.services.reading.jobs import Jobs
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.history.presenter import HistoryPresenter, HistoryWorld
 from writetex_desktop.ui.history.view import HistoryView

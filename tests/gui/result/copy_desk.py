@@ -39,7 +39,8 @@ from writetex_desktop.services.output.file_exporters import FileExporters
 from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.visual_check import VisualCheck
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.result.popup import SnipPopup
 from writetex_desktop.ui.result.presenter import JobPresenter

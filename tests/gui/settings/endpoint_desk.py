@@ -31,7 +31,8 @@ from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.endpoints.connection_test import ConnectionTest
 from writetex_desktop.services.endpoints.local_servers import find_local_servers
 from writetex_desktop.services.endpoints.model_lists import ModelLists
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.settings.dialog import SettingsDialog
 from writetex_desktop.ui.settings.endpoint.presenter import EndpointPresenter

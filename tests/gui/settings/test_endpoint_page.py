@@ -7,12 +7,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from tests.fakes import FakeSecretStore
 from tests.gui.settings.endpoint_desk import CATALOGUE, Desk, Script, at_endpoint
 from writetex_desktop.core.endpoints.catalogue.provider import ModelMark
-from writetex_desktop.core.endpoints.network import Network
+from writetex_desktop.core.endpoints.network import HELD, Network
 from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.endpoints.wire.curl import Shell
 from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
@@ -107,7 +115,7 @@ def test_a_refused_key_leads_to_its_field_and_to_the_providers_page(qapp: QAppli
         await desk.type("sk-better")
         await desk.press("Alt+T")
         assert "It read x² right." in desk.says()
-        assert desk.secrets.secrets["a"].reveal() == "sk-better"
+        assert desk.secrets.secrets["a @ https://api.openai.com"].reveal() == "sk-better"
         assert "sk-better" not in desk.says()
 
     refused = EndpointError("The host refused the key.", "Check the key.", fault=Fault.BAD_KEY)
@@ -335,8 +343,12 @@ def test_network_settings_are_folded_away_kept_and_checked(qapp: QApplication) -
         await desk.type("socks5://127.0.0.1:1080")
         desk.field("Headers").setFocus()
         await desk.type("X-Api-Token: abc")
-        assert desk.profile.network == Network("socks5://127.0.0.1:1080", headers=(("X-Api-Token", "abc"),))
-        assert "kept in the settings file" in desk.says()
+        held = Network("socks5://127.0.0.1:1080", headers=(("X-Api-Token", HELD),))
+        assert desk.profile.network == held
+        assert '"abc"' in desk.secrets.secrets["a network @ https://api.openai.com"].reveal()
+        headers = desk.field("Headers")
+        assert isinstance(headers, QPlainTextEdit)
+        assert "abc" not in headers.toPlainText()
         desk.field("Whole answer").setFocus()
         await desk.press("Ctrl+A")
         await desk.type("30")
@@ -350,7 +362,7 @@ def test_a_key_that_no_key_can_be_is_not_kept_and_said(qapp: QApplication) -> No
         await desk.press("Alt+K")
         await desk.type("sk two words")
         assert "a blank or a character that no key has" in desk.says()
-        assert desk.secrets.secrets["a"].reveal() == "sk-old"
+        assert desk.secrets.secrets["a @ https://api.openai.com"].reveal() == "sk-old"
 
     at_endpoint(qapp, with_key, act)
 

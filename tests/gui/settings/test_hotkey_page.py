@@ -21,7 +21,8 @@ from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
 from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.settings.snipping.binding_presenter import BindingWorld
 from writetex_desktop.ui.settings.snipping.hotkey_field import HotkeyField
@@ -29,7 +30,6 @@ from writetex_desktop.ui.settings.snipping.page import SnippingPage
 from writetex_desktop.ui.settings.snipping.presenter import HotkeyPresenter, describe
 
 pytestmark = pytest.mark.gui
-
 CTRL_M = Hotkey("M", frozenset({Modifier.CTRL, Modifier.ALT}))
 CTRL_K = Hotkey("K", frozenset({Modifier.CTRL, Modifier.ALT}))
 TO_FAST = SnipWish(profile="fast")

@@ -27,7 +27,8 @@ from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.clipboard import PasteTarget
 from writetex_desktop.services.first_use import FirstUse
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.overlay.presenter import Snip, SnipPresenter
 from writetex_desktop.ui.overlay.snipper import Snipper
@@ -42,7 +43,6 @@ from writetex_desktop.ui.toolkit.theme import ThemeKeeper
 from writetex_desktop.ui.toolkit.views.notices import NoticeBar
 
 pytestmark = pytest.mark.gui
-
 CTRL_M = Hotkey("M", frozenset({Modifier.CTRL, Modifier.ALT}))
 WHITE = Bitmap(2, 1, b"\xff" * 8)
 CHOSEN = ScreenFrame(Screen("A", Rect(0, 0, 2, 1), 1.0), WHITE, is_chosen=True)

@@ -161,7 +161,7 @@ async def test_the_wishes_of_the_settings_go_into_the_requests_of_their_mode(
         macros=r"\newcommand{\R}{\mathbb{R}}",
     )
     async with provider(tmp_path) as server:
-        SettingsFile(tmp_path / "CONFIG" / "writetex-desktop" / "settings.json").save(settings)
+        SettingsFile(tmp_path / "CONFIG" / "writetex-desktop" / "settings.json").update(lambda _: settings)
         at = ("--base-url", server.wire.base_url, "--model", "m")
         for mode in ("formula", "table"):
             here = ("recognize", str(SAMPLES[0]), "--mode", mode, *at)

@@ -31,7 +31,8 @@ from writetex_desktop.core.reading.recognition import Recognition, RecognitionEv
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.reading.engines import Engines
 from writetex_desktop.services.reading.metering import MeteredRecognizer
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
 

@@ -28,7 +28,7 @@ elif moment == "before the disk has it":
 elif moment == "before renaming":
     Path.replace = die
 profiles = tuple(Profile(f"p{n}", "x" * 1000, "https://api.example/v1", "m") for n in range(200))
-SettingsFile(path).save(Settings(profiles=profiles))
+SettingsFile(path).update(lambda _: Settings(profiles=profiles))
 die()
 """
 MOMENTS = ["before writing", "before the disk has it", "before renaming"]
@@ -45,7 +45,7 @@ def killed_writer(moment: str, path: Path) -> None:
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_the_old_file_is_whole_when_the_writer_is_killed(moment: str, tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    SettingsFile(path).save(OLD)
+    SettingsFile(path).update(lambda _: OLD)
     before = path.read_bytes()
     killed_writer(moment, path)
     assert path.read_bytes() == before
@@ -57,12 +57,12 @@ def test_saving_goes_on_after_a_writer_was_killed(moment: str, tmp_path: Path) -
     path = tmp_path / "settings.json"
     killed_writer(moment, path)
     assert SettingsFile(path).load() == Settings()
-    SettingsFile(path).save(OLD)
+    SettingsFile(path).update(lambda _: OLD)
     assert SettingsFile(path).load() == OLD
 
 
 def test_the_new_file_is_whole_when_the_writer_is_killed_right_after(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    SettingsFile(path).save(OLD)
+    SettingsFile(path).update(lambda _: OLD)
     killed_writer("after", path)
     assert len(SettingsFile(path).load().profiles) == 200

@@ -2,11 +2,11 @@
 
 import asyncio
 import json
-from urllib.parse import urlsplit
 
 from writetex_desktop.adapters.endpoint.transport import Timeouts, open_transport, trouble_of, wire_errors
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
+from writetex_desktop.core.endpoints.origin import is_same_origin
 from writetex_desktop.core.endpoints.probe import ProbeReply
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -18,7 +18,8 @@ class HttpProbe:
 
     async def get(self, endpoint: Endpoint, url: str, *, timeout_s: float) -> ProbeReply:
         """See `ports.EndpointProbe.get`."""
-        assert urlsplit(url).hostname == urlsplit(endpoint.base_url).hostname
+        if not is_same_origin(url, endpoint.base_url):  # the key goes along
+            raise explain_trouble(Trouble.BAD_URL, endpoint.base_url)
         # The whole wait has one limit here, so the steps on the way need none of their own.
         timeouts = Timeouts(connect=timeout_s, first_byte=timeout_s, first_byte_local=timeout_s)
         client = await asyncio.to_thread(open_transport, endpoint, timeouts)

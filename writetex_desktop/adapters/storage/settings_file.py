@@ -9,7 +9,9 @@ from pathlib import Path
 
 import platformdirs
 
-from writetex_desktop.adapters.storage.atomic_file import replace_file
+from writetex_desktop.adapters.ordinary_file import read_ordinary
+from writetex_desktop.adapters.storage.atomic_file import free_name, replace_file, sweep
+from writetex_desktop.adapters.storage.file_lock import file_lock
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.settings.codec import (
     MIGRATIONS,
@@ -22,6 +24,12 @@ from writetex_desktop.core.settings.codec import (
     unknown,
 )
 from writetex_desktop.core.settings.settings import Settings
+
+MOST_BYTES = 16 * 1024 * 1024
+"""More is read of no settings file; ours has a few thousand bytes."""
+
+_PATIENCE_S = 1.0
+"""How long another program may write before we say so: it takes milliseconds."""
 
 
 def default_path() -> Path:
@@ -47,6 +55,7 @@ class SettingsFile:
 
     def load(self) -> Settings:
         """See `SettingsStore.load`."""
+        sweep(self._path.parent, self._path.name)
         try:
             document = _read(self._path)
         except FileNotFoundError:
@@ -63,31 +72,43 @@ class SettingsFile:
         except SettingsError as error:
             raise self._moved_aside(error) from error
 
-    def save(self, settings: Settings) -> None:
-        """See `SettingsStore.save`. Entries of the file that we do not know are kept."""
-        document = {
-            VERSION_NAME: newest_version(self._migrations),
-            **encode(settings),
-            **self._unknown_entries(),
-        }
-        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    def update(self, edit: Callable[[Settings | None], Settings]) -> None:
+        """See `SettingsStore.update`. Entries of the file that we do not know are kept."""
         try:
-            replace_file(self._path, text.encode())
+            with file_lock(self._path, _PATIENCE_S):
+                before, others = self._there()
+                document = {
+                    VERSION_NAME: newest_version(self._migrations),
+                    **encode(edit(before)),
+                    **others,
+                }
+                text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+                replace_file(self._path, text.encode("utf-8", "replace"))
+        except TimeoutError as error:
+            raise SettingsError(
+                "The settings could not be saved: another program holds them.",
+                "End other windows of WriteTex Desktop that do not answer, and try again.",
+            ) from error
         except OSError as error:
             raise SettingsError(
                 "The settings could not be saved.",
                 f"Make sure that {self._path.parent} can be written to and that the disk is not full.",
             ) from error
 
-    def _unknown_entries(self) -> Document:
+    def _there(self) -> tuple[Settings | None, Document]:
+        """Read what other programs may have saved meanwhile; what cannot be used is moved aside."""
         try:
-            return unknown(_read(self._path))
-        except (OSError, SettingsError):
-            return {}
+            document = _read(self._path)
+            return decode(migrate(document, self._migrations)), unknown(document)
+        except FileNotFoundError:
+            return None, {}
+        except SettingsError as error:
+            self._moved_aside(error)
+            return None, {}
 
     def _moved_aside(self, problem: SettingsError) -> SettingsError:
         """Move the file out of the way and give the error that says where it is now."""
-        place = _free_name(self._path)
+        place = free_name(self._path)
         try:
             self._path.rename(place)
         except OSError:
@@ -109,17 +130,9 @@ def _read(path: Path) -> Document:
         SettingsError: It is not what we write.
     """
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(read_ordinary(path, MOST_BYTES))
     except (ValueError, RecursionError) as error:
         raise SettingsError("The settings file is damaged.", "Set them anew.") from error
     if not isinstance(document, dict):
         raise SettingsError("The settings file is damaged.", "Set them anew.")
     return document
-
-
-def _free_name(path: Path) -> Path:
-    """Give a name beside a file that is not taken."""
-    number = 1
-    while (place := path.with_name(f"{path.stem}.unusable-{number}{path.suffix}")).exists():
-        number += 1
-    return place

@@ -11,18 +11,30 @@ from pathlib import Path
 
 import platformdirs
 
-from writetex_desktop.adapters.storage.atomic_file import replace_file
+from writetex_desktop.adapters.ordinary_file import read_ordinary
+from writetex_desktop.adapters.storage.atomic_file import free_name, replace_file, sweep
+from writetex_desktop.adapters.storage.file_lock import file_lock
 from writetex_desktop.core.costs.spending import Expense, added
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.money import Currency, Money
 
 _VERSION = 1
+_MOST_BYTES = 64 * 1024 * 1024
+"""More is read of no such file: that would be half a million models in one month."""
+
+_PATIENCE_S = 5.0
+"""How long other programs may add before we say so; nobody waits for this thread."""
+
 _COUNTS = ("requests", "estimated", "prompt_tokens", "completion_tokens")
 
 
 def spending_path() -> Path:
     """Give the file's place on this system, such as `~/.local/share/writetex-desktop/spending.json`."""
     return platformdirs.user_data_path("writetex-desktop", appauthor=False) / "spending.json"
+
+
+class _Newer(Exception):  # noqa: N818 - not an error of the file
+    """The file is of a newer version."""
 
 
 class SpendingFile:
@@ -37,8 +49,17 @@ class SpendingFile:
 
     def load(self) -> tuple[Expense, ...]:
         """See `SpendingStore.load`."""
+        sweep(self._path.parent, self._path.name)
+        return self._load()
+
+    def _load(self) -> tuple[Expense, ...]:
         try:
-            return _read(self._path.read_bytes())
+            return _read(read_ordinary(self._path, _MOST_BYTES))
+        except _Newer as error:
+            raise StorageError(
+                "The record of your costs is of a newer version of WriteTex Desktop; it is left as it is.",
+                "Update WriteTex Desktop; until then costs are not counted.",
+            ) from error
         except FileNotFoundError:
             return ()
         except OSError as error:
@@ -51,7 +72,13 @@ class SpendingFile:
     def add(self, expense: Expense) -> None:
         """See `SpendingStore.add`."""
         try:
-            replace_file(self._path, _write(added(self.load(), expense)))
+            with file_lock(self._path, _PATIENCE_S):
+                replace_file(self._path, _write(added(self._load(), expense)))
+        except TimeoutError as error:
+            raise StorageError(
+                "What this request cost could not be recorded: another program holds the record.",
+                "End other windows of WriteTex Desktop that do not answer.",
+            ) from error
         except OSError as error:
             raise StorageError(
                 "What this request cost could not be recorded.",
@@ -59,9 +86,9 @@ class SpendingFile:
             ) from error
 
     def _moved_aside(self) -> StorageError:
-        place = self._path.with_suffix(".unusable.json")
+        place = free_name(self._path)
         try:
-            self._path.replace(place)
+            self._path.rename(place)
         except OSError:
             return StorageError("The record of your costs is damaged.", f"Delete {self._path}.")
         return StorageError(
@@ -79,9 +106,13 @@ def _read(data: bytes) -> tuple[Expense, ...]:
 
     Raises:
         ValueError, KeyError, TypeError, InvalidOperation, RecursionError: It is not what we write.
+        _Newer: It is what a newer version writes.
     """
     document = json.loads(data)
-    if document["version"] != _VERSION:
+    version = document["version"]
+    if isinstance(version, int) and version > _VERSION:
+        raise _Newer
+    if version != _VERSION:
         raise ValueError
     return tuple(_expense(each) for each in document["expenses"])
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from writetex_desktop.core.errors import SettingsError
@@ -21,8 +21,14 @@ _OURS = frozenset((
 ))  # fmt: skip
 """Headers that the program sets itself."""
 
-_TELLING = re.compile(r"auth|key|token|secret|cookie|passw", re.IGNORECASE)
-"""What the name of a header holds whose value nobody else should see."""
+_HARMLESS = frozenset((
+    "accept-language", "anthropic-beta", "anthropic-version", "http-referer", "openai-beta",
+    "openai-organization", "openai-project", "origin", "referer", "user-agent", "x-client-name", "x-title",
+))  # fmt: skip
+"""Headers whose value may be seen by everybody; what a name of a gateway's own means nobody can know."""
+
+HELD = "\u2022" * 6
+"""What stands in place of a value that the key store holds, in the settings file as well as on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Network:
         proxy: `http://`, `https://`, `socks5://` or `socks5h://` URL; `DIRECT` for none; empty for what the
             system says.
         ca_file: A file with certificates (PEM) that are trusted beside those of the system; empty for none.
-        headers: Names and values that are sent along.
+        headers: Names and values that are sent along; `HELD` for a value that the key store holds.
         connect_s: The longest wait for a connection, in seconds.
         client_certificate: A PEM file with the certificate by which the server knows this client, and its key
             unless that stands in a file of its own; empty for none.
@@ -41,16 +47,18 @@ class Network:
         first_byte_s: The longest wait for the first sign of an answer; 0 for the usual one, which is longer
             for servers that may have to load a model first.
         total_s: The longest wait for all of an answer.
+        plain_http: Whether key and headers may go unencrypted to a host outside the own network.
     """
 
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
     ca_file: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     connect_s: float = 6.0
     first_byte_s: float = 0.0
     total_s: float = 90.0
     client_certificate: str = ""
     client_key: str = ""
+    plain_http: bool = False
 
 
 def normalise_proxy(text: str) -> str:
@@ -89,7 +97,7 @@ def parse_headers(text: str) -> tuple[tuple[str, str], ...]:
         if not line.strip():
             continue
         name, colon, value = (part.strip() for part in line.partition(":"))
-        if not colon or not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+        if not colon or not _NAME.fullmatch(name) or not (value == HELD or _VALUE.fullmatch(value)):
             problems.append(f"Line {number} is not of the form Name: value.")
         elif name.lower() == "authorization":
             problems.append(f"Line {number} holds the key, which belongs in the field of its own.")
@@ -107,22 +115,15 @@ def format_headers(headers: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"{name}: {value}" for name, value in headers)
 
 
-def network_warnings(network: Network) -> tuple[str, ...]:
-    """Say what the user should know about these settings; one sentence each."""
-    warnings: list[str] = []
-    telling = [name for name, _value in network.headers if _TELLING.search(name)]
-    if telling:
-        warnings.append(
-            f"The value of {', '.join(telling)} is kept in the settings file, not in the key store."
-        )
-    if "@" in urlsplit(network.proxy).netloc:
-        warnings.append("The password of the proxy is kept in the settings file, not in the key store.")
-    return tuple(warnings)
+def is_telling(name: str) -> bool:
+    """Whether the value of a header is kept like a key: all are whose name is not known to be harmless."""
+    return name.lower() not in _HARMLESS
 
 
 def without_secrets(network: Network) -> Network:
     """Leave out what others must not see when settings are handed on: passwords and telling headers."""
     parts = urlsplit(network.proxy)
     proxy = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-    headers = tuple((name, value) for name, value in network.headers if not _TELLING.search(name))
-    return replace(network, proxy=proxy, headers=headers)
+    return replace(
+        network, proxy=proxy, headers=tuple(each for each in network.headers if not is_telling(each[0]))
+    )

@@ -249,6 +249,7 @@ _NETWORK_FIELDS: Mapping[str, Form] = {
     "total_s": SECONDS,
     "client_certificate": TEXT,
     "client_key": TEXT,
+    "plain_http": FLAG,
 }
 """Every field of `Network`, once."""
 

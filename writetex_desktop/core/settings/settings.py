@@ -160,6 +160,12 @@ class Settings:
         """The profile in use, or None."""
         return next((each for each in self.profiles if each.id == self.active_profile), None)
 
+    def with_profile(self, profile: Profile) -> "Settings":
+        """Give settings in which a profile stands in place of the one of its `id`, if that is still there."""
+        return replace(
+            self, profiles=tuple(profile if each.id == profile.id else each for each in self.profiles)
+        )
+
     def find_profile(self, name: str) -> str:
         """Give the `id` of the profile of a name, in any case, or of that `id`.
 

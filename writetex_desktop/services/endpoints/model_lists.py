@@ -6,6 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 from writetex_desktop.core.endpoints.catalogue.models import ListedModel, join_models, read_models
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, ModelListing, Provider
 from writetex_desktop.core.endpoints.endpoint import Endpoint, normalise_base_url
+from writetex_desktop.core.endpoints.origin import is_same_origin
 from writetex_desktop.core.endpoints.probe import ProbeReply, Status
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.ports.engines import EndpointProbe
@@ -65,8 +66,8 @@ class ModelLists:
     async def better_base_url(self, endpoint: Endpoint) -> str:
         """Look for the path at which a server does have an API; empty when there is none.
 
-        The catalogue's own address comes first, then the paths that are usual. Only the endpoint's own host
-        is asked.
+        The catalogue's own address comes first, then the paths that are usual. Only the endpoint's own
+        origin is asked, for the key goes along.
         """
         provider = self._catalogue.provider_for(endpoint.base_url)
         for candidate in _candidates(endpoint.base_url, provider):
@@ -101,10 +102,11 @@ def models_url(base_url: str) -> str:
 def _candidates(base_url: str, provider: Provider | None) -> tuple[str, ...]:
     parts = urlsplit(base_url)
     known: list[str] = []
-    if provider is not None and urlsplit(provider.base_url).hostname == parts.hostname:
+    if provider is not None:
         known.append(provider.base_url)
     origin = parts._replace(path="", query="")
     paths = dict.fromkeys((*_USUAL_PATHS, f"{parts.path}/v1", ""))
     # The `#` keeps a path as it is; without it the normaliser would add what is missing to each.
     usual = [normalise_base_url(f"{urlunsplit(origin._replace(path=path))}#") for path in paths]
-    return tuple(each for each in dict.fromkeys([*known, *usual]) if each != base_url)
+    candidates = dict.fromkeys([*known, *usual])
+    return tuple(each for each in candidates if each != base_url and is_same_origin(each, base_url))

@@ -2,42 +2,41 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from contextlib import suppress
+from dataclasses import replace
 
 from writetex_desktop.core.desktop.snip_wish import SnipWish
 from writetex_desktop.core.endpoints.endpoint import Endpoint, clean_key, is_local, normalise_base_url
 from writetex_desktop.core.endpoints.failures.trouble import staying_offline
 from writetex_desktop.core.endpoints.network import Network
-from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.endpoints.origin import (
+    is_same_origin,
+    network_towards,
+    refuse_plain_http,
+)
+from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction, SettingsError
+from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.secret import Secret
+from writetex_desktop.core.settings.merging import merged
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.ports.storage import SecretStore, SettingsStore
 from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.settings.origin_secrets import OriginSecrets, parted
+from writetex_desktop.services.settings.overrides import Overrides, normalised, withheld
 
 _NOBODY = "-"
 """A name that no profile has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
-    """What the environment or the command line says in place of the settings; None where it says nothing.
-
-    Attributes:
-        base_url: Where requests go.
-        key: The API key.
-        model: The model ID.
-        offline: Whether this run opens no connection, whatever the settings say.
-    """
-
-    base_url: str | None = None
-    key: Secret | None = None
-    model: str | None = None
-    offline: bool = False
-
-
 class SettingsService:
     """Settings that are saved as soon as they change.
+
+    Args:
+        store: Where they are kept.
+        secrets: Where keys are kept.
+        initial: What is in force at first.
+        overrides: What the environment or the command line says in place of the active profile.
+        kept: What the store had, where a command line changed it for its run.
 
     Attributes:
         settings: What is in force.
@@ -46,16 +45,21 @@ class SettingsService:
     """
 
     def __init__(
-        self, store: SettingsStore, secrets: SecretStore, initial: Settings, overrides: Overrides
+        self,
+        store: SettingsStore,
+        secrets: SecretStore,
+        initial: Settings,
+        overrides: Overrides,
+        *,
+        kept: Settings | None = None,
     ) -> None:
         self.settings = Observable(initial)
         self.overrides = overrides
         self.offline = Observable(initial.stay_offline or overrides.offline)
         self._store = store
+        self._seen = kept or initial
         self._secrets = secrets
-        self._keys: dict[str, Secret] = {}
-        self._former: dict[tuple[str, str], Secret] = {}
-        self._last_host: dict[str, str] = {}
+        self._kept = OriginSecrets(secrets)
 
     async def keeps_keys(self) -> bool:
         """Say whether keys outlive the program; the key store is looked for if it was not yet.
@@ -67,15 +71,26 @@ class SettingsService:
         return self._secrets.keeps
 
     def change(self, edit: Callable[[Settings], Settings]) -> None:
-        """Put changed settings in force and save them.
+        """Put changed settings in force and save them; what another program saved meanwhile stays.
+
+        What the command line says in place of the settings is in force, but not saved.
 
         Raises:
             SettingsError: They are in force but could not be saved.
         """
-        changed = edit(self.settings.value)
-        if changed != self.settings.value:
-            self.settings.set(changed)
-            self._store.save(changed)
+        before = self.settings.value
+        changed = edit(before)
+        if changed == before:
+            return
+
+        def together(kept: Settings | None) -> Settings:
+            saved = merged(before, changed, before if kept is None else kept)
+            self.settings.set(merged(self._seen, changed, saved))
+            self._seen = saved
+            return saved
+
+        self.settings.set(changed)
+        self._store.update(together)
 
     def stay_offline(self, on: bool) -> None:
         """Open no connection from now on, or connections again.
@@ -89,32 +104,30 @@ class SettingsService:
     async def save_profile(self, profile: Profile, key: Secret | None) -> None:
         """Add or replace a profile and make it the active one.
 
-        A key is for one host: when the profile moves to another, its key does not go along. Moved back in
-        this run, the profile has it again.
+        Key, telling headers and the proxy's password are for one origin: when the profile moves to another,
+        they do not go along. Moved back in this run, the profile has them again.
 
         Args:
             profile: Its `id` says which one it replaces.
             key: The new key; None leaves the one kept.
 
         Raises:
-            SettingsError: The key or the settings could not be kept.
+            SettingsError: A secret or the settings could not be kept.
         """
         before = self._profile(profile.id)
-        old = (before and _host(before.base_url)) or self._last_host.get(profile.id, "")
-        new = _host(profile.base_url)
-        self._last_host[profile.id] = new or old
-        if key is None and old and new and old != new:
-            self._former[profile.id, old] = await self.key(profile.id)
-            key = self._former.get((profile.id, new), Secret(""))
+        profile, values = parted(profile)
         others = tuple(each for each in self.settings.value.profiles if each.id != profile.id)
         position = next(
             (at for at, each in enumerate(self.settings.value.profiles) if each.id == profile.id), len(others)
         )
         profiles = (*others[:position], profile, *others[position:])
         self.change(lambda settings: replace(settings, profiles=profiles, active_profile=profile.id))
-        if key is not None:
-            self._keys[profile.id] = key
-            await (self._secrets.set(profile.id, key) if key else self._secrets.delete(profile.id))
+        try:
+            await self._kept.move(before, profile)
+        finally:  # what was typed counts for this run, whatever the store says
+            if key is not None:
+                await self._kept.keep_key(profile, key)
+            await self._kept.keep_network(profile, values)
 
     async def remove_profile(self, profile_id: str) -> None:
         """Forget a profile, its key and its hotkey; the first of the others becomes active.
@@ -122,6 +135,7 @@ class SettingsService:
         Raises:
             SettingsError: The key could not be removed or the settings not be saved.
         """
+        profile = self._profile(profile_id)
         rest = tuple(each for each in self.settings.value.profiles if each.id != profile_id)
         active = self.settings.value.active_profile
         if active == profile_id:
@@ -130,8 +144,8 @@ class SettingsService:
         self.change(
             lambda settings: replace(settings, profiles=rest, active_profile=active).with_hotkey(wish, None)
         )
-        self._keys.pop(profile_id, None)
-        await self._secrets.delete(profile_id)
+        if profile is not None:
+            await self._kept.forget(profile)
 
     async def duplicate_profile(self, profile_id: str, name: str) -> None:
         """Put a copy of a profile, with its key, behind it, and make it the active one.
@@ -147,9 +161,13 @@ class SettingsService:
         at = next(place for place, each in enumerate(profiles) if each.id == profile_id)
         copy = replace(profiles[at], id=new_profile_id(name, profiles), name=name)
         key = await self.key(profile_id)
+        try:
+            network = await self._kept.network(profiles[at])
+        except EndpointError:  # a value is not known here, so the copy lacks it as well
+            network = profiles[at].network
         together = (*profiles[: at + 1], copy, *profiles[at + 1 :])
         self.change(lambda settings: replace(settings, profiles=together))
-        await self.save_profile(copy, key or None)
+        await self.save_profile(replace(copy, network=network), key or None)
 
     def move_profile(self, profile_id: str, places: int) -> None:
         """Put a profile earlier (below 0) or later in the order in which they are asked.
@@ -195,9 +213,30 @@ class SettingsService:
         Raises:
             SettingsError: The store is locked or out of order.
         """
-        if profile_id not in self._keys:
-            self._keys[profile_id] = await self._secrets.get(profile_id) or Secret("")
-        return self._keys[profile_id]
+        profile = self._profile(profile_id)
+        return Secret("") if profile is None else await self._kept.key(profile)
+
+    async def settle_secrets(self) -> None:
+        """Move the secrets that an earlier version wrote into the settings file to the key store.
+
+        Where no store outlives the program they stay where they are, or they would be lost.
+
+        Raises:
+            SettingsError: The store or the file is out of order; nothing was lost.
+        """
+        for profile in self.settings.value.profiles:
+            clean, values = parted(profile)
+            if not values or not await self.keeps_keys():
+                continue
+            await self._kept.keep_network(clean, values)
+            self._put(clean)
+
+    def _put(self, profile: Profile) -> None:
+        self.change(lambda settings: settings.with_profile(profile))
+
+    def withheld(self) -> Notice | None:
+        """Say that the active profile's secrets are not for the address in force, where that is so."""
+        return withheld(self.settings.value.profile, self.overrides)
 
     async def endpoint(self, profile_id: str = "") -> Endpoint:
         """Make the endpoint of a profile.
@@ -216,7 +255,8 @@ class SettingsService:
         if not draft.base_url or not draft.model:
             raise _not_configured("No endpoint is set up yet.")
         if not draft.key and not is_local(draft.base_url):
-            raise _not_configured("The API key is missing.")
+            notice = None if profile_id else self.withheld()
+            raise _not_configured(notice.message if notice else "The API key is missing.")
         return draft
 
     async def draft(self, profile_id: str = "") -> Endpoint:
@@ -226,32 +266,33 @@ class SettingsService:
             profile_id: The profile; empty for the active one, over which the overrides stand.
 
         Raises:
-            EndpointError: One of the three fields is not usable.
+            EndpointError: One of the three fields is not usable, a value that the key store held is not known
+                for this address, or a secret would go there unencrypted.
             SettingsError: The key could not be read.
         """
+        with suppress(SettingsError):  # the file keeps them a while longer
+            await self.settle_secrets()
         profile = self._profile(profile_id)
         overrides = Overrides() if profile_id else self.overrides
         base_url = overrides.base_url or (profile.base_url if profile else "")
         model = overrides.model or (profile.model if profile else "")
-        if overrides.key is not None:
-            key = clean_key(overrides.key.reveal())
-        else:
-            key = await self.key(profile.id) if profile else Secret("")
         url = normalise_base_url(base_url) if base_url else ""
-        return Endpoint(url, key, model, profile.network if profile else Network())
+        saved_for = normalised(profile.base_url) if profile else ""
+        key, network = Secret(""), Network()
+        if profile is not None and (not url or is_same_origin(saved_for, url)):
+            key, network = await self._kept.key(profile), await self._kept.network(profile)
+        elif profile is not None:
+            network = network_towards(profile.network, saved_for, url)
+        if overrides.key is not None and overrides.has_key_for(url):
+            key = clean_key(overrides.key.reveal())
+        endpoint = Endpoint(url, key, model, network)
+        refuse_plain_http(endpoint)
+        return endpoint
 
     def _profile(self, profile_id: str) -> Profile | None:
         if not profile_id:
             return self.settings.value.profile
         return next((each for each in self.settings.value.profiles if each.id == profile_id), None)
-
-
-def _host(base_url: str) -> str:
-    """Give the host and port that a key is for; empty where there is none yet."""
-    try:
-        return urlsplit(normalise_base_url(base_url)).netloc
-    except EndpointError:
-        return ""
 
 
 def new_profile_id(name: str, taken: tuple[Profile, ...]) -> str:

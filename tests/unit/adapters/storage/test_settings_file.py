@@ -29,7 +29,7 @@ def test_the_file_has_its_place_in_the_folder_for_configuration(monkeypatch: pyt
 
 
 def test_the_file_is_readable_text_that_names_its_version(path: Path) -> None:
-    SettingsFile(path).save(DARK)
+    SettingsFile(path).update(lambda _: DARK)
     document = json.loads(path.read_text("utf-8"))
     assert document["version"] == 1
     assert document["theme"] == "dark"
@@ -37,23 +37,23 @@ def test_the_file_is_readable_text_that_names_its_version(path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 def test_only_the_owner_may_read_the_file(path: Path) -> None:
-    SettingsFile(path).save(DARK)
+    SettingsFile(path).update(lambda _: DARK)
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_saving_leaves_no_other_file_behind(path: Path) -> None:
-    SettingsFile(path).save(DARK)
-    SettingsFile(path).save(Settings())
+    SettingsFile(path).update(lambda _: DARK)
+    SettingsFile(path).update(lambda _: Settings())
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_entries_that_are_not_ours_are_kept(path: Path) -> None:
-    SettingsFile(path).save(DARK)
+    SettingsFile(path).update(lambda _: DARK)
     document = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({**document, "future": {"a": 1}}), "utf-8")
     store = SettingsFile(path)
     assert store.load() == DARK
-    store.save(Settings())
+    store.update(lambda _: Settings())
     assert json.loads(path.read_text("utf-8"))["future"] == {"a": 1}
 
 
@@ -99,7 +99,7 @@ def test_an_older_file_is_brought_up_to_date(path: Path) -> None:
     path.write_text('{"version": 1, "colours": "dark"}', "utf-8")
     store = SettingsFile(path, (rename,))
     assert store.load() == DARK
-    store.save(DARK)
+    store.update(lambda _: DARK)
     document = json.loads(path.read_text("utf-8"))
     assert (document["version"], document["theme"]) == (2, "dark")
 
@@ -107,20 +107,20 @@ def test_an_older_file_is_brought_up_to_date(path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
     with pytest.raises(SettingsError) as caught:
-        SettingsFile(tmp_path / "file" / "settings.json").save(DARK)
+        SettingsFile(tmp_path / "file" / "settings.json").update(lambda _: DARK)
     assert str(tmp_path / "file") in caught.value.remedy.text
 
 
 def test_a_full_disk_leaves_the_old_file_whole(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = SettingsFile(path)
-    store.save(DARK)
+    store.update(lambda _: DARK)
 
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(SettingsError, match="could not be saved"):
-        store.save(Settings())
+        store.update(lambda _: Settings())
     assert store.load() == DARK
     assert list(path.parent.iterdir()) == [path]
 
@@ -137,6 +137,6 @@ def test_a_link_to_a_file_kept_elsewhere_stays_a_link(path: Path, tmp_path: Path
     kept = tmp_path / "dotfiles" / "settings.json"
     kept.parent.mkdir()
     path.symlink_to(kept)
-    SettingsFile(path).save(DARK)
+    SettingsFile(path).update(lambda _: DARK)
     assert path.is_symlink()
     assert SettingsFile(kept).load() == DARK

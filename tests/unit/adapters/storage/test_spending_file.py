@@ -55,7 +55,7 @@ def test_two_programs_at_once_lose_nothing_of_each_other(path: Path) -> None:
         "{",
         "[]",
         "null",
-        '{"version": 2, "expenses": []}',
+        '{"version": 0, "expenses": []}',
         '{"version": 1}',
         '{"version": 1, "expenses": [{}]}',
         '{"version": 1, "expenses": [3]}',
@@ -66,7 +66,11 @@ def test_a_damaged_file_is_moved_aside_and_counting_starts_anew(path: Path, text
     path.write_text(text, "utf-8")
     with pytest.raises(StorageError, match="damaged"):
         SpendingFile(path).load()
-    assert path.with_suffix(".unusable.json").read_text("utf-8") == text
+    assert path.with_name("spending.unusable-1.json").read_text("utf-8") == text
+    path.write_text("again", "utf-8")
+    with pytest.raises(StorageError) as again:
+        SpendingFile(path).load()
+    assert "unusable-2.json" in again.value.remedy.text
     SpendingFile(path).add(ONE)
     assert SpendingFile(path).load() == (ONE,)
 
@@ -107,3 +111,11 @@ def test_a_folder_in_its_place_is_told(path: Path) -> None:
     path.mkdir()
     with pytest.raises(StorageError, match="cannot be read"):
         SpendingFile(path).load()
+
+
+def test_a_file_of_a_newer_version_is_left_as_it_is(path: Path) -> None:
+    path.write_text('{"version": 2}', "utf-8")
+    for ask in (SpendingFile(path).load, lambda: SpendingFile(path).add(ONE)):
+        with pytest.raises(StorageError, match="newer version"):
+            ask()
+    assert [each.name for each in path.parent.iterdir()] == [path.name]

@@ -28,7 +28,8 @@ from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.batches.estimate import Estimator
 from writetex_desktop.services.batches.sources import Sources, Wanted
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
 

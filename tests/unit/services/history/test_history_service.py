@@ -36,7 +36,8 @@ from writetex_desktop.core.reading.recognition import (
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.history.history_service import EDIT_PAUSE_S, UNDO_STEPS, HistoryService
 from writetex_desktop.services.reading.jobs import Jobs
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 
 PICTURE = Bitmap(4, 2, bytes(range(32)))

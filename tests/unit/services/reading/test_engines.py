@@ -23,7 +23,8 @@ from writetex_desktop.core.reading.recognition import (
 )
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.reading.engines import Engines
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"png", 64, 32))
 PROFILES = tuple(

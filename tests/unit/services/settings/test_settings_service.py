@@ -6,11 +6,14 @@ from tests.fakes import FakeSecretStore, FakeSettingsStore
 from writetex_desktop.core.errors import EndpointError, Fault, RemedyAction, SettingsError
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Profile, Settings, Theme
-from writetex_desktop.services.settings.settings_service import Overrides, SettingsService, new_profile_id
+from writetex_desktop.services.settings.overrides import Overrides
+from writetex_desktop.services.settings.settings_service import SettingsService, new_profile_id
 
 WORK = Profile("work", "Work", "https://api.example.com/v1", "eye-1")
 HOME = Profile("home", "Home", "http://localhost:11434", "llava")
 KEY = Secret("sk-work")
+PLACE = "work @ https://api.example.com"
+"""The name of the key in the store: it says for which address it is."""
 
 
 def service(
@@ -102,7 +105,7 @@ async def test_saving_a_profile_replaces_the_one_of_its_id_in_its_place() -> Non
     changed = replace(WORK, model="eye-2")
     await under_test.save_profile(changed, KEY)
     assert under_test.settings.value.profiles == (changed, HOME)
-    assert secrets.secrets == {"work": KEY}
+    assert secrets.secrets == {PLACE: KEY}
     assert (await under_test.endpoint()).key == KEY
 
 
@@ -151,7 +154,7 @@ async def test_a_key_does_not_follow_its_profile_to_another_host_and_is_there_ag
     assert secrets.secrets == {}
     await under_test.save_profile(WORK, None)
     assert await under_test.key("work") == KEY
-    assert secrets.secrets == {"work": KEY}
+    assert secrets.secrets == {PLACE: KEY}
 
 
 @pytest.mark.parametrize("base_url", ["https://api.example.com/v2", "api.example.com", "https://", ""])

@@ -22,6 +22,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from writetex_desktop.core.endpoints.endpoint import Endpoint, request_url
+from writetex_desktop.core.endpoints.network import is_telling
 from writetex_desktop.core.endpoints.prompt import plan_for
 from writetex_desktop.core.endpoints.wire.request import chat_request
 from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
@@ -73,6 +74,7 @@ def as_curl(endpoint: Endpoint, body: Mapping[str, object], shell: Shell) -> str
 
     Args:
         endpoint: Where it goes; in place of the key stands `KEY_PLACEHOLDER`, and no key where none is asked.
+            In place of a header's value that is kept like a key stands a name for it.
         body: The request.
         shell: The shell that reads the line.
     """
@@ -100,7 +102,13 @@ def _headers(endpoint: Endpoint) -> tuple[tuple[str, str], ...]:
         headers += (("api-key", KEY_PLACEHOLDER),)
     elif endpoint.key:
         headers += (("Authorization", f"Bearer {KEY_PLACEHOLDER}"),)
-    return headers + endpoint.network.headers
+    own = ((name, _shown(name) if is_telling(name) else value) for name, value in endpoint.network.headers)
+    return headers + tuple(own)
+
+
+def _shown(name: str) -> str:
+    """Give what stands in place of the value of a header that nobody else should see."""
+    return "YOUR_" + re.sub(r"[^A-Z0-9]+", "_", name.upper()).strip("_")
 
 
 def _bash(text: str) -> str:

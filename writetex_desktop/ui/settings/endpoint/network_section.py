@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -12,10 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from writetex_desktop.core.endpoints.connection import FixKind
+from writetex_desktop.core.endpoints.held import part
 from writetex_desktop.core.endpoints.network import (
     Network,
     format_headers,
-    network_warnings,
     normalise_proxy,
     parse_headers,
 )
@@ -65,6 +66,7 @@ class NetworkSection(QWidget):
         self._first = self._seconds(0)
         self._first.setSpecialValueText(self.tr("automatic"))
         self._total = self._seconds(1)
+        self._plain = QCheckBox(self.tr("Send key and headers unencrypted"))
         self._problem = WarningPrint()
         form = make_form(self)
         form.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +75,7 @@ class NetworkSection(QWidget):
             field.editingFinished.connect(self._edit)
         for file in (self._ca_file, self._certificate, self._client_key):
             file.edited.connect(self._edit)
+        self._plain.clicked.connect(lambda: self._edit())
         self.show_network(Network())
 
     def show_network(self, network: Network) -> None:
@@ -90,7 +93,8 @@ class NetworkSection(QWidget):
         ):
             with QSignalBlocker(box):
                 box.setValue(seconds)
-        self._say(*network_warnings(network))
+        self._plain.setChecked(network.plain_http)
+        self._say()
 
     def mend(self, kind: FixKind) -> bool:
         """Do what a click on a remedy asks of this section; gives whether that is done already."""
@@ -122,14 +126,15 @@ class NetworkSection(QWidget):
                 connect_s=self._connect.value(),
                 first_byte_s=self._first.value(),
                 total_s=self._total.value(),
+                plain_http=self._plain.isChecked(),
             )
         except SettingsError as error:
             self._say(f"{error.message} {error.remedy.text}")
             return
-        self._say(*network_warnings(network))
+        self._say()
         if network != self._network:
-            self._network = network
             self.edited.emit(network)
+            self.show_network(part(network)[0])
 
     def _say(self, *sentences: str) -> None:
         self._problem.setText("\n".join(sentences))
@@ -174,7 +179,10 @@ class NetworkSection(QWidget):
             form,
             self.tr("&Headers"),
             self._headers,
-            self.tr("Sent along with each request, one “Name: value” a line; some gateways ask for them."),
+            self.tr(
+                "Sent along with each request, one “Name: value” a line; some gateways ask for them. Bullets "
+                "stand for a value that the key store holds; type over them to change it."
+            ),
         )
         for label, box, explanation in (
             (self.tr("C&onnection"), self._connect, self.tr("The longest wait for a connection.")),
@@ -186,4 +194,12 @@ class NetworkSection(QWidget):
             (self.tr("Whole &answer"), self._total, self.tr("For all of the answer.")),
         ):
             add_explained(form, label, box, explanation)
+        add_explained(
+            form,
+            "",
+            self._plain,
+            self.tr(
+                "Only for an http:// address outside your own network: everybody on the way can read them."
+            ),
+        )
         form.addRow("", self._problem)
