@@ -99,7 +99,7 @@ async def test_pictures_are_handed_in_followed_and_merged_into_one_file(
         await asyncio.wait_for(server.begun.wait(), 30)
         server.mind.finish("batch-2")
         _, last = await again.communicate()
-        assert again.returncode == 0
+        assert again.returncode == 0, last.decode()
         assert "2 pictures had been read or handed in before." in last.decode()
     records = [json.loads(line) for line in output.read_text().splitlines()]
     assert sorted(record["file"] for record in records) == [str(sample) for sample in SAMPLES]
