@@ -52,7 +52,7 @@ READY = {
         codec forms merging settings
     """,
     "native": """
-        diagnostics ending heap nothing resume session
+        diagnostics ending heap inheritance nothing resume session
     """,
     "native.clipboard": """
         tools

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from writetex_desktop.adapters.secrets.keyring import KeyringSecrets, keyring_backend_problem
 from writetex_desktop.adapters.secrets.memory import MemorySecrets
-from writetex_desktop.adapters.storage.environment import take_overrides
+from writetex_desktop.adapters.storage.environment import read_overrides
 from writetex_desktop.adapters.storage.log_setup import log_path, set_up_logging
 from writetex_desktop.adapters.storage.settings_file import SettingsFile, default_path
 from writetex_desktop.core.desktop.backend import Unsupported
@@ -60,7 +60,7 @@ def read_configuration(
         lambda: asyncio.to_thread(keyring_backend_problem),
         lambda why: tell(_keys_are_forgotten(why)),
     )
-    overrides = replace(take_overrides(os.environ), offline=offline)
+    overrides = replace(read_overrides(os.environ), offline=offline)
     service = SettingsService(store, secrets, change(settings), overrides, kept=settings)
     if (withheld := service.withheld()) is not None:
         tell(withheld)

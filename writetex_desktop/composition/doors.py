@@ -14,6 +14,7 @@ from writetex_desktop.composition.hotkeys import Hotkeys
 from writetex_desktop.composition.quiet import log_only
 from writetex_desktop.core.desktop.snip_wish import SnipWish
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.native.inheritance import forget_ours
 from writetex_desktop.native.screens.qt import watch_screens
 from writetex_desktop.native.session import Session
 from writetex_desktop.native.windows.color_scheme import ColorSchemePortal
@@ -62,6 +63,7 @@ class Doors:
         self.notifier = BarNotifier(self.tray)
         self.tasks = Tasks(self.notifier)
         self.configuration = read_configuration(self.notifier.notify, offline=offline)
+        forget_ours()
         self.settings = self.configuration.settings
         self.editor = SettingsEditor(self.settings, self.notifier)
         self.grabber: ScreenGrabber = make_screen_grabber(session, self.notifier.notify)

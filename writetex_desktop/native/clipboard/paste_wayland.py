@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
+from writetex_desktop.native.inheritance import inherited
 from writetex_desktop.native.session import DisplayServer, Session
 from writetex_desktop.ports.clipboard import PasteTarget
 
@@ -54,7 +55,9 @@ class WtypePaster:
                 "It is on the clipboard; press Ctrl+V where you want it.",
             )
         try:
-            process = await asyncio.create_subprocess_exec(*COMMAND, stdout=DEVNULL, stderr=DEVNULL)
+            process = await asyncio.create_subprocess_exec(
+                *COMMAND, stdout=DEVNULL, stderr=DEVNULL, env=inherited()
+            )
             async with asyncio.timeout(TIMEOUT_S):
                 status = await process.wait()
         except (OSError, TimeoutError):

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, Remedy, RemedyAction
+from writetex_desktop.native.inheritance import inherited
 from writetex_desktop.native.session import DisplayServer, Session
 
 TIMEOUT_S = 5.0
@@ -187,7 +188,7 @@ class ToolClipboard:
                 stdin=PIPE if text else DEVNULL,
                 stdout=DEVNULL if text else PIPE,
                 stderr=DEVNULL,
-                env=self._environment,
+                env=inherited(self._environment),
             )
         except OSError as failure:
             raise ClipboardError(

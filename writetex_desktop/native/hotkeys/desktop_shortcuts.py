@@ -32,6 +32,7 @@ from writetex_desktop.core.desktop.binding import (
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier, format_hotkey
 from writetex_desktop.core.errors import HotkeyError
 from writetex_desktop.native.hotkeys.x11_keys import keysym_name
+from writetex_desktop.native.inheritance import inherited
 from writetex_desktop.native.login.own_command import exec_line
 from writetex_desktop.native.session import Session
 
@@ -92,7 +93,7 @@ class Tools:
         """
         try:
             process = await asyncio.create_subprocess_exec(
-                *command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env=self.environment
+                *command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env=inherited(self.environment)
             )
             try:
                 async with asyncio.timeout(TIMEOUT_S):

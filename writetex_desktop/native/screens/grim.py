@@ -15,6 +15,7 @@ from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.pictures.desktop_picture import with_pixels
 from writetex_desktop.core.pictures.geometry import Screen
 from writetex_desktop.core.pictures.image import ScreenFrame
+from writetex_desktop.native.inheritance import inherited
 from writetex_desktop.native.screens.picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import DisplayServer, Session
 
@@ -92,7 +93,7 @@ class GrimScreenGrabber:
                 stdin=DEVNULL,
                 stdout=PIPE,
                 stderr=DEVNULL,
-                env=self._environment,
+                env=inherited(self._environment),
             )
         except OSError as failure:
             raise CaptureError("grim could not be run.", "Install the package grim again.") from failure

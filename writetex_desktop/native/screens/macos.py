@@ -27,6 +27,7 @@ from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.pictures.desktop_picture import logical_area, with_pixels
 from writetex_desktop.core.pictures.geometry import Rect, Screen
 from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
+from writetex_desktop.native.inheritance import inherited
 from writetex_desktop.native.screens.macos_access import ScreenAccess, not_allowed
 from writetex_desktop.native.screens.picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import Session
@@ -166,7 +167,7 @@ def by_screencapture(program: str = SCREENCAPTURE) -> ReadArea:
 async def _run(*command: str) -> None:
     try:
         process = await asyncio.create_subprocess_exec(
-            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
+            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, env=inherited()
         )
     except OSError as failure:
         raise CaptureError("The command screencapture could not be run.", "Snip again.") from failure
