@@ -43,7 +43,7 @@ from writetex_desktop.core.reading.recognition import (
     RecognitionRequest,
 )
 from writetex_desktop.core.reading.trust import Trust
-from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.batches.batch import Activity, BatchService
 from writetex_desktop.services.batches.patience import Pause
 from writetex_desktop.services.batches.sources import Sources
@@ -100,6 +100,7 @@ class Desk:
             documents=FakeDocumentReader({"/two.pdf": 2}),
         )
         self.doubtful: set[str] = set()
+        self.estimates = 0
         self.service = BatchService(
             self.sources,
             self.recognise,
@@ -168,6 +169,7 @@ class Desk:
         self.batch._show()
 
     async def estimate(self, batch: Batch) -> Estimate:
+        self.estimates += 1
         cost = CostRange(CENT, CENT)
         return Estimate(len(batch.items), "gpt-x", Tokens(1234, 0), Tokens(5678, 0), cost)
 
@@ -396,5 +398,32 @@ def test_doubtful_results_are_counted_turned_to_by_a_key_and_shown_alone(qapp: Q
         assert "look at this" in str(desk.view.model.data(cell, Qt.ItemDataRole.AccessibleTextRole))
         only.click()
         assert not any(desk.view.table.isRowHidden(row) for row in range(4))
+
+    at_desk(qapp, act)
+
+
+def test_a_change_of_profile_before_the_start_changes_what_is_promised(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.open("/a.png", "/b.png")
+        asked = desk.estimates
+        profile = Profile("b", "Other", "https://b.example/v1", "gpt-y")
+        desk.settings.change(lambda settings: replace(settings, profiles=(profile,), active_profile="b"))
+        await desk.settle()
+        assert desk.estimates == asked + 1
+
+    at_desk(qapp, act)
+
+
+def test_a_cancelled_batch_has_read_nothing_and_goes_on_with_the_first_button(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.open("/a.png", "/b.png")
+        desk.gate.clear()
+        await desk.click("Start")
+        await desk.click("Cancel")
+        desk.gate.set()
+        await desk.settle()
+        assert desk.view.bar.far.startswith("0 of 2")
+        await desk.click("Go on")
+        assert desk.states == "done done"
 
     at_desk(qapp, act)

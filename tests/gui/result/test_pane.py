@@ -15,6 +15,7 @@ from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition, Usage
 from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.services.output.copying import Copied
 from writetex_desktop.ui.result.editor import SourceEditor
 from writetex_desktop.ui.result.footer import ResultFooter
 from writetex_desktop.ui.result.pane import ResultPane
@@ -211,14 +212,21 @@ def test_a_result_says_what_it_took(pane: ResultPane) -> None:
     assert footer.about == "look at this · Built-in recogniser · 0.2 s · incomplete"
 
 
-def test_a_copy_is_confirmed_on_the_button_which_keeps_its_size(qtbot: QtBot, pane: ResultPane) -> None:
+def test_the_button_says_copied_as_long_as_that_is_true_and_keeps_its_size(pane: ResultPane) -> None:
     pane.show_done(RECOGNITION)
     (button,) = (each for each in pane.findChildren(ActionButton) if each.text() == "&Copy")
     size = button.size()
-    pane.show_copied()
+    pane.show_clipboard(Copied(pane.markup, pane.output_format))
     assert button.text() == "Copied"
     assert button.sizeHint().width() <= size.width()
-    qtbot.waitUntil(lambda: button.text() == "&Copy")
+    pane.show_markup(f"{pane.markup} + 1")
+    assert button.text() == "&Copy"
+    assert button.toolTip() == "The clipboard holds an earlier text, not what is shown."
+    pane.show_clipboard(Copied(pane.markup, OutputFormat.WORD))
+    assert button.text() == "&Copy"
+    assert button.toolTip() == "The clipboard holds this as: Word, PowerPoint, LibreOffice."
+    pane.show_clipboard(None)
+    assert "Copy the formula" in button.toolTip()
 
 
 def test_only_the_user_changes_the_format(qtbot: QtBot, pane: ResultPane) -> None:

@@ -150,6 +150,11 @@ class Totals:
         """Items that are over, one way or the other."""
         return sum(count for state, count in self.states.items() if state.is_over)
 
+    @property
+    def looked_at(self) -> int:
+        """Items that an engine has answered or refused; those that were cancelled are not."""
+        return self.over - self.states[ItemState.CANCELLED]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
@@ -193,7 +198,11 @@ class Batch:
 
     def waiting(self) -> tuple[int, ...]:
         """Give the places of the items that wait, in their order."""
-        return tuple(at for at, item in enumerate(self.items) if item.state is ItemState.WAITING)
+        return self.places_of(ItemState.WAITING)
+
+    def places_of(self, state: ItemState) -> tuple[int, ...]:
+        """Give the places of the items in a state, in their order."""
+        return tuple(at for at, item in enumerate(self.items) if item.state is state)
 
     def with_item(self, at: int, item: BatchItem) -> "Batch":
         """Put an item in place of another."""

@@ -1,5 +1,7 @@
 """Results on their way to the clipboard, in the form the user wants."""
 
+from dataclasses import dataclass, field
+
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.table import format_html, format_markdown, format_tsv, parse_table
@@ -10,8 +12,24 @@ from writetex_desktop.services.output.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.output.export import ExportOptions, ExportService
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What of ours is on the clipboard.
+
+    Attributes:
+        markup: The source that it was made of.
+        form: The form that it has; None for the cells of a table.
+    """
+
+    markup: str = field(repr=False)
+    form: OutputFormat | None = None
+
+
 class Copying:
     """Copies markup and tables, and puts back what was on the clipboard before.
+
+    Attributes:
+        copied: What was copied last, until it is taken back.
 
     Args:
         clipboard: Takes them.
@@ -22,6 +40,7 @@ class Copying:
     def __init__(
         self, clipboard: ClipboardKeeper, exports: ExportService, settings: Observable[Settings]
     ) -> None:
+        self.copied: Observable[Copied | None] = Observable(None)
         self._clipboard = clipboard
         self._exports = exports
         self._settings = settings
@@ -36,6 +55,7 @@ class Copying:
         """
         options = ExportOptions(dpi=self._settings.value.image_dpi, template=self._settings.value.template)
         await self._clipboard.copy(await self._exports.export(markup, mode, output_format, options))
+        self.copied.set(Copied(markup, output_format))
 
     async def copy_table(self, markup: str, *, markdown: bool) -> bool:
         """Copy cells as a pipe table, or as spreadsheets and documents take them (TSV with HTML).
@@ -54,8 +74,12 @@ class Copying:
         else:
             content = ClipboardContent(format_tsv(table), {"text/html": format_html(table).encode()})
         await self._clipboard.copy(content)
+        self.copied.set(Copied(markup))
         return True
 
     async def restore(self) -> bool:
         """Put back what other programs had there; see `ClipboardKeeper.restore`."""
-        return await self._clipboard.restore()
+        restored = await self._clipboard.restore()
+        if restored:
+            self.copied.set(None)
+        return restored

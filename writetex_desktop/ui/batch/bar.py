@@ -116,12 +116,13 @@ class BatchBar(QWidget):
         self._activity = activity
         states = totals.states
         self._progress.setRange(0, max(1, totals.count))
-        self._progress.setValue(totals.over)
+        self._progress.setValue(totals.looked_at)
         is_new = activity is Activity.IDLE and not totals.over
         self._far.setText((is_new and self._plan) or progress_words(totals, seconds_left))
         self._show_start(activity, is_begun=totals.over > 0)
         is_running = activity is Activity.RUNNING
-        self._start.setEnabled(activity is not Activity.IDLE or bool(states[ItemState.WAITING]))
+        can_go_on = states[ItemState.WAITING] + states[ItemState.CANCELLED]
+        self._start.setEnabled(activity is not Activity.IDLE or bool(can_go_on))
         self._cancel.setEnabled(activity is not Activity.IDLE)
         self._retry.setEnabled(
             bool(states[ItemState.FAILED] + states[ItemState.CANCELLED]) and not is_running

@@ -97,6 +97,7 @@ class BatchPresenter:
         self._cropping: asyncio.Task[None] | None = None
         self._opened: dict[int, int] = {}
         self._begun = 0.0
+        self._estimated_with = settings.settings.value.profile
         self._over_before = 0
         self._refresh = QTimer(window)
         self._refresh.setSingleShot(True)
@@ -115,7 +116,7 @@ class BatchPresenter:
         service.patience.pause.subscribe(
             lambda pause: self._made_view().pause.show_pause(pause, world.clock.monotonic)
         )
-        settings.settings.subscribe(self._take_mode)
+        settings.settings.subscribe(self._take_settings)
         jobs.jobs.subscribe(self._take_edit)
 
     def takes(self, paths: Sequence[Path]) -> bool:
@@ -264,19 +265,26 @@ class BatchPresenter:
             if text and text != batch.items[at].latex:
                 self._service.change(batch.edited(at, text))
 
-    def _take_mode(self, settings: Settings) -> None:
-        """Read what waits in the mode that the user chose now."""
+    def _take_settings(self, settings: Settings) -> None:
+        """Read what waits in the mode and with the profile that the user chose now, at its price."""
         wanted, batch = Wanted.of(settings.mode), self._service.batch.value
         waiting = {(bool(item.source.page), item.mode) for item in batch.items if not item.state.is_over}
         if waiting - {(False, wanted.mode), (True, wanted.page_mode)}:
             self._service.change(batch.in_modes(wanted.mode, wanted.page_mode))
-            self._spawn(self._estimate(), "estimate batch")
+        elif not waiting or settings.profile == self._estimated_with:
+            return
+        self._estimated_with = settings.profile
+        self._spawn(self._estimate(), "estimate batch")
 
     # --- Doing -----------------------------------------------------------------------------------------
 
     def _start(self, at_once: int) -> None:
         self._window.notices.clear()
-        self._service.start(at_once=at_once)
+        batch = self._service.batch.value
+        if batch.waiting():
+            self._service.start(at_once=at_once)
+        else:
+            self._service.retry_failed(at_once=at_once, places=batch.places_of(ItemState.CANCELLED))
 
     def _retry(self, at_once: int) -> None:
         self._window.notices.clear()

@@ -63,7 +63,7 @@ def progress_words(totals: Totals, seconds_left: float | None) -> str:
     """
     locale = QLocale()
     read = QCoreApplication.translate("BatchWords", "{over} of {count}")
-    parts = [read.format(over=locale.toString(totals.over), count=locale.toString(totals.count))]
+    parts = [read.format(over=locale.toString(totals.looked_at), count=locale.toString(totals.count))]
     failed = totals.states[ItemState.FAILED]
     if failed:
         words = QCoreApplication.translate("BatchWords", "{count} failed")

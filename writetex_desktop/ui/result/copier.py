@@ -30,6 +30,7 @@ class ResultCopier:
         self._popup = popup
         self._copying = copying
         self._notifier = notifier
+        copying.copied.subscribe(pane.show_clipboard)
 
     async def copy(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
         """Copy markup in a format.
@@ -40,7 +41,6 @@ class ResultCopier:
             ClipboardError: The clipboard did not take it.
         """
         await self._copying.copy(markup, mode, output_format)
-        self._pane.show_copied()
 
     async def copy_unasked(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
         """Copy a result that has just come; where that fails, come up with the copy button focused.
@@ -61,8 +61,7 @@ class ResultCopier:
 
     async def copy_table(self, markup: str, *, markdown: bool) -> None:
         """Copy the cells: as a pipe table, or as spreadsheets and documents take them (TSV with HTML)."""
-        if await self._copying.copy_table(markup, markdown=markdown):
-            self._pane.show_copied()
+        await self._copying.copy_table(markup, markdown=markdown)
 
     async def restore(self) -> None:
         """Put back what other programs had on the clipboard before we copied."""

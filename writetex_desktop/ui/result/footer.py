@@ -19,6 +19,7 @@ from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.reading.recognition import Engine, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
 from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.result.clipboard_state import ClipboardState
 from writetex_desktop.ui.toolkit.action_button import ActionButton, split_button
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.format_names import fill_box, fill_menu
@@ -42,11 +43,11 @@ class ResultFooter(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._format = QComboBox()
-        self._format.setAccessibleName(self.tr("Copied as"))
+        self._format.setAccessibleName(self.tr("Format"))
         self._format.setToolTip(self.tr("How the formula is wrapped when it is copied"))
         fill_box(self._format)
         self._format.currentIndexChanged.connect(self._tell_format)
-        label = QLabel(self.tr("Copie&d as"))
+        label = QLabel(self.tr("F&ormat"))
         label.setBuddy(self._format)
         self._copy = ActionButton(actions.copy)
         self._copy.reserve(self.tr("Copied"))
@@ -112,9 +113,9 @@ class ResultFooter(QWidget):
         """Put the keyboard on the copy button."""
         self._copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_copied(self) -> None:
-        """Say for a moment, on the button, that the clipboard has it."""
-        self._copy.confirm()
+    def show_clipboard(self, state: ClipboardState) -> None:
+        """Say on the button whether the clipboard has it, and below the pointer what it has."""
+        self._copy.set_done(state.is_copied, state.words)
 
     def show_working(self, doing: str) -> None:
         """Count the time, beside Cancel."""

@@ -28,8 +28,10 @@ from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.recognition import Recognition
 from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.services.output.copying import Copied
 from writetex_desktop.services.reading.page_preview import Drawings
 from writetex_desktop.services.reading.visual_check import VisualVerdict
+from writetex_desktop.ui.result.clipboard_state import clipboard_state
 from writetex_desktop.ui.result.earlier_reading import EarlierReading
 from writetex_desktop.ui.result.editor import SourceEditor
 from writetex_desktop.ui.result.footer import ResultFooter
@@ -79,6 +81,7 @@ class ResultPane(QWidget):
         self._progress = ProgressLine()
         self._crop = CropView()
         self._verdict = VerdictLabel()
+        self._copied: Copied | None = None
         self._render = FormulaView()
         self._page = PageView()
         self._drawn = QStackedWidget()
@@ -192,13 +195,15 @@ class ResultPane(QWidget):
         self._footer.show_idle(about)
         self._enable()
 
-    def show_copied(self) -> None:
-        """Say for a moment that the clipboard has the formula."""
-        self._footer.show_copied()
+    def show_clipboard(self, copied: Copied | None) -> None:
+        """Say of the clipboard whether it holds what is shown, from now on and whatever changes."""
+        self._copied = copied
+        self._tell_clipboard()
 
     def set_output_format(self, output_format: OutputFormat) -> None:
         """Choose a format without telling anybody."""
         self._footer.set_format(output_format)
+        self._tell_clipboard()
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
         """Offer saved endpoints under Retry."""
@@ -236,7 +241,11 @@ class ResultPane(QWidget):
         self._progress.set_running(False)
         self._source.setReadOnly(False)
 
+    def _tell_clipboard(self) -> None:
+        self._footer.show_clipboard(clipboard_state(self._copied, self.markup, self.output_format))
+
     def _enable(self) -> None:
+        self._tell_clipboard()
         has_markup = bool(self.markup.strip())
         if self._working:
             self._actions.set_working()
@@ -254,6 +263,7 @@ class ResultPane(QWidget):
         self._strip.position_chosen.connect(self._source.show_position)
         self._strip.remedy_requested.connect(self.remedy_requested)
         self._footer.format_changed.connect(self.format_changed)
+        self._footer.format_changed.connect(lambda _form: self._tell_clipboard())
         self._footer.copy_as_requested.connect(self.copy_as_requested)
         self._footer.retry_with_requested.connect(self.retry_with_requested)
         self._crop.zoom_asked.connect(self.zoom)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 
 from writetex_desktop.core.desktop.hotkey import format_hotkey
-from writetex_desktop.core.errors import Remedy, RemedyAction
+from writetex_desktop.core.errors import ImageError, Remedy, RemedyAction
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.image import Bitmap
@@ -164,7 +164,13 @@ class Presenter:
         self.take(read_mime(await self._world.pasted()))
 
     async def _open(self, path: Path) -> None:
-        await self._decode(await asyncio.to_thread(self._world.read_file, path), Origin.FILE)
+        try:
+            await self._decode(await asyncio.to_thread(self._world.read_file, path), Origin.FILE)
+        except ImageError as error:
+            # It may stand over the result of another picture: it says whose it is.
+            notice = Notice.of(error)
+            named = self._views.window.tr("{name}: {message}").format(name=path.name, message=notice.message)
+            self._notifier.notify(replace(notice, message=named))
 
     async def _decode(self, data: bytes, origin: Origin) -> None:
         self._start(await asyncio.to_thread(self._world.codec.decode, data), origin)

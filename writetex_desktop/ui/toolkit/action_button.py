@@ -1,13 +1,10 @@
 """Buttons that stand for an action."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from writetex_desktop.ui.toolkit.icons import IconName, icon
-
-_CONFIRM_MS = 1500
-"""How long a button says that it is done."""
 
 
 class ActionButton(QPushButton):
@@ -17,25 +14,28 @@ class ActionButton(QPushButton):
         super().__init__(parent)
         self._action = action
         self._confirmation = ""
-        self._confirmed = QTimer(self)
-        self._confirmed.setSingleShot(True)
-        self._confirmed.setInterval(_CONFIRM_MS)
-        self._confirmed.timeout.connect(self._follow)
+        self._is_done = False
+        self._tip = ""
         action.changed.connect(self._follow)
         self.clicked.connect(action.trigger)
         self._follow()
 
     def reserve(self, confirmation: str) -> None:
-        """Keep room for what `confirm` will say, so that nothing jumps then."""
+        """Keep room for what `set_done` will say, so that nothing jumps then."""
         self._confirmation = confirmation
         plain = self.sizeHint().width()
         self.setText(confirmation)
         self.setMinimumWidth(max(plain, self.sizeHint().width()))
         self._follow()
 
-    def confirm(self) -> None:
-        """Say for a moment that it is done."""
-        self._confirmed.start()
+    def set_done(self, done: bool, tip: str = "") -> None:
+        """Say that it is done, for as long as that is true.
+
+        Args:
+            done: Whether it is.
+            tip: What is to be known of it meanwhile, in place of the action's tooltip; empty for nothing.
+        """
+        self._is_done, self._tip = done, tip
         self._follow()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -45,13 +45,13 @@ class ActionButton(QPushButton):
             self._follow()
 
     def _follow(self) -> None:
-        if self._confirmed.isActive():
+        if self._is_done:
             self.setText(self._confirmation)
             self.setIcon(icon(IconName.CHECK, self.palette()))
         else:
             self.setText(self._action.text())
             self.setIcon(self._action.icon())
-        self.setToolTip(self._action.toolTip())
+        self.setToolTip(self._tip or self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
 
 
