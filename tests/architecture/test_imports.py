@@ -36,6 +36,9 @@ READY = {
     "core.endpoints.failures": """
         trouble words
     """,
+    "core.endpoints.pasted": """
+        address key_shape
+    """,
     "core.formats": """
         flavour output_format
     """,

@@ -18,8 +18,13 @@ _HEADER = re.compile(
 
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
 
-_KEY = re.compile(r"\b(?:sk|pk|rk|xai|gsk|hf|AIza|nvapi|glpat|ghp)[-_]?[A-Za-z0-9_-]{16,}")
-"""How vendors' keys begin."""
+KEY_BEGINNINGS = (
+    r"(?:sk|pk|rk|xai|gsk|hf|nvapi|glpat|gh[opsu]|github_pat|pplx|csk|r8|tgp|fw)[-_]"
+    r"|AIza|AQ\.|ABSK|AKIA|LTAI|AKLT"
+)
+"""How vendors' keys begin, as a pattern."""
+
+_KEY = re.compile(rf"\b(?:{KEY_BEGINNINGS}|sk|pk|rk|hf)[A-Za-z0-9_+/=-]{{16,}}")
 
 _QUERY = re.compile(r"(https?://[^\s?#\"'<>]+)\?[^\s\"'<>]*")
 

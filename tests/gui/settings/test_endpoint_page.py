@@ -77,6 +77,49 @@ def test_what_is_wrong_with_a_field_is_said_while_it_is_typed(qapp: QApplication
     at_endpoint(qapp, Desk, act)
 
 
+CURL = """curl https://openrouter.ai/api/v1/chat/completions \\
+  -H "Authorization: Bearer sk-or-v1-0123456789abcdef" \\
+  -d '{"model": "qwen/qwen3-vl-8b-instruct", "messages": [{"role": "user", "content": "Hi"}]}'"""
+
+
+@pytest.mark.parametrize("field", ["Alt+B", "Alt+K", "Alt+L"])
+def test_a_whole_command_pasted_into_any_field_fills_in_all_three(qapp: QApplication, field: str) -> None:
+    async def act(desk: Desk) -> None:
+        QApplication.clipboard().setText(CURL)
+        await desk.press(field, QKeySequence(QKeySequence.StandardKey.Paste).toString())
+        assert desk.profile.base_url == "https://openrouter.ai/api/v1/chat/completions"
+        assert desk.profile.model == "qwen/qwen3-vl-8b-instruct"
+        assert desk.secrets.secrets[desk.profile.id].reveal() == "sk-or-v1-0123456789abcdef"
+        assert "Taken from what you pasted: base URL, API key, model ID." in desk.says()
+        assert "sk-or" not in f"{desk.says()}{desk.store.settings}"
+
+    at_endpoint(qapp, Desk, act)
+
+
+@pytest.mark.parametrize("field", ["Alt+B", "Alt+L"])
+def test_a_key_pasted_into_another_field_goes_to_its_own(qapp: QApplication, field: str) -> None:
+    async def act(desk: Desk) -> None:
+        QApplication.clipboard().setText("sk-ant-api03-0123456789abcdef")
+        await desk.press(field, QKeySequence(QKeySequence.StandardKey.Paste).toString(), "Tab")
+        assert "it stands in its own field now" in desk.says()
+        assert desk.text_of("Base URL") == desk.text_of("Model") == ""
+        assert desk.secrets.secrets[desk.profile.id].reveal() == "sk-ant-api03-0123456789abcdef"
+        assert "sk-ant" not in f"{desk.says()}{desk.store.settings}"
+
+    at_endpoint(qapp, Desk, act)
+
+
+def test_a_key_that_is_typed_as_base_url_is_said_and_not_kept(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Alt+B")
+        await desk.type("sk-ant-api03-0123456789abcdef")
+        assert "looks like an API key, not like an address" in desk.says()
+        assert desk.settings.settings.value.profiles == ()
+        assert "sk-ant" not in f"{desk.says()}{desk.store.settings}{desk.probe.asked}"
+
+    at_endpoint(qapp, Desk, act)
+
+
 WRONG_PATH = EndpointError("It answers, but not here.", "Check it.", fault=Fault.WRONG_PATH)
 
 

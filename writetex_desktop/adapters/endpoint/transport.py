@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from writetex_desktop import __version__
 from writetex_desktop.adapters.endpoint.trust import chain_of, narrower, trust_of
-from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local, is_loopback
+from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local, is_loopback, request_url
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
 from writetex_desktop.core.endpoints.network import DIRECT
 
@@ -101,8 +101,12 @@ def open_transport(
         # httpx2 runs on anyio, which would load its backend, 0.1 s, on the event loop at the first request.
         anyio.run(anyio.sleep, 0)
     headers = _headers(endpoint)
+    # The SDK can only add to a base URL; one that ends in `#` is the address itself.
+    verbatim = request_url(endpoint.base_url) if endpoint.base_url.endswith("#") else ""
 
     async def send_only_ours(request: httpx2.Request) -> None:  # hooks are awaited
+        if verbatim and request.url.path.endswith("/chat/completions"):
+            request.url = httpx2.URL(verbatim)
         kind = request.headers.get("content-type", "")
         for name in request.headers.keys() - _COMPUTED_HEADERS:
             del request.headers[name]

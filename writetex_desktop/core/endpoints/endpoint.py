@@ -3,10 +3,18 @@
 import ipaddress
 import re
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from writetex_desktop.core.endpoints.hosts import HostRule, host_rule
+from writetex_desktop.core.endpoints.hosts import complete_path, host_rule
 from writetex_desktop.core.endpoints.network import Network
+from writetex_desktop.core.endpoints.pasted.address import (
+    INVISIBLE,
+    QUOTES,
+    Address,
+    find_address,
+    is_local_host,
+)
+from writetex_desktop.core.endpoints.pasted.key_shape import holds_key, looks_like_key
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
 from writetex_desktop.core.secret import Secret
 
@@ -28,18 +36,14 @@ class Endpoint:
     network: Network = field(default_factory=Network)
 
 
-_AZURE = (".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_QUOTES = "\"'`<>,;“”‘’«»„"
-_LOCAL_NAME = re.compile(r"[^.]+|.*\.(?:local|lan|internal|home\.arpa|localhost)", re.IGNORECASE)
 _CALL = re.compile(
     r"/(?:chat/completions|completions|responses|messages|embeddings|models|images/generations)(?:/.*)?\Z",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"(?:^|/)v\d+[a-z]*\d*(?:/|\Z)", re.IGNORECASE)
+_POSTED = "/chat/completions"
+_VERSION_AT_END = re.compile(r".*/v\d+[a-z]*\d*", re.IGNORECASE)
 _TWICE = re.compile(r"(/v\d+[a-z]*)(?:\1)+\Z")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_ASSIGNMENT = re.compile(r"(?:export\s+)?\w*(?:base_?url|api_?base|endpoint)\s*[=:]\s*", re.IGNORECASE)
 _KEY_PREFIX = re.compile(
     r"(?:authorization\s*:\s*)?bearer\s+|(?:export\s+)?\w*api_?key\s*[=:]\s*", re.IGNORECASE
 )
@@ -54,45 +58,47 @@ def normalise_base_url(text: str) -> str:
     """Make a base URL of what was typed or pasted into the field.
 
     Adds what is missing (the scheme, `/v1` or the path the service is known for), takes away what is too
-    much (blanks, quotes, `/chat/completions`, user name and password, the query but for `api-version`). A `#`
-    at the end means that the address is used as it stands.
+    much (words around it, quotes, `/chat/completions`, user name and password, the query but for
+    `api-version`). Two signs at its end have the meaning that Cherry Studio gave them
+    (https://docs.cherry-ai.com/pre-basic/providers): after a path with a slash no `/v1` is added, and an
+    address with a `#` is the one that requests are posted to, as it stands.
 
     Args:
         text: As typed; both `https://host` and `https://host/v1` are right.
 
     Returns:
-        The base URL without a slash at its end. Normalising it again changes nothing, but where a `#` was:
-        keep what was typed, and normalise it once.
+        The base URL. It ends with a slash or a `#` only where these have their meaning, so that normalising
+        it again changes nothing.
 
     Raises:
-        EndpointError: It is no address, `Fault.BAD_URL`.
+        EndpointError: It is no address, or it is a key, `Fault.BAD_URL`.
     """
-    text = _ASSIGNMENT.sub("", _plain(text), count=1).strip(_QUOTES + " ")
-    if not text:
-        raise _bad_url("The base URL is empty.")
-    pinned = text.endswith("#")
-    text = text.rstrip("#").strip()
-    if not _SCHEME.match(text):
-        host = _host(_split(f"//{text}"))
-        text = f"{'http' if _is_local_host(host) else 'https'}://{text}"
-    parts = _split(text)
-    host = _host(parts)
-    if parts.scheme not in {"http", "https"} or not host or re.search(r"\s", text):
-        raise _bad_url("The base URL is not a web address.")
-    rule = host_rule(host)
-    secured = not _is_local_host(host) and (rule is not None or host.startswith("api."))
-    scheme = "https" if secured else parts.scheme
-    netloc = parts.netloc.rpartition("@")[2].lower()
-    path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
-    if pinned:
-        return urlunsplit((scheme, netloc, path, parts.query, ""))
-    path = _without_call(path)
-    query = parts.query if "api-version" in parts.query else ""
-    if host.endswith(_AZURE):
-        if "/openai/deployments/" in path:
-            return urlunsplit((scheme, netloc, path, query, ""))
-        return urlunsplit((scheme, netloc, "/openai/v1", "", ""))
-    return urlunsplit((scheme, netloc, _canonical(path, rule), query, ""))
+    address = find_address(text)
+    host = address.host
+    scheme = address.scheme or ("http" if is_local_host(host) else "https")
+    if not is_local_host(host) and (host_rule(host) is not None or host.startswith("api.")):
+        scheme = "https"
+    path, mark = _path_of(address)
+    query = address.query if address.mark == "#" else _version_alone(address.query)
+    return f"{urlunsplit((scheme, address.netloc, path, query, ''))}{mark}"
+
+
+def kept_base_url(text: str) -> str:
+    """Give what is saved of the field: what was typed, as long as nothing in it may be a secret.
+
+    Args:
+        text: As typed or pasted.
+
+    Returns:
+        The text without blanks round it; the base URL alone where more than an address was pasted; empty
+        where it holds a key.
+    """
+    text = text.strip()
+    try:
+        base_url = normalise_base_url(text)
+    except EndpointError:
+        return "" if holds_key(text) or looks_like_key(text) else text
+    return base_url if re.search(r"[\s@?\"'=]", text) else text
 
 
 def request_url(base_url: str) -> str:
@@ -101,8 +107,21 @@ def request_url(base_url: str) -> str:
     Args:
         base_url: As `normalise_base_url` gave it; a query stays at the end.
     """
+    if base_url.endswith("#"):
+        return base_url[:-1]
     parts = urlsplit(base_url)
-    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/chat/completions"))
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}{_POSTED}"))
+
+
+def api_url(base_url: str, call: str) -> str:
+    """Give the address of another call than the one that pictures are posted to.
+
+    Args:
+        base_url: As `normalise_base_url` gave it; a query stays at the end.
+        call: Such as `models`.
+    """
+    parts = urlsplit(base_url)
+    return urlunsplit(parts._replace(path=f"{_without_call(parts.path.rstrip('/'))}/{call}"))
 
 
 def is_local(base_url: str) -> bool:
@@ -111,7 +130,7 @@ def is_local(base_url: str) -> bool:
     Args:
         base_url: As `normalise_base_url` gave it.
     """
-    return _is_local_host(_host(_split(base_url)))
+    return is_local_host((urlsplit(base_url).hostname or "").lower())
 
 
 def is_loopback(base_url: str) -> bool:
@@ -120,7 +139,7 @@ def is_loopback(base_url: str) -> bool:
     Args:
         base_url: As `normalise_base_url` gave it.
     """
-    host = _host(_split(base_url))
+    host = (urlsplit(base_url).hostname or "").lower()
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
@@ -137,8 +156,8 @@ def clean_key(text: str) -> Secret:
     Raises:
         EndpointError: It holds what no key holds, `Fault.BAD_KEY`; the message does not show it.
     """
-    key = _INVISIBLE.sub("", text).strip().strip(_QUOTES).strip()
-    key = _KEY_PREFIX.sub("", key, count=1).strip().strip(_QUOTES).strip()
+    key = INVISIBLE.sub("", text).strip().strip(QUOTES).strip()
+    key = _KEY_PREFIX.sub("", key, count=1).strip().strip(QUOTES).strip()
     key = re.sub(r"[\r\n]+\s*", "", key)
     if not re.fullmatch(r"[!-~]*", key):
         raise EndpointError(
@@ -154,7 +173,13 @@ def clean_key(text: str) -> Secret:
 
 def clean_model(text: str) -> str:
     """Make a model ID of what was pasted: without invisible characters, blanks and quotes round it."""
-    return _INVISIBLE.sub("", text).strip().strip(_QUOTES).strip()
+    return INVISIBLE.sub("", text).strip().strip(QUOTES).strip()
+
+
+def kept_model(text: str) -> str:
+    """Give what is saved of the field of the model ID: `clean_model`, and nothing where it is a key."""
+    model = clean_model(text)
+    return "" if holds_key(model) else model
 
 
 def endpoint_warnings(base_url: str, key: str, model: str) -> tuple[str, ...]:
@@ -181,7 +206,7 @@ def _base_url_warnings(text: str) -> tuple[str, ...]:
     warnings: list[str] = []
     if any("\uff01" <= character <= "\uff5e" or character == "。" for character in text):
         warnings.append("The base URL held full-width characters; they are read as ordinary ones.")
-    if text.strip().startswith(tuple(_QUOTES)):
+    if text.strip().startswith(tuple(QUOTES)):
         warnings.append("The base URL was pasted with quotes; they are left out.")
     if base_url.startswith("http://") and not is_local(base_url):
         warnings.append(
@@ -198,10 +223,10 @@ def _key_warnings(text: str) -> tuple[str, ...]:
     except EndpointError as error:
         return (error.message,)
     warnings: list[str] = []
-    stripped = _INVISIBLE.sub("", text).strip()
-    if _KEY_PREFIX.match(stripped.strip(_QUOTES)):
+    stripped = INVISIBLE.sub("", text).strip()
+    if _KEY_PREFIX.match(stripped.strip(QUOTES)):
         warnings.append("The key was pasted with words before it, such as Bearer; they are left out.")
-    if stripped.startswith(tuple(_QUOTES)) or stripped.endswith(tuple(_QUOTES)):
+    if stripped.startswith(tuple(QUOTES)) or stripped.endswith(tuple(QUOTES)):
         warnings.append("The key was pasted with quotes; they are left out.")
     if _SCHEME.match(stripped):
         warnings.append("This looks like an address, not like a key.")
@@ -214,7 +239,7 @@ def _model_warnings(text: str) -> tuple[str, ...]:
         return ()
     warnings: list[str] = []
     if model.casefold() in _VAGUE:
-        warnings.append("The model ID names a family; services want the whole ID, such as gpt-5-mini.")
+        warnings.append("The model ID names a family; services want the whole ID, such as gpt-6-luna.")
     if re.search(r"\s", model):
         warnings.append(
             "The model ID holds a blank; use the ID from the provider's list, not the display name."
@@ -225,48 +250,30 @@ def _model_warnings(text: str) -> tuple[str, ...]:
         warnings.append("The model ID holds a full-width or other unusual character.")
     if _SCHEME.match(model):
         warnings.append("This looks like an address, not like a model ID.")
+    if holds_key(model):
+        warnings.append("This looks like an API key, not like a model ID; it is not kept.")
     return tuple(warnings)
 
 
-def _plain(text: str) -> str:
-    """Take away what cannot be seen and what was pasted round an address; make full-width signs ordinary."""
-    text = _INVISIBLE.sub("", text).strip().strip(_QUOTES).strip()
-    return "".join(
-        chr(ord(character) - 0xFEE0) if "\uff01" <= character <= "\uff5e" else character for character in text
-    ).replace("。", ".")
+def _path_of(address: Address) -> tuple[str, str]:
+    """Give the path of the base URL and the sign behind it."""
+    port = urlsplit(f"//{address.netloc}").port
+    bare = _without_call(address.path)
+    if address.mark == "#":
+        if not bare and address.path:
+            return address.path, "#"
+        if address.query or (bare == address.path and not _VERSION_AT_END.fullmatch(bare)):
+            return address.path, "#"
+        return bare, "" if complete_path(address.host, port, bare) == bare else "/"
+    whole = complete_path(address.host, port, bare)
+    if address.mark == "/" and bare and host_rule(address.host) is None:
+        return bare, "" if whole == bare else "/"
+    return whole, ""
 
 
-def _bad_url(message: str) -> EndpointError:
-    return EndpointError(
-        message,
-        Remedy(
-            "Enter an address such as https://api.openai.com/v1 or http://localhost:11434/v1.",
-            RemedyAction.OPEN_ENDPOINT_SETTINGS,
-        ),
-        fault=Fault.BAD_URL,
-    )
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        # Reading the port is what checks it.
-        _ = parts.port
-    except ValueError as error:
-        raise _bad_url("The base URL is not a web address.") from error
-    return parts
-
-
-def _host(parts: SplitResult) -> str:
-    return (parts.hostname or "").lower()
-
-
-def _is_local_host(host: str) -> bool:
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return bool(_LOCAL_NAME.fullmatch(host))
-    return address.is_private or address.is_loopback or address.is_link_local or address.is_unspecified
+def _version_alone(query: str) -> str:
+    """Leave of a query what Azure's older interface needs, and nothing that could be a secret."""
+    return urlencode([(name, value) for name, value in parse_qsl(query) if name == "api-version"])
 
 
 def _without_call(path: str) -> str:
@@ -274,14 +281,3 @@ def _without_call(path: str) -> str:
     while (shorter := _TWICE.sub(r"\1", _CALL.sub("", path)).rstrip("/")) != path:
         path = shorter
     return path
-
-
-def _canonical(path: str, rule: HostRule | None) -> str:
-    if rule is not None:
-        if rule.instead_of is None:
-            return path if path.endswith("/" + rule.path.rpartition("/")[2]) else rule.path
-        if path in rule.instead_of:
-            return rule.path
-    if _VERSION.search(path) or path.endswith(("/openai", "/inference")):
-        return path
-    return f"{path}/v1"

@@ -1,21 +1,17 @@
 """Which models an endpoint has, and where its API really stands."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
 from writetex_desktop.core.endpoints.catalogue.models import ListedModel, join_models, read_models
-from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, ModelListing, Provider
-from writetex_desktop.core.endpoints.endpoint import Endpoint, normalise_base_url
-from writetex_desktop.core.endpoints.origin import is_same_origin
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, ModelListing
+from writetex_desktop.core.endpoints.endpoint import Endpoint, api_url
+from writetex_desktop.core.endpoints.paths import other_base_urls
 from writetex_desktop.core.endpoints.probe import ProbeReply, Status
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.ports.engines import EndpointProbe
 
 PATIENCE_S = 8.0
 """How long a list of models is waited for; nobody needs it badly."""
-
-_USUAL_PATHS = ("/v1", "/api/v1", "/openai/v1", "/api/v3")
-"""Where servers of all kinds keep their API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +62,11 @@ class ModelLists:
     async def better_base_url(self, endpoint: Endpoint) -> str:
         """Look for the path at which a server does have an API; empty when there is none.
 
-        The catalogue's own address comes first, then the paths that are usual. Only the endpoint's own
-        origin is asked, for the key goes along.
+        The catalogue's own address comes first, then what was typed, then the paths that are usual. Only the
+        endpoint's own origin is asked, for the key goes along.
         """
         provider = self._catalogue.provider_for(endpoint.base_url)
-        for candidate in _candidates(endpoint.base_url, provider):
+        for candidate in other_base_urls(endpoint.base_url, provider.base_url if provider else ""):
             moved = Endpoint(candidate, endpoint.key, "", endpoint.network)
             try:
                 reply = await self._probe.get(moved, models_url(candidate), timeout_s=PATIENCE_S)
@@ -95,18 +91,4 @@ class ModelLists:
 
 def models_url(base_url: str) -> str:
     """Give the address of the list of models; a query stays at the end."""
-    parts = urlsplit(base_url)
-    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/models"))
-
-
-def _candidates(base_url: str, provider: Provider | None) -> tuple[str, ...]:
-    parts = urlsplit(base_url)
-    known: list[str] = []
-    if provider is not None:
-        known.append(provider.base_url)
-    origin = parts._replace(path="", query="")
-    paths = dict.fromkeys((*_USUAL_PATHS, f"{parts.path}/v1", ""))
-    # The `#` keeps a path as it is; without it the normaliser would add what is missing to each.
-    usual = [normalise_base_url(f"{urlunsplit(origin._replace(path=path))}#") for path in paths]
-    candidates = dict.fromkeys([*known, *usual])
-    return tuple(each for each in candidates if each != base_url and is_same_origin(each, base_url))
+    return api_url(base_url, "models")

@@ -11,7 +11,7 @@ from writetex_desktop.core.endpoints.catalogue.provider import (
     Provider,
     ProviderKind,
 )
-from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.endpoint import Endpoint, normalise_base_url
 from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
 from writetex_desktop.core.secret import Secret
@@ -97,12 +97,16 @@ async def test_the_catalogues_address_is_tried_first() -> None:
         ("https://gate.example/ui/v1", "https://gate.example/v1"),
         ("https://gate.example/v1", "https://gate.example/api/v1"),
         ("https://gate.example/tenant", "https://gate.example/tenant/v1"),
-        ("https://gate.example/v1", "https://gate.example"),
+        ("https://gate.example/v1", "https://gate.example/chat/completions#"),
+        ("https://gate.example/llm/v1", "https://gate.example/llm/"),
+        ("https://gate.example/llm#", "https://gate.example/llm/v1"),
+        ("https://gate.example/v1", "https://gate.example/api"),
     ],
 )
-async def test_the_usual_paths_are_tried(typed: str, right: str) -> None:
-    under_test, _probe = lists(**{f"{right.removeprefix('https://')}/models": LIST})
+async def test_what_was_typed_and_then_the_usual_paths_are_tried(typed: str, right: str) -> None:
+    under_test, _probe = lists(**{models_url(right).removeprefix("https://"): LIST})
     assert await under_test.better_base_url(at(typed)) == right
+    assert normalise_base_url(right) == right
 
 
 async def test_an_api_that_asks_for_a_key_is_an_api() -> None:

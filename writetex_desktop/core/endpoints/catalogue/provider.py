@@ -294,8 +294,9 @@ class Catalogue:
             return None
         parts = urlsplit(base_url)
         host = (parts.hostname or "").lower()
-        known = (each for each in self.providers if any(_is_below(host, name) for name in each.hosts))
-        found = next(known, None)
+        known = [(name, each) for each in self.providers for name in each.hosts if _is_below(host, name)]
+        # A host below another's may be somebody else's; the longest name says it best.
+        found = max(known, key=lambda each: len(each[0]), default=("", None))[1]
         if found is None and parts.port and is_local(base_url):
             found = next((each for each in self.providers if each.port == parts.port), None)
         return found

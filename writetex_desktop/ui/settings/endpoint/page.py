@@ -12,7 +12,13 @@ from writetex_desktop.core.costs.cost import Price
 from writetex_desktop.core.endpoints.catalogue.advice import model_advice
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, ModelMark, Provider
 from writetex_desktop.core.endpoints.connection import ConnectionReport, Fix, FixKind
-from writetex_desktop.core.endpoints.endpoint import clean_key, clean_model, endpoint_warnings
+from writetex_desktop.core.endpoints.endpoint import (
+    clean_key,
+    clean_model,
+    endpoint_warnings,
+    kept_base_url,
+    kept_model,
+)
 from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.core.secret import Secret
@@ -25,6 +31,7 @@ from writetex_desktop.ui.settings.endpoint.base_url_field import BaseUrlField, n
 from writetex_desktop.ui.settings.endpoint.key_field import KeyField
 from writetex_desktop.ui.settings.endpoint.model_field import ModelField
 from writetex_desktop.ui.settings.endpoint.network_section import NetworkSection
+from writetex_desktop.ui.settings.endpoint.pasting import Pasting
 from writetex_desktop.ui.settings.endpoint.profile_bar import ProfileBar
 from writetex_desktop.ui.settings.endpoint.provider_field import ProviderField
 from writetex_desktop.ui.settings.endpoint.server_offers import ServerOffers
@@ -69,6 +76,7 @@ class EndpointPage(SettingsPage):
         self._base_url = BaseUrlField()
         self._key = KeyField()
         self._model = ModelField()
+        self._pasting = Pasting(self._base_url, self._key, self._model)
         self._warnings = WarningPrint()
         self.trial = TrialBar()
         self._network = NetworkSection()
@@ -172,7 +180,7 @@ class EndpointPage(SettingsPage):
 
     def _save(self, name: str = "") -> None:
         """Hand on what stands in the fields, under another name if there is one."""
-        base_url, model = self._base_url.text().strip(), clean_model(self._model.text())
+        base_url, model = kept_base_url(self._base_url.text()), kept_model(self._model.text())
         try:
             key = clean_key(self._key.text())
         except EndpointError:
@@ -291,7 +299,7 @@ class EndpointPage(SettingsPage):
                     self._ask_test()
 
     def _connect(self) -> None:
-        for field in (self._base_url, self._key, self._model):
+        for field in (self._base_url, self._key, self._model, self._pasting):
             field.edited.connect(self._advise)
             field.finished.connect(self._save)
         self.profiles.new_requested.connect(self._begin_new)
@@ -324,6 +332,7 @@ class EndpointPage(SettingsPage):
         self.add_field(self.tr("&Base URL"), self._base_url, "")
         self.add_field(self.tr("API &key"), self._key, "")
         self.add_field(self.tr("Mode&l"), self._model, "")
+        self.form.addRow("", self._pasting)
         self.form.addRow("", self._warnings)
         # Above the button, so that it has been seen before anything is sent.
         self.form.addRow("", self._terms)
