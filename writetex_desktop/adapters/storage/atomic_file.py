@@ -123,7 +123,7 @@ def _lock(file: IO[bytes]) -> None:
 
 
 def _lives(number: int) -> bool:
-    if sys.platform == "win32":  # asking a process there may end it; the open file says enough
+    if os.name == "nt":  # asking a process there may end it; the open file says enough
         return False
     try:
         os.kill(number, 0)
