@@ -79,7 +79,7 @@ READY = {
         clipboard hotkeys screens session storage
     """,
     "services": """
-        first_use observable tasks
+        disuse first_use observable tasks
     """,
     "services.output": """
         clipboard_choice clipboard_keeper

@@ -57,7 +57,7 @@ class Desk:
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
-        self._parts = build_parts(doors.configuration, doors.notifier.notify, doors.tasks)
+        self._parts = build_parts(doors.configuration, doors.notifier.notify, doors.tasks, doors.garbage.soon)
         self._renderer: FormulaRenderer = MathJaxRenderer(
             resource_dir(), definitions=self._parts.reading.definitions
         )
@@ -99,6 +99,7 @@ class Desk:
                 await parts.offline.warm()
         except WriteTexError as error:
             log_only(error)
+        self._doors.garbage.soon()  # reading the files takes twice what stays
 
     async def finish(self) -> None:
         """Keep what is still to be kept, before the tasks are cancelled."""

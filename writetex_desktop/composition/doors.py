@@ -14,6 +14,7 @@ from writetex_desktop.composition.hotkeys import Hotkeys
 from writetex_desktop.composition.quiet import log_only
 from writetex_desktop.core.desktop.snip_wish import SnipWish
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.native.heap import give_back
 from writetex_desktop.native.inheritance import forget_ours
 from writetex_desktop.native.screens.qt import watch_screens
 from writetex_desktop.native.session import Session
@@ -56,7 +57,7 @@ class Doors:
         self.app = app
         self.session = session
         self.in_use = in_use
-        self.garbage = MainThreadGarbage(app)
+        self.garbage = MainThreadGarbage(app, give_back)
         self.clock = LoopClock()
         self.actions = Actions(app)
         self.tray = Tray(self.actions, app)

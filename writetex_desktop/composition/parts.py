@@ -85,13 +85,23 @@ class Parts:
         await self.engines.aclose()
 
 
-def build_parts(configuration: Configuration, tell: Callable[[Notice], None], tasks: Tasks) -> Parts:
+def _nobody() -> None:
+    """Nobody is told."""
+
+
+def build_parts(
+    configuration: Configuration,
+    tell: Callable[[Notice], None],
+    tasks: Tasks,
+    on_rest: Callable[[], None] = _nobody,
+) -> Parts:
     """Build them; to be called on the running event loop.
 
     Args:
         configuration: What they go by.
         tell: Is told what went wrong that the program can go on without.
         tasks: Runs what takes time.
+        on_rest: Is called when the embedded recogniser has given its memory back.
     """
     service = configuration.settings
     clock = LoopClock()
@@ -113,7 +123,7 @@ def build_parts(configuration: Configuration, tell: Callable[[Notice], None], ta
         metered = MeteredRecognizer(advised, endpoint.base_url, endpoint.model, spending)
         return SwitchedRecognizer(metered, service.offline)
 
-    embedded = embedded_recogniser()
+    embedded = embedded_recogniser(on_rest)
     engines = Engines(service, connect, embedded, clock)
 
     def close_connections(on: bool) -> None:
@@ -146,11 +156,11 @@ def build_parts(configuration: Configuration, tell: Callable[[Notice], None], ta
     )
 
 
-def embedded_recogniser() -> OfflineRecognizer | None:
+def embedded_recogniser(on_rest: Callable[[], None] = _nobody) -> OfflineRecognizer | None:
     """Make the embedded recogniser, unless its model or its runtime is left out of this installation."""
     folder = resource_dir() / "model"
     there = (folder / "model.json").exists() and importlib.util.find_spec("onnxruntime") is not None
-    return OfflineRecognizer(folder) if there else None
+    return OfflineRecognizer(folder, on_rest) if there else None
 
 
 def _spending(

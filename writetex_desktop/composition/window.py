@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -12,11 +13,12 @@ from writetex_desktop.composition.doors import Doors
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.native.ending import EndSignals, end_within
-from writetex_desktop.native.heap import share_arenas
+from writetex_desktop.native.heap import tame_heap
 from writetex_desktop.native.instance.client import instance_address
 from writetex_desktop.native.instance.protocol import Reply, Request, Verb
 from writetex_desktop.native.instance.server import Claim, InstanceServer, forward_or_claim
 from writetex_desktop.native.session import Session, read_session
+from writetex_desktop.services.disuse import DISUSE_S
 from writetex_desktop.services.first_use import FirstUse
 from writetex_desktop.ui.toolkit import application as qt_app
 
@@ -46,7 +48,7 @@ def run_window(files: Sequence[str], *, hidden: bool, snip: Request | None, offl
     claimed = forward_or_claim(snip or Request(Verb.SHOW), instance_address())
     if isinstance(claimed, Reply):  # another program came up between the question of the caller and now
         return 0 if claimed.ok else 1
-    share_arenas()
+    tame_heap()
     app = qt_app.QtApp(sys.argv[:1])
     session = read_session(os.environ, sys.platform)
 
@@ -63,7 +65,7 @@ class _Program:
     def __init__(
         self, app: qt_app.QtApp, session: Session, claimed: Claim, signals: EndSignals, *, offline: bool
     ) -> None:
-        self._engines_wanted = False
+        self._loaded_at = -math.inf
         self._desk = FirstUse(self._make_desk)
         self._doors = Doors(app, session, self._desk, self._in_use, offline=offline)
         self._server = InstanceServer(claimed, self._obey)
@@ -130,10 +132,12 @@ class _Program:
         """Load the engines at the first sign that somebody will want them.
 
         They take 60 MB and a second: too much for a program that waits in the tray since the login, and too
-        slow for the moment in which the box is drawn.
+        slow for the moment in which the box is drawn. They are let go again when nobody has wanted them for
+        a while, and loaded again at the next sign.
         """
-        if not self._engines_wanted:
-            self._engines_wanted = True
+        now = self._doors.clock.monotonic()
+        if now - self._loaded_at >= DISUSE_S:
+            self._loaded_at = now
             self._doors.tasks.spawn(self._load_engines(), name="load engines")
 
     async def _load_engines(self) -> None:

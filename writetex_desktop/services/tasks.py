@@ -64,9 +64,11 @@ class Tasks:
                 pass
             case WriteTexError() as error:
                 _log.info("%s ended with %s", task.get_name(), type(error).__name__)
+                forget_frames(error)
                 sink(error)
             case fault:
                 _log.error("%s failed by a fault of ours:\n%s", task.get_name(), redact(fault))
+                forget_frames(fault)
                 sink(internal_error())
 
     def _notify(self, error: WriteTexError) -> None:
@@ -79,6 +81,18 @@ def internal_error() -> InternalError:
         "Something went wrong inside WriteTex Desktop.",
         "Try again; if it happens again, please report it with the log file.",
     )
+
+
+def forget_frames(error: BaseException) -> None:
+    """Let go of what an error that is kept keeps alive: the frames it came through and all they hold."""
+    seen: set[int] = set()
+    links = [error]
+    while links:
+        link = links.pop()
+        if id(link) not in seen:
+            seen.add(id(link))
+            link.__traceback__ = None
+            links += [each for each in (link.__cause__, link.__context__) if each is not None]
 
 
 def redact(error: BaseException) -> str:

@@ -473,3 +473,44 @@ def test_every_window_is_lifted_each_time_before_it_is_shown(stage: Stage) -> No
     for _time in range(2):
         assert stage.snip(stage.key(Qt.Key.Key_Escape)) is None
     assert seen == [(stage.window.winId(), False)] * 2
+
+
+class _Pixels(bytearray):
+    """Pixels that tell when they go."""
+
+    def __init__(self, size: int, gone: list[str]) -> None:
+        super().__init__(b"\xff" * size)
+        self._gone = gone
+
+    def __del__(self) -> None:
+        self._gone.append("gone")
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_the_frames_go_with_the_overlay_without_waiting_for_a_collection(
+    stage: Stage, is_chosen: bool
+) -> None:
+    gone: list[str] = []
+
+    async def main() -> None:
+        frames = tuple(
+            ScreenFrame(frame.screen, Bitmap(*_size_of(frame), _Pixels(len(frame.bitmap.data), gone)))
+            for frame in stage.frames
+        )
+        task = asyncio.create_task(stage.snipper.select(frames))
+        del frames
+        await stage.painted()
+        if is_chosen:
+            stage.drag(10, 10, 50, 40)()
+        else:
+            stage.session.cancel()
+        selection = await task
+        assert (selection is not None) == is_chosen
+
+    gc.disable()
+    stage.run(main())
+    assert len(gone) == len(stage.frames)
+
+
+def _size_of(frame: ScreenFrame) -> tuple[int, int]:
+    return frame.bitmap.width, frame.bitmap.height

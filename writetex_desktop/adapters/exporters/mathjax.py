@@ -20,6 +20,7 @@ from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.drawing.svg_pass import to_formula
 from writetex_desktop.core.markup import repair as repair_markup
+from writetex_desktop.services.disuse import DISUSE_S, Disuse
 
 _EXTENSIONS = """
     ams newcommand configmacros boldsymbol braket enclose cancel color extpfeil mhchem mathtools amscd unicode
@@ -85,6 +86,7 @@ class MathJaxRenderer:
         resources: The folder that holds `mathjax/` and `render/`.
         limits: What one formula may cost.
         definitions: Gives what a formula needs defined before it, as LaTeX; called on the worker.
+        rest_after_s: How long nothing is drawn until the engine is let go.
     """
 
     def __init__(
@@ -93,7 +95,9 @@ class MathJaxRenderer:
         limits: RenderLimits | None = None,
         *,
         definitions: Callable[[str], str] = lambda _latex: "",
+        rest_after_s: float = DISUSE_S,
     ) -> None:
+        self._disuse = Disuse(self._rest, rest_after_s)
         self._resources = resources
         self._limits = limits or RenderLimits()
         self._definitions = definitions
@@ -118,6 +122,7 @@ class MathJaxRenderer:
 
     def close(self) -> None:
         """End the worker; waits for the formula in work, at most for its time limit."""
+        self._disuse.stop()
         if self._worker is not None:
             self._worker.submit(self._drop_engine)
             self._worker.shutdown()
@@ -126,7 +131,12 @@ class MathJaxRenderer:
     async def _on_worker(self, job: Callable[[], _Result]) -> _Result:
         if self._worker is None:
             self._worker = _start_worker()
-        return await asyncio.get_running_loop().run_in_executor(self._worker, job)
+        with self._disuse.use():
+            return await asyncio.get_running_loop().run_in_executor(self._worker, job)
+
+    def _rest(self) -> None:
+        if self._worker is not None:
+            self._worker.submit(self._drop_engine)
 
     # What follows runs on the worker: a QuickJS context belongs to the thread that made it.
 

@@ -30,9 +30,10 @@ from writetex_desktop.core.reading.recognition import (
     TextDelta,
 )
 from writetex_desktop.core.reading.trust import DOUBT
+from writetex_desktop.services.disuse import DISUSE_S, Disuse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
 DEADLINE_S = 2.5
@@ -85,15 +86,25 @@ _STACKING = (
 _CUT = "The formula is longer than the built-in recogniser reads: what comes after is missing."
 
 
+def _nobody() -> None:
+    """Nobody is told."""
+
+
 class OfflineRecognizer:
     """The `Recognizer` that needs no network; it reads formulas and nothing else.
 
     Args:
         folder: Where `encoder.onnx`, `step.onnx` and `model.json` lie.
+        on_rest: Is called when the model has been let go, because nobody wanted it for a while.
+        rest_after_s: How long that is.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, on_rest: Callable[[], None] = _nobody, rest_after_s: float = DISUSE_S
+    ) -> None:
         self._folder = folder
+        self._on_rest = on_rest
+        self._disuse = Disuse(self._rest, rest_after_s)
         self._model: FormulaModel | None = None
         self._loading = threading.Lock()
 
@@ -103,7 +114,8 @@ class OfflineRecognizer:
         Raises:
             InternalError: The model is missing or broken.
         """
-        await asyncio.to_thread(self._load)
+        with self._disuse.use():
+            await asyncio.to_thread(self._load)
 
     async def recognize(self, request: RecognitionRequest) -> AsyncIterator[RecognizerEvent]:
         r"""See `Recognizer.recognize`.
@@ -117,10 +129,11 @@ class OfflineRecognizer:
                 "Choose the mode Formula, or use an endpoint for this picture.",
             )
         cancelled = threading.Event()
-        try:
-            answer = await asyncio.to_thread(self._read, request, cancelled)
-        finally:
-            cancelled.set()
+        with self._disuse.use():
+            try:
+                answer = await asyncio.to_thread(self._read, request, cancelled)
+            finally:
+                cancelled.set()
         if answer.sureness < HOPELESS:
             raise RecognitionError("The built-in recogniser cannot read this picture.", HELP)
         yield TextDelta(_printed(answer.words))
@@ -134,6 +147,10 @@ class OfflineRecognizer:
             confidence=answer.confidence,
             warnings=warnings,
         )
+
+    def _rest(self) -> None:
+        self._model = None
+        self._on_rest()
 
     def _load(self) -> FormulaModel:
         with self._loading:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.pictures.image import Bitmap, Place
+from writetex_desktop.core.pictures.kept import KeptPicture
 from writetex_desktop.core.reading.recognition import Mode, Recognition
 
 
@@ -40,7 +41,7 @@ class Job:
     Attributes:
         id: Number of the job in this run, from 1.
         origin: The door it came in by.
-        bitmap: The picture as the user gave it.
+        picture: The picture as the user gave it; all versions of a job share one.
         mode: What it holds.
         started: When the present attempt began, in seconds of the program's clock.
         place: Where it was on the screen, for a snip.
@@ -58,7 +59,7 @@ class Job:
 
     id: int
     origin: Origin
-    bitmap: Bitmap = field(compare=False)
+    picture: KeptPicture = field(compare=False)
     mode: Mode
     started: float
     place: Place | None = None
@@ -72,6 +73,11 @@ class Job:
     draft: Recognition | None = None
     recognition: Recognition | None = None
     error: WriteTexError | None = None
+
+    @property
+    def bitmap(self) -> Bitmap:
+        """The pixels of the picture."""
+        return self.picture.bitmap
 
     @property
     def remains(self) -> str:

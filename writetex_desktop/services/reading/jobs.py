@@ -8,13 +8,17 @@ from typing import Any
 
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.pictures.image import Bitmap, Place
+from writetex_desktop.core.pictures.kept import KeptPicture
 from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.reading.recognition import Mode, Recognition, RecognitionRequest
 from writetex_desktop.ports.pictures import ImageCodec
 from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.reading.snip_flow import Recognise, ShowDraft, transcribe
-from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.services.tasks import Tasks, forget_frames
+
+UNPACKED = 3
+"""Newest pictures that stay as they are; of the others a run of weeks may have thousands."""
 
 AT_ONCE = 3
 """Pictures that are read at the same time; free tiers allow about ten requests a minute."""
@@ -65,7 +69,7 @@ class Jobs:
         job = Job(
             id=len(self.jobs.value) + 1,
             origin=origin,
-            bitmap=bitmap,
+            picture=KeptPicture(bitmap),
             mode=mode,
             started=self._clock.monotonic(),
             place=place,
@@ -73,6 +77,7 @@ class Jobs:
         )
         self.jobs.set((*self.jobs.value, job))
         self._run(job)
+        self._pack()
         return job
 
     def adopt(self, bitmap: Bitmap, recognition: Recognition) -> Job:
@@ -80,7 +85,7 @@ class Jobs:
         job = Job(
             id=len(self.jobs.value) + 1,
             origin=Origin.HISTORY,
-            bitmap=bitmap,
+            picture=KeptPicture(bitmap),
             mode=recognition.mode,
             started=self._clock.monotonic(),
             stage=Stage.DONE,
@@ -88,6 +93,7 @@ class Jobs:
             recognition=recognition,
         )
         self.jobs.set((*self.jobs.value, job))
+        self._pack()
         return job
 
     def retry(self, job_id: int, *, profile: str = "", mode: Mode | None = None, hint: str = "") -> None:
@@ -105,7 +111,7 @@ class Jobs:
             Job(
                 id=before.id,
                 origin=before.origin,
-                bitmap=before.bitmap,
+                picture=before.picture,
                 mode=mode or before.mode,
                 started=self._clock.monotonic(),
                 place=before.place,
@@ -130,6 +136,12 @@ class Jobs:
     def job(self, job_id: int) -> Job:
         """Give a job as it is now."""
         return self.jobs.value[job_id - 1]
+
+    def _pack(self) -> None:
+        """Pack the picture that is no longer among the newest; it may still be read."""
+        if len(self.jobs.value) > UNPACKED:
+            old = self.jobs.value[-UNPACKED - 1]
+            self._tasks.spawn(asyncio.to_thread(old.picture.pack), name="pack a picture")
 
     def _run(self, job: Job) -> None:
         self._publish(job)
@@ -178,6 +190,7 @@ class Jobs:
     def _fail(self, job_id: int, error: WriteTexError) -> None:
         self._running.pop(job_id, None)
         job = self.job(job_id)
+        forget_frames(error)
         self._publish(replace(job, stage=Stage.FAILED, error=error, text=job.remains, progress=""))
 
     def _publish(self, job: Job) -> None:

@@ -23,6 +23,7 @@ from writetex_desktop.core.reading.recognition import (
     TextDelta,
 )
 from writetex_desktop.ports.pictures import ImageCodec
+from writetex_desktop.services.tasks import forget_frames
 
 ShowDraft = Callable[[Recognition], None]
 
@@ -90,6 +91,7 @@ async def transcribe(
         step(stage=Stage.CANCELLED, text=job.remains, progress="")
         raise
     except WriteTexError as error:
+        forget_frames(error)
         partial = clean(error.partial, job.mode) if isinstance(error, EndpointError) else ""
         step(stage=Stage.FAILED, error=error, text=partial or job.remains, progress="")
     return job

@@ -87,7 +87,13 @@ class SnipPresenter:
         # Before anything of ours is on the screen.
         self._came_from = self._paster.focused() if self._settings.settings.value.paste_back else None
         self._in_use()
-        self._running = self._tasks.spawn(self._snip_now(delay_s, hide_window), name="snip")
+        running = self._running = self._tasks.spawn(self._snip_now(delay_s, hide_window), name="snip")
+        running.add_done_callback(self._forget)
+
+    def _forget(self, ended: asyncio.Task[None]) -> None:
+        """Let go of a snip that has ended, and with it of the frames that it may have failed with."""
+        if self._running is ended:
+            self._running = None
 
     def snip_for(self, profile: str, *, repeat: bool, delay_s: float = 0.0) -> None:
         """Snip as somebody outside asks, who names a profile as the user does.

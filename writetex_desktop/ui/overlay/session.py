@@ -11,8 +11,8 @@ from PySide6.QtGui import QCursor, QKeyEvent, QSinglePointEvent
 
 from writetex_desktop.core.desktop.hotkey import Hotkey
 from writetex_desktop.core.pictures import selection as choosing
-from writetex_desktop.core.pictures.geometry import PointF, Rect
-from writetex_desktop.core.pictures.image import ScreenFrame, Selection
+from writetex_desktop.core.pictures.geometry import PointF, Rect, Screen
+from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap, ScreenFrame, Selection
 from writetex_desktop.core.pictures.selection import (
     Adjusting,
     Cancelled,
@@ -39,6 +39,10 @@ _CURSORS: Final = {
     (1, 1): Qt.CursorShape.SizeFDiagCursor,
     (1, -1): Qt.CursorShape.SizeBDiagCursor,
 }
+
+
+_NO_FRAME: Final = ScreenFrame(Screen("", Rect(0, 0, 1, 1), 1.0), Bitmap(1, 1, bytes(BYTES_PER_PIXEL)))
+"""What is shown when nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class OverlaySession(QObject):
         self._windows = windows
         self._frames = frames
         self._rules = rules
-        self._finished = finished
+        self._finished: asyncio.Future[Selection | None] | None = finished
         self._last = still_there(last, frames)
         self._state: SelectionState = Idle()
         self._frame = frames[0]
@@ -118,6 +122,8 @@ class OverlaySession(QObject):
         windows, self._windows = self._windows, {}
         for window in windows.values():
             window.thaw()
+        # Qt and Python hold this object in a circle, which is collected at leisure; a frame is 8 to 33 MB.
+        self._frames, self._frame, self._last, self._finished = (), _NO_FRAME, None, None
 
     def _move(self, made_for: ScreenFrame, name: str) -> None:
         """Follow a compositor that put a window onto another screen: what is behind it is what it shows.
@@ -236,7 +242,7 @@ class OverlaySession(QObject):
     def _enter(self, state: SelectionState) -> None:
         """Take a new state; the last one settles the future."""
         self._state = state
-        if self._finished.done():
+        if self._finished is None or self._finished.done():
             return
         match state:
             case Chosen(region):
@@ -248,7 +254,7 @@ class OverlaySession(QObject):
 
     def fail(self, error: Exception) -> None:
         """End with an error; does nothing when it has ended already."""
-        if not self._finished.done():
+        if self._finished is not None and not self._finished.done():
             self._finished.set_exception(error)
 
     def _show(self) -> None:

@@ -101,6 +101,7 @@ class Snipper(QObject):
             self._session = None
             session.close()
             session.deleteLater()
+        del frames, finished
         if selection is not None:
             self._last = LastRegion(selection.frame.screen.name, selection.region)
         return selection

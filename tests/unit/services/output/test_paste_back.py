@@ -7,6 +7,7 @@ import pytest
 from tests.fakes import FakeFocusPaster
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.pictures.kept import KeptPicture
 from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
 from writetex_desktop.core.settings.settings import Settings
@@ -16,7 +17,8 @@ from writetex_desktop.services.output.paste_back import PasteBack
 
 EDITOR = PasteTarget(7)
 ANSWER = Recognition("x^2", Mode.FORMULA, Engine.ENDPOINT, "m", 1.0)
-JOB = Job(1, Origin.SNIP, Bitmap(1, 1, bytes(4)), Mode.FORMULA, 0.0, stage=Stage.DONE, text="x^2")
+PICTURE = KeptPicture(Bitmap(1, 1, bytes(4)))
+JOB = Job(1, Origin.SNIP, PICTURE, Mode.FORMULA, 0.0, stage=Stage.DONE, text="x^2")
 SURE = replace(JOB, recognition=ANSWER)
 
 

@@ -21,7 +21,7 @@ from writetex_desktop.core.reading.recognition import (
     TextDelta,
 )
 from writetex_desktop.services.reading.capture import capture
-from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.jobs import UNPACKED, Jobs
 from writetex_desktop.services.reading.snip_flow import Recognise
 from writetex_desktop.services.tasks import Tasks
 
@@ -286,3 +286,37 @@ async def test_a_picture_that_has_been_read_before_needs_no_draft() -> None:
     await until(jobs, job.id, has(Stage.DONE))
     await tasks.cancel_all()
     assert len(drafts) == before
+
+
+async def test_older_pictures_are_packed_and_the_same_when_they_are_looked_at() -> None:
+    jobs, _tasks, _seen = jobs_with(Script(answer("x")))
+    pictures = [Bitmap(2, 1, bytes([number] * 8)) for number in range(UNPACKED + 3)]
+    for picture in pictures:
+        jobs.start(picture, Origin.PASTE, Mode.FORMULA)
+    await _settled()
+    assert [job.bitmap for job in jobs.jobs.value] == pictures
+    kept = [job.bitmap is picture for job, picture in zip(jobs.jobs.value, pictures, strict=True)]
+    assert kept == [False] * 3 + [True] * UNPACKED
+
+
+async def test_a_failed_job_keeps_nothing_of_what_it_failed_in() -> None:
+    def fail() -> EndpointError:
+        try:
+            return int("x")  # type: ignore[return-value]  # it raises
+        except ValueError as cause:
+            error = EndpointError("No.", "Wait.", fault=Fault.OVERLOADED)
+            error.__cause__ = cause
+            return error
+
+    jobs, _tasks, _seen = jobs_with(Script(fail()))
+    jobs.start(PICTURE, Origin.PASTE, Mode.FORMULA)
+    await _settled()
+    error = jobs.job(1).error
+    assert error is not None
+    assert error.__cause__ is not None
+    assert (error.__traceback__, error.__cause__.__traceback__) == (None, None)
+
+
+async def _settled() -> None:
+    while rest := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(rest)
