@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from writetex_desktop import __version__
+from writetex_desktop.cli.endpoint_options import add_endpoint_options
 
 COMMANDS = (
     *("window", "snip", "recognize", "batches", "convert"),
@@ -91,7 +92,7 @@ def parser() -> argparse.ArgumentParser:
         help="endpoint, offline (the built-in recogniser) or auto, what there is; as in the settings",
     )
     _add_offline(recognize)
-    _add_endpoint(recognize)
+    add_endpoint_options(recognize)
     recognize.add_argument(
         "--format",
         type=_one_of("format", FORMATS),
@@ -186,14 +187,14 @@ def _add_batches(commands: "argparse._SubParsersAction[Parser]") -> None:
     action.add_argument("--wait", action="store_true", help="until everything is fetched")
     action.add_argument("--cancel", default="", metavar="ID", help="let the provider stop")
     action.add_argument("--forget", default="", metavar="ID", help="follow these pictures no longer")
-    _add_endpoint(batches)
+    add_endpoint_options(batches)
     _add_offline(batches)
     batches.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def _add_test_connection(commands: "argparse._SubParsersAction[Parser]") -> None:
     test = commands.add_parser("test-connection", help="try the endpoint with a small picture")
-    _add_endpoint(test)
+    add_endpoint_options(test)
     test.add_argument("--json", action="store_true", help="as one JSON object")
     instead = test.add_mutually_exclusive_group()
     instead.add_argument(
@@ -217,11 +218,6 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         metavar="TEXT",
         help="the text for the format template, with {latex}, {mathml}, {unicode}, {date} and others in it",
     )
-
-
-def _add_endpoint(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--base-url", metavar="U", help="in place of the settings and WRITETEX_BASE_URL")
-    parser.add_argument("--model", metavar="M", help="in place of the settings and WRITETEX_MODEL")
 
 
 def _one_of(what: str, names: Sequence[str]) -> Callable[[str], str]:

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from writetex_desktop.cli.ending import run
+from writetex_desktop.cli.endpoint_options import endpoint_of
 from writetex_desktop.cli.output import FAILED, NOT_CONFIGURED, OK, exit_status, print_result, say, stop
 
 
@@ -98,22 +99,22 @@ def test_connection(options: argparse.Namespace) -> int:
     from writetex_desktop.core.errors import WriteTexError
     from writetex_desktop.services.endpoints.connection_text import as_record, as_text
 
+    choice = endpoint_of(options)
     try:
         if options.show_url:
-            print_result(run(command_line.effective_url(base_url=options.base_url, tell=say)))
+            print_result(run(command_line.effective_url(choice, tell=say)))
             return OK
         shell = options.curl or options.curl_picture
         if shell:
             line = command_line.curl(
                 Shell(shell),
                 picture=bool(options.curl_picture),
-                base_url=options.base_url,
-                model=options.model,
+                choice=choice,
                 tell=say,
             )
             print_result(run(line))
             return OK
-        report = run(command_line.test_connection(base_url=options.base_url, model=options.model, tell=say))
+        report = run(command_line.test_connection(choice, tell=say))
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
     print_result(json.dumps(as_record(report)) if options.json else as_text(report))

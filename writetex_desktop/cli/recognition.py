@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from writetex_desktop.cli.ending import run, stopped_status
+from writetex_desktop.cli.endpoint_options import endpoint_of
 from writetex_desktop.cli.output import FAILED, OK, USAGE, exit_status, print_result, say, stop
 from writetex_desktop.cli.progress import ProgressLine
 from writetex_desktop.cli.submission import submit
@@ -40,8 +41,7 @@ def recognize(options: argparse.Namespace) -> int:
             EngineChoice(options.engine) if options.engine else None, options.instructions, options.context
         ),
         offline=options.offline,
-        base_url=options.base_url,
-        model=options.model,
+        endpoint=endpoint_of(options),
         options=ExportOptions(dpi=options.dpi, template=options.template),
         at_once=options.jobs,
         output=options.output,

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from writetex_desktop.cli.ending import run, stopped_status
+from writetex_desktop.cli.endpoint_options import endpoint_of
 from writetex_desktop.cli.output import FAILED, OK, USAGE, exit_status, print_result, say, stop
 
 if TYPE_CHECKING:
     from writetex_desktop.composition.batch_program import Order
+    from writetex_desktop.composition.endpoint_choice import EndpointChoice
     from writetex_desktop.composition.submission_program import Listeners
     from writetex_desktop.core.batches.estimate import Estimate
     from writetex_desktop.core.batches.submission import Submission
@@ -56,7 +58,7 @@ def submit(order: "Order", options: argparse.Namespace) -> int:
         _say_handed(handed)
         status = FAILED if handed.unreadable else OK
         if handed.submission is not None and options.wait:
-            status = _wait(handed.submission.id, order.base_url, order.model) or status
+            status = _wait(handed.submission.id, order.endpoint) or status
     return status
 
 
@@ -66,13 +68,12 @@ def batches(options: argparse.Namespace) -> int:
     from writetex_desktop.core.errors import WriteTexError
 
     if options.wait:
-        return _wait("", options.base_url, options.model)
+        return _wait("", endpoint_of(options))
     try:
         followed = run(
             submission_program.look(
                 offline=options.offline,
-                base_url=options.base_url,
-                model=options.model,
+                endpoint=endpoint_of(options),
                 cancel=options.cancel,
                 forget=options.forget,
                 tell=say,
@@ -91,14 +92,12 @@ def batches(options: argparse.Namespace) -> int:
     return FAILED if any(each.trouble for each in followed) else OK
 
 
-def _wait(submission_id: str, base_url: str | None, model: str | None) -> int:
+def _wait(submission_id: str, endpoint: "EndpointChoice") -> int:
     from writetex_desktop.composition import submission_program
     from writetex_desktop.core.errors import WriteTexError
 
     try:
-        trouble = run(
-            submission_program.wait(submission_id, base_url=base_url, model=model, listeners=_listeners())
-        )
+        trouble = run(submission_program.wait(submission_id, endpoint, listeners=_listeners()))
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
     except KeyboardInterrupt as stopped:

@@ -12,7 +12,8 @@ from writetex_desktop.adapters.storage.export_file import export_file
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.result_lines import ResultLines
 from writetex_desktop.composition.command_line import STDIN, Teller
-from writetex_desktop.composition.configuration import override, read_configuration
+from writetex_desktop.composition.configuration import read_configuration
+from writetex_desktop.composition.endpoint_choice import EndpointChoice
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, build_parts, make_sources, read_picture
 from writetex_desktop.core.batches.batch import Batch, BatchItem
@@ -65,8 +66,7 @@ class Order:
         wanted: What is made of the pictures.
         wishes: How they are read.
         offline: Whether no connection is opened.
-        base_url: In place of the settings.
-        model: In place of the settings.
+        endpoint: Which endpoint, and how it is reached.
         options: What the form is told.
         at_once: How many are read at the same time.
         output: The file for the results; empty for none. One of JSON lines is gone on with.
@@ -78,8 +78,7 @@ class Order:
     wanted: Wanted
     wishes: Wishes
     offline: bool
-    base_url: str | None
-    model: str | None
+    endpoint: EndpointChoice
     options: ExportOptions
     at_once: int
     output: str = ""
@@ -89,6 +88,14 @@ class Order:
     def patience_s(self, settings: Settings) -> float:
         """Give how many seconds are waited in a row for a busy server."""
         return settings.patience_s if self.patience is None else self.patience
+
+    def change(self, settings: Settings) -> Settings:
+        """Make the settings of this run out of those kept.
+
+        Raises:
+            SettingsError: The profile that is wanted is not there.
+        """
+        return self.endpoint.on(self.wishes.on(settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +131,9 @@ async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTex
     """
     teller = Teller(listeners.tell)
     tasks = Tasks(teller)
-    configuration = read_configuration(teller.notify, change=order.wishes.on, offline=order.offline)
+    configuration = read_configuration(teller.notify, change=order.change, offline=order.offline)
     parts = build_parts(configuration, teller.notify, tasks)
-    override(parts.settings, base_url=order.base_url, model=order.model, tell=teller.notify)
+    order.endpoint.apply(parts.settings, teller.notify)
     if order.wishes.engine is EngineChoice.ENDPOINT and parts.settings.offline.value:
         raise staying_offline()
     sources = make_sources(parts.codec, picture_reader())

@@ -9,7 +9,8 @@ from pathlib import Path
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.storage.resource_files import resource_dir
-from writetex_desktop.composition.configuration import override, read_configuration
+from writetex_desktop.composition.configuration import read_configuration
+from writetex_desktop.composition.endpoint_choice import EndpointChoice
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, build_parts, probe_picture
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
@@ -70,17 +71,14 @@ async def convert_many(
         renderer.close()
 
 
-async def test_connection(
-    *, base_url: str | None, model: str | None, tell: Callable[[str], None]
-) -> ConnectionReport:
+async def test_connection(choice: EndpointChoice, *, tell: Callable[[str], None]) -> ConnectionReport:
     """Try the endpoint with a small picture.
 
     Raises:
         EndpointError: None is set up.
         SettingsError: Its key cannot be read.
     """
-    parts = _parts(tell)
-    override(parts.settings, base_url=base_url, model=model, tell=Teller(tell).notify)
+    parts = _parts(choice, tell)
     if not (await parts.settings.draft()).base_url:
         raise not_configured()
     try:
@@ -89,45 +87,42 @@ async def test_connection(
         await parts.aclose()
 
 
-async def curl(
-    shell: Shell, *, picture: bool, base_url: str | None, model: str | None, tell: Callable[[str], None]
-) -> str:
+async def curl(shell: Shell, *, picture: bool, choice: EndpointChoice, tell: Callable[[str], None]) -> str:
     """Give a request to the endpoint as a command line for curl; connects to nothing.
 
     Args:
         shell: The shell that reads it.
         picture: The call that reads the test picture, in place of a greeting.
-        base_url: In place of the settings.
-        model: In place of the settings.
+        choice: Which endpoint, and how it is reached.
         tell: Is told notices, one line each.
 
     Raises:
         EndpointError: None is set up.
         SettingsError: Its key cannot be read.
     """
-    parts = _parts(tell)
-    override(parts.settings, base_url=base_url, model=model, tell=Teller(tell).notify)
+    parts = _parts(choice, tell)
     endpoint = await parts.settings.draft()
     if not endpoint.base_url or not endpoint.model:
         raise not_configured()
     model = endpoint.model
-    rules = wire_rules(parts.catalogue, endpoint.base_url, model)
+    rules = wire_rules(parts.catalogue, endpoint.base_url, model, endpoint.most_tokens)
     body = picture_call(model, probe_picture(), rules) if picture else text_ping(model, "Hello", rules)
     return as_curl(endpoint, body, shell)
 
 
-async def effective_url(*, base_url: str | None, tell: Callable[[str], None]) -> str:
+async def effective_url(choice: EndpointChoice, *, tell: Callable[[str], None]) -> str:
     """Give the URL that requests would go to; connects to nothing.
 
     Raises:
         EndpointError: There is no base URL, or it is none.
     """
-    service = _parts(tell).settings
+    parts = _parts(choice, tell)
+    service = parts.settings
     profile = service.settings.value.profile
-    chosen = base_url or service.overrides.base_url or (profile.base_url if profile else "")
+    chosen = service.overrides.base_url or (profile.base_url if profile else "")
     if not chosen:
         raise EndpointError("No base URL is set up.", "Give one with --base-url.", fault=Fault.NOT_CONFIGURED)
-    return request_url(normalise_base_url(chosen))
+    return request_url(parts.paths.of(normalise_base_url(chosen)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +140,11 @@ class Teller:
         self.tell(f"{notice.message} {notice.remedy.text}".rstrip())
 
 
-def _parts(tell: Callable[[str], None]) -> Parts:
+def _parts(choice: EndpointChoice, tell: Callable[[str], None]) -> Parts:
     teller = Teller(tell)
-    return build_parts(read_configuration(teller.notify), teller.notify, Tasks(teller))
+    configuration = read_configuration(teller.notify, change=choice.on)
+    choice.apply(configuration.settings, teller.notify)
+    return build_parts(configuration, teller.notify, Tasks(teller))
 
 
 def read_text(name: str) -> bytes:

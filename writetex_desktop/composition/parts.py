@@ -4,6 +4,7 @@ import importlib.util
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from writetex_desktop.adapters.endpoint.probe import HttpProbe
@@ -13,6 +14,11 @@ from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.adapters.pictures.pdf_pages import PdfPages
 from writetex_desktop.adapters.pictures.picture_files import file_digest, find_pictures
 from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
+from writetex_desktop.adapters.storage.answered_paths import (
+    answered_paths_path,
+    load_answered_paths,
+    save_answered_path,
+)
 from writetex_desktop.adapters.storage.catalogue_file import load_catalogue, user_catalogue_path
 from writetex_desktop.adapters.storage.document_file import read_document_file
 from writetex_desktop.adapters.storage.resource_files import resource_dir
@@ -21,6 +27,7 @@ from writetex_desktop.composition.configuration import Configuration
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.held import secrets_in
+from writetex_desktop.core.endpoints.paths import AnsweredPaths
 from writetex_desktop.core.endpoints.wire.repair import RepairMemory
 from writetex_desktop.core.endpoints.wire.rules import wire_rules
 from writetex_desktop.core.errors import ImageError, StorageError
@@ -36,6 +43,7 @@ from writetex_desktop.services.reading.engines import EndpointRecognizer, Engine
 from writetex_desktop.services.reading.guided_reading import GuidedReading
 from writetex_desktop.services.reading.metering import MeteredRecognizer
 from writetex_desktop.services.reading.offline_switch import SwitchedProbe, SwitchedRecognizer
+from writetex_desktop.services.reading.path_finding import PathFinder
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.settings.spending import Spending
 from writetex_desktop.services.tasks import Tasks
@@ -62,6 +70,7 @@ class Parts:
         catalogue: What is known of providers.
         probe: Asks servers small questions.
         lists: Asks them for their models.
+        paths: Knows where each endpoint answered.
         connection: Tries the endpoint out.
         hide: Keeps a key out of the log.
     """
@@ -76,6 +85,7 @@ class Parts:
     catalogue: Catalogue
     probe: EndpointProbe
     lists: ModelLists
+    paths: AnsweredPaths
     connection: ConnectionTest
     hide: Callable[[Secret], None]
 
@@ -112,13 +122,21 @@ def build_parts(
     spending = _spending(service, catalogue, tasks, tell)
     memory = RepairMemory()
     probe = SwitchedProbe(HttpProbe(), service.offline)
-    lists = ModelLists(probe, catalogue)
+    answered = answered_paths_path()
+    paths = AnsweredPaths(load_answered_paths(answered), partial(save_answered_path, answered))
+    lists = ModelLists(probe, catalogue, paths)
 
     def connect(endpoint: Endpoint) -> EndpointRecognizer:
         for secret in (endpoint.key, *secrets_in(endpoint.network)):
             configuration.hide(secret)
-        rules = wire_rules(catalogue, endpoint.base_url, endpoint.model)
-        recognizer = OpenAIRecognizer(endpoint, rules=rules, memory=memory)
+        rules = wire_rules(catalogue, endpoint.base_url, endpoint.model, endpoint.most_tokens)
+        provider = catalogue.provider_for(endpoint.base_url)
+        recognizer = PathFinder(
+            endpoint,
+            lambda moved: OpenAIRecognizer(moved, rules=rules, memory=memory),
+            paths,
+            provider.base_url if provider else "",
+        )
         advised = AdvisedRecognizer(recognizer, endpoint, lists)
         metered = MeteredRecognizer(advised, endpoint.base_url, endpoint.model, spending)
         return SwitchedRecognizer(metered, service.offline)
@@ -139,6 +157,7 @@ def build_parts(
         cost=spending.cost,
         picture=probe_picture,
         clock=clock,
+        answered=paths.of,
     )
     return Parts(
         clock=clock,
@@ -151,6 +170,7 @@ def build_parts(
         catalogue=catalogue,
         probe=probe,
         lists=lists,
+        paths=paths,
         connection=connection,
         hide=configuration.hide,
     )

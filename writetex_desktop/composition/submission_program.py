@@ -10,7 +10,8 @@ from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.composition.batch_program import Order, picture_reader
 from writetex_desktop.composition.command_line import Teller
-from writetex_desktop.composition.configuration import override, read_configuration
+from writetex_desktop.composition.configuration import read_configuration
+from writetex_desktop.composition.endpoint_choice import EndpointChoice
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, build_parts, make_sources
 from writetex_desktop.composition.submissions import SubmissionParts, build_submissions
@@ -56,10 +57,9 @@ async def submit(order: Order, listeners: Listeners) -> Handed | None:
     """
     async with _opened(
         listeners.tell,
-        change=order.wishes.on,
+        change=order.change,
         offline=order.offline,
-        base_url=order.base_url,
-        model=order.model,
+        endpoint=order.endpoint,
     ) as (parts, sources, submission_parts):
         access = await submission_parts.accesses.active()
         batch = await asyncio.to_thread(sources.expand, order.names, order.wanted)
@@ -82,8 +82,7 @@ async def submit(order: Order, listeners: Listeners) -> Handed | None:
 async def look(
     *,
     offline: bool,
-    base_url: str | None,
-    model: str | None,
+    endpoint: EndpointChoice,
     cancel: str,
     forget: str,
     tell: Callable[[str], None],
@@ -92,8 +91,7 @@ async def look(
 
     Args:
         offline: Whether no connection is opened.
-        base_url: In place of the settings.
-        model: In place of the settings.
+        endpoint: Which endpoint, and how it is reached.
         cancel: The submission that the provider is to stop; empty for none.
         forget: The submission that is followed no longer; empty for none.
         tell: Is told notices, one line each.
@@ -105,7 +103,11 @@ async def look(
         EndpointError: The provider could not be told to stop.
         StorageError: What was handed in cannot be read.
     """
-    async with _opened(tell, offline=offline, base_url=base_url, model=model) as (_, _, submission_parts):
+    async with _opened(tell, endpoint=endpoint, change=endpoint.on, offline=offline) as (
+        _,
+        _,
+        submission_parts,
+    ):
         submissions = submission_parts.submissions
         if cancel and await submissions.cancel(cancel) is None:
             return None
@@ -114,15 +116,12 @@ async def look(
         return await submissions.look()
 
 
-async def wait(
-    submission_id: str, *, base_url: str | None, model: str | None, listeners: Listeners
-) -> WriteTexError | None:
+async def wait(submission_id: str, endpoint: EndpointChoice, *, listeners: Listeners) -> WriteTexError | None:
     """Follow what was handed in until it is fetched.
 
     Args:
         submission_id: Which; empty for all that there is.
-        base_url: In place of the settings.
-        model: In place of the settings.
+        endpoint: Which endpoint, and how it is reached.
         listeners: Are told how far it is.
 
     Returns:
@@ -142,7 +141,7 @@ async def wait(
         if len(lasting) == len(wanted):
             over.set()
 
-    async with _opened(listeners.tell, base_url=base_url, model=model) as (_, _, submission_parts):
+    async with _opened(listeners.tell, endpoint=endpoint, change=endpoint.on) as (_, _, submission_parts):
         submissions = submission_parts.submissions
         submissions.followed.subscribe(changed)
         following = asyncio.ensure_future(submissions.follow(on_idle=over.set))
@@ -169,15 +168,14 @@ def _submission(order: Order, access: Access, document: str) -> Submission:
 async def _opened(
     tell: Callable[[str], None],
     *,
-    change: Callable[[Settings], Settings] = lambda settings: settings,
+    endpoint: EndpointChoice,
+    change: Callable[[Settings], Settings],
     offline: bool = False,
-    base_url: str | None = None,
-    model: str | None = None,
 ) -> AsyncIterator[tuple[Parts, Sources, SubmissionParts]]:
     teller = Teller(tell)
     configuration = read_configuration(teller.notify, change=change, offline=offline)
     parts = build_parts(configuration, teller.notify, Tasks(teller))
-    override(parts.settings, base_url=base_url, model=model, tell=teller.notify)
+    endpoint.apply(parts.settings, teller.notify)
     sources = make_sources(parts.codec, picture_reader())
     renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)
     submission_parts = build_submissions(

@@ -11,6 +11,7 @@ from tests.command import KEY, run, start
 from tests.integration.endpoints.wire_server import Reply, Wait, WireServer, delta, sse, wire_server
 from writetex_desktop.adapters.storage.spending_file import SpendingFile, spending_path
 from writetex_desktop.composition.batch_program import Listeners, Order, Wishes, recognize
+from writetex_desktop.composition.endpoint_choice import EndpointChoice
 from writetex_desktop.core.batches.batch import BatchItem, ItemState
 from writetex_desktop.services.batches.sources import Wanted
 from writetex_desktop.services.output.export import ExportOptions
@@ -97,8 +98,7 @@ async def test_of_what_is_in_the_file_nothing_is_kept_but_what_is_counted(
             Wanted(),
             Wishes(),
             offline=False,
-            base_url=wire.base_url,
-            model="gpt-5-mini",
+            endpoint=EndpointChoice(wire.base_url, "gpt-5-mini"),
             options=ExportOptions(),
             at_once=2,
             output=str(output),

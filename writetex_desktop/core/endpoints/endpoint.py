@@ -28,12 +28,14 @@ class Endpoint:
         key: The API key; empty for servers on the own machine that ask for none.
         model: Model ID, verbatim.
         network: How it is reached.
+        most_tokens: The most completion tokens that are asked for; 0 for what the server does.
     """
 
     base_url: str
     key: Secret
     model: str
     network: Network = field(default_factory=Network)
+    most_tokens: int = 0
 
 
 _CALL = re.compile(

@@ -115,7 +115,7 @@ class Accesses:
             terms = self.terms(endpoint.base_url)
             if terms is None:
                 raise self._not_offered(endpoint)
-            rules = wire_rules(self._catalogue, endpoint.base_url, endpoint.model)
+            rules = wire_rules(self._catalogue, endpoint.base_url, endpoint.model, endpoint.most_tokens)
             remote = self._connect(endpoint, terms, rules)
             self._open[endpoint] = Access(endpoint, terms, rules, remote)
         return self._open[endpoint]

@@ -16,7 +16,7 @@ from writetex_desktop.core.endpoints.connection import (
     StepResult,
     steps_until,
 )
-from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local
+from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local, request_url
 from writetex_desktop.core.endpoints.failures.verdict import decided
 from writetex_desktop.core.errors import (
     EndpointError,
@@ -79,6 +79,7 @@ class ConnectionTest:
         cost: Says what a request cost: base URL, model and the tokens it took.
         picture: Gives a picture of `x^2`.
         clock: Time.
+        answered: Gives the base URL that answers in place of one that was typed.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class ConnectionTest:
         cost: Callable[[str, str, Usage | None], Cost | None],
         picture: Callable[[], EncodedImage],
         clock: Clock,
+        answered: Callable[[str], str] = lambda base_url: base_url,
     ) -> None:
         self._draft = draft
         self._connect = connect
@@ -99,6 +101,7 @@ class ConnectionTest:
         self._cost = cost
         self._picture = picture
         self._clock = clock
+        self._answered = answered
 
     async def run(self, report: Report = lambda _report: None) -> ConnectionReport:
         """Try it: ask for the list of models, which costs nothing, then have one small picture read.
@@ -177,8 +180,20 @@ class ConnectionTest:
                 _failed_with(Step.VISION, message, remedy, fixes, _reached(choice), models=choice.models),
                 **measured,
             )
-        said = {**_reached(choice), Step.MODEL: _thought(usage), Step.VISION: "It read x² right."}
+        said = {
+            **_reached(choice),
+            **self._found(endpoint),
+            Step.MODEL: _thought(usage),
+            Step.VISION: "It read x² right.",
+        }
         return ConnectionReport(steps_until(None, said), notice=_WORKS, models=choice.models, **measured)
+
+    def _found(self, endpoint: Endpoint) -> dict[Step, str]:
+        """Say where the interface was found, when it is not where the base URL says."""
+        answered = self._answered(endpoint.base_url)
+        if answered == endpoint.base_url:
+            return {}
+        return {Step.REACH: f"It answers at {request_url(answered)}, which is remembered."}
 
     async def _explain(
         self, error: EndpointError, endpoint: Endpoint, choice: ModelChoice

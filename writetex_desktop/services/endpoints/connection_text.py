@@ -1,7 +1,9 @@
 """What a trial of an endpoint found, for a terminal and for programs."""
 
+from shlex import quote
+
 from writetex_desktop.core.costs.cost import format_money, format_range
-from writetex_desktop.core.endpoints.connection import ConnectionReport, StepResult
+from writetex_desktop.core.endpoints.connection import ConnectionReport, Fix, FixKind, StepResult
 from writetex_desktop.core.money import CostRange, Money
 
 
@@ -32,8 +34,23 @@ def as_text(report: ConnectionReport) -> str:
     assert report.notice is not None
     lines = [_step_line(each) for each in report.steps]
     said = f"{report.notice.message} {report.notice.remedy.text}".rstrip()
-    values = [f"  {fix.value}" for each in report.steps for fix in each.fixes if fix.value]
-    return "\n".join([*lines, f"{said} ({measured(report)})", *values])
+    fixes = [fix_text(fix) for each in report.steps for fix in each.fixes]
+    ways = ["What may help:", *(f"  {each}" for each in fixes if each)] if any(fixes) else []
+    return "\n".join([*lines, f"{said} ({measured(report)})", *ways])
+
+
+def fix_text(fix: Fix) -> str:
+    """Say in a terminal what a click does in the window; empty for what only a window can do."""
+    said = {
+        FixKind.USE_BASE_URL: f"use the base URL: --base-url {quote(fix.value)}",
+        FixKind.USE_MODEL: f"use the model ID: --model {quote(fix.value)}",
+        FixKind.OPEN_PAGE: f"make a key at {fix.value}",
+        FixKind.ENTER_KEY: "set the key in WRITETEX_API_KEY, or in the settings",
+        FixKind.CHOOSE_CA_FILE: "trust that server's authority: --ca-file FILE, with its certificates (PEM)",
+        FixKind.USE_SYSTEM_PROXY: "use another proxy: --proxy with its address, or --proxy direct for none",
+        FixKind.CHOOSE_CLIENT_CERTIFICATE: "choose the client's certificate in the settings of the profile",
+    }
+    return said.get(fix.kind, "")
 
 
 def measured(report: ConnectionReport) -> str:

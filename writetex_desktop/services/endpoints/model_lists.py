@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from writetex_desktop.core.endpoints.catalogue.models import ListedModel, join_models, read_models
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, ModelListing
 from writetex_desktop.core.endpoints.endpoint import Endpoint, api_url
-from writetex_desktop.core.endpoints.paths import other_base_urls
+from writetex_desktop.core.endpoints.paths import AnsweredPaths, other_base_urls
 from writetex_desktop.core.endpoints.probe import ProbeReply, Status
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.ports.engines import EndpointProbe
@@ -37,10 +37,14 @@ class ModelLists:
     Args:
         probe: Asks.
         catalogue: What is known beforehand.
+        paths: Knows where an interface answered.
     """
 
-    def __init__(self, probe: EndpointProbe, catalogue: Catalogue) -> None:
+    def __init__(
+        self, probe: EndpointProbe, catalogue: Catalogue, paths: AnsweredPaths | None = None
+    ) -> None:
         self._probe = probe
+        self._paths = paths or AnsweredPaths()
         self._catalogue = catalogue
         self._known: dict[Endpoint, ModelChoice] = {}
 
@@ -82,7 +86,9 @@ class ModelLists:
         if provider is not None and provider.listing is ModelListing.NO:
             return ModelChoice(join_models(None, provider), listed=False)
         try:
-            reply = await self._probe.get(endpoint, models_url(endpoint.base_url), timeout_s=PATIENCE_S)
+            reply = await self._probe.get(
+                endpoint, models_url(self._paths.of(endpoint.base_url)), timeout_s=PATIENCE_S
+            )
         except EndpointError as error:
             return ModelChoice(join_models(None, provider), listed=False, problem=error)
         found = read_models(reply.document, provider) if reply.status == Status.OK else None

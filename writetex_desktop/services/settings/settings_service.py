@@ -285,7 +285,7 @@ class SettingsService:
             network = network_towards(profile.network, saved_for, url)
         if overrides.key is not None and overrides.has_key_for(url):
             key = clean_key(overrides.key.reveal())
-        endpoint = Endpoint(url, key, model, network)
+        endpoint = Endpoint(url, key, model, overrides.network.on(network), overrides.max_tokens)
         refuse_plain_http(endpoint)
         return endpoint
 

@@ -320,7 +320,9 @@ async def test_a_report_can_be_read_in_a_terminal_and_by_a_program() -> None:
         "untried  model",
         "untried  vision",
         "It refused the key. Check the key. (0.0 s)",
-        "  https://cloud.example/keys",
+        "What may help:",
+        "  set the key in WRITETEX_API_KEY, or in the settings",
+        "  make a key at https://cloud.example/keys",
     ]
     assert as_record(report) == {
         "passed": False,

@@ -50,6 +50,7 @@ def chat_request(
         "stream_options": {"include_usage": True},
         **({} if plan.is_for_reader else rules.model.thinking_off),
         **_wishes(plan.extra, rules),
+        **({rules.model.token_limit: rules.most_tokens} if rules.most_tokens else {}),
     }
 
 
