@@ -3,6 +3,9 @@ r"""Characters: what cannot be seen goes; Unicode mathematics becomes commands o
 import re
 import unicodedata
 
+from writetex_desktop.core.markup.dress import closing_brace
+from writetex_desktop.core.markup.letters import spell_marks, spell_roots
+
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd"
     "\ufe00-\ufe0f\ud800-\udfff]"
@@ -49,12 +52,16 @@ _COMMANDS = {
     "φ": "varphi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta",
     "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi",
     "Ψ": "Psi", "Ω": "Omega", "ı": "imath", "ȷ": "jmath", "√": "sqrt",
+    "ħ": "hbar", "∆": "Delta", "µ": "mu", "⊲": "lhd", "⊳": "rhd", "⇀": "rightharpoonup",
+    "⇁": "rightharpoondown", "↼": "leftharpoonup", "↽": "leftharpoondown", "⇋": "leftrightharpoons",
+    "≐": "doteq", "≍": "asymp",
 }  # fmt: skip
 
 _PLAIN = {
     "−": "-", "–": "-", "‐": "-", "‑": "-", "∗": "*", "∕": "/", "⁄": "/", "′": "'", "″": "''", "‴": "'''",
     "’": "'", "‘": "`", "“": "``", "”": "''", "∶": ":", "°": "^{\\circ}", "½": "\\frac{1}{2}",
-    "¼": "\\frac{1}{4}", "¾": "\\frac{3}{4}",
+    "¼": "\\frac{1}{4}", "¾": "\\frac{3}{4}", "℃": "^{\\circ}\\mathrm{C}", "℉": "^{\\circ}\\mathrm{F}",
+    "ℎ": "h", "ⅆ": "d", "ⅇ": "e", "ⅈ": "i", "ⅉ": "j",
 }  # fmt: skip
 
 _ALPHABETS = (
@@ -64,7 +71,21 @@ _ALPHABETS = (
 )  # fmt: skip
 """Words in the Unicode names of styled letters, and the command that sets that style."""
 
-_SCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ]+|[₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ]+")
+_LETTERS = "".join(
+    chr(code)
+    for first, last in (
+        (0xAA, 0xBA),
+        (0x2B0, 0x2B8),
+        (0x1D2C, 0x1D6A),
+        (0x1D78, 0x1DBF),
+        (0x2070, 0x209C),
+        (0x2C7C, 0x2C7D),
+    )
+    for code in range(first, last + 1)
+)
+_RAISED = "".join(each for each in _LETTERS if unicodedata.decomposition(each).startswith("<super>"))
+_LOWERED = "".join(each for each in _LETTERS if unicodedata.decomposition(each).startswith("<sub>"))
+_SCRIPTS = re.compile(f"[{_RAISED}]+|[{_LOWERED}]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _TEXT_COMMAND = re.compile(
     r"\\(?:text(?:rm|bf|it|sf|tt|normal|up|sl)?|mbox|hbox|fbox|emph|operatorname\*?|ce|tag)\s*\{"
@@ -87,7 +108,7 @@ def spell_out(text: str) -> str:
     out: list[str] = []
     position = 0
     while found := _TEXT_COMMAND.search(text, position):
-        end = _closing_brace(text, found.end())
+        end = closing_brace(text, found.end())
         _spell_piece(text[position : found.start()], out)
         _append(out, text[found.start() : end])
         position = end
@@ -95,24 +116,20 @@ def spell_out(text: str) -> str:
     return "".join(out)
 
 
-def _closing_brace(text: str, start: int) -> int:
-    """Where the group that was opened before `start` is over; the end of the text if it is not."""
-    depth = 1
-    for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, start):
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if depth == 0:
-            return found.end()
-    return len(text)
+def _letter(character: str) -> str:
+    spelled = _spelling(character)
+    return f"{spelled} " if spelled.startswith("\\") else spelled
 
 
 def _spell_piece(text: str, out: list[str]) -> None:
+    text = spell_roots(spell_marks(text))
     position = 0
     while found := _NOT_ASCII.search(text, position):
         _append(out, text[position : found.start()])
         if scripts := _SCRIPTS.match(text, found.start()):
             position = scripts.end()
-            sign = "^" if scripts[0][0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ" else "_"
-            inner = unicodedata.normalize("NFKC", scripts[0]).replace("−", "-")
+            sign = "^" if scripts[0][0] in _RAISED else "_"
+            inner = "".join(map(_letter, unicodedata.normalize("NFKC", scripts[0])))
             _append(out, f"{sign}{{{inner}}}")
         else:
             position = found.end()
@@ -141,4 +158,7 @@ def _spelling(character: str) -> str:
         command = next((command for word, command in _ALPHABETS if word in name), "")
         letter = _spelling(plain) if not plain.isascii() else plain
         return f"\\{command}{{{letter}}}" if command else letter
+    if unicodedata.decomposition(character).startswith("<fraction>"):
+        above, _, below = plain.partition("⁄")
+        return f"\\frac{{{above}}}{{{below}}}"
     return {"、": ",", "。": "."}.get(character, character)

@@ -5,9 +5,14 @@ import re
 from writetex_desktop.core.markup import wrappers
 from writetex_desktop.core.markup.characters import spell_out, tidy_characters
 from writetex_desktop.core.markup.delimiters import open_delimiters
-from writetex_desktop.core.markup.documents import drop_html, drop_page_notes, read_layout
+from writetex_desktop.core.markup.documents import drop_html, drop_page_notes
+from writetex_desktop.core.markup.dress import open_scripts, undress, unescape
+from writetex_desktop.core.markup.mathml import write_mathml
+from writetex_desktop.core.markup.objects import read_layout
 from writetex_desktop.core.markup.repetition import cut_repetition
 from writetex_desktop.core.markup.tables import write_tabular
+from writetex_desktop.core.markup.talk import drop_talk
+from writetex_desktop.core.markup.thinking import drop_reasoning, drop_tokens
 from writetex_desktop.core.reading.recognition import Mode
 
 _NUMBER = re.compile(
@@ -34,6 +39,9 @@ _FAMILIAR = """
     log ln exp quad label tag hline binom
 """
 
+_MOST_LAYERS = 40
+"""Wrappers inside each other; real answers have four or five."""
+
 
 def clean(text: str, mode: Mode = Mode.FORMULA) -> str:
     r"""Make an engine's answer the markup it stands for.
@@ -53,16 +61,18 @@ def clean(text: str, mode: Mode = Mode.FORMULA) -> str:
         The markup; `clean(clean(text)) == clean(text)`.
     """
     # Wrappers nest in any order (`$$` in a fence in a document in `<answer>`), so that the steps are
-    # taken until nothing changes. Each shortens the text or makes it plainer, so that this ends.
-    while (cleaned := _pass(text, mode)) != text:
+    # taken until nothing changes.
+    for _layer in range(_MOST_LAYERS):
+        if (cleaned := _pass(text, mode)) == text:
+            break
         text = cleaned
     return text
 
 
 def _pass(text: str, mode: Mode) -> str:
-    text = wrappers.drop_reasoning(cut_repetition(tidy_characters(text)))
-    text = drop_page_notes(read_layout(text, formula=mode.is_formula))
-    text = wrappers.drop_front_matter(wrappers.drop_tokens(text).lstrip())
+    text = drop_reasoning(cut_repetition(tidy_characters(text)))
+    text = drop_page_notes(write_mathml(read_layout(text, formula=mode.is_formula), formula=mode.is_formula))
+    text = wrappers.drop_front_matter(drop_tokens(text).lstrip())
     match mode:
         case Mode.FORMULA | Mode.CHEMISTRY | Mode.HANDWRITING:
             text = _formula(text)
@@ -72,18 +82,19 @@ def _pass(text: str, mode: Mode) -> str:
             ).strip()
         case Mode.TABLE:
             text = write_tabular(wrappers.open_fences(text, "\n\n"), markdown=True)
-            text = wrappers.drop_talk(wrappers.drop_elements(drop_html(text)).strip())
+            text = drop_talk(wrappers.drop_elements(drop_html(text)).strip())
         case Mode.TIKZ:
             text = wrappers.open_fences(wrappers.drop_elements(text), "\n\n").strip()
-            text = wrappers.drop_talk(text)
+            text = drop_talk(text)
     text = _halve_backslashes(wrappers.drop_preamble(text)).strip()
     return "" if _NOTHING.fullmatch(text) else text
 
 
 def _formula(text: str) -> str:
-    text = wrappers.open_fences(wrappers.drop_elements(drop_html(text)), "\n\n").strip()
+    text = wrappers.open_fences(wrappers.drop_elements(drop_html(open_scripts(text))), "\n\n").strip()
+    text = undress(unescape(text))
     text = _NUMBER_OUTSIDE.sub(r"\1", _BACKTICKS.sub(r"\2", text))
-    text = open_delimiters(wrappers.drop_talk(wrappers.drop_preamble(text).strip())).strip()
+    text = open_delimiters(drop_talk(wrappers.drop_preamble(text).strip())).strip()
     text = _SPACED_ENVIRONMENT.sub(lambda found: f"\\{found[1]}{{{_joined(found[2])}}}", text)
     text = _SPACED_NAME.sub(lambda found: f"{_joined(found[1])}{{{_joined(found[2])}}}", text)
     text = _BRACED_DELIMITER.sub(_unbraced, text)

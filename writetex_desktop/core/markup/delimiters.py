@@ -3,6 +3,8 @@ r"""Delimiters of mathematics: `$`, `$$`, `\(`, `\[` and `\begin{equation}` roun
 import re
 from dataclasses import dataclass
 
+from writetex_desktop.core.markup.talk import is_about_formulas, is_prose, unboxed
+
 _DEPTHS = {"{": 1, "}": -1}
 _CLOSINGS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _ENVIRONMENT = re.compile(r"\\begin\s*\{((?:equation|displaymath|math)\*?)\}")
@@ -39,13 +41,22 @@ def open_delimiters(text: str) -> str:
         return text
     outside = _outside(text, chosen)
     if not displayed and outside.strip(_PUNCTUATION):
-        return text
+        return _told(text, outside, chosen[0].body.strip())
     if _MATHEMATICS.search(_INLINE.sub("", outside)) or _is_formula(outside):
         return text
-    bodies = [body for block in chosen if (body := block.body.strip())]
+    bodies = list(
+        {"".join(body.split()): body for block in reversed(chosen) if (body := block.body.strip())}.values()
+    )[::-1]
     if len(bodies) <= 1:
         return "".join(bodies)
     return "\\begin{gathered}\n" + " \\\\\n".join(bodies) + "\n\\end{gathered}"
+
+
+def _told(text: str, outside: str, body: str) -> str:
+    """Give the one formula in a sentence that speaks of formulas; another sentence may be in the picture."""
+    if _MATHEMATICS.search(outside) or not (is_about_formulas(outside) and is_prose(outside)):
+        return text
+    return unboxed(body, outside)
 
 
 def _outside(text: str, blocks: list[_Block]) -> str:

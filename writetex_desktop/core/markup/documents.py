@@ -1,11 +1,9 @@
 """How models made for whole documents answer: HTML, DocTags, layout lists, notes about the page.
 
 Chandra and Surya write HTML with LaTeX in `<math>`; Granite Docling writes DocTags
-(https://github.com/docling-project/docling-core); dots.ocr may write a JSON list of blocks; Nanonets-OCR
-marks page numbers, watermarks and pictures.
+(https://github.com/docling-project/docling-core); Nanonets-OCR marks page numbers, watermarks and pictures.
 """
 
-import json
 import re
 
 _PAGE_NOTE = re.compile(
@@ -33,33 +31,6 @@ _SCRIPT = re.compile(r"<(sup|sub)>([^<>]*)</\1>", re.IGNORECASE)
 _MATH = re.compile(r"(<math\b.*?</math>)", re.DOTALL | re.IGNORECASE)
 _MANY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
-_JSON = re.compile(r"\A\s*(?:```(?:json)?\s*)?([\[{].*[\]}])\s*(?:```\s*)?\Z", re.DOTALL)
-_TEXT_KEYS = ("text", "latex", "formula", "content", "markdown")
-_FORMULAS = frozenset(("formula", "equation", "isolate_formula", "equation-block"))
-
-
-def read_layout(text: str, *, formula: bool) -> str:
-    """Give the texts of an answer in JSON: a list of blocks, or an object with one text.
-
-    Args:
-        text: The answer; what is no such JSON, or not yet whole, is given back.
-        formula: Whether only formulas are wanted, where there are any.
-    """
-    found = _JSON.match(text)
-    if not found or '"' not in found[1]:
-        return text
-    try:
-        value = json.loads(found[1])
-    except (ValueError, RecursionError):
-        return text
-    blocks = value if isinstance(value, list) else [value]
-    pairs = [(_category(each), _text(each)) for each in blocks]
-    if not pairs or any(each is None for _, each in pairs):
-        return text
-    if formula and any(category in _FORMULAS for category, _ in pairs):
-        pairs = [pair for pair in pairs if pair[0] in _FORMULAS]
-    return "\n\n".join(each for _, each in pairs if each)
-
 
 def drop_page_notes(text: str) -> str:
     """Drop watermarks, page numbers, and the descriptions of pictures."""
@@ -82,18 +53,3 @@ def drop_html(text: str) -> str:
 def _plain(text: str) -> str:
     text = _SCRIPT.sub(lambda found: rf"\({'^' if found[1].lower() == 'sup' else '_'}{{{found[2]}}}\)", text)
     return _TAG.sub("", _BLOCK_END.sub("\n\n", text))
-
-
-def _category(block: object) -> str:
-    if not isinstance(block, dict):
-        return ""
-    return str(block.get("category", block.get("label", block.get("type", "")))).lower()
-
-
-def _text(block: object) -> str | None:
-    if not isinstance(block, dict):
-        return None
-    texts = [block[key] for key in _TEXT_KEYS if isinstance(block.get(key), str)]
-    if texts:
-        return str(texts[0])
-    return "" if "bbox" in block else None

@@ -19,7 +19,8 @@ _NOT_SHOWN = "|".join(WITH_BODY)
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<comment>%[^\n]*(?:\n|\Z))"
-    rf"|(?P<whole>\\(?P<whole_name>{_NOT_SHOWN})(?![a-zA-Z])\s*\*?\s*(?:\[[^\[\]]*\]\s*)*\{{(?:[^{{}}\\]|\\.)*\}})"
+    rf"|(?P<whole>\\(?P<whole_name>{_NOT_SHOWN})(?![a-zA-Z])\s*\*?\s*(?:\[[^\[\]]*\]\s*)*"
+    r"\{(?:[^{}\\%]|\\(?!(?:left|right|begin|end)(?![a-zA-Z])).)*\})"
     rf"|(?P<cut>\\(?:{_NOT_SHOWN})(?![a-zA-Z])\s*\*?\s*(?:\[[^\[\]]*(?:\]\s*|\Z))*(?:\{{[^{{}}]*)?\Z)"
     r"|(?P<begin>\\begin\s*\{(?P<opens>[^{}\\]*)\})"
     r"|(?P<end>\\end\s*\{(?P<closes>[^{}\\]*)\})"

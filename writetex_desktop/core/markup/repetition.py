@@ -8,6 +8,9 @@ _LIMITS = ((30, 12), (200, 8))
 _LEAST_CHARACTERS = 60
 """A shorter run is left alone: `{cccccccccccc}` and a row of noughts are honest."""
 
+_LEAST_DIGITS = 400
+"""Digits are printed in long rows: a fraction to a hundred places, pi to a few lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -44,6 +47,7 @@ def _trailing_run(text: str) -> _Run | None:
             start -= 1
         count = (end - start) // unit
         least = next(times for longest, times in _LIMITS if unit <= longest)
-        if count >= least and end - start >= _LEAST_CHARACTERS:
+        shortest = _LEAST_DIGITS if text[end - unit : end].isdigit() else _LEAST_CHARACTERS
+        if count >= least and end - start >= shortest:
             return _Run(start, unit)
     return None

@@ -1,25 +1,10 @@
-"""What models put round the markup: reasoning, model tokens, front matter, fences, prose and delimiters.
+"""What models put round the markup: front matter, elements, fences and preambles.
 
 Every function takes a finished answer or any beginning of one; what is not yet over is treated as if it
 ended with the text.
 """
 
 import re
-
-_REASONING = (
-    ("<think>", "</think>"),
-    ("<thinking>", "</thinking>"),
-    ("<thought>", "</thought>"),
-    ("<reasoning>", "</reasoning>"),
-    ("<|begin_of_thought|>", "<|end_of_thought|>"),
-    ("◁think▷", "◁/think▷"),
-)
-_LEAST_OPENING = 2
-"""`<` alone may be a formula; `<t` at the start of an answer is the start of a tag."""
-
-_GROUNDING = re.compile(r"<\|ref\|>[a-z_]*<\|/ref\|>|<\|det\|>.*?(?:<\|/det\|>|\Z)", re.DOTALL)
-_TOKEN = re.compile(r"<[|｜]/?[A-Za-z][\w▁:/-]{2,40}[|｜]>|<loc_\d+>")
-_UNFINISHED_TOKEN = re.compile(r"<(?:[|｜]/?[A-Za-z_▁]{2,40}[|｜]?|loc_\d*)\Z")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:[\w-]+[ \t]*:[^\n]*(?:\n|\Z))*(?:---[ \t]*(?:\n|\Z)|\Z)")
 
@@ -40,42 +25,6 @@ _PREAMBLE_LINES = re.compile(
     r"\\(?:usepackage|pagestyle|usetikzlibrary|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}|\\maketitle(?![a-zA-Z])"
 )
 _DOCUMENT_END = re.compile(r"\\end\s*\{document\}.*\Z|\\begin\s*\{document\}", re.DOTALL)
-
-_LEAD_WORDS = (
-    r"(?:Here(?:'s|’s| is| are)|Sure|Certainly|Of course"
-    r"|The (?:formula|equation|image|expression|picture)|(?:The )?(?:transcribed |extracted )?LaTeX"
-    r"|Output|Answer|Transcription|以下是|这是|图片中|图中|该公式|公式|识别结果"
-    r"|LaTeX ?代码|Voici|Hier ist|Aquí)"
-)
-_LEAD_IN = re.compile(
-    rf"\A(?:\*\*)?{_LEAD_WORDS}(?![a-z])[^\n\\$`{{}}^_=]*?[:：](?:\*\*)?(?=\s|\Z|\\|\$)\s*", re.IGNORECASE
-)
-_ONLY_LEAD_IN = re.compile(
-    r"\A(?:Here(?:'s|’s| is| are)|Sure[,!]|Certainly|Of course|The LaTeX|LaTeX code|以下是)[^\n\\$`{}^_=]*\Z"
-)
-_AFTERWORD = re.compile(
-    r"\n\s*\n(?:\*\*)?(?:This (?:is|represents|shows|formula|equation|expression)|Note(?: that|:)|Explanation"
-    r"|Let me know|The (?:above|formula|expression|equation|image)|I['’]ve|I have|If you)\b[^\\]*\Z"
-)
-
-
-def drop_reasoning(text: str) -> str:
-    """Drop what the model thought; while it still thinks there is no answer, so that nothing is left."""
-    for _, closing in _REASONING:
-        if closing in text:
-            # Some chat templates write the opening tag, so that the answer holds only the closing one.
-            text = text[text.rindex(closing) + len(closing) :]
-    start = text.lstrip()
-    for opening, _ in _REASONING:
-        if start.startswith(opening) or (len(start) >= _LEAST_OPENING and opening.startswith(start)):
-            return ""
-    return text
-
-
-def drop_tokens(text: str) -> str:
-    """Drop the model's own tokens: `<|ref|>...`, `<|det|>...`, `<|im_end|>`, `<loc_12>`."""
-    text = _TOKEN.sub("", _GROUNDING.sub("", text))
-    return _UNFINISHED_TOKEN.sub("", text)
 
 
 def drop_front_matter(text: str) -> str:
@@ -108,8 +57,12 @@ def open_fences(text: str, joint: str) -> str:
     """Give what stands in code fences, joined, without what is outside; the text itself if there is none."""
     if found := _ONE_LINE_FENCE.match(text):
         return found[1]
-    bodies = [_PARTIAL_FENCE.sub("", found[2]).strip("\n") for found in _FENCE.finditer(text)]
-    return joint.join(body for body in bodies if body.strip()) if bodies else text
+    fenced = [_PARTIAL_FENCE.sub("", each[2]).strip("\n") for each in _FENCE.finditer(text)]
+    if not fenced:
+        return text
+    # One formula is often given twice, for display and for a line of text.
+    bodies = {re.sub(r"[\s$]|\\[\[\]()]", "", body): body for body in reversed(fenced) if body.strip()}
+    return joint.join(reversed(bodies.values()))
 
 
 def open_outer_fence(text: str) -> str:
@@ -126,10 +79,3 @@ def drop_preamble(text: str) -> str:
         return text
     text = _PREAMBLE.sub("", text)
     return _DOCUMENT_END.sub("", _PREAMBLE_LINES.sub("", text))
-
-
-def drop_talk(text: str) -> str:
-    """Drop a lead-in such as "Here is the LaTeX:", and an explanation in a paragraph after the formula."""
-    if _ONLY_LEAD_IN.match(text):
-        return ""
-    return _AFTERWORD.sub("", _LEAD_IN.sub("", text))
