@@ -58,6 +58,11 @@ def word_count(text: str) -> int:
     return ideographs + sum(word.casefold() not in _OPERATORS for word in words)
 
 
+def is_function(word: str) -> bool:
+    """Say whether a word is the name of a function, which formulas hold without a backslash, too."""
+    return word.casefold() in _OPERATORS
+
+
 def is_prose(line: str) -> bool:
     """Say whether a line is words and no mathematics; formulas in delimiters within it do not count."""
     bare = _INLINE.sub(" ", line)

@@ -1,6 +1,5 @@
 """Asking an engine: which one, how often, and what is made of its answer."""
 
-import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from writetex_desktop.core.endpoints.failures.trouble import empty_answer, not_c
 from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, Remedy, RemedyAction
 from writetex_desktop.core.latex.refusal import tells_of_no_picture, unseen_picture
 from writetex_desktop.core.latex.safety import danger_warning
+from writetex_desktop.core.latex.words import Answer, explain, judge
 from writetex_desktop.core.markup import clean
 from writetex_desktop.core.reading.recognition import (
     Completed,
@@ -26,9 +26,6 @@ from writetex_desktop.core.reading.recognition import (
 )
 from writetex_desktop.ports.engines import Recognizer
 from writetex_desktop.ports.session import Clock
-
-_NOTHING = re.compile(r"\bNONE\b", re.IGNORECASE)
-"""What the prompt asks a model to say when there is nothing to transcribe; `clean` leaves none of it."""
 
 _WANTED: dict[EngineChoice, tuple[Engine, ...]] = {
     EngineChoice.ENDPOINT: (Engine.ENDPOINT,),
@@ -172,16 +169,14 @@ def recognition_of(mode: Mode, text: str, end: Completed) -> Recognition:
 
     Raises:
         EndpointError: The model said nothing.
-        RecognitionError: There is nothing to transcribe, or the model saw no picture.
+        RecognitionError: There is nothing to transcribe, the model saw no picture or answered in words.
     """
     markup = clean(text, mode)
-    if not markup and _NOTHING.search(text):
-        raise RecognitionError(
-            "There is nothing to transcribe in the picture.",
-            "Select the region again, with the formula inside.",
-        )
-    if end.engine is Engine.ENDPOINT and tells_of_no_picture(markup or text):
-        raise unseen_picture(end.model)
+    if end.engine is Engine.ENDPOINT:
+        if tells_of_no_picture(markup or text):
+            raise unseen_picture(end.model)
+        if (answer := judge(text, markup, mode)) is not Answer.MARKUP:
+            raise explain(answer, markup or text, end.model)
     if not markup:
         raise empty_answer(end.model)
     return Recognition(

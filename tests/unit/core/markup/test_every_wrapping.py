@@ -1,6 +1,6 @@
 """Formulas in every wrapping come out as they went in.
 
-`WRITETEX_FORMULAS` may name a file of formulas, gzipped JSON lines with `latex`; 2,000 of them are taken. The
+`FORMULAS_FILE` may name a file of formulas, gzipped JSON lines with `latex`; 2,000 of them are taken. The
 project's own corpus is what is always there.
 """
 
@@ -51,7 +51,7 @@ WRAPPINGS = (
 
 def formulas() -> list[str]:
     """Give the formulas as `clean` leaves them bare, without those that are prose with delimiters in them."""
-    named = os.environ.get("WRITETEX_FORMULAS")
+    named = os.environ.get("FORMULAS_FILE")
     if named:
         with gzip.open(named, "rt", encoding="utf-8") as lines:
             every = [json.loads(line)["latex"] for line in islice(lines, 0, 200_000, 200_000 // SAMPLE)]
