@@ -5,8 +5,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 """Opening a pipe that nobody writes to would wait for ever, and a terminal could become ours."""
@@ -17,7 +17,7 @@ class NotOrdinaryError(OSError):
 
 
 @contextmanager
-def ordinary_file(path: Path) -> Iterator[IO[bytes]]:
+def ordinary_file(path: Path) -> Iterator[BufferedReader]:
     """Open an ordinary file to be read; blocks no longer than the disk.
 
     Raises:

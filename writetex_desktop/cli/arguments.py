@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from writetex_desktop import __version__
 from writetex_desktop.cli.endpoint_options import add_endpoint_options
+from writetex_desktop.core.visible import visible
 
 COMMANDS = (
     *("window", "snip", "recognize", "batches", "convert"),
@@ -35,7 +36,7 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong and end with status 2."""
         sentence = message.removeprefix("argument ").rstrip(".?")
         mark = "?" if message.endswith("?") else "."
-        self.exit(2, f"{self.prog}: {sentence}{mark}\n`{self.prog} --help` tells what there is.\n")
+        self.exit(2, f"{self.prog}: {visible(sentence)}{mark}\n`{self.prog} --help` tells what there is.\n")
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:

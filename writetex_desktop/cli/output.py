@@ -4,6 +4,8 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
+from writetex_desktop.core.visible import visible
+
 if TYPE_CHECKING:
     from writetex_desktop.core.errors import WriteTexError
 
@@ -23,15 +25,15 @@ def speak_utf8() -> None:
 
 
 def say(text: str) -> None:
-    """Print a line of progress or a notice; standard output is for results."""
+    """Print a line of progress or a notice, made safe for a terminal; standard output is for results."""
     if sys.stderr is not None:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{visible(text)}\n")
         sys.stderr.flush()
 
 
 def print_result(text: str) -> None:
-    """Print a line of results."""
-    sys.stdout.write(f"{text}\n")
+    """Print a line of results, made safe for a terminal; in JSON nothing is lost by that."""
+    sys.stdout.write(f"{visible(text)}\n")
     sys.stdout.flush()
 
 

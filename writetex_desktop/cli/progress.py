@@ -5,6 +5,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
+from writetex_desktop.core.visible import visible
+
 if TYPE_CHECKING:
     from writetex_desktop.core.batches.batch import Batch, Totals
 
@@ -58,8 +60,8 @@ class ProgressLine:
             self._draw("")
 
     def _draw(self, line: str) -> None:
-        self._line = line
-        self._stream.write(_CLEAR + line)
+        self._line = visible(line)
+        self._stream.write(_CLEAR + self._line)
         self._stream.flush()
 
 

@@ -57,6 +57,7 @@ def recognize(options: argparse.Namespace) -> int:
         on_result=printer.show,
         on_change=progress.show,
         tell=lambda text: progress.above(lambda: say(text)),
+        on_lost=printer.rescue,
         on_pause=Waiting(progress, is_asked=_is_asked(options.files)).show,
     )
 
@@ -115,6 +116,12 @@ class _Printer:
             raise StorageError(
                 "The results could not be printed.", "Check where they go, or name a file with -o."
             ) from error
+
+    def rescue(self, item: "BatchItem") -> None:
+        """Print a result that the output file did not take: it was paid for."""
+        from writetex_desktop.core.batches.record import format_record
+
+        self._progress.above(lambda: print_result(format_record(item)))
 
     def _print(self, item: "BatchItem") -> None:
         """Print the output of one picture, and beside it what is to be said about it."""

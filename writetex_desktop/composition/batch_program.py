@@ -1,7 +1,6 @@
 """The program behind `writetex recognize`."""
 
 import asyncio
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -9,18 +8,19 @@ from pathlib import Path
 
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.storage.export_file import export_file
+from writetex_desktop.adapters.storage.output_file import held_output
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.result_lines import ResultLines
-from writetex_desktop.composition.command_line import STDIN, Teller
+from writetex_desktop.composition.command_line import STDIN, Teller, read_stdin
 from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.endpoint_choice import EndpointChoice
 from writetex_desktop.composition.exports import make_exports
-from writetex_desktop.composition.parts import Parts, build_parts, make_sources, read_picture
-from writetex_desktop.core.batches.batch import Batch, BatchItem
+from writetex_desktop.composition.parts import MAX_FILE_BYTES, Parts, build_parts, make_sources, read_picture
+from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState
 from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.batches.table import TableForm, table_form, table_pieces
 from writetex_desktop.core.endpoints.failures.trouble import staying_offline
-from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.errors import ImageError, StorageError, WriteTexError
 from writetex_desktop.core.reading.recognition import EngineChoice, Recognition
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.batches.batch import BatchService
@@ -107,6 +107,7 @@ class Listeners:
         on_result: The place of each item that is done or has failed, and the item.
         on_change: The batch, whenever it has changed.
         tell: Notices and retries, one line each.
+        on_lost: An item that is done, was paid for, and could not be written to the output file.
         on_pause: The wait for a busy server that begins or is over, and what ends it sooner.
     """
 
@@ -114,6 +115,7 @@ class Listeners:
     on_result: Callable[[int, BatchItem], None]
     on_change: Callable[[Batch], None]
     tell: Callable[[str], None]
+    on_lost: Callable[[BatchItem], None]
     on_pause: Callable[[Pause | None, Callable[[], None]], None]
 
 
@@ -164,6 +166,8 @@ async def _read(
 
     with ExitStack() as stack:
         lines = stack.enter_context(ResultLines(Path(order.output))) if form is TableForm.JSONL else None
+        if form is not None and lines is None:
+            stack.enter_context(held_output(Path(order.output)))
         service = BatchService(
             sources,
             parts.reading.recognise,
@@ -174,7 +178,7 @@ async def _read(
             patience_s=lambda: order.patience_s(parts.settings.settings.value),
         )
         if lines is not None:
-            service.on_finished(lambda _at, item: lines.add(item))
+            service.on_finished(lambda _at, item: _add(lines, item, listeners.on_lost))
         service.on_finished(listeners.on_result)
         if lines is not None:  # the text stands in the file; memory is for what is being read
             service.on_finished(
@@ -195,13 +199,33 @@ async def _read(
         finally:
             renderer.close()
             if form is not None and lines is None:
-                with export_file(Path(order.output)) as write:
-                    for piece in table_pieces(service.batch.value.items, form):
-                        write(piece)
+                _write_table(Path(order.output), service.batch.value.items, form, listeners.on_lost)
             service.pause()
             await parts.spending.aclose()  # before its tasks are cancelled
             await tasks.cancel_all()
         return service.batch.value, service.stopped_by.value
+
+
+def _add(lines: ResultLines, item: BatchItem, on_lost: Callable[[BatchItem], None]) -> None:
+    try:
+        lines.add(item)
+    except StorageError:
+        on_lost(item)
+        raise
+
+
+def _write_table(
+    path: Path, items: Sequence[BatchItem], form: TableForm, on_lost: Callable[[BatchItem], None]
+) -> None:
+    try:
+        with export_file(path) as write:
+            for piece in table_pieces(items, form):
+                write(piece)
+    except StorageError:
+        for item in items:
+            if item.state is ItemState.DONE:
+                on_lost(item)
+        raise
 
 
 def picture_reader() -> Callable[[str], bytes]:
@@ -212,7 +236,9 @@ def picture_reader() -> Callable[[str], bytes]:
         if name != STDIN:
             return read_picture(name)
         if not piped:
-            piped.append(sys.stdin.buffer.read())
+            piped.append(read_stdin(MAX_FILE_BYTES))
+        if len(piped[0]) > MAX_FILE_BYTES:
+            raise ImageError("Standard input is larger than 64 MB.", "Use a smaller picture.")
         return piped[0]
 
     return read

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.loop_clock import LoopClock
+from writetex_desktop.adapters.ordinary_file import NotOrdinaryError, read_ordinary
+from writetex_desktop.adapters.storage.output_file import write_output
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.endpoint_choice import EndpointChoice
 from writetex_desktop.composition.exports import make_exports
-from writetex_desktop.composition.parts import Parts, build_parts, probe_picture
+from writetex_desktop.composition.parts import MAX_FILE_BYTES, Parts, build_parts, probe_picture
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.endpoints.connection import ConnectionReport
 from writetex_desktop.core.endpoints.endpoint import normalise_base_url, request_url
@@ -151,25 +153,33 @@ def read_text(name: str) -> bytes:
     """Read a text file, or standard input for `-`.
 
     Raises:
-        StorageError: It cannot be read.
+        StorageError: It cannot be read, or is too large.
     """
     try:
-        return sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+        data = read_stdin(MAX_FILE_BYTES) if name == STDIN else read_ordinary(Path(name), MAX_FILE_BYTES)
+    except NotOrdinaryError as error:
+        raise StorageError(
+            "The input is a pipe or a device, not a file.",
+            "Give what a program writes to standard input, with - as its name.",
+        ) from error
     except OSError as error:
         raise StorageError(
             "The input file could not be read.", "Check that it is there and that you may read it."
         ) from error
+    if len(data) > MAX_FILE_BYTES:
+        raise StorageError("The input is larger than 64 MB.", "Give it in smaller pieces.")
+    return data
+
+
+def read_stdin(most: int) -> bytes:
+    """Read standard input, one byte more than a limit at most: what has no end is not read to its end."""
+    return sys.stdin.buffer.read(most + 1)
 
 
 def write_file(path: str, data: bytes) -> None:
-    """Write a result to a file.
+    """Write a result to a file, all or nothing.
 
     Raises:
         StorageError: It cannot be written.
     """
-    try:
-        Path(path).write_bytes(data)
-    except OSError as error:
-        raise StorageError(
-            "The output file could not be written.", "Check the folder and its permissions."
-        ) from error
+    write_output(Path(path), data)

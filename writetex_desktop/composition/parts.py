@@ -1,5 +1,6 @@
 """What every program that reads pictures is made of: engines, codec, costs."""
 
+import errno
 import importlib.util
 import os
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 from writetex_desktop.adapters.endpoint.probe import HttpProbe
 from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.loop_clock import LoopClock
+from writetex_desktop.adapters.ordinary_file import NotOrdinaryError, read_ordinary
 from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.adapters.pictures.pdf_pages import PdfPages
 from writetex_desktop.adapters.pictures.picture_files import file_digest, find_pictures
@@ -21,6 +23,7 @@ from writetex_desktop.adapters.storage.answered_paths import (
 )
 from writetex_desktop.adapters.storage.catalogue_file import load_catalogue, user_catalogue_path
 from writetex_desktop.adapters.storage.document_file import read_document_file
+from writetex_desktop.adapters.storage.export_file import export_file
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.spending_file import SpendingFile, spending_path
 from writetex_desktop.composition.configuration import Configuration
@@ -223,13 +226,19 @@ def read_file(path: Path) -> bytes:
         ImageError: It is not there, cannot be read, or is too large to be a picture.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+        data = read_ordinary(path, MAX_FILE_BYTES)
+    except NotOrdinaryError as error:
+        raise ImageError(
+            "That is a pipe or a device, not a file.",
+            "Give what a program writes to standard input, with - as its name.",
+        ) from error
     except FileNotFoundError as error:
         raise ImageError("There is no such file.", "Check the name and the folder.") from error
     except IsADirectoryError as error:
         raise ImageError("That is a folder, not a picture.", "Name the files in it.") from error
     except OSError as error:
+        if error.errno in {errno.ENAMETOOLONG, errno.EINVAL}:
+            raise ImageError("No file can have that name.", "Check the name.") from error
         raise ImageError(
             "The file could not be read.", "Check that it is there and that you may read it."
         ) from error
@@ -245,7 +254,10 @@ def read_text(path: Path) -> str:
         StorageError: It cannot be read, or is no text.
     """
     try:
-        return path.read_text("utf-8")
+        data = read_ordinary(path, MAX_FILE_BYTES)
+        if len(data) > MAX_FILE_BYTES:
+            raise StorageError("The file is larger than 64 MB.", "Choose another one.")
+        return data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise StorageError(
             "The file could not be read.", "Check that it is there and that you may read it."
@@ -258,9 +270,5 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         StorageError: It cannot be written.
     """
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise StorageError(
-            "The file could not be written.", "Check the folder and its permissions."
-        ) from error
+    with export_file(path) as write:
+        write(text)

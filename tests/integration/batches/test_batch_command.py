@@ -104,7 +104,7 @@ async def test_of_what_is_in_the_file_nothing_is_kept_but_what_is_counted(
             output=str(output),
         )
         batch, stopped_by = await recognize(
-            order, Listeners(ignore, on_result, ignore, ignore, lambda _pause, _skip: None)
+            order, Listeners(ignore, on_result, ignore, ignore, ignore, lambda _pause, _skip: None)
         )
     assert stopped_by is None
     assert texts == ["x"] * COUNT

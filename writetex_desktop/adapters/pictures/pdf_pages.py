@@ -7,9 +7,9 @@ It is imported when the first document comes: it is 8 MB.
 
 from __future__ import annotations
 
+import os
 import threading
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writetex_desktop.core.errors import ImageError
@@ -56,7 +56,7 @@ class PdfPages:
         import pypdfium2  # noqa: PLC0415 - see the module's docstring
 
         with self._lock:
-            if not Path(path).is_file():
+            if not os.path.isfile(path):  # noqa: PTH113 - no name is too long for it
                 raise ImageError("There is no such file.", "Check the name and the folder.")
             try:
                 with closing(pypdfium2.PdfDocument(path)) as document:

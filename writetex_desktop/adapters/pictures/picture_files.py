@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 
+from writetex_desktop.adapters.ordinary_file import ordinary_file
 from writetex_desktop.core.batches.batch import is_document
 from writetex_desktop.core.errors import ImageError
 
@@ -22,7 +23,7 @@ def find_pictures(path: str) -> tuple[str, ...]:
     Args:
         path: A folder; anything else is given back as it is.
     """
-    if not Path(path).is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - no name is too long for it, and none has a NUL
         return (path,)
     found = []
     for folder, folders, files in os.walk(path):
@@ -38,7 +39,7 @@ def file_digest(path: str) -> str:
         ImageError: It cannot be read.
     """
     try:
-        with Path(path).open("rb") as file:
+        with ordinary_file(Path(path)) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ImageError(

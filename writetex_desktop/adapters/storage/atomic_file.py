@@ -7,8 +7,9 @@ killed one left behind, and nothing else.
 
 import os
 import re
+import secrets
+import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -41,17 +42,25 @@ def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
 
 
 @contextmanager
-def replacement(path: Path) -> Iterator[IO[bytes]]:
+def replacement(path: Path, *, private: bool = True) -> Iterator[IO[bytes]]:
     """Open a file that takes the place of another when the block ends well.
 
     Args:
         path: The file to be replaced, no link; its folder is there.
+        private: Whether only its owner may read it; it may be read by those who might read the old one, or
+            any new one, otherwise.
 
     Raises:
         OSError: It could not be written; what was there before is whole.
     """
-    handle, temporary = tempfile.mkstemp(prefix=f".writetex-{os.getpid()}-", suffix=".tmp", dir=path.parent)
+    # The name of the file itself would be too long beside ours where it is as long as can be.
+    temporary = path.with_name(f".writetex-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    handle = os.open(temporary, flags, 0o600 if private else 0o666)
     try:
+        if not private and path.exists():
+            with suppress(OSError):
+                temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         with os.fdopen(handle, "wb") as file:
             with suppress(OSError):  # a file system without locks; the number in the name has to do
                 _lock(file)
@@ -59,12 +68,12 @@ def replacement(path: Path) -> Iterator[IO[bytes]]:
             file.flush()
             os.fsync(file.fileno())
             if sys.platform != "win32":
-                Path(temporary).replace(path)
+                temporary.replace(path)
         if sys.platform == "win32":  # an open file cannot be renamed there
-            Path(temporary).replace(path)
+            temporary.replace(path)
     except BaseException:
         with suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
 
 

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import platformdirs
 
+from writetex_desktop.adapters.ordinary_file import read_ordinary
 from writetex_desktop.core.endpoints.catalogue.codec import merge, parse_catalogue
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import InternalError, Remedy, SettingsError
 from writetex_desktop.core.notice import Level, Notice
 
 FILE_NAME = "providers.toml"
+
+_MOST_BYTES = 16 * 1024 * 1024
+"""Of a list of providers; ours has a few thousand bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,10 @@ def _read(path: Path) -> dict[str, object]:
         OSError: It cannot be read.
         ValueError: It is no TOML, or no UTF-8.
     """
-    with path.open("rb") as file:
-        return tomllib.load(file, parse_float=Decimal)
+    data = read_ordinary(path, _MOST_BYTES)
+    if len(data) > _MOST_BYTES:
+        raise ValueError("it is larger than 16 MB")
+    return tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
 
 
 def _without(catalogue: Catalogue, message: str, remedy: str) -> LoadedCatalogue:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from writetex_desktop.adapters.ordinary_file import NotOrdinaryError, read_ordinary
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.reading.document_context import LARGEST_DOCUMENT
 
@@ -13,12 +14,9 @@ def read_document_file(path: Path) -> bytes:
         StorageError: It is not there, or cannot be read.
     """
     try:
-        if not path.is_file():  # a pipe would be waited for without end
-            raise FileNotFoundError
-        with path.open("rb") as file:
-            return file.read(LARGEST_DOCUMENT + 1)
-    except (OSError, ValueError) as error:
-        gone = isinstance(error, FileNotFoundError)
+        return read_ordinary(path, LARGEST_DOCUMENT)
+    except OSError as error:
+        gone = isinstance(error, FileNotFoundError | IsADirectoryError | NotOrdinaryError)
         raise StorageError(
             "The document is no longer there." if gone else "The document could not be read.",
             "Choose it anew or switch it off, in the settings under Instructions.",

@@ -1,11 +1,11 @@
 """Files that the user asked for, written piece by piece."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from writetex_desktop.adapters.storage.atomic_file import replacement
+from writetex_desktop.adapters.storage.output_file import check_output
 from writetex_desktop.core.errors import StorageError
 
 
@@ -14,22 +14,16 @@ def export_file(path: Path) -> Iterator[Callable[[str], None]]:
     """Open a file to be written as UTF-8; it takes the place of the old one when the block ends well.
 
     Raises:
-        StorageError: It could not be written; what was there before is whole.
+        StorageError: It could not be written, or is no ordinary file; what was there before is whole.
     """
+    check_output(path)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+        with replacement(path) as file:
 
-                def write(text: str) -> None:
-                    file.write(text)
+            def write(text: str) -> None:
+                file.write(text.encode("utf-8", "replace"))
 
-                yield write
-            Path(temporary).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(temporary).unlink()
-            raise
+            yield write
     except OSError as error:
         raise StorageError(
             "The file could not be written.",

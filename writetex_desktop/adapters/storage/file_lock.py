@@ -27,7 +27,7 @@ def file_lock(path: Path, patience_s: float) -> Iterator[None]:
     """Hold the lock of a file; blocks.
 
     Args:
-        path: The file, which need not be there; its folder is made if need be.
+        path: The file, which need not be there, in a folder that is.
         patience_s: How long another holder is waited for, in seconds; 0 for not at all.
 
     Raises:
@@ -35,7 +35,6 @@ def file_lock(path: Path, patience_s: float) -> Iterator[None]:
         OSError: There can be no lock in that folder.
     """
     path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
     place = path.with_name(f".{path.name[:_LONGEST_STEM]}.lock")
     handle = _held(place, patience_s)
     try:

@@ -46,6 +46,13 @@ Never change one that has been released; add another."""
 ERASES_FROM_INDEX = (3, 42, 0)
 """From this version of SQLite on, FTS5 can overwrite what is deleted from an index at once."""
 
+_LOOK = """
+    SELECT entry.id, markup, mode, engine, model, seconds, prompt_tokens, completion_tokens, reasoning_tokens,
+        cost, favourite, thumbnail, whole, is_current, has_remains
+    FROM entry, picture, search_index LIMIT 0
+"""
+"""Names every column, so that a file that lacks one is found out before it is used."""
+
 _BUSY_S = 5.0
 
 
@@ -77,7 +84,7 @@ def open_history(path: Path, migrations: Sequence[str] = MIGRATIONS) -> tuple[sq
         the texts are indexed by trigrams in the table `entry_text`.
 
     Raises:
-        UnusableError: It was written by a newer version of the program.
+        UnusableError: It was written by a newer version of the program, or by another one.
         sqlite3.Error: It is damaged, or cannot be read or written.
         OSError: Its folder cannot be made.
     """
@@ -95,11 +102,21 @@ def open_history(path: Path, migrations: Sequence[str] = MIGRATIONS) -> tuple[sq
             "foreign_keys = ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
-        _migrate(connection, path, migrations)
+        try:
+            _migrate(connection, path, migrations)
+            connection.execute(_LOOK)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and _has_tables(connection):
+                raise UnusableError("The history is no history of this program.", "") from error
+            raise
         return connection, _make_index(connection)
     except BaseException:
         connection.close()
         raise
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
 
 
 def copy_path(path: Path) -> Path:

@@ -86,14 +86,17 @@ def find(
     tables = "entry JOIN picture USING (id)"
     conditions: list[str] = []
     values: list[object] = []
-    words = [word.replace("\0", "") for word in query.words]
+    words = [storable(word.replace("\0", "")) for word in query.words]
     indexed = [word for word in words if database.indexed and len(word) >= TRIGRAM]
     if indexed:
         # CROSS JOIN makes SQLite walk through the index, newest first, and stop at the limit.
         tables = "entry_text CROSS JOIN entry ON entry.id = entry_text.rowid JOIN picture USING (id)"
         conditions.append("entry_text MATCH ?")
         values.append(" ".join('"' + word.replace('"', '""') + '"' for word in indexed))
-    for column, parts in (("entry.markup", set(words) - set(indexed)), ("model", query.models)):
+    for column, parts in (
+        ("entry.markup", set(words) - set(indexed)),
+        ("model", [storable(name) for name in query.models]),
+    ):
         for part in parts:
             conditions.append(f"{column} LIKE ? ESCAPE '!'")
             values.append(_like(part))

@@ -11,6 +11,7 @@ import os
 import sys
 import textwrap
 import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TextIO
@@ -86,6 +87,10 @@ def set_up_logging(*, level: int, path: Path | None, stream: TextIO | None = Non
     Returns:
         The redaction; `hide` each key as it becomes known.
     """
+    # A record that cannot be written, as on a full disk, would be shouted to standard error with its raw
+    # arguments; and a library's warning would go there past the redaction.
+    logging.raiseExceptions = False
+    logging.captureWarnings(capture=True)
     redaction = Redaction()
     discretion = _Discretion()
     root = logging.getLogger()
@@ -111,13 +116,21 @@ def set_up_logging(*, level: int, path: Path | None, stream: TextIO | None = Non
 
 def _file_handler(path: Path, level: int) -> logging.Handler:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
+    handler = _PrivateFile(
         path, maxBytes=MAX_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace", delay=False
     )
     handler.setLevel(level)
-    with contextlib.suppress(OSError):
-        path.chmod(0o600)
     return handler
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A log that only its owner reads, also when it has just begun anew."""
+
+    def _open(self) -> TextIOWrapper:
+        stream = super()._open()
+        with contextlib.suppress(OSError):
+            Path(self.baseFilename).chmod(0o600)
+        return stream
 
 
 def format_error(error: BaseException) -> str:

@@ -1,21 +1,18 @@
 """The file of a batch, one line of JSON for each picture, from which a later run goes on."""
 
-import errno
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Self
 
 from writetex_desktop.adapters.storage.atomic_file import replace_file
+from writetex_desktop.adapters.storage.output_file import held_output, output_trouble
 from writetex_desktop.core.batches.batch import BatchItem, ItemState, Source
 from writetex_desktop.core.batches.record import format_record, parse_record
 from writetex_desktop.core.errors import StorageError
 
 _BEGINNING = '{"file": '
 """Of every line; one that begins so and cannot be read is the last one of a run that was killed."""
-
-_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-"""The disk, the user's share of it, or the file is as large as it may be."""
 
 
 class ResultLines:
@@ -29,18 +26,23 @@ class ResultLines:
         again: Whether failures are to be done again; they stay as they are otherwise.
 
     Raises:
-        StorageError: It cannot be written; or it holds something else, which is left alone.
+        StorageError: It cannot be written, another program writes to it, or it holds something else, which
+            is left alone.
     """
 
     def __init__(self, path: Path, *, again: bool = True) -> None:
         self._path = path
         self._places: dict[Source, int] = {}
-        try:
-            if path.exists():
-                self._take_up({ItemState.DONE} if again else {ItemState.DONE, ItemState.FAILED})
-            self._file: IO[str] = path.open("a", encoding="utf-8", errors="replace", newline="\n")
-        except OSError as error:
-            raise _unwritable() from error
+        self._held = ExitStack()
+        with ExitStack() as stack:
+            stack.enter_context(held_output(path))
+            try:
+                if path.exists():
+                    self._take_up({ItemState.DONE} if again else {ItemState.DONE, ItemState.FAILED})
+                self._file: IO[str] = path.open("a", encoding="utf-8", errors="replace", newline="\n")
+            except OSError as error:
+                raise output_trouble(error) from error
+            self._held = stack.pop_all()
 
     def __enter__(self) -> Self:
         """Give itself."""
@@ -48,7 +50,7 @@ class ResultLines:
 
     def __exit__(self, *_exception: object) -> None:
         """Close the file; what could not be written has been told by `add`."""
-        with suppress(OSError):
+        with self._held, suppress(OSError):
             self._file.close()
 
     def known(self, item: BatchItem) -> BatchItem | None:
@@ -68,7 +70,7 @@ class ResultLines:
             self._file.write(f"{format_record(item)}\n")
             self._file.flush()
         except OSError as error:
-            raise _full() if error.errno in _NO_ROOM else _unwritable() from error
+            raise output_trouble(error) from error
 
     def _earlier(self, place: int | None) -> BatchItem | None:
         if place is None:
@@ -107,14 +109,6 @@ def _kept(path: Path, states: set[ItemState]) -> Iterator[tuple[Source, bytes]]:
 
 def _text(line: bytes) -> str:
     return line.decode("utf-8", "replace").rstrip("\n")
-
-
-def _unwritable() -> StorageError:
-    return StorageError("The output file could not be written.", "Check the folder and its permissions.")
-
-
-def _full() -> StorageError:
-    return StorageError("There is no room left on the disk for the output file.", "Make room on the disk.")
 
 
 def _foreign() -> StorageError:

@@ -75,6 +75,7 @@ class SettingsFile:
     def update(self, edit: Callable[[Settings | None], Settings]) -> None:
         """See `SettingsStore.update`. Entries of the file that we do not know are kept."""
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             with file_lock(self._path, _PATIENCE_S):
                 before, others = self._there()
                 document = {

@@ -72,6 +72,7 @@ class SpendingFile:
     def add(self, expense: Expense) -> None:
         """See `SpendingStore.add`."""
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             with file_lock(self._path, _PATIENCE_S):
                 replace_file(self._path, _write(added(self._load(), expense)))
         except TimeoutError as error:

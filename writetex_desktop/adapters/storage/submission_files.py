@@ -14,7 +14,9 @@ from typing import Any
 
 import platformdirs
 
-from writetex_desktop.adapters.storage.atomic_file import replace_file
+from writetex_desktop.adapters.ordinary_file import read_ordinary
+from writetex_desktop.adapters.storage.atomic_file import replace_file, sweep
+from writetex_desktop.adapters.storage.file_lock import file_lock
 from writetex_desktop.core.batches.batch import BatchItem
 from writetex_desktop.core.batches.record import format_record, parse_record
 from writetex_desktop.core.batches.submission import Part, Submission
@@ -23,6 +25,12 @@ from writetex_desktop.core.errors import StorageError
 
 _VERSION = 1
 _FILE = "submission.json"
+_MOST_BYTES = 256 * 1024 * 1024
+"""Of the names of one part; the largest that a provider takes has a tenth of that."""
+
+_PATIENCE_S = 5.0
+"""How long another program may write before we say so."""
+
 _UNUSABLE = ".unusable"
 
 
@@ -58,6 +66,8 @@ class SubmissionFiles:
 
     def load(self) -> tuple[Submission, ...]:
         """See `SubmissionStore.load`. What is damaged or of a newer program is moved aside, whole."""
+        for place in self._folder.glob("*"):
+            sweep(place, _FILE, "results.jsonl")
         try:
             files = sorted(self._folder.glob(f"*/{_FILE}")) if self._folder.exists() else []
             found = [_read(file) for file in files if file.parent.suffix != _UNUSABLE]
@@ -69,7 +79,20 @@ class SubmissionFiles:
 
     def save(self, submission: Submission) -> None:
         """See `SubmissionStore.save`."""
-        self._write(submission, _FILE, _document(submission))
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with file_lock(self._folder / submission.id, _PATIENCE_S):
+                file = self._folder / submission.id / _FILE
+                if file.exists():
+                    submission = submission.caught_up(_read(file))
+                self._write(submission, _FILE, _document(submission))
+        except TimeoutError as error:
+            raise StorageError(
+                "It could not be recorded what was handed to the batch service: another program does.",
+                "End other windows of WriteTex Desktop that do not answer, and try again.",
+            ) from error
+        except OSError as error:
+            raise _unwritable(self._folder) from error
 
     def save_items(self, submission: Submission, number: int, items: Sequence[BatchItem]) -> None:
         """See `SubmissionStore.save_items`."""
@@ -80,7 +103,7 @@ class SubmissionFiles:
         """See `SubmissionStore.items`."""
         path = self._folder / submission.id / f"items-{number}.jsonl"
         try:
-            lines = path.read_text("utf-8").split("\n")
+            lines = read_ordinary(path, _MOST_BYTES).decode("utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise _lost_names() from error
         items = tuple(item for item in map(parse_record, lines) if item is not None)
@@ -105,7 +128,7 @@ class SubmissionFiles:
 
 
 def _read(file: Path) -> Submission:
-    data = file.read_bytes()
+    data = read_ordinary(file, _MOST_BYTES)
     try:
         return _submission(json.loads(data))
     except (ValueError, KeyError, TypeError, InvalidOperation, RecursionError) as error:

@@ -13,11 +13,12 @@ from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.money import Cost, CostRange, Currency, Money
 from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition, Usage
 from writetex_desktop.core.reading.trust import Trust
+from writetex_desktop.core.visible import visible
 
 
 def format_record(item: BatchItem) -> str:
-    """Write an item as one line, without its end."""
-    return json.dumps(as_record(item), ensure_ascii=False)
+    """Write an item as one line, without its end; safe to be shown by a terminal."""
+    return visible(json.dumps(as_record(item), ensure_ascii=False))
 
 
 def as_record(item: BatchItem) -> dict[str, object]:

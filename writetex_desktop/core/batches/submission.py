@@ -33,6 +33,13 @@ class Part:
         return 0 if self.remote is None else min(self.count, self.remote.completed + self.remote.failed)
 
 
+def _later(part: Part, other: Part | None) -> Part:
+    if other is None:
+        return part
+    is_fetched = part.is_fetched or other.is_fetched
+    return replace(part, remote=part.remote or other.remote, is_fetched=is_fetched)
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """Pictures handed to a provider's batch service. Holds no key and no picture.
@@ -70,6 +77,15 @@ class Submission:
     def answered(self) -> int:
         """The pictures that the provider is through with, be it with an answer or without."""
         return sum(part.answered for part in self.parts)
+
+    def caught_up(self, other: "Submission") -> "Submission":
+        """Give it with what another program has learned of the same parts: what is fetched stays fetched.
+
+        Args:
+            other: The same submission, as it is kept.
+        """
+        known = {part.file_id: part for part in other.parts}
+        return replace(self, parts=tuple(_later(part, known.get(part.file_id)) for part in self.parts))
 
     @property
     def is_over(self) -> bool:

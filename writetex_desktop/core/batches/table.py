@@ -8,8 +8,11 @@ from enum import StrEnum
 from writetex_desktop.core.batches.batch import BatchItem
 from writetex_desktop.core.batches.record import format_record
 from writetex_desktop.core.costs.cost import format_cost
+from writetex_desktop.core.formats.harmless_markdown import harmless
 from writetex_desktop.core.formats.latex_document import LATEX_FOOT, LATEX_HEAD
+from writetex_desktop.core.formats.markdown import without_harm
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.table import guarded
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.reading.recognition import Mode
 
@@ -26,9 +29,6 @@ _COLUMNS = (
     "seconds",
     "error",
 )
-
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet calculate a cell (owasp.org, CSV Injection): a picture can carry instructions."""
 
 
 class TableForm(StrEnum):
@@ -53,7 +53,7 @@ def table_pieces(items: Iterable[BatchItem], form: TableForm) -> Iterator[str]:
             yield from (f"{format_record(item)}\n" for item in items)
         case TableForm.CSV:
             yield _csv_row(_COLUMNS)
-            yield from (_csv_row([_safe(cell) for cell in _cells(item)]) for item in items)
+            yield from (_csv_row([guarded(cell) for cell in _cells(item)]) for item in items)
         case TableForm.MARKDOWN:
             yield "| File | LaTeX | Engine | Cost |\n|---|---|---|---|\n"
             yield from map(_markdown_row, items)
@@ -80,11 +80,6 @@ def _cells(item: BatchItem) -> tuple[str, ...]:
     )
 
 
-def _safe(cell: str) -> str:
-    """Put a blank before it, which is nothing to LaTeX: many formulas begin with a minus."""
-    return f" {cell}" if cell.startswith(_FORMULA_SIGNS) else cell
-
-
 def _csv_row(cells: Iterable[str]) -> str:
     """Write a row as RFC 4180 has it."""
     row = io.StringIO()
@@ -97,13 +92,14 @@ def _markdown_row(item: BatchItem) -> str:
     if item.failure is not None:
         body = _cell(item.failure.message)
     elif item.mode is Mode.TEXT:
-        body = _cell(item.latex)
+        body = _cell(without_harm(item.latex))
     elif item.latex:
         body = _code(item.latex)
     else:
         body = ""
     cost = format_cost(answer.cost) if answer and answer.cost is not None else ""
-    return f"| {_cell(item.source.name)} | {body} | {_cell(answer.model) if answer else ''} | {cost} |\n"
+    name, model = _cell(harmless(item.source.name)), _cell(answer.model) if answer else ""
+    return f"| {name} | {body} | {model} | {cost} |\n"
 
 
 def _cell(text: str) -> str:

@@ -6,7 +6,10 @@ Obsidian takes `$x$`, but not `$ x $`, and `$$` (https://help.obsidian.md/syntax
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from writetex_desktop.core.formats.harmless_markdown import harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ _MATH = re.compile(
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
+_BLANK = re.compile(r"\n[ \t]*\n")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _DISPLAYS = ("fenced", "bracket", "dollars")
 _INLINES = ("ticked", "paren", "dollar")
@@ -52,7 +56,7 @@ def styled(formula: str, style: MathStyle, *, display: bool) -> str:
 
 
 def restyle(text: str, style: MathStyle) -> str:
-    """Give all formulas in a text the delimiters of a style; code stays as it is."""
+    """Give all formulas in a text the delimiters of a style; code stays as it is, the rest is harmless."""
 
     def put(found: re.Match[str]) -> str:
         for name in _DISPLAYS:
@@ -63,7 +67,23 @@ def restyle(text: str, style: MathStyle) -> str:
                 return styled(found[name], style, display=False)
         return found[0]
 
-    return _MATH.sub(put, text)
+    return _with_harmless_rest(text, put)
+
+
+def without_harm(text: str) -> str:
+    """Make a text harmless beside its code and its formulas, which stay as they are."""
+    return _with_harmless_rest(text, lambda found: found[0])
+
+
+def _with_harmless_rest(text: str, put: Callable[[re.Match[str]], str]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for found in _MATH.finditer(text):
+        # A reader ends code and formulas at a blank line, where we may not.
+        is_whole = found["fenced"] is not None or found[0].startswith("```") or not _BLANK.search(found[0])
+        pieces += [harmless(text[at : found.start()]), put(found) if is_whole else harmless(found[0])]
+        at = found.end()
+    return "".join([*pieces, harmless(text[at:])])
 
 
 def _on_its_own_lines(found: re.Match[str], block: str) -> str:

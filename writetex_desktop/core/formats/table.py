@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from writetex_desktop.core.formats.harmless_markdown import harmless
+
 MOST_COLUMNS: Final = 200
 
 _ENVIRONMENT: Final = re.compile(
@@ -26,6 +28,10 @@ _HTML_CELL: Final = re.compile(
 )
 _SPAN: Final = re.compile(r"colspan\s*=\s*[\"']?(\d+)", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^>]*>")
+_CALCULATED: Final = re.compile(r"[\"']*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+"""What makes a spreadsheet calculate a cell, also in the wide forms of East Asia and behind a quote."""
+
+_NUMBER: Final = re.compile(r"[+-]?\d[\d., ]{0,40}%?", re.ASCII)
 _BARE_SIGN: Final = re.compile(r"(?<!\\)\|")
 
 
@@ -62,14 +68,24 @@ def parse_table(markup: str) -> Table | None:
 
 
 def format_tsv(table: Table) -> str:
-    """Write tab-separated lines, as spreadsheets paste them."""
-    return "\n".join("\t".join(re.sub(r"[\t\n]+", " ", cell) for cell in row) for row in table.rows)
+    """Write tab-separated lines, as spreadsheets paste them; none of the cells is calculated there."""
+    lines = ([guarded(re.sub(r"[\t\r\n]+", " ", cell)) for cell in row] for row in table.rows)
+    return "\n".join("\t".join(cells) for cells in lines)
+
+
+def guarded(cell: str) -> str:
+    """Put a blank before a cell that a spreadsheet would calculate; it is nothing to LaTeX.
+
+    A picture can carry instructions (https://owasp.org/www-community/attacks/CSV_Injection). Plain numbers
+    stay as they are: many begin with a minus.
+    """
+    return f" {cell}" if _CALCULATED.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def format_markdown(table: Table) -> str:
     """Write a pipe table whose first row is the head."""
     lines = [
-        "| " + " | ".join(_BARE_SIGN.sub(r"\\|", cell.replace("\n", " ")) for cell in row) + " |"
+        "| " + " | ".join(_BARE_SIGN.sub(r"\\|", harmless(cell.replace("\n", " "))) for cell in row) + " |"
         for row in table.rows
     ]
     return "\n".join([lines[0], "|" + " --- |" * len(table.rows[0]), *lines[1:]])

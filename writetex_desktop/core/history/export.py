@@ -12,6 +12,7 @@ from typing import Any
 
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.formats.latex_document import LATEX_FOOT, LATEX_HEAD
+from writetex_desktop.core.formats.markdown import without_harm
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.history.entry import HistoryEntry, moment_id
@@ -26,7 +27,11 @@ VERSION = 1
 MOST_PROBLEMS = 5
 """How many problems of a file are told."""
 
+MOST_SIGNS = 1_000_000
+"""Of a markup that is taken in; longer than any answer, and short enough to be shown and searched."""
+
 _MOST_TOKENS = 2**53
+_FIRST, _LAST = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - compared with its zone left out
 
 
 class ExportForm(StrEnum):
@@ -112,7 +117,7 @@ def import_json(text: str) -> tuple[Kept, ...]:
     for number, values in enumerate(entries, start=1):
         try:
             kept.append(_read(values))
-        except (KeyError, TypeError, ValueError, binascii.Error) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, binascii.Error) as error:
             problems.append(f"entry {number} does not fit ({_reason(error)})")
     if problems:
         more = len(problems) - MOST_PROBLEMS
@@ -164,15 +169,15 @@ def _read(values: dict[str, Any]) -> Kept:
         ValueError: A value is out of range.
     """
     created = datetime.fromisoformat(_typed(values["created"], str))
-    if created.tzinfo is None:
-        raise ValueError("a moment needs its time zone")
+    if created.tzinfo is None or not _FIRST <= created.replace(tzinfo=None) <= _LAST:
+        raise ValueError("a moment needs its time zone, and a year that a calendar has in every zone")
     usage, picture, cost = values["usage"], values["picture"], values["cost"]
     seconds = float(_typed(values["seconds"], int | float))
     if not isfinite(seconds):
         raise ValueError("a time is a number")
     entry = HistoryEntry(
         moment_id(created),
-        _typed(values["markup"], str),
+        _short(_typed(values["markup"], str)),
         Mode(values["mode"]),
         Engine(values["engine"]),
         _typed(values["model"], str),
@@ -193,6 +198,12 @@ def _usage(values: dict[str, Any]) -> Usage:
     return Usage(*counts)
 
 
+def _short(markup: str) -> str:
+    if len(markup) > MOST_SIGNS:
+        raise ValueError("no answer is that long")
+    return markup
+
+
 def _typed(value: Any, kind: Any) -> Any:
     if not isinstance(value, kind):
         raise TypeError("a value of the wrong kind")
@@ -207,7 +218,7 @@ def _title(entry: HistoryEntry) -> str:
 def _markdown(entry: HistoryEntry) -> str:
     match entry.mode:
         case Mode.TEXT:
-            body = entry.markup
+            body = without_harm(entry.markup)
         case mode if mode.is_formula:
             body = wrap(entry.markup, OutputFormat.MARKDOWN)
         case _:

@@ -271,7 +271,12 @@ class HistoryService:
             self._made, bitmap, recognition, with_picture=self._settings.settings.value.keep_pictures
         )
         await self._ready()
-        ((kept),) = await self._store.add([(entry, picture)])
+        try:
+            ((kept),) = await self._store.add([(entry, picture)])
+        except StorageError as error:
+            # A damaged history was moved aside by that, and an empty one takes the entry.
+            ((kept),) = await self._store.add([(entry, picture)])
+            self._tell(error)
         self._failed = False
         if job_id:
             self._entry_of[job_id] = kept.id

@@ -78,19 +78,23 @@ class SettingsService:
         Raises:
             SettingsError: They are in force but could not be saved.
         """
-        before = self.settings.value
-        changed = edit(before)
-        if changed == before:
+        in_force, seen = edit(self.settings.value), self._seen
+        if in_force == self.settings.value:
             return
 
         def together(kept: Settings | None) -> Settings:
-            saved = merged(before, changed, before if kept is None else kept)
-            self.settings.set(merged(self._seen, changed, saved))
-            self._seen = saved
-            return saved
+            nonlocal in_force, seen
+            # The edit is made on what there is by now, so that it sees what other programs made.
+            now = self.settings.value if kept is None else merged(self._seen, self.settings.value, kept)
+            in_force = edit(now)
+            seen = merged(now, in_force, now if kept is None else kept)
+            return seen
 
-        self.settings.set(changed)
-        self._store.update(together)
+        try:
+            self._store.update(together)
+            self._seen = seen
+        finally:
+            self.settings.set(in_force)
 
     def stay_offline(self, on: bool) -> None:
         """Open no connection from now on, or connections again.
@@ -115,13 +119,22 @@ class SettingsService:
             SettingsError: A secret or the settings could not be kept.
         """
         before = self._profile(profile.id)
-        profile, values = parted(profile)
-        others = tuple(each for each in self.settings.value.profiles if each.id != profile.id)
-        position = next(
-            (at for at, each in enumerate(self.settings.value.profiles) if each.id == profile.id), len(others)
-        )
-        profiles = (*others[:position], profile, *others[position:])
-        self.change(lambda settings: replace(settings, profiles=profiles, active_profile=profile.id))
+        wanted, values = parted(profile)
+        profile = wanted
+
+        def put(settings: Settings) -> Settings:
+            nonlocal profile
+            profile = wanted
+            ids = [each.id for each in settings.profiles]
+            if before is None and wanted.id in ids:  # another program took it meanwhile
+                profile = replace(wanted, id=new_profile_id(wanted.name, settings.profiles))
+            if profile.id in ids:
+                changed = settings.with_profile(profile)
+            else:
+                changed = replace(settings, profiles=(*settings.profiles, profile))
+            return replace(changed, active_profile=profile.id)
+
+        self.change(put)
         try:
             await self._kept.move(before, profile)
         finally:  # what was typed counts for this run, whatever the store says
@@ -136,14 +149,16 @@ class SettingsService:
             SettingsError: The key could not be removed or the settings not be saved.
         """
         profile = self._profile(profile_id)
-        rest = tuple(each for each in self.settings.value.profiles if each.id != profile_id)
-        active = self.settings.value.active_profile
-        if active == profile_id:
-            active = rest[0].id if rest else ""
-        wish = SnipWish(profile=profile_id)
-        self.change(
-            lambda settings: replace(settings, profiles=rest, active_profile=active).with_hotkey(wish, None)
-        )
+
+        def remove(settings: Settings) -> Settings:
+            rest = tuple(each for each in settings.profiles if each.id != profile_id)
+            active = settings.active_profile
+            if active == profile_id:
+                active = rest[0].id if rest else ""
+            changed = replace(settings, profiles=rest, active_profile=active)
+            return changed.with_hotkey(SnipWish(profile=profile_id), None)
+
+        self.change(remove)
         if profile is not None:
             await self._kept.forget(profile)
 
@@ -157,16 +172,22 @@ class SettingsService:
         Raises:
             SettingsError: The key or the settings could not be kept.
         """
-        profiles = self.settings.value.profiles
-        at = next(place for place, each in enumerate(profiles) if each.id == profile_id)
-        copy = replace(profiles[at], id=new_profile_id(name, profiles), name=name)
+        profile = next(each for each in self.settings.value.profiles if each.id == profile_id)
+        copy = replace(profile, name=name)
+
+        def put(settings: Settings) -> Settings:
+            nonlocal copy
+            copy = replace(copy, id=new_profile_id(name, settings.profiles))
+            together = [copy] if profile not in settings.profiles else []
+            for each in settings.profiles:
+                together += [each, copy] if each == profile else [each]
+            return replace(settings, profiles=tuple(together))
+
         key = await self.key(profile_id)
-        try:
-            network = await self._kept.network(profiles[at])
-        except EndpointError:  # a value is not known here, so the copy lacks it as well
-            network = profiles[at].network
-        together = (*profiles[: at + 1], copy, *profiles[at + 1 :])
-        self.change(lambda settings: replace(settings, profiles=together))
+        network = profile.network
+        with suppress(EndpointError):  # a value is not known here, so the copy lacks it as well
+            network = await self._kept.network(profile)
+        self.change(put)
         await self.save_profile(replace(copy, network=network), key or None)
 
     def move_profile(self, profile_id: str, places: int) -> None:
@@ -175,10 +196,15 @@ class SettingsService:
         Raises:
             SettingsError: The settings are in force but could not be saved.
         """
-        profiles = list(self.settings.value.profiles)
-        at = next(place for place, each in enumerate(profiles) if each.id == profile_id)
-        profiles.insert(max(0, at + places), profiles.pop(at))
-        self.change(lambda settings: replace(settings, profiles=tuple(profiles)))
+
+        def move(settings: Settings) -> Settings:
+            profiles = list(settings.profiles)
+            at = next((place for place, each in enumerate(profiles) if each.id == profile_id), None)
+            if at is not None:
+                profiles.insert(max(0, at + places), profiles.pop(at))
+            return replace(settings, profiles=tuple(profiles))
+
+        self.change(move)
 
     def add_profiles(self, profiles: Sequence[Profile]) -> None:
         """Add profiles that come from elsewhere, each under an `id` of its own; the first becomes active.
@@ -186,15 +212,15 @@ class SettingsService:
         Raises:
             SettingsError: The settings are in force but could not be saved.
         """
-        together = self.settings.value.profiles
-        for profile in profiles:
-            together += (replace(profile, id=new_profile_id(profile.name, together)),)
-        active = together[len(self.settings.value.profiles)].id if profiles else ""
-        self.change(
-            lambda settings: replace(
-                settings, profiles=together, active_profile=active or settings.active_profile
-            )
-        )
+
+        def add(settings: Settings) -> Settings:
+            together = settings.profiles
+            for profile in profiles:
+                together += (replace(profile, id=new_profile_id(profile.name, together)),)
+            active = together[len(settings.profiles)].id if profiles else settings.active_profile
+            return replace(settings, profiles=together, active_profile=active)
+
+        self.change(add)
 
     def is_configured(self) -> bool:
         """Whether there is an endpoint to ask, key or no key."""

@@ -124,8 +124,8 @@ class Presenter:
         self.show_window()
         if self._batch.takes(paths):
             self._batch.open(paths)
-        else:
-            self._tasks.spawn(self._open(*paths), name="open file")
+        elif paths:
+            self._tasks.spawn(self._open(paths[0]), name="open file")
 
     def take(self, given: ImageInput) -> None:
         """Read what was pasted or dropped."""
