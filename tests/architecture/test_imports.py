@@ -22,7 +22,7 @@ READY = {
         backends clipboard configuration doors hotkeys quiet window
     """,
     "core": """
-        app_id errors money notice redaction secret visible
+        app_id errors money notice redaction secret
     """,
     "core.costs": """
         cost

@@ -102,21 +102,31 @@ def open_history(path: Path, migrations: Sequence[str] = MIGRATIONS) -> tuple[sq
             "foreign_keys = ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
-        try:
-            _migrate(connection, path, migrations)
-            connection.execute(_LOOK)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and _has_tables(connection):
-                raise UnusableError("The history is no history of this program.", "") from error
-            raise
+        _check(connection, len(migrations))
+        _migrate(connection, path, migrations)
         return connection, _make_index(connection)
     except BaseException:
         connection.close()
         raise
 
 
-def _has_tables(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+def _check(connection: sqlite3.Connection, newest: int) -> None:
+    """See that a file that holds tables holds ours; one of a version above the newest is not looked at.
+
+    Raises:
+        UnusableError: It does not.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if not version and connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None:
+        return  # just made
+    if version > newest:
+        return
+    try:
+        connection.execute(_LOOK)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        raise UnusableError("The history is no history of this program.", "") from error
 
 
 def copy_path(path: Path) -> Path:

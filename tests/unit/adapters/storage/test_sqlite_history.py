@@ -345,3 +345,28 @@ async def test_modes_of_a_newer_version_do_no_harm(path: Path) -> None:
     (found,) = await store.find(ALL)
     assert (found.mode, found.engine) == (Mode.TEXT, Engine.ENDPOINT)
     await store.close()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "CREATE TABLE entry (a); PRAGMA user_version = 1",
+        "PRAGMA user_version = 1",
+        "CREATE TABLE places (url TEXT)",
+    ],
+)
+async def test_a_file_of_another_program_is_moved_aside_and_the_entry_that_found_it_can_be_kept(
+    path: Path, schema: str
+) -> None:
+    path.parent.mkdir(exist_ok=True, parents=True)
+    with closing(sqlite3.connect(path)) as foreign:
+        foreign.executescript(schema)
+    store = SqliteHistory(path)
+    try:
+        with pytest.raises(StorageError, match="no history of this program"):
+            await store.open()
+        await store.add([(entry(1, "kept"), None)])
+        assert await store.count() == 1
+    finally:
+        await store.close()
+    assert path.with_name("history.unusable-1.db").exists()
