@@ -89,7 +89,8 @@ def test_a_whole_command_pasted_into_any_field_fills_in_all_three(qapp: QApplica
         await desk.press(field, QKeySequence(QKeySequence.StandardKey.Paste).toString())
         assert desk.profile.base_url == "https://openrouter.ai/api/v1/chat/completions"
         assert desk.profile.model == "qwen/qwen3-vl-8b-instruct"
-        assert desk.secrets.secrets["openrouter @ https://openrouter.ai"].reveal() == "sk-or-v1-0123456789abcdef"
+        kept = desk.secrets.secrets["openrouter @ https://openrouter.ai"]
+        assert kept.reveal() == "sk-or-v1-0123456789abcdef"
         assert "Taken from what you pasted: base URL, API key, model ID." in desk.says()
         assert "sk-or" not in f"{desk.says()}{desk.store.settings}"
 
