@@ -238,3 +238,14 @@ def test_every_chip_is_one_key_away_and_reached_by_tab(
     with qtbot.waitSignal(window.mode_changed) as changed:
         QTest.keyClick(chip, Qt.Key.Key_Space)
     assert changed.args == [mode]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_the_chosen_mode_is_named_in_a_window_of_the_usual_width(
+    window: MainWindow, actions: Actions, mode: Mode
+) -> None:
+    window.resize(window.sizeHint())
+    window.set_mode(mode)
+    (bar,) = window.findChildren(WindowToolBar)
+    (chip,) = (each for each in bar.findChildren(QToolButton) if each.defaultAction() is actions.modes[mode])
+    assert chip.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon

@@ -101,12 +101,16 @@ class WindowToolBar(QWidget):
             self._adapt()
 
     def _adapt(self) -> None:
-        """Take names away, those of the modes first, until everything fits."""
-        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        for wordless in (0, *range(len(self._modes), len(self._named) + 1)):
-            for number, button in enumerate(self._named):
+        """Take names away until all fits: those of the other modes, of the ways in, of the chosen mode."""
+        chosen = [button for button in self._modes if button.isChecked()]
+        others = [button for button in self._modes if button not in chosen]
+        steps = [[], *([*others, *self._doors[:count]] for count in range(len(self._doors) + 1)), self._named]
+        for wordless in steps:
+            for button in self._named:
                 button.setToolButtonStyle(
-                    Qt.ToolButtonStyle.ToolButtonIconOnly if number < wordless else beside
+                    Qt.ToolButtonStyle.ToolButtonIconOnly
+                    if button in wordless
+                    else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
                 )
             self._row.invalidate()
             if self._row.sizeHint().width() <= self.width():
@@ -122,7 +126,10 @@ class WindowToolBar(QWidget):
         doors = [snip, self._button(actions.open_files), self._button(actions.paste)]
         self._row.addStretch(1)
         self._modes = [self._button(action) for action in actions.modes.values()]
-        self._named = [*self._modes, *reversed(doors)]
+        self._doors = list(reversed(doors))
+        self._named = [*self._modes, *self._doors]
+        for action in actions.modes.values():
+            action.toggled.connect(lambda checked: checked and self._adapt())
         self._row.addWidget(self.document)
         self._row.addStretch(1)
         self._row.addWidget(self._profiles)
