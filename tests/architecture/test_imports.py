@@ -103,8 +103,8 @@ READY = {
         doors notifier tray
     """,
     "ui.toolkit": """
-        actions activity application clipboard garbage icons keys notice_words resources
-        theme
+        actions activity application clipboard garbage icons keys mode_actions notice_words
+        resources theme
     """,
 }
 """All of ours that a start may import before the hotkey works; the rest comes after it, with the desk."""

@@ -1,9 +1,11 @@
 """The window with what copies behind it: the real renderer and exporters, a clipboard of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import gc
+from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 
+import qasync
 from PySide6.QtWidgets import QApplication
 
 from tests.bare_shapes import BareShapes
@@ -130,3 +132,24 @@ class CopyDesk:
                 yield event
             return
         yield Recognition(self.markup, request.mode, Engine.ENDPOINT, f"gpt{profile}", 0.5)
+
+
+def play(
+    app: QApplication,
+    story: Callable[[CopyDesk], Coroutine[None, None, None]],
+    settings: Settings | None = None,
+) -> None:
+    """Play a story at a desk of its own."""
+    desk = CopyDesk(app, settings or Settings())
+
+    async def whole() -> None:
+        desk.window.show()
+        await story(desk)
+        await desk.tasks.cancel_all()
+
+    with qasync.QEventLoop(app) as loop:
+        try:
+            loop.run_until_complete(asyncio.wait_for(whole(), 40))
+        finally:
+            desk.close()
+    gc.collect()  # not in a worker thread, where no widget may end

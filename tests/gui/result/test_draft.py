@@ -1,14 +1,12 @@
 """The draft that is shown while an endpoint is asked: seen at once, never copied, gone with the answer."""
 
 import asyncio
-import gc
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 
 import pytest
-import qasync
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.result.copy_desk import CopyDesk, until
+from tests.gui.result.copy_desk import CopyDesk, play, until
 from writetex_desktop.core.errors import EndpointError, Fault, RemedyAction
 from writetex_desktop.core.reading.job import Stage
 from writetex_desktop.core.reading.recognition import (
@@ -26,23 +24,6 @@ from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel
 
 DRAFT = Recognition("x^2", Mode.FORMULA, Engine.OFFLINE, "built-in", 0.1, confidence=0.9)
 SETTINGS = Settings(profiles=(Profile("home", "Home", "http://localhost/v1", "m"),), active_profile="home")
-Story = Callable[[CopyDesk], Coroutine[None, None, None]]
-
-
-def play(qapp: QApplication, story: Story) -> None:
-    desk = CopyDesk(qapp, SETTINGS)
-
-    async def whole() -> None:
-        desk.window.show()
-        await story(desk)
-        await desk.tasks.cancel_all()
-
-    with qasync.QEventLoop(qapp) as loop:
-        try:
-            loop.run_until_complete(asyncio.wait_for(whole(), 40))
-        finally:
-            desk.close()
-    gc.collect()  # not in a worker thread, where no widget may end
 
 
 def footer(desk: CopyDesk) -> ResultFooter:
@@ -80,7 +61,7 @@ def test_the_draft_is_seen_at_once_and_replaced_by_what_the_endpoint_writes(qapp
         await until(lambda: desk.clipboard.content.text == "y^2")
         assert "gpt" in footer(desk).about
 
-    play(qapp, story)
+    play(qapp, story, SETTINGS)
 
 
 @pytest.mark.parametrize("ending", [Stage.FAILED, Stage.CANCELLED])
@@ -111,7 +92,7 @@ def test_when_no_answer_comes_the_draft_stays_and_is_called_one(qapp: QApplicati
                 "The key is refused. What you see is the draft of the built-in recogniser."
             )
 
-    play(qapp, story)
+    play(qapp, story, SETTINGS)
 
 
 def test_a_doubtful_reading_of_ours_asks_to_be_checked_and_offers_the_endpoint(qapp: QApplication) -> None:
@@ -128,4 +109,4 @@ def test_a_doubtful_reading_of_ours_asks_to_be_checked_and_offers_the_endpoint(q
         assert desk.notifier.notices[0].remedy.action is RemedyAction.ASK_ENDPOINT
         assert footer(desk).about.startswith("look at this · Built-in recogniser")
 
-    play(qapp, story)
+    play(qapp, story, SETTINGS)

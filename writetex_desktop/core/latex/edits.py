@@ -64,6 +64,17 @@ class Edited:
     end: int
 
 
+_TELLING = re.compile(r"\\[A-Za-z]|[\^_=$]")
+
+MOST_PASTED = 100_000
+"""Characters; a longer text is a document and no formula."""
+
+
+def is_latex(text: str) -> bool:
+    """Say whether copied text is meant as LaTeX: it has a command, a script, a dollar or an equals sign."""
+    return len(text) <= MOST_PASTED and _TELLING.search(text) is not None
+
+
 def words_of(source: str) -> tuple[Word, ...]:
     """Give the words of a source, or of one line of it."""
     return tuple(

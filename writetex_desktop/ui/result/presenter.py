@@ -2,27 +2,22 @@
 
 from collections.abc import Callable
 
-from writetex_desktop.core.errors import EndpointError, Fault, RenderError
-from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.formats.output_format import OutputFormat
-from writetex_desktop.core.formats.page import Block
-from writetex_desktop.core.latex.suspicion import suspicious_spots
 from writetex_desktop.core.latex.syntax import check_syntax
 from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.reading.recognition import Mode
-from writetex_desktop.core.reading.trust import DOUBT, Trust, judged
 from writetex_desktop.core.settings.settings import AfterSnip
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.session import Notifier
 from writetex_desktop.services.output.copying import Copying
 from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
-from writetex_desktop.services.reading.page_preview import Drawings, PagePreview
-from writetex_desktop.services.reading.preview import Preview
-from writetex_desktop.services.reading.visual_check import Checks, VisualCheck, VisualVerdict
+from writetex_desktop.services.reading.visual_check import VisualCheck
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.result.copier import ResultCopier
+from writetex_desktop.ui.result.drawer import ResultDrawer
 from writetex_desktop.ui.result.pane import ResultPane
 from writetex_desktop.ui.result.popup import SnipPopup
 from writetex_desktop.ui.result.wait_bar import WaitBar
@@ -72,12 +67,19 @@ class JobPresenter:
         self._paste_back = paste_back
         self._notifier = notifier
         self._tasks = tasks
-        self._checks = Checks(visual_check, tasks, self._show_verdict)
-        self._pages = PagePreview(renderer, tasks, self._show_page)
-        self._preview = Preview(renderer, tasks, self._show_render, self._show_render_error)
+        self._drawer = ResultDrawer(
+            pane=pane,
+            popup=popup,
+            notices=window.notices,
+            renderer=renderer,
+            visual_check=visual_check,
+            tasks=tasks,
+            shown=lambda: self._last,
+            is_in_popup=lambda: self.shown > 0 and self._in_popup == self.shown,
+        )
         self._known = 0
         self._last: Job | None = None
-        self._in_popup = 0
+        self._in_popup: int = 0
         self._before_retry = ""
         jobs.jobs.subscribe(self._follow)
 
@@ -126,14 +128,31 @@ class JobPresenter:
 
     def turn(self, step: int) -> None:
         """Show the job so many before or after the shown one, if there is one."""
-        if 1 <= self.shown + step <= len(self._jobs.jobs.value):
-            self.turn_to(self.shown + step)
+        count = len(self._jobs.jobs.value)
+        at = (self.shown or count + 1) + step  # what was written without a picture comes after all
+        if 1 <= at <= count:
+            self.turn_to(at)
+
+    def write(self, markup: str) -> None:
+        """Show LaTeX that was typed or pasted, without a picture; an empty text is an empty editor."""
+        self.shown = 0
+        self._last = None
+        self._before_retry = ""
+        self._window.notices.clear()
+        self._window.show_home(self._pane)
+        self._wait.clear()
+        self._pane.show_crop(None)
+        self._pane.show_stopped()
+        self._pane.show_markup(markup)
+        self._actions.set_neighbours(before=bool(self._jobs.jobs.value), after=False)
+        self._drawer.draw(markup, self.mode, repair=False)
+        self._pane.focus_source()
 
     def edit(self, markup: str) -> None:
         """Keep what the user typed and draw it."""
         if self.shown:
             self._jobs.edit(self.shown, markup)
-        self._draw(markup, repair=False)
+        self._drawer.draw(markup, self.mode, repair=False)
 
     def turn_to(self, job_id: int) -> None:
         """Show another job."""
@@ -149,7 +168,8 @@ class JobPresenter:
             self._known = len(jobs)
             if self._takes_the_pane(jobs[-1]):
                 self._begin(jobs[-1])
-        self._show(self._jobs.job(self.shown))
+        if self.shown:
+            self._show(self._jobs.job(self.shown))
         self._show_activity(activity(jobs))
 
     def _takes_the_pane(self, job: Job) -> bool:
@@ -190,7 +210,7 @@ class JobPresenter:
                 self._pane.show_markup(job.text)
                 self._pane.show_stopped(ending(job))
                 self._popup.close_now()
-                self._draw(job.text, repair=True)
+                self._drawer.draw(job.text, self.mode, repair=True)
 
     def _show_working(self, job: Job, last: Job | None) -> None:
         if last is None or last.stage is not Stage.WORKING or last.started != job.started:
@@ -200,7 +220,7 @@ class JobPresenter:
             self._pane.show_working()
         elif job.shown != last.shown:
             self._pane.show_markup(job.shown)
-            self._draw(job.shown, repair=True)
+            self._drawer.draw(job.shown, self.mode, repair=True)
         if last is None or doing(job) != doing(last):
             self._pane.say_working(doing(job))
             if self._in_popup == job.id:
@@ -216,7 +236,7 @@ class JobPresenter:
         before, self._before_retry = self._before_retry, ""
         if before.strip() and last is not None:
             self._pane.show_differences(before)
-        self._draw(job.text, repair=False)
+        self._drawer.draw(job.text, self.mode, repair=False)
         if last is None:
             return  # turned back to, not finished now
         for notice in warnings(job.recognition, self._settings.settings.value):
@@ -235,7 +255,7 @@ class JobPresenter:
         assert job.error is not None
         self._pane.show_markup(job.text)
         self._pane.show_stopped(ending(job))
-        self._draw(job.text, repair=True)
+        self._drawer.draw(job.text, self.mode, repair=True)
         if last is not None and last.stage is Stage.FAILED:
             return
         notice = failure(job)
@@ -257,73 +277,6 @@ class JobPresenter:
             # Of a job that was turned back to, nobody knows how much of its wait is over.
             counted = error.retry_after_s if is_new and error.fault is Fault.RATE_LIMITED else None
             self._wait.show_wait(counted, others)
-
-    # --- Drawing -------------------------------------------------------------------------------------
-
-    def _draw(self, markup: str, *, repair: bool) -> None:
-        mode = self.mode
-        if mode.is_formula:
-            self._pages.forget()
-            self._preview.show(markup, repair=repair)
-        else:
-            self._preview.forget()
-            self._checks.clear()
-            self._pages.show(markup, mode)
-
-    def _show_render(self, formula: RenderedFormula | None) -> None:
-        self._pane.show_render(formula)
-        self._compare(formula)
-        self._show_problem()
-        if self._in_popup == self.shown:
-            self._popup.show_render(formula)
-
-    def _show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
-        self._pane.show_page(page, drawings)
-        self._show_problem()
-
-    def _compare(self, formula: RenderedFormula | None) -> None:
-        """Have the drawing compared with the picture, once nothing streams."""
-        job = self._last
-        if formula is None or job is None or job.stage is not Stage.DONE or not job.mode.is_formula:
-            self._checks.clear()
-        else:
-            self._checks.show(job.bitmap, self._pane.markup)
-
-    def _show_verdict(self, verdict: VisualVerdict | None) -> None:
-        """Show what the comparison found, and what it makes of the engine's own doubts."""
-        self._pane.show_verdict(verdict)
-        job = self._last
-        if verdict is None or job is None or job.stage is not Stage.DONE or job.recognition is None:
-            return
-        is_sound = check_syntax(self._pane.markup) is None
-        trust = judged(job.recognition, verdict.summary, is_sound=is_sound)
-        self._pane.show_trust(trust)
-        if self._in_popup == self.shown:
-            self._popup.show_trust(trust)
-        if trust is Trust.SURE:
-            for notice in self._window.notices.notices:
-                if notice.message == DOUBT:
-                    self._window.notices.withdraw(notice)
-
-    def _show_render_error(self, error: RenderError) -> None:
-        self._checks.clear()
-        self._pane.show_render_error(error)
-        self._show_problem()
-
-    def _show_problem(self) -> None:
-        """Say what does not match, once nothing streams; that is clearer than what the parser says of it.
-
-        What only looks wrong is marked, and said where there is nothing worse.
-        """
-        job = self._last
-        if job is not None and not job.stage.is_over:
-            return
-        problem = None if self.mode is Mode.TEXT else check_syntax(self._pane.markup)
-        if problem is not None:
-            self._pane.show_problem(problem)
-        answer = job.recognition if job is not None else None
-        is_cut = answer is not None and not answer.complete and self._pane.markup == answer.markup
-        self._pane.show_spots(suspicious_spots(self._pane.markup, self.mode, is_cut=is_cut))
 
     # --- Copying -------------------------------------------------------------------------------------
 

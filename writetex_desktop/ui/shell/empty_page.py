@@ -74,7 +74,7 @@ class EmptyPage(QWidget):
 
     def _ways(self) -> QWidget:
         drop = QLabel(self.tr("Drop picture files anywhere on this window."))
-        paste = QLabel(self.tr("Paste a picture, a file or a data URL with Ctrl+V."))
+        paste = QLabel(self.tr("Paste a picture, a file or LaTeX with Ctrl+V; write LaTeX with Ctrl+L."))
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)

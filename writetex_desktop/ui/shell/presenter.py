@@ -10,6 +10,8 @@ from PySide6.QtCore import QMimeData
 from writetex_desktop.core.desktop.hotkey import format_hotkey
 from writetex_desktop.core.errors import ImageError, Remedy, RemedyAction
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.wrapping import formula_body
+from writetex_desktop.core.latex.edits import is_latex
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.job import Origin
@@ -136,12 +138,15 @@ class Presenter:
                 self._start(bitmap, Origin.PASTE)
             case PictureBytes(data):
                 self._tasks.spawn(self._decode(data, Origin.PASTE), name="paste")
+            case PlainText(text) if is_latex(text):
+                self._shown.write(formula_body(text))
             case PlainText() | NoPicture():
                 self._notifier.notify(
                     Notice(
                         Level.INFO,
                         self._views.window.tr(
-                            "There is no picture on the clipboard. Copy a picture or a picture file first."
+                            "There is neither a picture nor LaTeX on the clipboard. "
+                            "Copy a picture, a picture file or a formula first."
                         ),
                     )
                 )
@@ -150,6 +155,10 @@ class Presenter:
         """Read the picture on the clipboard."""
         self.show_window()
         self._tasks.spawn(self._paste(), name="paste")
+
+    def _write(self) -> None:
+        self.show_window()
+        self._shown.write("")
 
     def show_window(self) -> None:
         """Bring the window to the front."""
@@ -284,6 +293,7 @@ class Presenter:
         actions.copy_png.triggered.connect(lambda: shown.copy_as(OutputFormat.PNG))
         actions.copy_svg.triggered.connect(lambda: shown.copy_as(OutputFormat.SVG))
         actions.restore_clipboard.triggered.connect(lambda: shown.undo_copy())
+        actions.write.triggered.connect(lambda: self._write())
         actions.cancel.triggered.connect(lambda: shown.cancel())
         actions.retry.triggered.connect(lambda: shown.retry())
         actions.copy_table.triggered.connect(lambda: shown.copy_table(markdown=False))

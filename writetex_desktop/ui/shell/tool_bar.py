@@ -129,7 +129,7 @@ class WindowToolBar(QWidget):
         self._doors = list(reversed(doors))
         self._named = [*self._modes, *self._doors]
         for action in actions.modes.values():
-            action.toggled.connect(lambda checked: checked and self._adapt())
+            action.toggled.connect(lambda _checked: self._adapt())
         self._row.addWidget(self.document)
         self._row.addStretch(1)
         self._row.addWidget(self._profiles)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.mode_actions import made_modes
 
 SNIP_LATER_S = 3
 """How long "Snip in 3 s" waits: time to open a menu or a tooltip that is to be on the picture."""
@@ -188,6 +189,12 @@ class Actions(QObject):
             self.tr("Put the cursor to the place before that looks wrong"),
             "Shift+F8",
         )
+        self.write = self._made(
+            IconName.MODE_HANDWRITING,
+            self.tr("&Write LaTeX"),
+            self.tr("Type or paste LaTeX, to see it drawn and copy it in any format"),
+            "Ctrl+L",
+        )
         self.tidy = self._made(
             IconName.TIDY,
             self.tr("Tid&y"),
@@ -297,30 +304,7 @@ class Actions(QObject):
             action.setIcon(icon(name))
 
     def _made_modes(self) -> dict[Mode, QAction]:
-        modes = {
-            Mode.FORMULA: self._made(
-                IconName.MODE_FORMULA, self.tr("&Formula"), self.tr("Read a formula"), "Ctrl+1"
-            ),
-            Mode.TEXT: self._made(
-                IconName.MODE_TEXT, self.tr("Te&xt"), self.tr("Read text with formulas"), "Ctrl+2"
-            ),
-            Mode.TABLE: self._made(IconName.MODE_TABLE, self.tr("Ta&ble"), self.tr("Read a table"), "Ctrl+3"),
-            Mode.TIKZ: self._made(
-                IconName.MODE_TIKZ, self.tr("Ti&kZ"), self.tr("Read a diagram as TikZ"), "Ctrl+4"
-            ),
-            Mode.CHEMISTRY: self._made(
-                IconName.MODE_CHEMISTRY,
-                self.tr("C&hemistry"),
-                self.tr("Read a chemical formula or equation"),
-                "Ctrl+5",
-            ),
-            Mode.HANDWRITING: self._made(
-                IconName.MODE_HANDWRITING,
-                self.tr("Hand&writing"),
-                self.tr("Read a formula that was written by hand"),
-                "Ctrl+6",
-            ),
-        }
+        modes = made_modes(self._made, self)
         for mode, action in modes.items():
             action.setCheckable(True)
             action.setData(mode)

@@ -1,0 +1,129 @@
+"""Draws what the result pane shows, and says what the drawing tells of it."""
+
+from collections.abc import Callable
+
+from writetex_desktop.core.errors import RenderError
+from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.page import Block
+from writetex_desktop.core.latex.suspicion import suspicious_spots
+from writetex_desktop.core.latex.syntax import check_syntax
+from writetex_desktop.core.reading.job import Job, Stage
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.reading.trust import DOUBT, Trust, judged
+from writetex_desktop.ports.rendering import FormulaRenderer
+from writetex_desktop.services.reading.page_preview import Drawings, PagePreview
+from writetex_desktop.services.reading.preview import Preview
+from writetex_desktop.services.reading.visual_check import Checks, VisualCheck, VisualVerdict
+from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.result.pane import ResultPane
+from writetex_desktop.ui.result.popup import SnipPopup
+from writetex_desktop.ui.toolkit.views.notices import NoticeBar
+
+
+class ResultDrawer:
+    """Draws the latest markup of the job that is shown, compares it with the picture and checks its syntax.
+
+    Args:
+        pane: Shows the drawing, the verdict and what does not match.
+        popup: Shows drawing and verdict as well, while it shows the same job.
+        notices: Lose the engine's doubt once the comparison has settled it.
+        renderer: Draws.
+        visual_check: Compares.
+        tasks: Runs both.
+        shown: Gives the job that is shown; None for markup without a picture.
+        is_in_popup: Whether the popup shows the same.
+    """
+
+    def __init__(
+        self,
+        *,
+        pane: ResultPane,
+        popup: SnipPopup,
+        notices: NoticeBar,
+        renderer: FormulaRenderer,
+        visual_check: VisualCheck,
+        tasks: Tasks,
+        shown: Callable[[], Job | None],
+        is_in_popup: Callable[[], bool],
+    ) -> None:
+        self._pane = pane
+        self._popup = popup
+        self._notices = notices
+        self._shown = shown
+        self._is_in_popup = is_in_popup
+        self._mode = Mode.FORMULA
+        self._checks = Checks(visual_check, tasks, self._show_verdict)
+        self._pages = PagePreview(renderer, tasks, self._show_page)
+        self._preview = Preview(renderer, tasks, self._show_render, self._show_render_error)
+
+    def draw(self, markup: str, mode: Mode, *, repair: bool) -> None:
+        """Draw markup in place of what was drawn before.
+
+        Args:
+            markup: It.
+            mode: What it is.
+            repair: Whether it may be unfinished.
+        """
+        self._mode = mode
+        if mode.is_formula:
+            self._pages.forget()
+            self._preview.show(markup, repair=repair)
+        else:
+            self._preview.forget()
+            self._checks.clear()
+            self._pages.show(markup, mode)
+
+    def _show_render(self, formula: RenderedFormula | None) -> None:
+        self._pane.show_render(formula)
+        self._compare(formula)
+        self._show_problem()
+        if self._is_in_popup():
+            self._popup.show_render(formula)
+
+    def _show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
+        self._pane.show_page(page, drawings)
+        self._show_problem()
+
+    def _compare(self, formula: RenderedFormula | None) -> None:
+        """Have the drawing compared with the picture, once nothing streams."""
+        job = self._shown()
+        if formula is None or job is None or job.stage is not Stage.DONE or not job.mode.is_formula:
+            self._checks.clear()
+        else:
+            self._checks.show(job.bitmap, self._pane.markup)
+
+    def _show_verdict(self, verdict: VisualVerdict | None) -> None:
+        """Show what the comparison found, and what it makes of the engine's own doubts."""
+        self._pane.show_verdict(verdict)
+        job = self._shown()
+        if verdict is None or job is None or job.stage is not Stage.DONE or job.recognition is None:
+            return
+        is_sound = check_syntax(self._pane.markup) is None
+        trust = judged(job.recognition, verdict.summary, is_sound=is_sound)
+        self._pane.show_trust(trust)
+        if self._is_in_popup():
+            self._popup.show_trust(trust)
+        if trust is Trust.SURE:
+            for notice in self._notices.notices:
+                if notice.message == DOUBT:
+                    self._notices.withdraw(notice)
+
+    def _show_render_error(self, error: RenderError) -> None:
+        self._checks.clear()
+        self._pane.show_render_error(error)
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        """Say what does not match, once nothing streams; that is clearer than what the parser says of it.
+
+        What only looks wrong is marked, and said where there is nothing worse.
+        """
+        job, markup = self._shown(), self._pane.markup
+        if job is not None and not job.stage.is_over:
+            return
+        problem = None if self._mode is Mode.TEXT else check_syntax(markup)
+        if problem is not None:
+            self._pane.show_problem(problem)
+        answer = job.recognition if job is not None else None
+        is_cut = answer is not None and not answer.complete and markup == answer.markup
+        self._pane.show_spots(suspicious_spots(markup, self._mode, is_cut=is_cut))
