@@ -1,7 +1,7 @@
 // Turns the MathJax 3.2.2 components into one function, WriteTex.convert.
 //
 // It runs in QuickJS after core, liteDOM, tex-base, the extensions, svg and its font (the adapter
-// writetex_desktop/adapters/mathjax_renderer.py loads them) and after macros.js. There is no page, no
+// writetex_desktop/adapters/exporters/mathjax.py loads them) and after the other files beside it. There is no page, no
 // network and no file access here; the extensions html, require, autoload and action stay out on purpose.
 "use strict";
 
@@ -15,13 +15,13 @@
   const { STATE } = MathJax._.core.MathItem;
   const { CommandMap } = MathJax._.input.tex.SymbolMap;
   const { Configuration } = MathJax._.input.tex.Configuration;
-  const TexError = MathJax._.input.tex.TexError.default;
   const ParseUtil = MathJax._.input.tex.ParseUtil.default;
 
   const PACKAGES = [
     "base", "ams", "newcommand", "configmacros", "boldsymbol", "braket", "cancel", "color", "enclose",
     "extpfeil", "mhchem", "mathtools", "amscd", "unicode", "textmacros", "textcomp", "cases", "centernot",
-    "upgreek", "gensymb", "empheq", "bbox", "verb", "writetex",
+    "upgreek", "gensymb", "empheq", "bbox", "verb", "writetex", "writetex-letters", "writetex-tables",
+    "writetex-units", "writetex-signs",
   ];
 
   // Sources that define something get a converter of their own, so that nothing outlives the formula.
@@ -85,7 +85,7 @@
     "writetex-commands",
     {
       tag: "Tag", notag: "Skip", nonumber: "Skip", "[": "Skip", "]": "Skip", "(": "Skip", ")": "Skip",
-      num: "Number", SI: "Quantity", braket: "Braket",
+      braket: "Braket",
     },
     {
       Skip() {},
@@ -94,13 +94,6 @@
         const text = parser.GetArgument(name);
         parser.Push(parser.create("node", "mspace", [], { width: "2em" }));
         parser.PushAll(ParseUtil.internalMath(parser, starred ? text : `(${text})`));
-      },
-      Number(parser, name) {
-        readNext(parser, number(parser.GetArgument(name)));
-      },
-      Quantity(parser, name) {
-        const value = number(parser.GetArgument(name));
-        readNext(parser, `{${value}}\\,{\\mathrm{${parser.GetArgument(name)}}}`);
       },
       // One argument in the package braket, two in physics.
       Braket(parser, name) {
@@ -113,30 +106,10 @@
   );
   Configuration.create("writetex", { handler: { macro: ["writetex-commands"] }, priority: 1 });
 
-  // \qty is a quantity with a unit in siunitx, but a pair of brackets in physics; the braces tell which.
-
-  new CommandMap("writetex-siunitx", { qty: "Quantity" }, {
-    Quantity(parser, name) {
-      const value = parser.GetNext() === "{" ? parser.GetArgument(name) : null;
-      if (value === null || parser.GetNext() !== "{") {
-        throw new TexError("UndefinedControlSequence", "Undefined control sequence %1", name);
-      }
-      readNext(parser, `{${number(value)}}\\,{\\mathrm{${parser.GetArgument(name)}}}`);
-    },
-  });
-  Configuration.create("writetex-siunitx", { handler: { macro: ["writetex-siunitx"] }, priority: 1 });
-
   function readNext(parser, text) {
     parser.string = text + parser.string.slice(parser.i);
     parser.i = 0;
     ParseUtil.checkMaxMacros(parser);
-  }
-
-  // 1.5e-3 as 1.5 times ten to the minus three
-  function number(text) {
-    const parts = /^\s*([^eE]*?)\s*[eE]\s*([+-]?\d+)\s*$/.exec(text);
-    if (!parts) return text;
-    return `${parts[1]}${parts[1] ? "\\times" : ""} 10^{${parts[2]}}`;
   }
 
   // --- Errors: the parser's own words, its stable name for the error, and the place.
@@ -200,6 +173,7 @@
       maxMacros: 1000,
       maxBuffer: 20480,
       ams: { multlineWidth: "30em" },
+      textmacros: { packages: ["text-base", "writetex-words"] },
       formatError: failParse,
     });
     const output = new SVG({ fontCache: "none", font: new TeXFont({}) });
@@ -226,14 +200,18 @@
   }
 
   globalThis.WriteTex = {
-    // Gives JSON: {"result": "..."} or {"failure": {"id", "message", "position"}}. form: "svg" or "mathml".
+    // Gives JSON: {"result", "unmeasured"} or {"failure": {"id", "message", "position"}}. form: "svg" or "mathml".
     convert(source, display, form, physics) {
       try {
-        return JSON.stringify({ result: converterFor(source, physics)(source, display, form) });
+        const result = converterFor(source, physics)(source, display, form);
+        return JSON.stringify({ result, unmeasured: WriteTexLetters.takeUnmeasured() });
       } catch (error) {
         if (error instanceof ParseFailure) return JSON.stringify({ failure: error.failure });
         throw error;
       }
+    },
+    learn(rows) {
+      WriteTexLetters.learn(JSON.parse(rows));
     },
     // Forgets the converters, which may be half-way through a formula after an interruption.
     forget() {

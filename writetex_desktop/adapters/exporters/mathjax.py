@@ -18,8 +18,10 @@ from typing import Any, Literal, TypeVar
 from writetex_desktop.adapters.exporters.mathml import clean_mathml
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.formats.drawing.lettering import Lettering
 from writetex_desktop.core.formats.drawing.svg_pass import to_formula
 from writetex_desktop.core.markup import repair as repair_markup
+from writetex_desktop.core.markup.spellings import SPELLINGS
 from writetex_desktop.services.disuse import DISUSE_S, Disuse
 
 _EXTENSIONS = """
@@ -37,7 +39,7 @@ COMPONENTS = (
 )
 """The files of `resources/mathjax/`, in an order in which they load (enclose before cancel, and so on)."""
 
-_GLUE = ("macros.js", "glue.js")
+_GLUE = ("macros.js", "letters.js", "tables.js", "units.js", "words.js", "glue.js")
 _BARE_WORLD = (
     "globalThis.window = globalThis; globalThis.MathJax = {};"
     "globalThis.console = {log() {}, warn() {}, error() {}}; 0"
@@ -47,6 +49,9 @@ _BARE_WORLD = (
 # Windows) and kills the process; with 16 MB it is a clean error.
 _THREAD_STACK_BYTES = 16 << 20
 _JS_STACK_BYTES = 6 << 20
+
+_LETTER_EM = 0.884
+"""The font size of text beside a formula of 1 em: MathJax makes both lower-case letters equally high."""
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -145,12 +150,18 @@ class MathJaxRenderer:
         # Repair leaves finished source as it is, so that trying its outcome first saves a refusal.
         drawable = repair_markup(latex) if repair else latex
         try:
-            return to_formula(self._convert(drawable, display, "svg"), repaired=drawable != latex)
+            return self._drawn(drawable, display=display, repaired=drawable != latex)
         except _ParseError:
             if drawable == latex:
                 raise
         # Draws what should not have been repaired; else what is said is about the user's own source.
-        return to_formula(self._convert(latex, display, "svg"))
+        return self._drawn(latex, display=display)
+
+    def _drawn(self, latex: str, *, display: bool, repaired: bool = False) -> RenderedFormula:
+        # Qt is loaded where the formula is painted anyway; who asks for MathML only need not wait for it.
+        from writetex_desktop.adapters.exporters.letters import outline  # noqa: PLC0415
+
+        return to_formula(self._convert(latex, display, "svg"), repaired=repaired, outline=outline)
 
     def _convert(self, latex: str, display: bool, form: _Form) -> str:
         self._check(latex)
@@ -235,9 +246,12 @@ class _Engine:
         context.eval(_BARE_WORLD)
         for path in _script_paths(resources):
             context.eval(_read_script(path))
+            if path.name == "macros.js":
+                context.eval(f"WriteTexMacros.add({json.dumps(SPELLINGS)}); 0")
         context.set_time_limit(limits.time_s)
         self._convert: Callable[[str, bool, _Form, bool], str] = context.eval("WriteTex.convert")
         self._forget: Callable[[], Any] = context.eval("WriteTex.forget")
+        self._learn: Callable[[str], Any] = context.eval("WriteTex.learn")
 
     def convert(self, latex: str, display: bool, form: _Form, *, physics: bool) -> str:
         """Convert one formula.
@@ -248,6 +262,8 @@ class _Engine:
         """
         try:
             answer = json.loads(self._convert(latex, display, form, physics))
+            if answer.get("unmeasured") and self._measure(answer["unmeasured"]):
+                answer = json.loads(self._convert(latex, display, form, physics))
         except self._overflow as error:
             self._forget()
             raise RenderError(
@@ -268,6 +284,20 @@ class _Engine:
                 position=failure["position"],
             )
         return str(answer["result"])
+
+    def _measure(self, letterings: list[tuple[str, str, bool, bool]]) -> bool:
+        """Tell the engine how wide letters of other scripts are; False where nothing can be measured."""
+        from writetex_desktop.adapters.exporters.letters import measure  # noqa: PLC0415 - as in _drawn
+
+        rows: list[tuple[str | bool | float, ...]] = []
+        for text, family, is_italic, is_bold in letterings:
+            extent = measure(Lettering(text, family, is_italic, is_bold))
+            if extent is None:
+                return False
+            em = (_LETTER_EM * part for part in (extent.width, extent.height, extent.depth))
+            rows.append((text, family, is_italic, is_bold, *em))
+        self._learn(json.dumps(rows))
+        return True
 
     def _recover(self, message: str) -> None:
         """Make the engine usable after an interruption.

@@ -5,7 +5,9 @@ Sources: "Short Math Guide for LaTeX" (https://mirrors.ctan.org/info/short-math-
 tables of amsmath and amssymb.
 """
 
-SYNONYMS: dict[str, str] = {
+from writetex_desktop.core.markup.spellings import SPELLINGS
+
+_SIGNS: dict[str, str] = {
     "\\le": "\\leq", "\\ge": "\\geq", "\\ne": "\\neq", "\\rightarrow": "\\to", "\\gets": "\\leftarrow",
     "\\land": "\\wedge", "\\lor": "\\vee", "\\lbrace": "\\{", "\\rbrace": "\\}", "\\lbrack": "[", "\\rbrack": "]",
     "\\Vert": "\\|", "\\lVert": "\\|", "\\rVert": "\\|", "\\parallel": "\\|", "\\vert": "|", "\\lvert": "|",
@@ -22,6 +24,15 @@ SYNONYMS: dict[str, str] = {
     "\\vartriangleright": "\\rhd", "\\trianglelefteq": "\\unlhd", "\\trianglerighteq": "\\unrhd", "\\cr": "\\\\",
     "\\omicron": "o", "\\shortmid": "|", "\\nshortmid": "\\nmid", "\\S": "\\S", "\\P": "\\P",
 }  # fmt: skip
+
+SYNONYMS: dict[str, str] = {
+    **{
+        f"\\{name}": _SIGNS.get(standard, standard)
+        for name, standard in SPELLINGS.items()
+        if standard[-1].isalpha() and name not in {"bold", "Bbb"}
+    },
+    **_SIGNS,
+}
 """Spellings that look the same in print, and the one that stands for them all."""
 
 NEGATIONS: dict[str, str] = {
@@ -79,7 +90,7 @@ WITH_OPTION: frozenset[str] = frozenset(("\\sqrt", "\\xrightarrow", "\\xleftarro
 
 COMMAND_SYNONYMS: dict[str, str] = {
     "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac", "\\dbinom": "\\binom", "\\tbinom": "\\binom",
-    "\\stackrel": "\\overset", "\\buildrel": "\\overset", "\\operatorname": "\\mathrm", "\\operatorname*": "\\mathrm",
+    "\\stackrel": "\\overset", "\\buildrel": "\\overset", "\\operatorname": "\\mathrm", "\\operatorname*": "\\mathrm", "\\operatornamewithlimits": "\\mathrm",
     "\\bm": "\\boldsymbol", "\\pmb": "\\boldsymbol", "\\bold": "\\mathbf", "\\Bbb": "\\mathbb", "\\frak": "\\mathfrak",
     "\\symbf": "\\mathbf", "\\symbb": "\\mathbb", "\\mathds": "\\mathbb", "\\Vec": "\\vec", "\\widebar": "\\overline",
     "\\fbox": "\\boxed", "\\pod": "\\pmod", "\\mathbfit": "\\boldsymbol", "\\mathup": "\\mathrm",
@@ -121,6 +132,7 @@ OPERATORS: frozenset[str] = frozenset(
 """Function names that LaTeX has a command for."""
 
 MACROS: dict[str, str] = {
+    **{f"\\{name}": standard for name, standard in SPELLINGS.items() if standard.endswith("}")},
     "\\R": "\\mathbb{R}", "\\Z": "\\mathbb{Z}", "\\N": "\\mathbb{N}", "\\Q": "\\mathbb{Q}", "\\C": "\\mathbb{C}",
     "\\H": "\\mathbb{H}", "\\reals": "\\mathbb{R}", "\\argmin": "\\mathrm{arg~min}", "\\argmax": "\\mathrm{arg~max}",
     "\\limsup": "\\limsup", "\\tr": "\\mathrm{tr}", "\\cosec": "\\mathrm{cosec}", "\\coloneqq": ":=",

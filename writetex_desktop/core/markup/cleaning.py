@@ -10,6 +10,7 @@ from writetex_desktop.core.markup.dress import open_scripts, undress, unescape
 from writetex_desktop.core.markup.mathml import write_mathml
 from writetex_desktop.core.markup.objects import read_layout
 from writetex_desktop.core.markup.repetition import cut_repetition
+from writetex_desktop.core.markup.spellings import with_standard_spelling
 from writetex_desktop.core.markup.tables import write_tabular
 from writetex_desktop.core.markup.talk import drop_talk
 from writetex_desktop.core.markup.thinking import drop_reasoning, drop_tokens
@@ -100,7 +101,7 @@ def _formula(text: str) -> str:
     text = _BRACED_DELIMITER.sub(_unbraced, text)
     text = _DOUBLE_SCRIPT.sub(r"\g<0>{}", text)
     text = _NUMBER.sub("", _TAG.sub("", text))
-    return spell_out(_without_trailing_space(text))
+    return spell_out(with_standard_spelling(_without_trailing_space(text)))
 
 
 def _unbraced(found: re.Match[str]) -> str:

@@ -12,6 +12,8 @@ import xml.etree.ElementTree as ET
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.colours import is_colour
 from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
+from writetex_desktop.core.formats.drawing.ink_box import Box, ink_box
+from writetex_desktop.core.formats.drawing.lettering import Lettering, Outline
 
 UNITS_PER_EM = 1000
 """How many units of the drawing make one em (MathJax's own convention)."""
@@ -42,6 +44,7 @@ _WORDS = frozenset(
         "font-weight",
     }
 )
+_OF_TEXT = ("font-size", "font-family", "font-style", "font-weight")
 _COLOURS = frozenset({"fill", "stroke"})
 _PLACE_OF_NESTED = frozenset({"x", "y", "width", "height", "viewBox"})
 _NOT_A_NUMBER = re.compile(r"NaN|Infinity|undefined")
@@ -52,12 +55,13 @@ _LINE_WIDTH = "60"
 _DASHES = {"mjx-dashed": "140", "mjx-dotted": "0,140"}
 
 
-def to_formula(drawing: str, *, repaired: bool = False) -> RenderedFormula:
+def to_formula(drawing: str, *, repaired: bool = False, outline: Outline | None = None) -> RenderedFormula:
     """Make a drawing of MathJax paintable by QtSvg.
 
     Args:
         drawing: The `svg` element that MathJax wrote.
         repaired: Whether it shows a repaired form of the source.
+        outline: Gives the outlines of letters that MathJax's font lacks; without it they stay text.
 
     Raises:
         RenderError: It is no well-formed drawing, or absurdly large.
@@ -68,9 +72,11 @@ def to_formula(drawing: str, *, repaired: bool = False) -> RenderedFormula:
         raise RenderError(
             "The formula holds characters that cannot be drawn.", "Remove unusual characters from the source."
         ) from error
-    left, top, width, height = _padded(*_view_box(root))
-    picture = ET.Element("svg", {"xmlns": _SVG[1:-1], "viewBox": f"{left:g} {top:g} {width:g} {height:g}"})
-    _copy_children(root, picture)
+    advance = _padded(*_view_box(root))
+    picture = ET.Element("svg", {"xmlns": _SVG[1:-1]})
+    _copy_children(root, picture, outline)
+    left, top, width, height = _with_ink(advance, ink_box(picture))
+    picture.set("viewBox", f"{left:g} {top:g} {width:g} {height:g}")
     return RenderedFormula(
         svg=ET.tostring(picture, encoding="unicode"),
         width_em=width / UNITS_PER_EM,
@@ -95,15 +101,49 @@ def _padded(left: float, top: float, width: float, height: float) -> tuple[float
     return left - _OVERHANG, top - _OVERSHOOT, width + 2 * _OVERHANG, height + 2 * _OVERSHOOT
 
 
-def _copy_children(source: ET.Element, target: ET.Element) -> None:
+def _with_ink(
+    advance: tuple[float, float, float, float], ink: Box | None
+) -> tuple[float, float, float, float]:
+    """Make a box as large as what is drawn, too, if that is of a sane size."""
+    left, top, width, height = advance
+    if ink is None or max(abs(edge) for edge in ink) > MAX_SIDE_EM * UNITS_PER_EM:
+        return advance
+    right, bottom = left + width, top + height
+    left, top = min(left, math.floor(ink[0] - _OVERSHOOT)), min(top, math.floor(ink[1] - _OVERSHOOT))
+    right, bottom = max(right, math.ceil(ink[2] + _OVERSHOOT)), max(bottom, math.ceil(ink[3] + _OVERSHOOT))
+    return left, top, right - left, bottom - top
+
+
+def _copy_children(source: ET.Element, target: ET.Element, outline: Outline | None) -> None:
     for child in source:
         name = child.tag.removeprefix(_SVG)
         if name in _GROUPS:
             group = ET.SubElement(target, "g", _group_attributes(child, name))
-            _copy_children(child, group)
+            _copy_children(child, group, outline)
+        elif name == "text" and (path := _outlined(child, outline)) is not None:
+            target.append(path)
         elif name in _SHAPES and not _is_empty(child, name):
             shape = ET.SubElement(target, name, _shape_attributes(child))
             shape.text = child.text
+
+
+def _outlined(text: ET.Element, outline: Outline | None) -> ET.Element | None:
+    """Make a path of text, so that it looks the same whatever fonts a reader has; None where it has none."""
+    if outline is None or not text.text:
+        return None
+    lettering = Lettering(
+        text.text,
+        text.get("font-family", "serif"),
+        is_italic=text.get("font-style") == "italic",
+        is_bold=text.get("font-weight") == "bold",
+    )
+    path = outline(lettering, float(_PIXELS.sub("", text.get("font-size", "1000"))))
+    if path is None:
+        return None
+    shape = ET.Element("path", {"d": path, **_allowed(text)})
+    for name in _OF_TEXT:
+        shape.attrib.pop(name, None)
+    return shape
 
 
 def _is_empty(shape: ET.Element, name: str) -> bool:

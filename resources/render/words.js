@@ -1,0 +1,190 @@
+// Letters and commands that LaTeX has within \text, and those of plain TeX that define or name signs.
+// Runs in QuickJS after the components of MathJax.
+"use strict";
+
+(function () {
+  const { CommandMap } = MathJax._.input.tex.SymbolMap;
+  const { Configuration } = MathJax._.input.tex.Configuration;
+  const ParseUtil = MathJax._.input.tex.ParseUtil.default;
+  const TexError = MathJax._.input.tex.TexError.default;
+  const BaseMethods = MathJax._.input.tex.base.BaseMethods.default;
+  const NewCommands = MathJax._.input.tex.newcommand.NewcommandMethods.default;
+
+  const LETTERS = {
+    AA: "\u00c5", AE: "\u00c6", DH: "\u00d0", L: "\u0141", O: "\u00d8", OE: "\u0152", P: "\u00b6", S: "\u00a7", TH: "\u00de", aa: "\u00e5",
+    ae: "\u00e6", copyright: "\u00a9", dag: "\u2020", ddag: "\u2021", dh: "\u00f0", dots: "\u2026", euro: "\u20ac", i: "\u0131", j: "\u0237",
+    l: "\u0142", ldots: "\u2026", o: "\u00f8", oe: "\u0153", pounds: "\u00a3", ss: "\u00df", textasciicircum: "^",
+    textasciitilde: "~", textbackslash: "\\", textbar: "|", textbraceleft: "{", textbraceright: "}",
+    textbullet: "\u2022", textcent: "\u00a2", textcopyright: "\u00a9", textdagger: "\u2020", textdegree: "\u00b0",
+    textdollar: "$", textdblquote: "\"", textellipsis: "\u2026", textemdash: "\u2014", textendash: "\u2013", texteuro: "\u20ac",
+    textexclamdown: "\u00a1", textgreater: ">", textless: "<", textmu: "\u00b5", textnumero: "\u2116", textohm: "\u03a9",
+    textparagraph: "\u00b6", textperiodcentered: "\u00b7", textquestiondown: "\u00bf", textquotedbl: "\"",
+    textquotedblleft: "\u201c", textquotedblright: "\u201d", textquoteleft: "\u2018", textquoteright: "\u2019",
+    textquotesingle: "'", textregistered: "\u00ae", textsection: "\u00a7", textsterling: "\u00a3", texttimes: "\u00d7",
+    texttrademark: "\u2122", textunderscore: "_", textvisiblespace: "\u2423", textyen: "\u00a5", th: "\u00fe", LaTeX: "LaTeX",
+    TeX: "TeX", LaTeXe: "LaTeX2\u03b5", KaTeX: "KaTeX", guillemotleft: "\u00ab", guillemotright: "\u00bb",
+    slash: "/", degree: "\u00b0", quotedblbase: "\u201e", quotesinglbase: "\u201a", textpm: "\u00b1", textonehalf: "\u00bd",
+    textrightarrow: "\u2192", textleftarrow: "\u2190", par: " ", noindent: "", newline: " ", selectfont: "", protect: "",
+    footnotesize: "", normalsize: "", centering: "", relax: "", null: "", allowbreak: "", enspace: "\u2002", thinspace: "\u2009",
+    "/": "", "-": "",
+  };
+  const MARKS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", u: "\u0306", ".": "\u0307", "\"": "\u0308",
+    r: "\u030a", H: "\u030b", v: "\u030c", d: "\u0323", c: "\u0327", k: "\u0328", b: "\u0331", t: "\u0361",
+  };
+
+  function withMark(parser, name, mark) {
+    const argument = parser.GetArgument(name);
+    const dotted = { "\\i": "i", "\\j": "j" }[argument.trim()] ?? argument;
+    const [first = "", ...rest] = [...dotted];
+    return (first + mark).normalize("NFC") + rest.join("");
+  }
+
+  // Within \text what has no meaning of its own there is read as mathematics, if it is a sign.
+  new CommandMap(
+    "writetex-words",
+    {
+      ...Object.fromEntries(Object.keys(LETTERS).map((name) => [name, "Letter"])),
+      ...Object.fromEntries(Object.keys(MARKS).map((name) => [name, "Mark"])),
+      underline: "Math", overline: "Math", sout: "Math", textsubscript: "Math", textsuperscript: "Math",
+      emph: "Italic", textsl: "Italic", textsc: "Plain", textup: "Plain", textmd: "Plain", textnormal: "Plain", textrm: "Plain",
+      mbox: "Plain", hbox: "Plain", url: "Plain", href: "Link", ensuremath: "Math", uline: "Underline",
+    },
+    {
+      Letter(parser, name) {
+        parser.text += LETTERS[name.slice(1)];
+      },
+      Mark(parser, name) {
+        parser.text += withMark(parser, name, MARKS[name.slice(1)]);
+      },
+      Plain(parser, name) {
+        readText(parser, `{${parser.GetArgument(name)}}`);
+      },
+      Italic(parser, name) {
+        readText(parser, `\\textit{${parser.GetArgument(name)}}`);
+      },
+      Link(parser, name) {
+        parser.GetArgument(name);
+        readText(parser, `{${parser.GetArgument(name)}}`);
+      },
+      Underline(parser, name) {
+        readText(parser, `\\underline{${parser.GetArgument(name)}}`);
+      },
+      Math(parser, name) {
+        const argument = parser.GetArgument(name);
+        const inner = { "\\textsubscript": `{}_{\\text{${argument}}}`, "\\textsuperscript": `{}^{\\text{${argument}}}` }[name];
+        readText(parser, `$${inner ?? `${name}{${name === "\\ensuremath" ? argument : `\\text{${argument}}`}}`}$`);
+      },
+    },
+  );
+  Configuration.create("writetex-words", {
+    parser: "text",
+    handler: { macro: ["writetex-words"] },
+    fallback: { macro: readSign },
+    priority: 1,
+  });
+
+  function readText(parser, source) {
+    parser.string = source + parser.string.slice(parser.i);
+    parser.i = 0;
+    ParseUtil.checkMaxMacros(parser);
+  }
+
+  function readSign(parser, name) {
+    const command = name.startsWith("\\") ? name : `\\${name}`;
+    const found = parser.texParser.configuration.handlers.get("macro").lookup(command.slice(1));
+    if (found && (typeof found.char === "string" || found._func?.name === "")) return readText(parser, `$${command}$`);
+    throw new TexError("UndefinedControlSequence", "Undefined control sequence %1", command);
+  }
+
+  // --- In mathematics: letters of text, and commands of TeX itself
+
+  new CommandMap(
+    "writetex-signs",
+    {
+      P: "Letter", S: "Letter", L: "Letter", ss: "Letter", ae: "Letter", AE: "Letter", oe: "Letter", OE: "Letter",
+      aa: "Letter", AA: "Letter", c: "Mark", v: "Mark", H: "Mark", k: "Mark", "'": "Mark", "`": "Mark", "\"": "Mark",
+      "^": "Mark", "~": "Mark", r: "Mark",
+      char: "Char", newcommand: "NewCommand", renewcommand: "NewCommand", providecommand: "ProvideCommand",
+      gdef: "Define", xdef: "Define", edef: "Define", global: "Nothing", long: "Nothing", relax: "Nothing",
+      underaccent: "UnderAccent", multicolumn: "Third", intertext: "Between", shortintertext: "Between",
+      cellcolor: "Colour", rowcolor: "Colour", columncolor: "Colour", rowcolors: "Nothing",
+      htmlClass: "Second", htmlId: "Second", htmlStyle: "Second", htmlData: "Second", href: "Second",
+      hrule: "Nothing", vrule: "Nothing", hfill: "Fill", hfil: "Fill",
+    },
+    {
+      Letter(parser, name) {
+        pushWord(parser, LETTERS[name.slice(1)]);
+      },
+      Mark(parser, name) {
+        pushWord(parser, withMark(parser, name, MARKS[name.slice(1)]));
+      },
+      Char(parser) {
+        const found = /^\s*(?:"([0-9A-Fa-f]+)|'([0-7]+)|(\d+)|`\\?([^]))\s?/u.exec(parser.string.slice(parser.i));
+        if (!found) throw new TexError("NoCharacter", "\\char must be followed by a number", "");
+        parser.i += found[0].length;
+        const [, hex, octal, decimal, sign] = found;
+        const code = sign ? sign.codePointAt(0) : Number.parseInt(hex ?? octal ?? decimal, hex ? 16 : octal ? 8 : 10);
+        if (code < 0x20 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
+          throw new TexError("NoCharacter", "There is no character with this number", "");
+        }
+        pushWord(parser, String.fromCodePoint(code));
+      },
+      NewCommand(parser, name) {
+        parser.GetStar();
+        NewCommands.NewCommand(parser, name);
+      },
+      ProvideCommand(parser, name) {
+        parser.GetStar();
+        const start = parser.i;
+        const known = /^\s*\{?\s*\\([A-Za-z]+|.)/.exec(parser.string.slice(start));
+        if (known && parser.lookup("macro", known[1])) {
+          parser.GetArgument(name);
+          parser.GetBrackets(name);
+          parser.GetBrackets(name);
+          parser.GetArgument(name);
+        } else NewCommands.NewCommand(parser, name);
+      },
+      Define(parser, name) {
+        NewCommands.MacroDef(parser, name);
+      },
+      Nothing() {},
+      // In a cell it sets the alignment; elsewhere there is nothing to fill.
+      Fill(parser, name) {
+        if (parser.stack.Top().isKind("array")) BaseMethods.HFill(parser, name);
+      },
+      UnderAccent(parser, name) {
+        const accent = parser.GetArgument(name).trim();
+        const base = parser.GetArgument(name);
+        const signs = { "\\tilde": "\\sim", "\\hat": "\\wedge", "\\bar": "\\_", "\\dot": ".", "\\vec": "\\rightarrow" };
+        const sign = signs[accent] ?? accent;
+        readMath(parser, accent === "\\bar" ? `\\underline{${base}}` : `\\underset{${sign}}{${base}}`);
+      },
+      Second(parser, name) {
+        parser.GetArgument(name);
+        readMath(parser, `{${parser.GetArgument(name)}}`);
+      },
+      Third(parser, name) {
+        parser.GetArgument(name);
+        parser.GetArgument(name);
+        readMath(parser, `{${parser.GetArgument(name)}}`);
+      },
+      Colour(parser, name) {
+        parser.GetBrackets(name);
+        parser.GetArgument(name);
+      },
+      Between(parser, name) {
+        readMath(parser, `\\text{${parser.GetArgument(name)}}\\\\ `);
+      },
+    },
+  );
+  Configuration.create("writetex-signs", { handler: { macro: ["writetex-signs"] }, priority: 1 });
+
+  function pushWord(parser, text) {
+    parser.Push(parser.create("token", "mtext", { mathvariant: parser.stack.env.font ?? "normal" }, text));
+  }
+
+  function readMath(parser, source) {
+    readText(parser, source);
+  }
+})();

@@ -1,0 +1,34 @@
+"""A stretch of letters that the formula font lacks, to be set in a font of the system."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A word in another script, a currency sign, an emoji.
+
+    Attributes:
+        text: The letters in the order in which they are read.
+        family: The kind of font: `serif`, `sans-serif` or `monospace`.
+        is_italic: Whether it is slanted.
+        is_bold: Whether it is bold.
+    """
+
+    text: str
+    family: str = "serif"
+    is_italic: bool = False
+    is_bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much room a lettering takes, in units of the font size; the height and the depth are positive."""
+
+    width: float
+    height: float
+    depth: float
+
+
+Outline = Callable[[Lettering, float], str | None]
+"""Gives the outline of a lettering at a font size as SVG path data, y downwards; None for what has none."""
