@@ -12,7 +12,7 @@ from writetex_desktop.cli.output import FAILED, OK, USAGE, exit_status, print_re
 if TYPE_CHECKING:
     from writetex_desktop.composition.batch_program import Order
     from writetex_desktop.composition.endpoint_choice import EndpointChoice
-    from writetex_desktop.composition.submission_program import Listeners
+    from writetex_desktop.composition.submission_program import Listeners, Looked
     from writetex_desktop.core.batches.estimate import Estimate
     from writetex_desktop.core.batches.submission import Submission
     from writetex_desktop.services.batches.submissions import Followed
@@ -70,7 +70,7 @@ def batches(options: argparse.Namespace) -> int:
     if options.wait:
         return _wait("", endpoint_of(options))
     try:
-        followed = run(
+        looked = run(
             submission_program.look(
                 offline=options.offline,
                 endpoint=endpoint_of(options),
@@ -81,15 +81,16 @@ def batches(options: argparse.Namespace) -> int:
         )
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
-    if followed is None:
+    if looked is None:
         return stop("There are no pictures of that name.", "`writetex batches` lists the names.", USAGE)
-    for each in followed:
+    for each in looked.followed:
         print_result(json.dumps(_record(each)) if options.json else _line(each.submission))
         if each.trouble is not None and not options.json:
             say(f"{each.submission.id}: {each.trouble.message} {each.trouble.remedy.text}".rstrip())
-    if not followed and not options.json:
+    if not looked.followed and not options.json:
         say("Nothing is handed in that has not been fetched.")
-    return FAILED if any(each.trouble for each in followed) else OK
+    status = FAILED if any(each.trouble for each in looked.followed) else OK
+    return _say_failed(looked) or status
 
 
 def _wait(submission_id: str, endpoint: "EndpointChoice") -> int:
@@ -97,16 +98,27 @@ def _wait(submission_id: str, endpoint: "EndpointChoice") -> int:
     from writetex_desktop.core.errors import WriteTexError
 
     try:
-        trouble = run(submission_program.wait(submission_id, endpoint, listeners=_listeners()))
+        looked = run(submission_program.wait(submission_id, endpoint, listeners=_listeners()))
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
     except KeyboardInterrupt as stopped:
         say("writetex: No longer waiting. `writetex batches` fetches what is finished.")
         return stopped_status(stopped)
-    if trouble is not None:
-        return stop(trouble.message, trouble.remedy.text, exit_status(trouble))
+    if looked.trouble is not None:
+        return stop(looked.trouble.message, looked.trouble.remedy.text, exit_status(looked.trouble))
+    if looked.failed:
+        return _say_failed(looked)
     say("All that was handed in is fetched.")
     return OK
+
+
+def _say_failed(looked: "Looked") -> int:
+    """Say how many of the pictures that came back have no result, and give the exit status."""
+    if not looked.failed:
+        return OK
+    count = _pictures(looked.done + looked.failed)
+    say(f"writetex: {looked.done} of {count} read, {looked.failed} failed; the output file says why.")
+    return FAILED
 
 
 def _listeners() -> "Listeners":
@@ -155,8 +167,13 @@ def _line(submission: "Submission") -> str:
     made = submission.made.astimezone().strftime("%Y-%m-%d %H:%M")
     return (
         f"{submission.id}  {made}  {submission.answered} of {submission.count}  "
-        f"{STATES[submission.state.value]}  {host_of(submission.base_url)}  {place}"
+        f"{_state(submission)}  {host_of(submission.base_url)}  {place}"
     )
+
+
+def _state(submission: "Submission") -> str:
+    word = submission.unknown_state
+    return f'in a state that its provider calls "{word}"' if word else STATES[submission.state.value]
 
 
 def _record(followed: "Followed") -> dict[str, object]:
@@ -168,6 +185,7 @@ def _record(followed: "Followed") -> dict[str, object]:
         "base_url": submission.base_url,
         "model": submission.model,
         "state": submission.state.value,
+        "provider_state": submission.unknown_state or submission.state.value,
         "count": submission.count,
         "answered": submission.answered,
         "fetched": submission.is_over,

@@ -29,6 +29,23 @@ from writetex_desktop.services.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of following submissions.
+
+    Attributes:
+        followed: What is followed, with what was fetched just now.
+        trouble: What keeps it from being followed further, if anything does.
+        done: Pictures whose answers were fetched in this run.
+        failed: Pictures that came back without one.
+    """
+
+    followed: tuple[Followed, ...]
+    trouble: WriteTexError | None
+    done: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listeners:
     """Who is told what.
 
@@ -86,7 +103,7 @@ async def look(
     cancel: str,
     forget: str,
     tell: Callable[[str], None],
-) -> tuple[Followed, ...] | None:
+) -> Looked | None:
     """See how far everything is that was handed in, and fetch what is finished.
 
     Args:
@@ -97,7 +114,7 @@ async def look(
         tell: Is told notices, one line each.
 
     Returns:
-        What is followed; None when there is none of that name.
+        What came of it; None when there is no submission of that name.
 
     Raises:
         EndpointError: The provider could not be told to stop.
@@ -113,10 +130,12 @@ async def look(
             return None
         if forget and not await submissions.forget(forget):
             return None
-        return await submissions.look()
+        followed = await submissions.look()
+        fetcher = submission_parts.fetcher
+        return Looked(followed, None, fetcher.done, fetcher.failed)
 
 
-async def wait(submission_id: str, endpoint: EndpointChoice, *, listeners: Listeners) -> WriteTexError | None:
+async def wait(submission_id: str, endpoint: EndpointChoice, *, listeners: Listeners) -> Looked:
     """Follow what was handed in until it is fetched.
 
     Args:
@@ -125,7 +144,7 @@ async def wait(submission_id: str, endpoint: EndpointChoice, *, listeners: Liste
         listeners: Are told how far it is.
 
     Returns:
-        What keeps it from being followed further, if anything does.
+        What came of it.
 
     Raises:
         StorageError: What was handed in cannot be read.
@@ -154,7 +173,9 @@ async def wait(submission_id: str, endpoint: EndpointChoice, *, listeners: Liste
             following.cancel()
             waiting.cancel()
             await asyncio.gather(following, waiting, return_exceptions=True)
-    return troubles[0] if troubles else None
+    fetcher = submission_parts.fetcher
+    trouble = troubles[0] if troubles else None
+    return Looked(submissions.followed.value, trouble, fetcher.done, fetcher.failed)
 
 
 def _submission(order: Order, access: Access, document: str) -> Submission:

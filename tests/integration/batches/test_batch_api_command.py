@@ -191,3 +191,25 @@ async def test_a_server_without_a_batch_service_is_told_in_a_sentence(tmp_path: 
     status, _, said = await writetex(tmp_path, *command, "https://api.mistral.ai/v1", "-o", "x.jsonl")
     assert status == 1
     assert "api.mistral.ai has no batch service that this program knows of. Have the pictures read" in said
+
+
+async def test_the_last_line_and_the_exit_status_say_what_became_of_the_pictures(tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl"
+    async with provider(tmp_path) as server:
+        at = ("--base-url", server.wire.base_url, "--model", "m")
+        command = ("recognize", *map(str, SAMPLES[:2]), "--batch-api", "-o", str(output), *at)
+        assert (await writetex(tmp_path, *command))[0] == 0
+        server.mind.finish("batch-0")
+        answers = server.mind.files["batch-0-output"]
+        server.mind.files["batch-0-output"] = b"<html>Sign in</html>"
+        status, _printed, said = await writetex(tmp_path, "batches", "--wait", *at)
+        assert status == 1
+        assert "cannot be read" in said.splitlines()[-1]
+        assert "All that was handed in is fetched" not in said
+        assert not server.mind.deleted
+
+        server.mind.files["batch-0-output"] = answers.splitlines()[0]
+        status, _printed, said = await writetex(tmp_path, "batches", "--wait", *at)
+        assert status == 1
+        assert said.splitlines()[-1] == "writetex: 1 of 2 pictures read, 1 failed; the output file says why."
+    assert {json.loads(line)["status"] for line in output.read_text().splitlines()} == {"done", "failed"}

@@ -168,6 +168,7 @@ def _document(submission: Submission) -> bytes:
                     "output_file": part.remote.output_file,
                     "error_file": part.remote.error_file,
                     "problem": part.remote.problem,
+                    "unknown_state": part.remote.unknown_state,
                 },
             }
             for part in submission.parts

@@ -104,6 +104,12 @@ class Submission:
         remotes = (part.remote for part in self.parts if part.remote is not None)
         return next((remote.problem for remote in remotes if remote.problem), "")
 
+    @property
+    def unknown_state(self) -> str:
+        """The provider's word for a state that we do not know; empty for none."""
+        remotes = (part.remote for part in self.parts if part.remote is not None and not part.is_fetched)
+        return next((remote.unknown_state for remote in remotes if remote.unknown_state), "")
+
     def with_part(self, number: int, change: Callable[[Part], Part]) -> "Submission":
         """Change one part."""
         parts = list(self.parts)

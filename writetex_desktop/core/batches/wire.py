@@ -60,6 +60,7 @@ class RemoteBatch:
         output_file: The file with the answers; empty while there is none.
         error_file: The file with those that failed; empty while there is none.
         problem: Why the whole of it failed, in the provider's words, fit to be shown; empty for nothing.
+        unknown_state: The provider's word for a state that we do not know; empty for one that we do.
     """
 
     id: str
@@ -70,6 +71,7 @@ class RemoteBatch:
     output_file: str = ""
     error_file: str = ""
     problem: str = ""
+    unknown_state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +143,18 @@ def read_batch(document: object, key: Secret) -> RemoteBatch | None:
     nested = values.get("request_counts")
     counts = nested if isinstance(nested, dict) else values
     errors = values.get("errors")
+    word = _text(values.get("status"))
+    state = _state(word)
     return RemoteBatch(
         id=name,
         input_file=_text(values.get("input_file_id")),
-        state=_state(_text(values.get("status"))),
+        state=state or RemoteState.IN_PROGRESS,
         completed=_count(counts.get("completed")),
         failed=_count(counts.get("failed")),
         output_file=_text(values.get("output_file_id")),
         error_file=_text(values.get("error_file_id")),
         problem=quotable(_said(errors), key) if errors else "",
+        unknown_state="" if state is not None or not word else quotable(word, key),
     )
 
 
@@ -189,15 +194,15 @@ def _said(errors: object) -> str:
     return read_body(json.dumps(first)).message
 
 
-def _state(word: str) -> RemoteState:
-    """Give the state that a word means; one that nobody knows is work in progress."""
+def _state(word: str) -> RemoteState | None:
+    """Give the state that a word means; None for one that nobody knows."""
     word = word.lower()
     if word in _QUEUED:
         return RemoteState.VALIDATING
     try:
         return RemoteState(word)
     except ValueError:
-        return RemoteState.IN_PROGRESS
+        return None
 
 
 def _text(value: object) -> str:

@@ -8,8 +8,9 @@ from writetex_desktop.core.batches.wire import RemoteAnswer, RemoteBatch, Remote
 from writetex_desktop.core.endpoints.endpoint import request_url
 from writetex_desktop.core.endpoints.failures.body import read_body
 from writetex_desktop.core.endpoints.failures.faults import WireFailure, explain
+from writetex_desktop.core.endpoints.failures.words import host_of
 from writetex_desktop.core.endpoints.wire.answer import AnswerReader, read_piece
-from writetex_desktop.core.errors import EndpointError
+from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.reading.recognition import Mode, Recognition
 from writetex_desktop.services.batches.access import Access
 from writetex_desktop.services.reading.recognition_service import recognition_of
@@ -54,6 +55,15 @@ def missing_answer(remote: RemoteBatch) -> Failure:
             f"The provider refused the whole file. It said: “{remote.problem}”", "Hand it in again."
         )
     return _BY_STATE.get(remote.state, _UNANSWERED)
+
+
+def unreadable_answers(base_url: str) -> EndpointError:
+    """Make the error of a file of answers in which no answer can be read."""
+    return EndpointError(
+        f"What {host_of(base_url)} gave in place of the answers cannot be read.",
+        "Nothing is lost: look again later with `writetex batches`, or in the window.",
+        fault=Fault.NOT_AN_API,
+    )
 
 
 def _explained(status: int, body: str, access: Access) -> EndpointError:

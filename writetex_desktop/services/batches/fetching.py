@@ -8,12 +8,12 @@ from typing import Protocol, cast
 
 from writetex_desktop.core.batches.batch import BatchItem, Failure, ItemState
 from writetex_desktop.core.batches.submission import Submission
-from writetex_desktop.core.batches.wire import RemoteAnswer, read_answer
+from writetex_desktop.core.batches.wire import RemoteAnswer, RemoteBatch, read_answer
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.reading.recognition import Recognition, Usage
 from writetex_desktop.ports.storage import SubmissionStore
 from writetex_desktop.services.batches.access import Access
-from writetex_desktop.services.batches.answers import missing_answer, read_recognition
+from writetex_desktop.services.batches.answers import missing_answer, read_recognition, unreadable_answers
 from writetex_desktop.services.settings.spending import Spending
 
 
@@ -43,6 +43,10 @@ Export = Callable[[Recognition, BatchItem, Submission], Awaitable[str]]
 class Fetcher:
     """Fetches what is finished.
 
+    Attributes:
+        done: Pictures whose answers were fetched so far.
+        failed: Pictures that came back without one.
+
     Args:
         store: Knows which pictures were handed in.
         results: Opens the files of results.
@@ -57,6 +61,7 @@ class Fetcher:
         self._results = results
         self._export = export
         self._spending = spending
+        self.done = self.failed = 0
         self._on_fetched: list[Callable[[tuple[BatchItem, ...]], None]] = []
 
     def on_fetched(self, call: Callable[[tuple[BatchItem, ...]], None]) -> None:
@@ -84,7 +89,8 @@ class Fetcher:
         """Bring the answers of a part into the file of results, and pay for them.
 
         Raises:
-            EndpointError: They could not be read to their end; what has come is written.
+            EndpointError: They could not be read to their end; what has come is written. Or nothing in them
+                could be read (`Fault.NOT_AN_API`); then nothing is settled, and they can be fetched later.
             StorageError: They could not be written.
         """
         remote = submission.parts[number].remote
@@ -92,12 +98,15 @@ class Fetcher:
         items = await asyncio.to_thread(self._store.items, submission, number)
         usages: list[Usage | None] = []
         fetched: list[BatchItem] = []
+        counted = {True: 0, False: 0}
+        unreadable = False
         left = set(range(len(items)))
         # A long file of earlier results is read through.
         opened = await asyncio.to_thread(self._results, submission)
         with opened as results:
 
             async def settle(item: BatchItem) -> None:
+                counted[item.state is ItemState.DONE] += 1
                 if item.recognition is not None:
                     usages.append(item.recognition.usage)
                 if results.known(item) is None:
@@ -105,18 +114,22 @@ class Fetcher:
                 if self._on_fetched:
                     fetched.append(item)
 
-            for file_id in filter(None, (remote.output_file, remote.error_file)):
-                async with aclosing(_generator(access.remote.read(file_id))) as lines:
-                    async for line in lines:
-                        answer = read_answer(line)
-                        place = answer and submission.place_in(number, answer.custom_id)
-                        if answer is not None and place is not None and place in left:
-                            left.discard(place)
-                            await settle(await self._settled(items[place], answer, submission, access))
+            async with aclosing(_answers(access, remote)) as answers:
+                async for answer in answers:
+                    unreadable = unreadable or answer is None
+                    place = answer and submission.place_in(number, answer.custom_id)
+                    if answer is not None and place is not None and place in left:
+                        left.discard(place)
+                        await settle(await self._settled(items[place], answer, submission, access))
+            if len(left) == len(items) and (unreadable or (remote.output_file and remote.completed)):
+                # A page to sign in, for example: the answers are paid for, and nobody has seen them yet.
+                raise unreadable_answers(access.endpoint.base_url)
             for place in sorted(left):
                 await settle(_failed(items[place], missing_answer(remote)))
         endpoint = access.endpoint
         self._spending.record_many(endpoint.base_url, endpoint.model, usages, share=submission.price_share)
+        self.done += counted[True]
+        self.failed += counted[False]
         done = submission.with_part(number, lambda part: replace(part, is_fetched=True))
         await asyncio.to_thread(self._store.save, done)
         for call in self._on_fetched:
@@ -148,6 +161,15 @@ class Fetcher:
 
 def _failed(item: BatchItem, failure: Failure) -> BatchItem:
     return replace(item, state=ItemState.FAILED, failure=failure)
+
+
+async def _answers(access: Access, remote: RemoteBatch) -> AsyncGenerator[RemoteAnswer | None, None]:
+    """Read what a provider gave; None for a line that is no answer."""
+    for file_id in filter(None, (remote.output_file, remote.error_file)):
+        async with aclosing(_generator(access.remote.read(file_id))) as lines:
+            async for line in lines:
+                if line.strip():
+                    yield read_answer(line)
 
 
 def _generator(lines: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:

@@ -70,6 +70,9 @@ def _state(submission: Submission) -> str:
             return QCoreApplication.translate("SubmissionWords", "waiting to begin")
         case RemoteState.CANCELLING:
             return QCoreApplication.translate("SubmissionWords", "being cancelled")
+        case RemoteState.IN_PROGRESS if submission.unknown_state:
+            words = QCoreApplication.translate("SubmissionWords", "in a state called “{word}” there")
+            return words.format(word=submission.unknown_state)
         case RemoteState.IN_PROGRESS:
             words = QCoreApplication.translate("SubmissionWords", "{count} of them read")
             return words.format(count=QLocale().toString(submission.answered))

@@ -80,7 +80,10 @@ def test_a_file_is_full_by_its_requests_or_by_its_bytes() -> None:
         ({"id": "b", "status": "Validating", "request_counts": {"completed": None}}, RemoteBatch("b")),
         ({"data": {"id": "b", "status": "in_queue"}, "code": 20000}, RemoteBatch("b")),
         ({"id": "b", "status": "expired", "completed": 7}, RemoteBatch("b", "", RemoteState.EXPIRED, 7)),
-        ({"id": "b", "status": "warming up"}, RemoteBatch("b", "", RemoteState.IN_PROGRESS)),
+        (
+            {"id": "b", "status": "warming up"},
+            RemoteBatch("b", "", RemoteState.IN_PROGRESS, unknown_state="warming up"),
+        ),
         (
             {
                 "id": "b",

@@ -266,3 +266,41 @@ async def test_following_looks_less_often_while_nothing_happens_and_ends_with_th
     assert slept[:3] == [FIRST_WAIT_S, FIRST_WAIT_S * 1.5, FIRST_WAIT_S * 1.5**2]
     assert slept[-1] == max(slept) == 300
     assert world.results_of("a.png") == [(ItemState.DONE, "<x^2>")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!doctype html><html><body>Sign in</body></html>",
+        b"\n\n",
+        b'{"error": {"message": "expired"}}',
+        b"\x89PNG",
+    ],
+)
+async def test_answers_in_which_nothing_can_be_read_are_kept_and_fetched_later(page: bytes) -> None:
+    world = World()
+    await world.hand_in("a.png", "b.png")
+    world.remote.finish("batch-0")
+    answers = world.remote.files["batch-0-output"]
+    world.remote.files["batch-0-output"] = page
+    followed = await world.look()
+    assert followed.trouble is not None
+    assert "cannot be read" in followed.trouble.message
+    assert not followed.submission.is_over
+    assert (world.files["out.jsonl"].items, world.remote.deleted) == ([], [])
+    world.remote.files["batch-0-output"] = answers
+    assert (await world.look()).submission.is_over
+    assert [state for state, _said in world.results_of("a.png", "b.png")] == [ItemState.DONE] * 2
+    assert (world.fetcher.done, world.fetcher.failed) == (2, 0)
+
+
+async def test_a_state_that_nobody_knows_is_followed_and_told_in_the_providers_word() -> None:
+    world = World()
+    await world.hand_in("a.png")
+    world.remote.batches["batch-0"] = replace(
+        world.remote.batches["batch-0"], state=RemoteState.IN_PROGRESS, unknown_state="paused_by_admin"
+    )
+    assert (await world.look()).submission.unknown_state == "paused_by_admin"
+    world.remote.finish("batch-0")
+    world.remote.batches["batch-0"] = replace(world.remote.batches["batch-0"], unknown_state="")
+    assert (await world.look()).submission.is_over
