@@ -21,7 +21,20 @@ MODES = ("formula", "text", "table", "tikz", "chemistry", "handwriting")
 FORMATS = (
     *("raw", "inline", "paren", "display", "bracket", "equation", "equation-star", "align", "align-star"),
     *("gather", "multline", "subequations", "markdown", "obsidian", "typst", "asciimath", "unicode"),
-    *("word", "docs", "mathml", "html", "omml", "sympy", "mathematica", "png", "svg", "pdf", "template"),
+    *(
+        "word",
+        "docs",
+        "mathml",
+        "html",
+        "omml",
+        "starmath",
+        "sympy",
+        "mathematica",
+        "png",
+        "svg",
+        "pdf",
+        "template",
+    ),
 )
 """The names of `core.formats.output_format.OutputFormat`, which a test compares with them."""
 

@@ -1,5 +1,8 @@
 """The frame of a LaTeX document that prints formulas wherever there is LaTeX."""
 
+import re
+from typing import Final
+
 LATEX_HEAD = (
     "\\documentclass{article}\n"
     "\\usepackage{amsmath,amssymb,bm,mathtools}\n"
@@ -12,3 +15,33 @@ LATEX_HEAD = (
 
 LATEX_FOOT = "\n\\end{document}\n"
 """What stands after them."""
+
+_PACKAGES: Final = {
+    "siunitx": r"\\(?:SI|si|qty|unit|num|ang|numrange|qtyrange|SIrange)(?![a-zA-Z])",
+    "physics": r"\\(?:d[vd]|pdv|fdv|abs|norm|eval|order|comm|acomm|grad|curl|laplacian|expval|mel|ev|Tr|"
+    r"vb|va|vu|vdot|cross|ketbra|dyad|outerproduct|innerproduct|principalvalue|flatfrac)(?![a-zA-Z])",
+    "braket": r"\\(?:bra|ket|braket|Bra|Ket|Braket|set|Set)(?![a-zA-Z])",
+    "cancel": r"\\[bx]?cancel(?:to)?(?![a-zA-Z])",
+    "mathrsfs": r"\\mathscr(?![a-zA-Z])",
+    "bbm": r"\\mathbbm(?![a-zA-Z])",
+    "dsfont": r"\\mathds(?![a-zA-Z])",
+    "upgreek": r"\\up(?:alpha|beta|gamma|delta|mu|nu|xi|pi|rho|sigma|tau|phi|psi|omega|theta|lambda|eta)"
+    r"(?![a-zA-Z])",
+    "gensymb": r"\\(?:degree|celsius|micro|ohm|perthousand)(?![a-zA-Z])",
+    "xcolor": r"\\(?:text)?color(?![a-zA-Z])",
+    "amscd": r"\\begin\{CD\}",
+    "multirow": r"\\multirow(?![a-zA-Z])",
+    "booktabs": r"\\(?:top|mid|bottom)rule(?![a-zA-Z])",
+    "circuitikz": r"\\begin\{circuitikz\}",
+    "tikz-cd": r"\\begin\{tikzcd\}",
+}
+"""Packages that a source needs where it uses one of their commands."""
+
+
+def latex_head(body: str) -> str:
+    """Give what stands before a document's text: `LATEX_HEAD` with the packages that the text needs."""
+    names = [name for name, used in _PACKAGES.items() if re.search(used, body)]
+    if "physics" in names and "braket" in names:
+        names.remove("braket")  # physics has these too, and both define them
+    loaded = "".join(f"\\usepackage{{{name}}}\n" for name in names)
+    return LATEX_HEAD.replace("\\begin{document}", f"{loaded}\\begin{{document}}")

@@ -10,7 +10,10 @@ import zipfile
 from collections.abc import Mapping
 from typing import Final
 
+from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.mathml.word import for_word
+from writetex_desktop.core.formats.starmath import to_starmath
 
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.formula"
 
@@ -24,12 +27,17 @@ _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 def for_libreoffice(mathml: str) -> str:
     """Give MathML that LibreOffice reads as what it is.
 
-    Its reader takes the parts of `math` for lines, and lets what follows a fraction into the denominator
-    (seen in 7.4); a row around each, with something in it that takes no room, keeps it from both.
+    It comes with its StarMath, which LibreOffice takes where it is there. For a frame there is none: then it
+    reads the MathML, takes the parts of `math` for lines, and lets what follows a fraction into the
+    denominator (seen in 7.4); a row around each, with something in it that takes no room, keeps it from both.
 
     Args:
         mathml: A `math` element with its namespace.
     """
+    try:
+        starmath = to_starmath(read_mathml(mathml))
+    except ConversionError:
+        starmath = ""
     root = ET.fromstring(for_word(mathml))  # noqa: S314 - our own renderer wrote it
     for parent in list(root.iter()):
         for at, child in enumerate(list(parent)):
@@ -39,6 +47,12 @@ def for_libreoffice(mathml: str) -> str:
     for child in children:
         root.remove(child)
     root.append(_row(*children))
+    if starmath:
+        note = ET.Element(f"{_TAG}annotation", {"encoding": "StarMath 5.0"})
+        note.text = starmath
+        meaning = ET.Element(f"{_TAG}semantics")
+        meaning.extend((*root, note))
+        root[:] = [meaning]
     for element in root.iter():
         element.tag = element.tag.removeprefix(_TAG)
     root.attrib = {"xmlns": _TAG[1:-1], **root.attrib}

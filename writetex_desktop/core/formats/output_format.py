@@ -99,6 +99,7 @@ class OutputFormat(StrEnum):
     MATHML = "mathml", Row(Family.OFFICE, "MathML", "M", Way.MATHML, flavour.MATHML)
     HTML = "html", Row(Family.OFFICE, "HTML with MathML", "H", Way.MATHML, flavour.WEB)
     OMML = "omml", Row(Family.OFFICE, "OMML (Word files)", "F", Way.TREE, flavour.OFFICE)
+    STARMATH = "starmath", Row(Family.OFFICE, "StarMath (LibreOffice Math)", "3", Way.TREE)
     SYMPY = "sympy", Row(Family.CALCULATION, "SymPy", "Y", Way.TREE)
     MATHEMATICA = "mathematica", Row(Family.CALCULATION, "Mathematica", "K", Way.TREE)
     PNG = "png", Row(Family.PICTURE, "PNG picture", "1", Way.DRAWING, flavour.PNG)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ConversionError
@@ -14,6 +14,9 @@ from writetex_desktop.core.formats.wrapping import formula_body, holds_several, 
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.output.file_exporters import FileExporters
+
+if TYPE_CHECKING:
+    from writetex_desktop.services.output.formula_forms import FormulaForms
 
 DEFAULT_DPI: Final = 300
 
@@ -90,13 +93,17 @@ class ExportService:
                 "A chemical formula cannot be written in SymPy or Mathematica.",
                 "Choose another format, such as plain text.",
             )
-        # Nine modules that the start of the program need not wait for.
-        from writetex_desktop.services.output.formula_forms import FormulaForms  # noqa: PLC0415
-
-        forms = FormulaForms(body, self._renderer, self._files, options.dpi)
+        forms = self.forms(body, options.dpi)
         return ClipboardContent(
             await forms.text(output_format), await forms.flavours(output_format.row.beside)
         )
+
+    def forms(self, body: str, dpi: int, *, display: bool = True) -> "FormulaForms":
+        """Give what makes the forms of one formula; see there."""
+        # Nine modules that the start of the program need not wait for.
+        from writetex_desktop.services.output.formula_forms import FormulaForms  # noqa: PLC0415
+
+        return FormulaForms(body, self._renderer, self._files, dpi, display=display)
 
     async def _filled(self, markup: str, mode: Mode, options: ExportOptions) -> str:
         values: dict[str, str] = {}

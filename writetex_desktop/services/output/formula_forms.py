@@ -26,13 +26,17 @@ class FormulaForms:
         renderer: Draws it and gives its MathML.
         files: Makes files of the drawing.
         dpi: Pixels per inch of a PNG.
+        display: Display style; False for a formula in a line.
     """
 
-    def __init__(self, body: str, renderer: FormulaRenderer, files: FileExporters, dpi: int) -> None:
+    def __init__(
+        self, body: str, renderer: FormulaRenderer, files: FileExporters, dpi: int, *, display: bool = True
+    ) -> None:
         self._body = body
         self._renderer = renderer
         self._files = files
         self._dpi = dpi
+        self._display = display
         self._mathml = ""
         self._drawing: RenderedFormula | None = None
         self._made: dict[Content, bytes] = {}
@@ -77,7 +81,7 @@ class FormulaForms:
             RenderError: It cannot be parsed.
         """
         if not self._mathml:
-            self._mathml = await self._renderer.mathml(self._body)
+            self._mathml = await self._renderer.mathml(self._body, display=self._display)
         return self._mathml
 
     async def _content(self, content: Content) -> bytes | None:  # noqa: PLR0911 - one case a content
@@ -141,5 +145,5 @@ class FormulaForms:
 
     async def _drawn(self) -> RenderedFormula:
         if self._drawing is None:
-            self._drawing = await self._renderer.render(self._body)
+            self._drawing = await self._renderer.render(self._body, display=self._display)
         return self._drawing

@@ -10,6 +10,7 @@ from writetex_desktop.core.formats.meaning.reading import Meaning, read_meaning
 from writetex_desktop.core.formats.meaning.sympy import to_sympy
 from writetex_desktop.core.formats.omml.text import to_omml
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.starmath import to_starmath
 from writetex_desktop.core.formats.typst.text import to_typst
 from writetex_desktop.core.formats.unicode import to_unicode
 
@@ -37,6 +38,7 @@ FROM_TREE: Final[dict[OutputFormat, Callable[[Node], str]]] = {
     OutputFormat.ASCIIMATH: to_asciimath,
     OutputFormat.UNICODE: to_unicode,
     OutputFormat.OMML: to_omml,
+    OutputFormat.STARMATH: to_starmath,
     OutputFormat.SYMPY: _sympy,
     OutputFormat.MATHEMATICA: _mathematica,
 }
