@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `writetex`; gives the exit status."""
-    from writetex_desktop.cli import programs, recognition, submission, window
+    from writetex_desktop.cli import conversion, programs, recognition, submission, window
     from writetex_desktop.cli.arguments import parse
     from writetex_desktop.cli.ending import stopped_status
     from writetex_desktop.cli.output import speak_utf8
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
         "recognize": lambda: recognition.recognize(options),
         "batches": lambda: submission.batches(options),
-        "convert": lambda: programs.convert(options),
+        "convert": lambda: conversion.convert(options),
         "install-desktop": lambda: programs.install_desktop(uninstall=options.uninstall),
         "doctor": lambda: programs.doctor(as_json=options.json, connect=options.connect),
         "test-connection": lambda: programs.test_connection(options),

@@ -38,6 +38,10 @@ FORMATS = (
 )
 """The names of `core.formats.output_format.OutputFormat`, which a test compares with them."""
 
+FILES = ("docx", "odt", "tex", "md", "typ", "webpage", "ipynb")
+"""The names of `core.documents.document.DocumentForm`, which a test compares with them; but `webpage` for
+`html`, which is a format."""
+
 SHELLS = ("bash", "powershell", "cmd")
 """The names of `core.endpoints.wire.curl.Shell`, which a test compares with them."""
 
@@ -115,6 +119,7 @@ def parser() -> argparse.ArgumentParser:
         help=f"the form of the output (raw): {', '.join(FORMATS)}",
     )
     _add_export(recognize)
+    _add_definitions(recognize)
     recognize.add_argument(
         "--mode",
         type=_one_of("mode", MODES),
@@ -146,7 +151,8 @@ def parser() -> argparse.ArgumentParser:
         "--output",
         default="",
         metavar="FILE",
-        help="write there instead: .jsonl, which the same command goes on with, .csv, .md or .tex",
+        help="write there instead: .jsonl, which the same command goes on with, .csv, .md, .tex, or a "
+        "document: .docx, .odt, .typ, .html or .ipynb",
     )
     recognize.add_argument("--estimate", action="store_true", help="only say what it would cost")
     recognize.add_argument(
@@ -163,12 +169,18 @@ def parser() -> argparse.ArgumentParser:
     convert.add_argument("file", nargs="?", default="-", metavar="FILE", help="LaTeX, or - (the default)")
     convert.add_argument(
         "--to",
-        type=_one_of("format", FORMATS),
+        type=_one_of("format", (*FORMATS, *FILES)),
         required=True,
         metavar="FORMAT",
-        help=f"the form of the output: {', '.join(FORMATS)}",
+        help=f"the form of the output: {', '.join(FORMATS)}; or a document: {', '.join(FILES)}",
     )
     _add_export(convert)
+    _add_definitions(convert)
+    convert.add_argument(
+        "--context",
+        metavar="FILE",
+        help="a .tex, .sty or .md file whose commands the formula may use",
+    )
     convert.add_argument(
         "--jsonl", action="store_true", help='one {"id","latex"} a line in, one result a line out'
     )
@@ -232,6 +244,15 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         metavar="TEXT",
         help="the text for the format template, with {latex}, {mathml}, {unicode}, {date} and others in it",
     )
+
+
+def _add_definitions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--macros",
+        metavar="FILE",
+        help="a file with commands of your own, as LaTeX: \\newcommand, \\def, \\DeclareMathOperator",
+    )
+    parser.add_argument("--numbered", action="store_true", help="number the formulas of a document")
 
 
 def _one_of(what: str, names: Sequence[str]) -> Callable[[str], str]:

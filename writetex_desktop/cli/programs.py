@@ -8,56 +8,6 @@ from writetex_desktop.cli.endpoint_options import endpoint_of
 from writetex_desktop.cli.output import FAILED, NOT_CONFIGURED, OK, exit_status, print_result, say, stop
 
 
-def convert(options: argparse.Namespace) -> int:
-    """`writetex convert`: LaTeX in, a rendered form out."""
-    from writetex_desktop.composition import command_line
-    from writetex_desktop.core.errors import WriteTexError
-    from writetex_desktop.core.formats.output_format import OutputFormat
-    from writetex_desktop.services.output.export import ExportOptions
-
-    output_format = OutputFormat(options.to)
-    export_options = ExportOptions(dpi=options.dpi, template=options.template)
-    if output_format.is_binary and not options.jsonl and not options.output and sys.stdout.isatty():
-        return stop("A picture is nothing for a terminal.", "Name a file for it with -o.")
-    try:
-        data = command_line.read_text(options.file)
-        if options.jsonl:
-            lines: list[str] = []
-            emit = lines.append if options.output else print_result
-            run(command_line.convert_many(data.splitlines(), output_format, export_options, on_line=emit))
-            result = "".join(f"{line}\n" for line in lines).encode()
-        else:
-            result = run(command_line.convert_one(_text(data), output_format, export_options))
-        if options.output:
-            command_line.write_file(options.output, result)
-        elif not options.jsonl:
-            _print_bytes(result)
-    except WriteTexError as error:
-        return stop(error.message, error.remedy.text)
-    return OK
-
-
-def _text(data: bytes) -> str:
-    """Read the bytes of a formula.
-
-    Raises:
-        ConversionError: They are no text.
-    """
-    from writetex_desktop.core.errors import ConversionError
-
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConversionError("The input is not text in UTF-8.", "Save it in UTF-8.") from error
-
-
-def _print_bytes(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
-    if not data.startswith((b"\x89PNG", b"%PDF")) and not data.endswith(b"\n"):
-        sys.stdout.buffer.write(b"\n")
-    sys.stdout.buffer.flush()
-
-
 def install_desktop(*, uninstall: bool) -> int:
     """`writetex install-desktop`: the entry in the menu, which portals know us by as well."""
     from writetex_desktop.composition import desktop

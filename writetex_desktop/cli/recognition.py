@@ -22,6 +22,7 @@ def recognize(options: argparse.Namespace) -> int:
     from writetex_desktop.cli.waiting import Waiting
     from writetex_desktop.composition import batch_program, command_line
     from writetex_desktop.core.batches.table import table_form
+    from writetex_desktop.core.documents.document import document_form
     from writetex_desktop.core.errors import WriteTexError
     from writetex_desktop.core.formats.output_format import OutputFormat
     from writetex_desktop.core.reading.recognition import EngineChoice, Mode
@@ -31,20 +32,28 @@ def recognize(options: argparse.Namespace) -> int:
     form = OutputFormat(options.format)
     if form.is_binary and not (options.json or options.output):
         return stop("A picture cannot be printed as text.", "Add --json, which gives it in base64.", USAGE)
-    if options.output and table_form(options.output) is None:
-        return stop("The ending of the output file is not known.", "Use .jsonl, .csv, .md or .tex.", USAGE)
+    if options.output and not (table_form(options.output) or document_form(options.output)):
+        return stop(
+            "The ending of the output file is not known.",
+            "Use .jsonl, .csv, .md, .tex, .docx, .odt, .typ, .html or .ipynb.",
+            USAGE,
+        )
     mode = Mode(options.mode or Mode.FORMULA)
     order = batch_program.Order(
         names=options.files,
         wanted=Wanted(mode, mode if options.mode else Mode.TEXT, form),
         wishes=batch_program.Wishes(
-            EngineChoice(options.engine) if options.engine else None, options.instructions, options.context
+            EngineChoice(options.engine) if options.engine else None,
+            options.instructions,
+            options.context,
+            options.macros,
         ),
         offline=options.offline,
         endpoint=endpoint_of(options),
         options=ExportOptions(dpi=options.dpi, template=options.template),
         at_once=options.jobs,
         output=options.output,
+        is_numbered=options.numbered,
         only_estimate=options.estimate,
         patience=options.patience,
     )

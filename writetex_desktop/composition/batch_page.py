@@ -23,6 +23,7 @@ from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.batch.presenter import BatchPresenter, BatchWorld
 from writetex_desktop.ui.batch.submission_presenter import SubmissionPresenter, SubmissionWorld
 from writetex_desktop.ui.shell.presenter import Views
+from writetex_desktop.ui.toolkit.document_saver import DocumentSaver
 
 
 def make_batch_page(
@@ -32,6 +33,7 @@ def make_batch_page(
     *,
     keep: Callable[[Bitmap, Recognition], Coroutine[Any, Any, None]],
     copy: Callable[[ClipboardContent], Coroutine[Any, Any, None]],
+    saver: DocumentSaver,
     renderer: FormulaRenderer,
     visual_check: VisualCheck,
     notifier: Notifier,
@@ -85,6 +87,7 @@ def make_batch_page(
             copy=copy,
             exports=exports,
             export_file=export_file,
+            saver=saver,
             renderer=renderer,
             clock=parts.clock,
         ),

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.storage.export_file import export_file
-from writetex_desktop.adapters.storage.output_file import held_output
+from writetex_desktop.adapters.storage.output_file import held_output, write_output
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.result_lines import ResultLines
 from writetex_desktop.composition.command_line import STDIN, Teller, read_stdin
 from writetex_desktop.composition.configuration import read_configuration
+from writetex_desktop.composition.conversion_program import read_macros
 from writetex_desktop.composition.endpoint_choice import EndpointChoice
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import MAX_FILE_BYTES, Parts, build_parts, make_sources, read_picture
 from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState
 from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.batches.table import TableForm, table_form, table_pieces
+from writetex_desktop.core.documents.document import DocumentWish, document_form
 from writetex_desktop.core.endpoints.failures.trouble import staying_offline
 from writetex_desktop.core.errors import ImageError, StorageError, WriteTexError
 from writetex_desktop.core.reading.recognition import EngineChoice, Recognition
@@ -28,6 +30,7 @@ from writetex_desktop.services.batches.estimate import Estimator
 from writetex_desktop.services.batches.patience import Pause
 from writetex_desktop.services.batches.sources import Sources, Wanted
 from writetex_desktop.services.output.conversion import as_text
+from writetex_desktop.services.output.documents import DocumentFiles
 from writetex_desktop.services.output.export import ExportOptions, as_bytes
 from writetex_desktop.services.tasks import Tasks
 
@@ -40,20 +43,28 @@ class Wishes:
         engine: Which engine.
         instructions: What every reading is to mind.
         context: The document of which parts go along.
+        macros: The file of the user's own commands.
     """
 
     engine: EngineChoice | None = None
     instructions: str | None = None
     context: str | None = None
+    macros: str | None = None
 
     def on(self, settings: Settings) -> Settings:
-        """Put them in place of what the settings say."""
+        """Put them in place of what the settings say.
+
+        Raises:
+            StorageError: The file of commands cannot be read.
+        """
         if self.engine is not None:
             settings = replace(settings, engine=self.engine)
         if self.instructions is not None:
             settings = replace(settings, instructions=self.instructions, mode_instructions=())
         if self.context is not None:
             settings = replace(settings, document=self.context, use_document=bool(self.context))
+        if self.macros is not None:
+            settings = replace(settings, macros=read_macros(self.macros))
         return settings
 
 
@@ -70,6 +81,7 @@ class Order:
         options: What the form is told.
         at_once: How many are read at the same time.
         output: The file for the results; empty for none. One of JSON lines is gone on with.
+        is_numbered: Whether the formulas of a document are numbered.
         only_estimate: Whether it is only said what it would cost.
         patience: Seconds to wait in a row for a busy server, in place of the settings.
     """
@@ -82,6 +94,7 @@ class Order:
     options: ExportOptions
     at_once: int
     output: str = ""
+    is_numbered: bool = False
     only_estimate: bool = False
     patience: float | None = None
 
@@ -197,6 +210,9 @@ async def _read(
             service.start(at_once=order.at_once)
             await service.wait()
         finally:
+            if form is None and order.output:
+                files = DocumentFiles(exports, write_output, parts.reading.definitions)
+                await _save_document(order, service.batch.value, files, listeners)
             renderer.close()
             if form is not None and lines is None:
                 _write_table(Path(order.output), service.batch.value.items, form, listeners.on_lost)
@@ -225,6 +241,21 @@ def _write_table(
         for item in items:
             if item.state is ItemState.DONE:
                 on_lost(item)
+        raise
+
+
+async def _save_document(order: Order, batch: Batch, files: DocumentFiles, listeners: Listeners) -> None:
+    form = document_form(order.output)
+    done = [item for item in batch.items if item.recognition is not None]
+    if form is None or not done:
+        return
+    try:
+        wish = DocumentWish(Path(order.output), form, is_numbered=order.is_numbered)
+        for problem in await files.save(wish, [(item.latex, item.mode) for item in done]):
+            listeners.tell(problem)
+    except StorageError:
+        for item in done:
+            listeners.on_lost(item)
         raise
 
 

@@ -2,18 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
-from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.ordinary_file import NotOrdinaryError, read_ordinary
 from writetex_desktop.adapters.storage.output_file import write_output
-from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.endpoint_choice import EndpointChoice
-from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import MAX_FILE_BYTES, Parts, build_parts, probe_picture
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.endpoints.connection import ConnectionReport
@@ -22,12 +18,9 @@ from writetex_desktop.core.endpoints.failures.trouble import not_configured
 from writetex_desktop.core.endpoints.wire.curl import Shell, as_curl, picture_call, text_ping
 from writetex_desktop.core.endpoints.wire.rules import wire_rules
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError
-from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.native.clipboard.tools import ToolClipboard
 from writetex_desktop.native.session import read_session
-from writetex_desktop.services.output.conversion import convert, convert_lines
-from writetex_desktop.services.output.export import ExportOptions
 from writetex_desktop.services.tasks import Tasks
 
 STDIN = "-"
@@ -40,37 +33,6 @@ async def copy(text: str) -> None:
         ClipboardError: The clipboard did not take it.
     """
     await ToolClipboard(read_session(os.environ, sys.platform)).copy(ClipboardContent(text))
-
-
-async def convert_one(latex: str, output_format: OutputFormat, options: ExportOptions) -> bytes:
-    """Give one formula another form.
-
-    Raises:
-        RenderError: It cannot be parsed.
-        ConversionError: The form cannot carry it.
-    """
-    renderer = MathJaxRenderer(resource_dir())
-    try:
-        return await convert(latex, output_format, make_exports(renderer), options)
-    finally:
-        renderer.close()
-
-
-async def convert_many(
-    lines: Sequence[bytes],
-    output_format: OutputFormat,
-    options: ExportOptions,
-    *,
-    on_line: Callable[[str], None],
-) -> None:
-    """Give formulas another form, one JSON object a line; see `services.output.conversion.convert_lines`."""
-    renderer = MathJaxRenderer(resource_dir())
-    try:
-        converted = convert_lines(lines, output_format, make_exports(renderer), LoopClock(), options)
-        async for line in converted:
-            on_line(line)
-    finally:
-        renderer.close()
 
 
 async def test_connection(choice: EndpointChoice, *, tell: Callable[[str], None]) -> ConnectionReport:

@@ -18,7 +18,7 @@ from writetex_desktop.composition.clipboard import ask_for_paste, copy_diagnosti
 from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.doors import Doors
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
-from writetex_desktop.composition.exports import make_exports
+from writetex_desktop.composition.exports import make_exports, make_saver
 from writetex_desktop.composition.parts import SAMPLE, build_parts, read_file, read_text
 from writetex_desktop.composition.quiet import log_only, quietly
 from writetex_desktop.composition.screen_access import screen_access
@@ -36,6 +36,7 @@ from writetex_desktop.ui.history.presenter import HistoryPresenter, HistoryWorld
 from writetex_desktop.ui.overlay.presenter import Snip
 from writetex_desktop.ui.result.popup import SnipPopup
 from writetex_desktop.ui.result.presenter import JobPresenter
+from writetex_desktop.ui.result.saver import save_from
 from writetex_desktop.ui.settings.presenter import SettingsPresenter
 from writetex_desktop.ui.shell.document_presenter import DocumentPresenter
 from writetex_desktop.ui.shell.main_window import MainWindow
@@ -155,6 +156,8 @@ class Desk:
             notifier=notifier,
             tasks=tasks,
         )
+        saver = make_saver(self._renderer, parts.reading.definitions, notifier, tasks)
+        save_from(views.window.pane, lambda: shown.mode, saver)
         history.private.subscribe(views.window.set_private)
         HistoryPresenter(
             window=views.window,
@@ -162,7 +165,7 @@ class Desk:
             history=history,
             jobs=jobs,
             settings=parts.settings,
-            world=HistoryWorld(copy=shown.copy_markup, read_text=read_text),
+            world=HistoryWorld(copy=shown.copy_markup, read_text=read_text, saver=saver),
             notifier=notifier,
             tasks=tasks,
         )
@@ -194,6 +197,7 @@ class Desk:
             jobs,
             keep=history.keep,
             copy=doors.clipboard.copy,
+            saver=saver,
             renderer=self._renderer,
             visual_check=visual_check,
             notifier=notifier,

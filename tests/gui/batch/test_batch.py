@@ -30,6 +30,7 @@ from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState, Sou
 from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.batches.table import TableForm
 from writetex_desktop.core.costs.cost import Tokens
+from writetex_desktop.core.documents.document import DocumentForm, DocumentWish
 from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.money import CostRange, Currency, Money
@@ -48,6 +49,7 @@ from writetex_desktop.services.batches.batch import Activity, BatchService
 from writetex_desktop.services.batches.patience import Pause
 from writetex_desktop.services.batches.sources import Sources
 from writetex_desktop.services.history.history_service import HistoryService
+from writetex_desktop.services.output.documents import DocumentFiles
 from writetex_desktop.services.output.export import ExportService
 from writetex_desktop.services.output.file_exporters import FileExporters
 from writetex_desktop.services.reading.jobs import Jobs
@@ -60,6 +62,7 @@ from writetex_desktop.ui.batch.presenter import BatchPresenter, BatchWorld
 from writetex_desktop.ui.batch.view import BatchView
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.document_saver import DocumentSaver
 
 pytestmark = pytest.mark.gui
 CENT = Money(Decimal("0.01"), Currency.USD)
@@ -110,6 +113,8 @@ class Desk:
             keep=self.history.keep,
         )
         renderer = FakeFormulaRenderer()
+        exports = ExportService(renderer, FileExporters(png=_none, svg=_none, pdf=_none))
+        self.saved: dict[Path, bytes] = {}
         self.batch = BatchPresenter(
             window=self.window,
             actions=self.actions,
@@ -120,8 +125,9 @@ class Desk:
                 sources=self.sources,
                 estimate=self.estimate,
                 copy=self.clipboard.copy,
-                exports=ExportService(renderer, FileExporters(png=_none, svg=_none, pdf=_none)),
+                exports=exports,
                 export_file=self.export_file,
+                saver=DocumentSaver(DocumentFiles(exports, self.saved.__setitem__), self, self.tasks),
                 renderer=renderer,
                 clock=FakeClock(),
             ),
@@ -345,6 +351,19 @@ def test_a_batch_is_written_to_a_file(qapp: QApplication) -> None:
         await desk.settle()
         assert desk.files[path].count("x_a") == 1
         assert "out.csv" in desk.notices[-1].message
+
+    at_desk(qapp, act)
+
+
+def test_the_results_of_a_batch_are_saved_as_a_document(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.open("/a.png", "/b.png")
+        await desk.press("Return")
+        path = Path("/out.md")
+        desk.view.bar.document_requested.emit(DocumentWish(path, DocumentForm.MARKDOWN, is_numbered=True))
+        await desk.settle()
+        assert desk.saved[path].decode() == "$$\nx_a \\tag{1}\n$$\n\n$$\nx_b \\tag{2}\n$$\n"
+        assert "out.md" in desk.notices[-1].message
 
     at_desk(qapp, act)
 

@@ -13,7 +13,14 @@ from PySide6.QtGui import QImage, QInputMethodEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.fakes import FakeClipboard, FakeClock, FakeHistoryStore, FakeSecretStore, FakeSettingsStore
+from tests.fakes import (
+    FakeClipboard,
+    FakeClock,
+    FakeFormulaRenderer,
+    FakeHistoryStore,
+    FakeSecretStore,
+    FakeSettingsStore,
+)
 from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.history.entry import HistoryEntry, moment_id
@@ -31,6 +38,9 @@ from writetex_desktop.core.reading.recognition import (
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.storage import HistoryStore
 from writetex_desktop.services.history.history_service import HistoryService
+from writetex_desktop.services.output.documents import DocumentFiles
+from writetex_desktop.services.output.export import ExportService
+from writetex_desktop.services.output.file_exporters import FileExporters
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.settings.overrides import Overrides
 from writetex_desktop.services.settings.settings_service import SettingsService
@@ -39,6 +49,7 @@ from writetex_desktop.ui.history.presenter import HistoryPresenter, HistoryWorld
 from writetex_desktop.ui.history.view import HistoryView
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.document_saver import DocumentSaver
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -105,6 +116,9 @@ class Desk:
         self.copied: list[tuple[str, Mode]] = []
         self.read: list[RecognitionRequest] = []
         self.jobs = Jobs(PillowCodec(), self._recognise, FakeClock(), self.tasks)
+        self.saved: dict[Path, bytes] = {}
+        files = FileExporters(png=lambda *_: b"", svg=lambda _: b"", pdf=lambda _: b"")
+        self.documents = DocumentFiles(ExportService(FakeFormulaRenderer(), files), self.saved.__setitem__)
         self.history = HistoryService(
             store=store,
             codec=PillowCodec(),
@@ -123,7 +137,11 @@ class Desk:
             history=self.history,
             jobs=self.jobs,
             settings=self.settings,
-            world=HistoryWorld(copy=self._copy, read_text=self.files.__getitem__),
+            world=HistoryWorld(
+                copy=self._copy,
+                read_text=self.files.__getitem__,
+                saver=DocumentSaver(self.documents, Notes(self.window), self.tasks),
+            ),
             notifier=Notes(self.window),
             tasks=self.tasks,
         )

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes import FakeHistoryStore
 from tests.gui.history.history_desk import MARKUPS, Desk, at_desk, bitmap, entries
 from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
+from writetex_desktop.core.documents.document import DocumentForm, DocumentWish
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.history.export import ExportForm
 from writetex_desktop.core.reading.job import Origin
@@ -193,7 +194,7 @@ def test_the_undo_button_is_reached_by_its_access_key(qapp: QApplication) -> Non
 def test_deleting_everything_asks_first_and_the_harmless_answer_is_at_hand(qapp: QApplication) -> None:
     async def act(desk: Desk) -> None:
         await _to_list(desk)
-        (more,) = (menu for menu in desk.view.findChildren(QMenu))
+        (more,) = (menu for menu in desk.view.findChildren(QMenu) if not menu.title())
         for answer in ("Return", "Esc"):
             more.actions()[-1].trigger()
             await desk.settle()
@@ -320,10 +321,22 @@ def test_everything_is_exported_and_imported(qapp: QApplication) -> None:
     at_desk(qapp, act, *entries("a", "b"))
 
 
+def test_the_history_is_saved_as_a_document_with_the_oldest_first(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Ctrl+H")
+        place = Path("/somewhere/history.tex")
+        desk.view.document_requested.emit((), DocumentWish(place, DocumentForm.LATEX))
+        await desk.settle()
+        written = desk.saved[place].decode()
+        assert written.index("\\[\na\n\\]") < written.index("\\[\nb\n\\]")
+
+    at_desk(qapp, act, *entries("a", "b"))
+
+
 def test_export_and_import_ask_for_a_file_without_stopping_the_program(qapp: QApplication) -> None:
     async def act(desk: Desk) -> None:
         await desk.press("Ctrl+H")
-        (menu,) = (each for each in desk.view.findChildren(QMenu))
+        (menu,) = (each for each in desk.view.findChildren(QMenu) if not each.title())
         for number in range(4):
             menu.actions()[number].trigger()
             (dialog,) = desk.view.findChildren(QFileDialog)

@@ -41,6 +41,8 @@ OTHER_CODE = {
     "--offline", "writetex recognize scans/ book.pdf --jobs 8 -o out.jsonl", "--estimate", "-o",
     ".csv", ".md", ".tex",
     "wtype",
+    ".docx", ".odt", ".typ", ".html", ".ipynb", "\\tag", "--macros FILE", "--context FILE",
+    "writetex convert formula.tex --to docx -o out.docx --numbered", "writetex recognize scans/ -o out.odt",
 }  # fmt: skip
 FLAVOURS = {
     re.sub(r'.*(?:formatname|value)="([^"]*)".*', r"\1", flavour.media_type)

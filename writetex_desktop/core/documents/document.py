@@ -1,12 +1,13 @@
 """Results on their way into a file: blocks, and what each formula is in the language of the file."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
-from writetex_desktop.core.formats.page import Block, Formula, Grid, Listing, Paragraph, Words, page_of
+from writetex_desktop.core.formats.page import Block, Formula, Grid, Listing, Paragraph, Run, Words, page_of
 from writetex_desktop.core.formats.wrapping import formula_body, holds_several
 from writetex_desktop.core.reading.recognition import Mode
 
@@ -51,6 +52,21 @@ def document_form(name: str) -> DocumentForm | None:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentWish:
+    """A file that the user wants.
+
+    Attributes:
+        path: Where.
+        form: What.
+        is_numbered: Whether the displayed formulas are numbered.
+    """
+
+    path: Path
+    form: DocumentForm
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     r"""What stands in parentheses beside a displayed formula.
 
@@ -72,11 +88,13 @@ class Document:
         formulas: Each formula in the language of the file: OMML, MathML, Typst or LaTeX; one that is missing
             stands as its LaTeX.
         numbers: The numbers of the displayed formulas, by the place of the block.
+        definitions: The user's own commands that its formulas need, as LaTeX.
     """
 
     blocks: tuple[Block, ...]
     formulas: Mapping[Formula, str]
     numbers: Mapping[int, Number]
+    definitions: str = ""
 
 
 _TAG: Final = re.compile(
@@ -147,18 +165,24 @@ def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
     if paragraph.level:
         yield paragraph
         return
-    line: list[Formula | Words] = []
+    line: list[Run] = []
     for run in paragraph.runs:
         if isinstance(run, Formula) and run.display:
-            if _says_something(line):
-                yield Paragraph(tuple(line))
+            if said := _trimmed(line):
+                yield Paragraph(said)
             yield Paragraph((replace(run, latex=formula_body(run.latex)),))
             line = []
         else:
             line.append(run)
-    if _says_something(line):
-        yield Paragraph(tuple(line))
+    if said := _trimmed(line):
+        yield Paragraph(said)
 
 
-def _says_something(line: Iterable[Formula | Words]) -> bool:
-    return any(isinstance(run, Formula) or run.text.strip() for run in line)
+def _trimmed(line: Sequence[Run]) -> tuple[Run, ...]:
+    """Take the blanks at both ends away; nothing where there was nothing else."""
+    runs = list(line)
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        if runs and isinstance(words := runs[end], Words):
+            text = strip(words.text)
+            runs[end : len(runs) if end else 1] = [Words(text)] if text else []
+    return tuple(runs)

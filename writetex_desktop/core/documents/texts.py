@@ -59,7 +59,7 @@ def write_latex(document: Document) -> str:
                 )
 
     body = "\n\n".join(block(at, each) for at, each in enumerate(document.blocks))
-    return f"{latex_head(body)}{body}\n{LATEX_FOOT}"
+    return f"{latex_head(body, document.definitions)}{body}\n{LATEX_FOOT}"
 
 
 def write_markdown(document: Document) -> str:

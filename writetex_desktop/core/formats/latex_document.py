@@ -38,10 +38,17 @@ _PACKAGES: Final = {
 """Packages that a source needs where it uses one of their commands."""
 
 
-def latex_head(body: str) -> str:
-    """Give what stands before a document's text: `LATEX_HEAD` with the packages that the text needs."""
-    names = [name for name, used in _PACKAGES.items() if re.search(used, body)]
+def latex_head(body: str, definitions: str = "") -> str:
+    """Give what stands before a document's text: `LATEX_HEAD` with the packages that the text needs.
+
+    Args:
+        body: The text.
+        definitions: The user's own commands, which stand behind the packages.
+    """
+    names = [name for name, used in _PACKAGES.items() if re.search(used, body + definitions)]
     if "physics" in names and "braket" in names:
         names.remove("braket")  # physics has these too, and both define them
     loaded = "".join(f"\\usepackage{{{name}}}\n" for name in names)
-    return LATEX_HEAD.replace("\\begin{document}", f"{loaded}\\begin{{document}}")
+    own = definitions.replace("\\newcommand", "\n\\newcommand").lstrip("\n")
+    own = f"{own}\n" if own else ""
+    return LATEX_HEAD.replace("\\begin{document}", f"{loaded}{own}\\begin{{document}}")

@@ -1,11 +1,14 @@
 """Results as files for word processors, typesetters, browsers and notebooks."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from writetex_desktop.core.documents.document import (
     Document,
     DocumentForm,
+    DocumentWish,
     blocks_of,
     numbered,
 )
@@ -30,8 +33,45 @@ class WrittenDocument:
     problems: tuple[str, ...] = ()
 
 
+class DocumentFiles:
+    """Writes results into files that the user names.
+
+    Args:
+        exports: Converts the formulas.
+        write: Writes bytes to a file as a whole; called in a thread.
+        definitions: Gives what formulas need defined before them where the file is LaTeX.
+    """
+
+    def __init__(
+        self,
+        exports: ExportService,
+        write: Callable[[Path, bytes], None],
+        definitions: Callable[[str], str] = lambda _latex: "",
+    ) -> None:
+        self._exports = exports
+        self._write = write
+        self._definitions = definitions
+
+    async def save(self, wish: DocumentWish, results: Iterable[tuple[str, Mode]]) -> tuple[str, ...]:
+        """Write results, each a markup and what it is; gives the problems of `WrittenDocument`.
+
+        Raises:
+            StorageError: The file cannot be written.
+        """
+        written = await write_document(
+            results, wish.form, self._exports, count=wish.is_numbered, definitions=self._definitions
+        )
+        await asyncio.to_thread(self._write, wish.path, written.data)
+        return written.problems
+
+
 async def write_document(
-    results: Iterable[tuple[str, Mode]], form: DocumentForm, exports: ExportService, *, count: bool = False
+    results: Iterable[tuple[str, Mode]],
+    form: DocumentForm,
+    exports: ExportService,
+    *,
+    count: bool = False,
+    definitions: Callable[[str], str] = lambda _latex: "",
 ) -> WrittenDocument:
     """Write results into one file; a formula that cannot be carried stands in it as LaTeX and is told.
 
@@ -40,6 +80,7 @@ async def write_document(
         form: The form of the file.
         exports: Converts the formulas.
         count: Whether displayed formulas are numbered.
+        definitions: Gives what formulas need defined before them where the file is LaTeX.
     """
     blocks, numbers = numbered(blocks_of(results), count=count)
     writer = WRITERS[form]
@@ -50,7 +91,9 @@ async def write_document(
             formulas[formula] = await _carried(formula, writer, exports)
         except (ConversionError, RenderError) as error:
             problems.append(f"A formula stands in the file as LaTeX: {error.message}")
-    return WrittenDocument(writer.write(Document(blocks, formulas, numbers)), tuple(dict.fromkeys(problems)))
+    needed = definitions("\n".join(formula.latex for formula in formulas))
+    document = Document(blocks, formulas, numbers, needed)
+    return WrittenDocument(writer.write(document), tuple(dict.fromkeys(problems)))
 
 
 async def _carried(formula: Formula, writer: Writer, exports: ExportService) -> str:

@@ -20,6 +20,7 @@ from writetex_desktop.core.batches.batch import ItemState, Totals
 from writetex_desktop.core.batches.table import TableForm
 from writetex_desktop.services.batches.batch import Activity
 from writetex_desktop.ui.batch.words import progress_words
+from writetex_desktop.ui.toolkit.document_menu import document_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 USUAL_AT_ONCE = 4
@@ -48,6 +49,9 @@ class BatchBar(QWidget):
 
     export_requested = Signal(object, object)
     """Write the batch to a file: a `Path` and a `TableForm`."""
+
+    document_requested = Signal(object)
+    """Write the results into a document: a `DocumentWish`."""
 
     filter_changed = Signal(bool)
     """The user wants to see only what somebody should look at, or all again."""
@@ -167,6 +171,8 @@ class BatchBar(QWidget):
             menu.addAction(text).triggered.connect(
                 lambda _checked=False, form_=form: self._choose_export(form_)
             )
+        menu.addSeparator()
+        menu.addMenu(document_menu(self, "writetex-batch", self.document_requested.emit))
         return menu
 
     def _lay_out(self) -> None:

@@ -13,6 +13,7 @@ from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState, Tot
 from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.batches.table import TableForm, table_pieces
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
+from writetex_desktop.core.documents.document import DocumentWish
 from writetex_desktop.core.errors import ImageError, WriteTexError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.notice import Level, Notice
@@ -32,6 +33,7 @@ from writetex_desktop.ui.batch.submission_presenter import SubmissionPresenter
 from writetex_desktop.ui.batch.view import BatchView
 from writetex_desktop.ui.batch.words import estimate_words, pictures, plan_words
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.document_saver import DocumentSaver
 from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 
 REFRESH_MS = 100
@@ -48,6 +50,7 @@ class BatchWorld:
         copy: Puts something on the clipboard.
         exports: Gives results the form that is wanted.
         export_file: Opens a file that the user wants written.
+        saver: Saves results as a document.
         renderer: Draws.
         clock: Time.
     """
@@ -57,6 +60,7 @@ class BatchWorld:
     copy: Callable[[ClipboardContent], Coroutine[Any, Any, None]]
     exports: ExportService
     export_file: Callable[[Path], AbstractContextManager[Callable[[str], None]]]
+    saver: DocumentSaver
     renderer: FormulaRenderer
     clock: Clock
 
@@ -318,6 +322,11 @@ class BatchPresenter:
         message = sentence.format(pictures=pictures(len(items)), name=path.name)
         self._notifier.notify(Notice(Level.INFO, message))
 
+    def _save(self, wish: DocumentWish) -> None:
+        items = self._service.batch.value.items
+        results = [(item.latex, item.mode) for item in items if item.recognition is not None]
+        self._world.saver.save(wish, results)
+
     def _spawn(self, coroutine: Coroutine[Any, Any, None], name: str) -> None:
         self._tasks.spawn(coroutine, name=name)
 
@@ -335,6 +344,7 @@ class BatchPresenter:
             bar.retry_requested.connect(self._retry)
             bar.copy_all_requested.connect(lambda: self._spawn(self._copy(()), "copy batch"))
             bar.export_requested.connect(lambda *to: self._spawn(self._export(*to), "export batch"))
+            bar.document_requested.connect(self._save)
             view.left.connect(self._window.leave_page)
             self.provider.attach(view.strip)
         return self._view

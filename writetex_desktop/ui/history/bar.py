@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QToolB
 
 from writetex_desktop.core.history.export import ExportForm
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.document_menu import document_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 
@@ -24,6 +25,9 @@ class HistoryBar(QWidget):
 
     export_requested = Signal(object, object)
     """Write everything to a file: a `Path` and an `ExportForm`."""
+
+    document_requested = Signal(object)
+    """Write what is selected, or everything, into a document: a `DocumentWish`."""
 
     import_requested = Signal(object)
     """Add the entries of a file: a `Path`."""
@@ -85,6 +89,7 @@ class HistoryBar(QWidget):
             menu.addAction(text).triggered.connect(
                 lambda _checked=False, form_=form: self._choose_export(form_)
             )
+        menu.addMenu(document_menu(self, "writetex-history", self.document_requested.emit))
         menu.addSeparator()
         menu.addAction(self.tr("&Delete all…")).triggered.connect(lambda: self.clear_requested.emit())
         return menu

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtGui import QAction
 
+from writetex_desktop.core.documents.document import DocumentWish
 from writetex_desktop.core.history.entry import HistoryEntry
 from writetex_desktop.core.history.export import ExportForm
 from writetex_desktop.core.notice import Level, Notice
@@ -19,6 +20,7 @@ from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.history.view import HistoryView
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.document_saver import DocumentSaver
 from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 
 
@@ -29,10 +31,12 @@ class HistoryWorld:
     Attributes:
         copy: Puts a markup on the clipboard in the format in force.
         read_text: Gives the text of a file; called in a thread.
+        saver: Saves entries as a document.
     """
 
     copy: Callable[[str, Mode], Coroutine[Any, Any, None]]
     read_text: Callable[[Path], str]
+    saver: DocumentSaver
 
 
 class HistoryPresenter:
@@ -174,6 +178,15 @@ class HistoryPresenter:
         count = await self._history.export(path, form)
         self._say(self._window.tr("{count} entries were exported."), count)
 
+    async def _save(self, chosen: Sequence[HistoryEntry], wish: DocumentWish) -> None:
+        """Save what is chosen as a document; where it is one entry or none, everything, the oldest first."""
+        entries = list(chosen) if len(chosen) > 1 else []
+        while len(chosen) <= 1 and (
+            page := await self._history.find("", before=entries[-1].id if entries else None)
+        ):
+            entries += page
+        self._world.saver.save(wish, [(entry.markup, entry.mode) for entry in reversed(entries)])
+
     async def _import(self, path: Path) -> None:
         text = await asyncio.to_thread(self._world.read_text, path)
         count = await self._history.take_in(text)
@@ -200,6 +213,7 @@ class HistoryPresenter:
             view.export_requested.connect(
                 lambda *wanted: self._spawn(self._export(*wanted), "export history")
             )
+            view.document_requested.connect(lambda *wanted: self._spawn(self._save(*wanted), "save history"))
             view.import_requested.connect(lambda path: self._spawn(self._import(path), "import history"))
             view.left.connect(self._window.leave_page)
         return self._view

@@ -54,6 +54,9 @@ class HistoryView(QWidget):
     export_requested = Signal(object, object)
     """Write everything to a file: a `Path` and an `ExportForm`."""
 
+    document_requested = Signal(object, object)
+    """Write these `HistoryEntry`s, a tuple, or all where there are none, as a `DocumentWish` says."""
+
     import_requested = Signal(object)
     """Add the entries of a file: a `Path`."""
 
@@ -218,6 +221,7 @@ class HistoryView(QWidget):
         self._bar.left.connect(self.left)
         self._bar.clear_requested.connect(self.clear_requested)
         self._bar.export_requested.connect(self.export_requested)
+        self._bar.document_requested.connect(lambda wish: self.document_requested.emit(self._chosen(), wish))
         self._bar.import_requested.connect(self.import_requested)
         self._list.typed.connect(self._type_on)
         self._list.doubleClicked.connect(lambda _index: self.open_requested.emit())
@@ -239,9 +243,11 @@ class HistoryView(QWidget):
             self.favourite_requested.emit(entry, not entry.favourite)
 
     def _delete(self) -> None:
-        chosen = tuple(index.data(ENTRY_ROLE) for index in sorted(self._list.selectedIndexes()))
-        if chosen:
+        if chosen := self._chosen():
             self.delete_requested.emit(chosen)
+
+    def _chosen(self) -> tuple[HistoryEntry, ...]:
+        return tuple(index.data(ENTRY_ROLE) for index in sorted(self._list.selectedIndexes()))
 
     def _tell_search(self, text: str) -> None:
         self.strip.clear()

@@ -22,6 +22,7 @@ from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.result.clipboard_state import ClipboardState
 from writetex_desktop.ui.toolkit.action_button import ActionButton, split_button
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.document_menu import document_menu
 from writetex_desktop.ui.toolkit.format_names import fill_box, fill_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.trust_words import trust_words
@@ -36,6 +37,9 @@ class ResultFooter(QWidget):
 
     copy_as_requested = Signal(object)
     """The user wants a copy in another `OutputFormat`, this once."""
+
+    save_requested = Signal(object)
+    """The user wants it in a file: a `DocumentWish`."""
 
     retry_with_requested = Signal(str)
     """Read the picture again with another saved endpoint: the profile's `id`."""
@@ -174,6 +178,8 @@ class ResultFooter(QWidget):
     def _copy_as_button(self, actions: Actions) -> QPushButton:
         menu = QMenu(self)
         fill_menu(menu, self.copy_as_requested.emit)
+        menu.addSeparator()
+        menu.addMenu(document_menu(self, "formula", self.save_requested.emit))
         button = QPushButton(icon(IconName.COPY, self.palette()), self.tr("Copy &as"))
         button.setToolTip(actions.copy_as.toolTip())
         button.setEnabled(actions.copy_as.isEnabled())

@@ -62,6 +62,9 @@ class ResultPane(QWidget):
     copy_as_requested = Signal(object)
     """The user wants a copy in another `OutputFormat`, this once."""
 
+    save_requested = Signal(object)
+    """The user wants it in a file: a `DocumentWish`."""
+
     remedy_requested = Signal(object)
     """The user pressed a button beside what is wrong: a `RemedyAction`."""
 
@@ -265,6 +268,7 @@ class ResultPane(QWidget):
         self._footer.format_changed.connect(self.format_changed)
         self._footer.format_changed.connect(lambda _form: self._tell_clipboard())
         self._footer.copy_as_requested.connect(self.copy_as_requested)
+        self._footer.save_requested.connect(self.save_requested)
         self._footer.retry_with_requested.connect(self.retry_with_requested)
         self._crop.zoom_asked.connect(self.zoom)
         self._render.zoom_asked.connect(self.zoom)

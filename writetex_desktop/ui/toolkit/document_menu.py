@@ -1,0 +1,44 @@
+"""The menu that saves results as a document."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from writetex_desktop.core.documents.document import DocumentForm, DocumentWish
+
+
+def document_menu(parent: QWidget, name: str, choose: Callable[[DocumentWish], object]) -> QMenu:
+    """Make a menu with every form of a document, and whether formulas are numbered.
+
+    Args:
+        parent: Whose menu it is.
+        name: What the file is called at first, without its ending.
+        choose: Is given what the user wants, once it has been named.
+    """
+    menu = QMenu(QCoreApplication.translate("DocumentMenu", "Save as a document (&4)"), parent)
+    numbers = menu.addAction(QCoreApplication.translate("DocumentMenu", "&Number the formulas"))
+    numbers.setCheckable(True)
+    menu.addSeparator()
+
+    def ask(form: DocumentForm) -> None:
+        dialog = _dialog(parent, name, form)
+        dialog.fileSelected.connect(
+            lambda path: choose(DocumentWish(Path(path), form, is_numbered=numbers.isChecked()))
+        )
+        dialog.open()
+
+    for form in DocumentForm:
+        text = f"{form.label} (.{form})…"
+        menu.addAction(text).triggered.connect(lambda _checked=False, form_=form: ask(form_))
+    return menu
+
+
+def _dialog(parent: QWidget, name: str, form: DocumentForm) -> QFileDialog:
+    dialog = QFileDialog(parent, QCoreApplication.translate("DocumentMenu", "Save as a document"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(form.value)
+    dialog.selectFile(f"{name}.{form}")
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
