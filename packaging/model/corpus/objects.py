@@ -16,7 +16,7 @@ from model.corpus.runs import Runs
 from model.corpus.symbols import BAR, DROPPED, RULE_ENDS
 from model.corpus.typeset import UNITS_PER_PT
 from model.drawing.raster import Outlines
-from model.paths import FONTS, OBJECTS, SYMBOLS
+from model.paths import FONTS, MODEL, OBJECTS, SYMBOLS
 
 END_PT = 2.0
 """Side of the square that stands for the end of a rule or of a tall bar."""
@@ -28,7 +28,7 @@ OFFSET_EM = 0.04
 """How far from its place a glyph of a cluster may stand."""
 
 RAREST = 40
-"""Signs of which there are fewer share the class `UNKNOWN`."""
+"""New signs of which there are fewer share the class `UNKNOWN`; those that ship keep theirs."""
 
 UNKNOWN = "unknown"
 
@@ -180,7 +180,13 @@ def main() -> None:
         for sample in runs.samples
     ]
     counts = Counter(thing.name for things in every for thing in things)
-    names = sorted(name for name, count in counts.items() if count >= RAREST and name != UNKNOWN)
+    shipped: list[str] = json.loads((MODEL / "model.json").read_text())["classes"]
+    names = [name for name in shipped if name != UNKNOWN]
+    names += sorted(
+        name
+        for name, count in counts.items()
+        if count >= RAREST and name != UNKNOWN and name not in set(shipped)
+    )
     numbers = {name: number for number, name in enumerate([UNKNOWN, *names])}
     rows = [
         (numbers.get(thing.name, 0), *(round(side * UNITS_PER_PT) for side in thing.box))

@@ -5,6 +5,7 @@ hundred formulas a second on one core.
 """
 
 import argparse
+import json
 import math
 import random
 from pathlib import Path
@@ -14,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from model.networks.recogniser import load_detector, see
-from model.paths import DETECTIONS, WORK
+from model.paths import DETECTIONS, MODEL, WORK
 from model.training.lessons import SIZE_ERROR, Lessons, is_taken
 from model.training.sheets import Drawer
 
@@ -40,14 +41,23 @@ def main() -> None:
     parser.add_argument("--detector", type=Path, default=WORK / "detector.pt")
     parser.add_argument("--count", type=int, default=60_000)
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument(
+        "--known", action="store_true", help="only at formulas of signs that the shipped model knows"
+    )
     options = parser.parse_args()
     torch.set_num_threads(1)
     chance = random.Random(options.seed)
     lessons = Lessons(options.seed)
     drawer = Drawer(lessons.runs, lessons.objects)
     detector = load_detector(options.detector)
+    shipped = len(json.loads((MODEL / "model.json").read_text())["classes"])
+    most = shipped if options.known else len(lessons.objects.names)
     wanted = [
-        number for number, sample in lessons.train if sample.length <= LONGEST and is_taken(sample, chance)
+        number
+        for number, sample in lessons.train
+        if sample.length <= LONGEST
+        and lessons.objects.of(number)[:, 0].max() < most
+        and is_taken(sample, chance)
     ]
     numbers, ends, classes, shares, boxes = [], [], [], [], []
     total = 0

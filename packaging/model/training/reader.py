@@ -14,7 +14,7 @@ from model.paths import DETECTIONS, WORK
 from model.training.course import Training, arguments, drawn_ahead, half_precision
 from model.training.lessons import Batch, Lessons
 
-PHASES = ((15_000, 10), (45_000, 20), (90_000, 45), (250_000, 64), (10**12, 120))
+PHASES = ((15_000, 10), (45_000, 20), (90_000, 45), (250_000, 64), (10**12, 160))
 """Up to how many formulas seen, formulas of at most how many canonical tokens."""
 
 
