@@ -148,6 +148,37 @@ async def test_it_reads_the_formula_alone_whatever_stands_round_it(
     assert canonicalize(text) == canonicalize(truth)
 
 
+async def test_the_number_beside_a_formula_is_told_apart(recognizer: OfflineRecognizer) -> None:
+    text, end = await read(recognizer, png(numbered(Image.open(SAMPLES / "01-quadratic.png"))))
+    assert end.number == "7"
+    assert "7" not in text
+
+
+async def test_other_readings_differ_and_the_surest_comes_first(recognizer: OfflineRecognizer) -> None:
+    some = 0
+    for name in ("05-matrix.png", "09-maxwell-typst.png", "07-aligned.png"):
+        picture = Image.open(SAMPLES / name).convert("L")
+        small = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.BICUBIC)
+        try:
+            text, end = await read(recognizer, png(small))
+        except RecognitionError:
+            continue
+        markups = [text, *(other.markup for other in end.alternatives)]
+        assert len(set(markups)) == len(markups) <= 5
+        chances = [other.confidence for other in end.alternatives]
+        assert chances == sorted(chances, reverse=True)
+        some += bool(chances)
+    assert some >= 1, "half the size leaves doubts"
+
+
+@pytest.mark.parametrize("name", ["1", "2", "7", "="])
+async def test_one_sign_alone_is_read(recognizer: OfflineRecognizer, name: str) -> None:
+    picture = Image.new("L", (60, 60), 255)
+    ImageDraw.Draw(picture).text((20, 12), name, 0, ImageFont.load_default(28))
+    text, _ = await read(recognizer, png(picture))
+    assert text == name
+
+
 async def test_two_formulas_under_one_another_are_two_rows(recognizer: OfflineRecognizer) -> None:
     one, other = (Image.open(SAMPLES / name).convert("L") for name in ("02-euler.png", "10-arithmetic.png"))
     page = Image.new("L", (max(one.width, other.width), one.height + other.height + 12), 255)

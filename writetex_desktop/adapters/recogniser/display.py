@@ -57,20 +57,22 @@ def read_display(
         hurry: When to stop.
         beams: How many beginnings are followed at once.
     """
-    answers = []
+    answers: list[Answer] = []
     rows = bands_of(glance.signs, chosen)
     if len(chosen) <= LONGEST_WHOLE:
-        answers.append(_read(model, glance, chosen, hurry, beams))
+        answers += _read(model, glance, chosen, hurry, beams)
         if answers[0].complete and answers[0].confidence >= SURE:
             return answers
     if len(rows) > 1 or len(pieces_of(glance.signs, rows[0])) > 1:
         answers.append(_by_rows(model, glance, rows, hurry, beams))
     elif not answers:
-        answers.append(_read(model, glance, chosen, hurry, beams))
+        answers += _read(model, glance, chosen, hurry, beams)
     return answers
 
 
-def _read(model: FormulaModel, glance: Glance, chosen: Sequence[int], hurry: Hurry, beams: int) -> Answer:
+def _read(
+    model: FormulaModel, glance: Glance, chosen: Sequence[int], hurry: Hurry, beams: int
+) -> list[Answer]:
     return model.read(model.understand(glance, chosen), hurry.deadline, hurry.cancelled, beams)
 
 
@@ -86,13 +88,13 @@ def _by_rows(model: FormulaModel, glance: Glance, rows: Sequence[Band], hurry: H
 
 def _read_row(model: FormulaModel, glance: Glance, row: Band, hurry: Hurry, beams: int) -> Answer:
     """One row: whole where that is sure, in pieces where those are surer."""
-    whole = _read(model, glance, row, hurry, beams) if len(row) <= LONGEST_WHOLE else None
+    whole = _read(model, glance, row, hurry, beams)[0] if len(row) <= LONGEST_WHOLE else None
     if whole and whole.complete and whole.confidence >= SURE:
         return whole
     pieces = pieces_of(glance.signs, row)
     if len(pieces) == 1 and whole:
         return whole
-    answers = [_read(model, glance, piece, hurry, beams) for piece in pieces]
+    answers = [_read(model, glance, piece, hurry, beams)[0] for piece in pieces]
     parts = _together(tuple(word for answer in answers for word in answer.words), answers)
     return max((whole, parts), key=_worth) if whole else parts
 

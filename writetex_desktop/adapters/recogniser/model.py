@@ -194,16 +194,20 @@ class FormulaModel:
         )
         return Seen(memory, {word: float(counts[place]) for place, word in self._countable})
 
-    def read(self, seen: Seen, deadline: float, cancelled: threading.Event, beams: int = 1) -> Answer:
+    def read(self, seen: Seen, deadline: float, cancelled: threading.Event, beams: int = 1) -> list[Answer]:
         """Write the formula from left to right, following the `beams` likeliest beginnings.
 
         Only tokens that `FormulaSyntax` allows are taken, so that every answer can be read. Beginnings are
         chosen by what the model says of their tokens, whole answers by their confidence.
+
+        Returns:
+            The answers that came to an end, the surest first; one that was cut off where none did.
         """
         np, memory = self._np, seen.memory
         past = np.zeros(self._shape, np.float32)
         followed = [_Beam((), FormulaSyntax(), 0.0)]
-        done: Answer | None = None
+        finished: list[Answer] = []
+        least = 0.0
         place = 0
         while place < LONGEST and time.monotonic() < deadline and not cancelled.is_set():
             tokens = np.array([beam.last for beam in followed], np.int64)
@@ -220,25 +224,25 @@ class FormulaModel:
             parents: list[int] = []
             grown: list[_Beam] = []
             for score, number, token in found:
-                if done is not None and math.exp(score) <= done.confidence:
+                if finished and math.exp(score) <= least:
                     break
                 if self._words[token] == END:
-                    ended = _answer(followed[number].words, score, seen, complete=True)
-                    done = ended if done is None else max(done, ended, key=lambda answer: answer.confidence)
+                    finished.append(_answer(followed[number].words, score, seen, complete=True))
+                    least = max(least, finished[-1].confidence)
                 elif len(grown) < beams:
                     parents.append(number)
                     grown.append(followed[number].then(self._words[token], token, score))
-            if done is not None and (not grown or math.exp(grown[0].score) <= done.confidence):
-                return done
+            if finished and (not grown or math.exp(grown[0].score) <= least):
+                break
             followed, past = grown, past[:, parents]
             if _goes_round(followed[0].words):
                 break
-        if done is not None:
-            return done
+        if finished:
+            return sorted(finished, key=lambda answer: -answer.confidence)
         best = followed[0]
         if not best.words:
             raise RecognitionError("The built-in recogniser had no time for this picture.", HELP)
-        return _answer((*best.words, *best.syntax.closing()), best.score, seen, complete=False)
+        return [_answer((*best.words, *best.syntax.closing()), best.score, seen, complete=False)]
 
     def _likely(self, row: NDArray[np.float32], syntax: FormulaSyntax, count: int) -> list[tuple[int, float]]:
         """The likeliest tokens that may come, with the logarithm of their probability."""

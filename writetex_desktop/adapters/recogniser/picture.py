@@ -48,6 +48,15 @@ FAINT_INK = 24
 MOST_INK = 0.34
 """Share of strokes in the picture above which it is no text; the densest formulas have 0.3."""
 
+MOST_INK_ALONE = 0.6
+"""The same for one sign or two, which fill their picture."""
+
+LARGEST_ALONE_PX = 60
+"""How large the picture of one sign may be for that."""
+
+FEW_BLOBS = 3
+"""Blobs that one sign or two have at most."""
+
 MOST_GREY = 0.3
 """Share of pixels that are neither paper nor full ink above which it is a photograph; small text has 0.2."""
 
@@ -130,8 +139,10 @@ class FormulaPicture:
         dark = mask.histogram()[255]
         levels = self._ink.histogram()
         grey = sum(levels[40:200])
-        too_dense = dark > MOST_INK * area and min(mask.size) > 2 * STEP_PX
-        if too_dense or (grey > MOST_GREY * area and min(mask.size) > 2 * STEP_PX):
+        if min(mask.size) <= 2 * STEP_PX:
+            return
+        alone = max(mask.size) <= LARGEST_ALONE_PX and len(blobs_of(mask.tobytes(), mask.width)) <= FEW_BLOBS
+        if dark > (MOST_INK_ALONE if alone else MOST_INK) * area or (not alone and grey > MOST_GREY * area):
             raise RecognitionError("This does not look like a printed formula.", _ONE_FORMULA)
 
 

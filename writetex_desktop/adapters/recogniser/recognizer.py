@@ -10,11 +10,11 @@ import contextlib
 import math
 import threading
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from writetex_desktop.adapters.recogniser.choice import Reading, best, is_settled, reading
 from writetex_desktop.adapters.recogniser.display import Hurry, read_display
-from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, Answer, FormulaModel, Glance
+from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, FormulaModel, Glance
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.latex.parser import NotMathematicsError
@@ -22,6 +22,7 @@ from writetex_desktop.core.latex.printer import print_latex
 from writetex_desktop.core.pictures.parting.surroundings import Parted, part
 from writetex_desktop.core.reading.recognition import (
     DOUBTFUL,
+    Alternative,
     Completed,
     Engine,
     Mode,
@@ -33,22 +34,11 @@ from writetex_desktop.core.reading.trust import DOUBT
 from writetex_desktop.services.disuse import DISUSE_S, Disuse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
 DEADLINE_S = 2.5
 """An answer that takes longer is cut off."""
-
-RETRIED = 0.9
-"""Confidence below which other sizes are tried."""
-
-AGREED = 0.7
-"""The same, when two sizes give one answer."""
-
-LOST = 0.3
-"""Confidence below which no more sizes are tried after `LOST_AFTER`: none of them would help."""
-
-LOST_AFTER = 2
 
 HOPELESS = 0.6
 """Mean probability of a token below which the answer is no answer: a long formula that is mostly right is
@@ -56,6 +46,17 @@ hardly sure as a whole, but its tokens are."""
 
 OTHER_SIZES = (1.11, 0.9, 1.22, 0.82)
 """The size of the text is estimated; these are tried when the answer at the estimate is doubtful."""
+
+FEW_SIGNS = 2
+"""Signs up to which a picture is seen at more sizes: one letter fills it whatever its size."""
+
+ONE_SHAPE = frozenset((*"ckopsuvwxyz", "\\kappa", "\\sigma", "\\pi"))
+"""Letters whose capital has the same shape: alone in a picture they do not tell which they are."""
+
+SIZE_UNTOLD = 0.8
+"""What is left of the confidence in such a letter alone."""
+
+FEW_SIZES = (0.6, 0.75, 1.25)
 
 SIZE_SLACK = 0.08
 """Error of the size, as a logarithm, from which on the picture is drawn again before it is read."""
@@ -94,7 +95,7 @@ class OfflineRecognizer:
     """The `Recognizer` that needs no network; it reads formulas and nothing else.
 
     Args:
-        folder: Where `encoder.onnx`, `step.onnx` and `model.json` lie.
+        folder: Where the graphs and `model.json` lie.
         on_rest: Is called when the model has been let go, because nobody wanted it for a while.
         rest_after_s: How long that is.
     """
@@ -146,6 +147,8 @@ class OfflineRecognizer:
             complete=answer.complete,
             confidence=answer.confidence,
             warnings=warnings,
+            alternatives=_alternatives(answer),
+            number=answer.number,
         )
 
     def _rest(self) -> None:
@@ -158,27 +161,31 @@ class OfflineRecognizer:
                 self._model = FormulaModel(self._folder)
             return self._model
 
-    def _read(self, request: RecognitionRequest, cancelled: threading.Event) -> Answer:
+    def _read(self, request: RecognitionRequest, cancelled: threading.Event) -> Reading:
         """Read a picture at the size it seems to have, and at others while the answer is doubtful."""
         model = self._load()
         # What loading takes, once, on a busy machine, is not taken from the time to read.
         hurry = Hurry(time.monotonic() + DEADLINE_S, cancelled)
         picture = FormulaPicture(request.plain_image)
         em_px, glance, parted = _look(model, picture)
+        if len(glance.signs) <= FEW_SIGNS:
+            em_px, glance, parted = _look_again(model, picture, glance, em_px)
         if glance.presence < NO_SIGN:
             raise RecognitionError("This does not look like a printed formula.", HELP)
-        answers = read_display(model, glance, parted.formula, hurry)
+        looks = [read_display(model, glance, parted.formula, hurry)]
         for factor in OTHER_SIZES:
-            if _is_settled(answers) or time.monotonic() > hurry.deadline - DEADLINE_S / 2:
+            if is_settled(looks) or time.monotonic() > hurry.deadline - DEADLINE_S / 2:
                 break
             with contextlib.suppress(RecognitionError):
                 other = model.look(picture.at_size(em_px * factor))
-                answers += read_display(model, other, part(other.signs).formula, hurry, BEAMS)
-        best = _best(answers)
+                looks.append(read_display(model, other, part(other.signs).formula, hurry, BEAMS))
+        answers = [answer for look in looks for answer in look]
         share = min(1.0, (glance.presence - NO_SIGN) / (SURE_SIGN - NO_SIGN))
-        if picture.blocks > 1 and not any(word.startswith(_STACKING) for word in best.words):
+        if picture.blocks > 1 and not any(word.startswith(_STACKING) for word in best(answers).words):
             share *= LINES_MISSED
-        return replace(best, confidence=best.confidence * share)
+        if len(glance.signs) == 1 and glance.signs[0].letter.lower() in ONE_SHAPE:
+            share *= SIZE_UNTOLD
+        return reading(answers, share, parted.number)
 
 
 def _look(model: FormulaModel, picture: FormulaPicture) -> tuple[float, Glance, Parted]:
@@ -194,16 +201,35 @@ def _look(model: FormulaModel, picture: FormulaPicture) -> tuple[float, Glance, 
     return em_px, glance, parted
 
 
-def _best(answers: Sequence[Answer]) -> Answer:
-    return max(answers, key=lambda answer: (answer.complete, answer.confidence))
+def _look_again(
+    model: FormulaModel, picture: FormulaPicture, glance: Glance, em_px: float
+) -> tuple[float, Glance, Parted]:
+    """See a picture of few signs at other sizes too, since they hardly tell theirs; the surest look."""
+    looks = [(em_px, glance)]
+    for factor in FEW_SIZES:
+        with contextlib.suppress(RecognitionError):
+            looks.append((model.em_px * factor, model.look(picture.at_size(model.em_px * factor))))
+    em_px, glance = max(looks, key=lambda look: _clearness(look[1]))
+    return em_px, glance, part(glance.signs)
 
 
-def _is_settled(answers: Sequence[Answer]) -> bool:
-    """Whether another size would hardly give a better answer."""
-    best = _best(answers)
-    twice = sum(answer.words == best.words for answer in answers) > 1
-    lost = len(answers) > LOST_AFTER and best.confidence < LOST
-    return best.confidence >= (AGREED if twice else RETRIED) or lost
+def _clearness(glance: Glance) -> float:
+    """How sure the least sure of the signs is; fewer signs are likelier for the same ink."""
+    if not glance.signs:
+        return 0.0
+    return min(sign.chance * sign.share for sign in glance.signs) / len(glance.signs)
+
+
+def _alternatives(reading: Reading) -> tuple[Alternative, ...]:
+    """The other answers as a person would write them, without those that come out the same."""
+    told = {_printed(reading.words)}
+    found = []
+    for other in reading.others:
+        markup = _printed(other.words)
+        if markup not in told:
+            told.add(markup)
+            found.append(Alternative(markup, other.confidence))
+    return tuple(found)
 
 
 def _printed(words: tuple[str, ...]) -> str:

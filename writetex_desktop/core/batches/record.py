@@ -11,7 +11,7 @@ from typing import Any
 from writetex_desktop.core.batches.batch import BatchItem, Failure, ItemState, Source
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.money import Cost, CostRange, Currency, Money
-from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition, Usage
+from writetex_desktop.core.reading.recognition import Alternative, Engine, Mode, Recognition, Usage
 from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.visible import visible
 
@@ -45,6 +45,10 @@ def as_record(item: BatchItem) -> dict[str, object]:
             "cost": None if answer.cost is None else _cost_record(answer.cost),
             "warnings": list(answer.warnings),
             "verdict": None if item.trust is None else item.trust.value,
+            "alternatives": [
+                {"latex": other.markup, "confidence": other.confidence} for other in answer.alternatives
+            ],
+            "tag": answer.number or None,
         }
     if item.failure is not None:
         record |= {"error": item.failure.message, "remedy": item.failure.remedy}
@@ -96,6 +100,11 @@ def _recognition(values: dict[str, Any]) -> Recognition:
         confidence=None if confidence is None else float(confidence),
         warnings=tuple(str(warning) for warning in values["warnings"]),
         cost=None if cost is None else _cost(cost),
+        alternatives=tuple(
+            Alternative(str(other["latex"]), float(other["confidence"]))
+            for other in values.get("alternatives", ())
+        ),
+        number=str(values.get("tag") or ""),
     )
 
 

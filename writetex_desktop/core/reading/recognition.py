@@ -117,6 +117,19 @@ class Retrying:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another reading of the same picture.
+
+    Attributes:
+        markup: Its text.
+        confidence: How sure the engine is of it, 0 to 1.
+    """
+
+    markup: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """The answer is over.
 
@@ -128,6 +141,8 @@ class Completed:
         confidence: How sure the engine is, 0 to 1; None when it does not say.
         warnings: Sentences for the user about this answer.
         cost: What it cost, when the model's price is known; an estimate when the server told no tokens.
+        alternatives: Other readings that differ in print, the surest first.
+        number: The equation's number that stands beside the formula; empty where there is none.
     """
 
     engine: Engine
@@ -137,6 +152,8 @@ class Completed:
     confidence: float | None = None
     warnings: tuple[str, ...] = ()
     cost: Cost | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    number: str = ""
 
 
 RecognizerEvent = TextDelta | ReasoningDelta | Completed
@@ -158,6 +175,8 @@ class Recognition:
         confidence: 0 to 1, when the engine says so.
         warnings: Sentences for the user.
         cost: What it cost, when known; an estimate when the server told no tokens.
+        alternatives: Other readings of the picture that differ in print, the surest first.
+        number: The equation's number that stood beside the formula; empty where there was none.
     """
 
     markup: str
@@ -170,6 +189,8 @@ class Recognition:
     confidence: float | None = None
     warnings: tuple[str, ...] = ()
     cost: Cost | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    number: str = ""
 
     @property
     def is_doubtful(self) -> bool:

@@ -190,6 +190,8 @@ def recognition_of(mode: Mode, text: str, end: Completed) -> Recognition:
         confidence=end.confidence,
         warnings=(*end.warnings, *_dangers(markup)),
         cost=end.cost,
+        alternatives=end.alternatives,
+        number=end.number,
     )
 
 

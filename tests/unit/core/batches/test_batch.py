@@ -11,13 +11,14 @@ from writetex_desktop.core.batches.batch import Batch, BatchItem, Failure, ItemS
 from writetex_desktop.core.batches.record import format_record, parse_record
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.money import CostRange, Currency, Money
-from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition, Usage
+from writetex_desktop.core.reading.recognition import Alternative, Engine, Mode, Recognition, Usage
 
 ANSWER = Recognition("x", Mode.FORMULA, Engine.ENDPOINT, "m", 0.5, Usage(300, 10))
 DOLLAR = Money(Decimal("0.01"), Currency.USD)
 THREE = Batch(tuple(BatchItem(Source(name)) for name in "abc"))
 
 money = st.decimals(0, 1000, places=6).map(lambda amount: Money(amount, Currency.USD))
+others = st.builds(Alternative, st.text(min_size=1), st.floats(0, 1))
 answers = st.builds(
     Recognition,
     markup=st.text(min_size=1),
@@ -30,6 +31,10 @@ answers = st.builds(
     confidence=st.none() | st.floats(0, 1),
     warnings=st.lists(st.text()).map(tuple),
     cost=st.none() | money | st.builds(CostRange, money, money),
+    alternatives=st.lists(st.builds(Alternative, st.text(min_size=1), st.floats(0, 1)), max_size=4).map(
+        tuple
+    ),
+    number=st.text(),
 )
 sources = st.builds(Source, st.text(min_size=1), st.integers(0, 900))
 waiting = st.builds(
