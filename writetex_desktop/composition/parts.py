@@ -24,6 +24,7 @@ from writetex_desktop.adapters.storage.answered_paths import (
 from writetex_desktop.adapters.storage.catalogue_file import load_catalogue, user_catalogue_path
 from writetex_desktop.adapters.storage.document_file import read_document_file
 from writetex_desktop.adapters.storage.export_file import export_file
+from writetex_desktop.adapters.storage.repair_file import RepairFile, repair_path
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.spending_file import SpendingFile, spending_path
 from writetex_desktop.composition.configuration import Configuration
@@ -31,7 +32,7 @@ from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.held import secrets_in
 from writetex_desktop.core.endpoints.paths import AnsweredPaths
-from writetex_desktop.core.endpoints.wire.repair import RepairMemory
+from writetex_desktop.core.endpoints.wire.memory import RepairMemory
 from writetex_desktop.core.endpoints.wire.rules import wire_rules
 from writetex_desktop.core.errors import ImageError, StorageError
 from writetex_desktop.core.notice import Notice
@@ -123,7 +124,8 @@ def build_parts(
         tell(notice)
     catalogue = loaded.catalogue
     spending = _spending(service, catalogue, tasks, tell)
-    memory = RepairMemory()
+    repairs = RepairFile(repair_path())
+    memory = RepairMemory(repairs.load(), repairs.keep)
     probe = SwitchedProbe(HttpProbe(), service.offline)
     answered = answered_paths_path()
     paths = AnsweredPaths(load_answered_paths(answered), partial(save_answered_path, answered))

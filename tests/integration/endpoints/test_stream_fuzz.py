@@ -22,7 +22,8 @@ from writetex_desktop.adapters.endpoint.client import open_sdk
 from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.endpoint.transport import Timeouts
 from writetex_desktop.core.endpoints.endpoint import Endpoint
-from writetex_desktop.core.endpoints.wire.answer import OUTPUT_CAPS, AnswerReader, read_piece
+from writetex_desktop.core.endpoints.wire.answer import OUTPUT_CAPS, AnswerReader
+from writetex_desktop.core.endpoints.wire.pieces import read_piece
 from writetex_desktop.core.errors import EndpointError
 from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.reading.recognition import (

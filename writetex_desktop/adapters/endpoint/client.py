@@ -25,6 +25,7 @@ from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
 from writetex_desktop.core.errors import EndpointError
 
 if TYPE_CHECKING:
+    import httpx2
     import openai
 
 
@@ -35,6 +36,12 @@ class Sdk:
     client: "openai.AsyncOpenAI"
     stream_type: "type[openai.AsyncStream[object]]"
     errors: tuple[type[Exception], ...]
+
+    def waits(self, connect_s: float, read_s: float) -> "httpx2.Timeout":
+        """Give the waits of one request: for a connection, and for the next bytes."""
+        import httpx2  # noqa: PLC0415  # loaded with the client
+
+        return httpx2.Timeout(read_s, connect=connect_s)
 
 
 def translate(

@@ -6,12 +6,12 @@ httpx2 is imported when the first client is opened, in a worker thread, never be
 import socket
 import ssl
 import sys
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from writetex_desktop import __version__
+from writetex_desktop.adapters.endpoint.body_limits import bound
 from writetex_desktop.adapters.endpoint.trust import chain_of, narrower, trust_of
 from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local, is_loopback, request_url
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
@@ -28,9 +28,6 @@ NO_KEY = "no-key"
 
 MOST_BYTES = 32 * 1024 * 1024
 """What is read of one response; the SDK holds an event in memory until it is whole, however long."""
-
-MOST_PACKED_BYTES = 1024 * 1024
-"""The same where the server packs its answer unasked, for what is packed may unfold a thousandfold."""
 
 _ANYIO_BACKEND = "anyio._backends._asyncio"
 
@@ -115,10 +112,9 @@ def open_transport(
         request.headers.update({"host": request.url.netloc.decode("ascii"), **headers, **form})
 
     async def read_so_much(response: httpx2.Response) -> None:
-        packed = response.headers.get("content-encoding", "identity").lower() != "identity"
-        response.stream = _bounded(response.stream, MOST_PACKED_BYTES if packed else most_bytes)
+        bound(response, most_bytes)
 
-    proxy, from_environment = _way(endpoint)
+    proxy, from_environment = way_of(endpoint)
     trusted = trust_of(endpoint, is_plain=_is_plain(endpoint))
     try:
         return httpx2.AsyncClient(
@@ -135,7 +131,7 @@ def open_transport(
         raise explain_trouble(Trouble.PROXY, endpoint.base_url) from error
 
 
-def _way(endpoint: Endpoint) -> tuple[str | None, bool]:
+def way_of(endpoint: Endpoint) -> tuple[str | None, bool]:
     """Give the proxy to an endpoint, and whether the environment may name one."""
     chosen = endpoint.network.proxy
     if chosen == DIRECT or is_loopback(endpoint.base_url):
@@ -147,29 +143,7 @@ def _way(endpoint: Endpoint) -> tuple[str | None, bool]:
 
 def _is_plain(endpoint: Endpoint) -> bool:
     """Say whether nothing will be encrypted on the way."""
-    return endpoint.base_url.startswith("http://") and _way(endpoint) == (None, False)
-
-
-def _bounded(stream: object, most: int) -> "httpx2.AsyncByteStream":
-    """Give a stream that breaks off after so many bytes."""
-    import httpx2  # noqa: PLC0415  # loaded with the client
-
-    assert isinstance(stream, httpx2.AsyncByteStream)
-    inner = stream
-
-    class Bounded(httpx2.AsyncByteStream):
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            left = most
-            async for piece in inner:
-                left -= len(piece)
-                if left < 0:
-                    raise httpx2.DecodingError("The response is longer than any answer.")
-                yield piece
-
-        async def aclose(self) -> None:
-            await inner.aclose()
-
-    return Bounded()
+    return endpoint.base_url.startswith("http://") and way_of(endpoint) == (None, False)
 
 
 def split_query(base_url: str) -> tuple[str, dict[str, str]]:

@@ -9,7 +9,8 @@ from writetex_desktop.core.endpoints.endpoint import request_url
 from writetex_desktop.core.endpoints.failures.body import read_body
 from writetex_desktop.core.endpoints.failures.faults import WireFailure, explain
 from writetex_desktop.core.endpoints.failures.words import host_of
-from writetex_desktop.core.endpoints.wire.answer import AnswerReader, read_piece
+from writetex_desktop.core.endpoints.wire.answer import AnswerReader
+from writetex_desktop.core.endpoints.wire.pieces import read_piece
 from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.reading.recognition import Mode, Recognition
 from writetex_desktop.services.batches.access import Access
@@ -44,7 +45,7 @@ def read_recognition(answer: RemoteAnswer, mode: Mode, access: Access) -> Recogn
         raise _explained(answer.status or _OK, text, access)
     reader = AnswerReader(mode)
     reader.take(piece)
-    reader.check_end(access.endpoint.base_url)
+    reader.check_end(access.endpoint.base_url, access.endpoint.model)
     return recognition_of(mode, reader.text, reader.completed(access.endpoint.model))
 
 

@@ -135,3 +135,9 @@ LISTS_BUT_GARBLED = Saying(
     _RETRY,
 )
 """For an answer that sounds like a wrong base URL, where the list of models stands at it."""
+
+FOUND_BLIND = Saying(
+    "The model {model} at {host} answers words, but refuses pictures.{quote}",
+    "Choose a model that accepts images.",
+)
+"""For a model that answered when it was asked without the picture."""

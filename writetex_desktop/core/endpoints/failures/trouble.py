@@ -242,3 +242,12 @@ def empty_answer(model: str) -> EndpointError:
         Remedy("Try again, or choose a model that accepts images.", _RETRY),
         fault=Fault.EMPTY_ANSWER,
     )
+
+
+def thoughts_alone(model: str) -> EndpointError:
+    """Say that a model came to the end of its tokens before it wrote anything but thoughts."""
+    return EndpointError(
+        f"The model {model} used all its tokens for thinking and wrote no answer.",
+        Remedy("Choose a model that does not think, or one that thinks less.", _SETTINGS),
+        fault=Fault.EMPTY_ANSWER,
+    )

@@ -6,7 +6,7 @@ https://platform.openai.com/docs/api-reference/chat/create for what each means.
 """
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from writetex_desktop.core.endpoints.prompt import PromptPlan, plan_for
 from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
@@ -17,6 +17,9 @@ ORDINARY_FIELDS = frozenset(("model", "messages", "stream", "stream_options"))
 """The fields of every request; those beyond them are wishes that a server may refuse."""
 
 _TOKEN_LIMITS = frozenset(("max_tokens", "max_completion_tokens"))
+SAMPLING_FIELDS = frozenset(("temperature", "top_p", "top_k", "repetition_penalty", "presence_penalty"))
+"""What steers how a model picks its words."""
+
 _SAMPLING = frozenset(("temperature", "top_p", "top_k"))
 
 
@@ -60,6 +63,59 @@ def reading_request(
     """Make the body that asks a model for a recognition, with the words for it; see `chat_request`."""
     plan = plan_for(model, request.mode, request.hint, request.guidance)
     return chat_request(model, plan, request.image, rules)
+
+
+def without_picture(request: Mapping[str, object]) -> dict[str, object]:
+    """Give the request with a few words in place of picture and prompt, all else as it was.
+
+    It shows whether the model answers at all; the words are plain text, which every server takes.
+    """
+    return {**request, "messages": [{"role": "user", "content": "Answer with the word yes."}]}
+
+
+def with_picture_as_string(request: Mapping[str, object]) -> dict[str, object]:
+    """Give the request with `image_url` as the URL itself, as some servers have it."""
+
+    def changed(part: object) -> object:
+        match part:
+            case {"type": "image_url", "image_url": {"url": str(url)}}:
+                return {"type": "image_url", "image_url": url}
+            case _:
+                return part
+
+    return _with_parts(request, lambda parts: [changed(part) for part in parts])
+
+
+def with_words_apart(request: Mapping[str, object]) -> dict[str, object]:
+    """Give the request with its words as a system message of plain text, and the picture alone."""
+    words: list[str] = []
+
+    def pictures(parts: list[object]) -> list[object]:
+        words.extend(part["text"] for part in parts if isinstance(part, dict) and part.get("type") == "text")
+        return [part for part in parts if isinstance(part, dict) and part.get("type") != "text"]
+
+    changed = _with_parts(request, pictures)
+    messages = changed["messages"]
+    assert isinstance(messages, list)
+    if not words:
+        return changed
+    kept = [each for each in messages if each.get("role") != "system" or each.get("content")]
+    return {**changed, "messages": [{"role": "system", "content": "\n\n".join(words)}, *kept]}
+
+
+def _with_parts(
+    request: Mapping[str, object], change: Callable[[list[object]], list[object]]
+) -> dict[str, object]:
+    """Change the parts of each message that has a list of them."""
+    messages = request["messages"]
+    assert isinstance(messages, list)
+    return {
+        **request,
+        "messages": [
+            {**each, "content": change(each["content"])} if isinstance(each["content"], list) else each
+            for each in messages
+        ],
+    }
 
 
 def _wishes(extra: Mapping[str, object], rules: WireRules) -> dict[str, object]:

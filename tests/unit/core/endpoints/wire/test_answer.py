@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writetex_desktop.core.endpoints.wire.answer import OUTPUT_CAPS, AnswerReader, Finish, Piece, read_piece
+from writetex_desktop.core.endpoints.wire.answer import OUTPUT_CAPS, AnswerReader
+from writetex_desktop.core.endpoints.wire.finish import Finish
+from writetex_desktop.core.endpoints.wire.pieces import Piece, read_piece
 from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.reading.recognition import Mode, ReasoningDelta, TextDelta, Usage
 
@@ -43,7 +45,7 @@ def test_the_last_usage_counts() -> None:
 
 
 def test_text_and_thought_of_one_chunk_are_both_told() -> None:
-    assert AnswerReader(Mode.TEXT).take(Piece("x", 4)) == (ReasoningDelta(4), TextDelta("x"))
+    assert AnswerReader(Mode.TEXT).take(Piece("x", "hmm.")) == (ReasoningDelta(4), TextDelta("x"))
 
 
 @pytest.mark.parametrize("mode", Mode)
@@ -62,9 +64,9 @@ def test_a_refusal_counts_only_where_there_is_no_text() -> None:
     refused.take(Piece(refusal=True))
     answered.take(Piece("x", refusal=True))
     with pytest.raises(EndpointError) as raised:
-        refused.check_end("https://api.example.com/v1")
+        refused.check_end("https://api.example.com/v1", "m")
     assert raised.value.fault is Fault.CONTENT_FILTER
-    answered.check_end("https://api.example.com/v1")
+    answered.check_end("https://api.example.com/v1", "m")
 
 
 def test_a_chunk_of_megabytes_is_taken_only_as_far_as_an_answer_may_go() -> None:

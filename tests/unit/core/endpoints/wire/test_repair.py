@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from writetex_desktop.core.endpoints.wire.memory import RepairMemory
 from writetex_desktop.core.endpoints.wire.repair import (
     ALL_WISHES,
     Repair,
-    RepairMemory,
     find_repair,
     plain_repair,
     repaired,
@@ -59,7 +59,7 @@ def test_a_refusal_that_names_none_of_ours_is_not_repaired(body: str) -> None:
     assert find_repair(400, body, REQUEST, ()) is None
 
 
-@pytest.mark.parametrize("status", [401, 404, 429, 500])
+@pytest.mark.parametrize("status", [401, 404, 429, 502])
 def test_only_refusals_of_the_request_are_repaired(status: int) -> None:
     assert find_repair(status, told("", "thinking"), REQUEST, ()) is None
 
