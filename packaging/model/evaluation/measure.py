@@ -162,7 +162,7 @@ def main() -> None:
     options = parser.parse_args()
     offline_recognizer.DEADLINE_S = options.deadline
     offline_recognizer.BEAMS = options.beams
-    recognizer = OfflineRecognizer(options.model)
+    recognizer = OfflineRecognizer(options.model, sums=None)
     pool = ThreadPoolExecutor(options.jobs)
     report: dict[str, dict[str, dict[str, float]]] = {}
     everything: list[Result] = []

@@ -12,7 +12,9 @@ import math
 import threading
 from typing import TYPE_CHECKING, Final
 
-from writetex_desktop.core.errors import ImageError
+from writetex_desktop.adapters.fingerprints import SUMS
+from writetex_desktop.adapters.integrity import check_files
+from writetex_desktop.core.errors import ImageError, InternalError
 from writetex_desktop.core.pictures.ink import GRID, Piece, unlikeness
 
 if TYPE_CHECKING:
@@ -163,6 +165,7 @@ class _Network:
         import numpy as np  # noqa: PLC0415 - see above
 
         try:
+            check_files(file.parent, SUMS["signs"])
             with np.load(file) as data:
                 self._hidden: Floats = data["hidden"].astype(np.float32)
                 self._hidden_bias: Floats = data["hidden_bias"]
@@ -172,7 +175,7 @@ class _Network:
                 self.kind: NDArray[np.int16] = data["kind"]
                 self.signs: Floats = np.zeros((*self.known.shape, len(self._look)), np.float32)
                 self.signs[self.known] = _of_unit_length(data["signs"].astype(np.float32))
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, KeyError, ValueError, InternalError) as error:
             raise ImageError("The shapes of signs are missing.", "Install the program anew.") from error
 
     def looks(self, pieces: Sequence[Piece]) -> Floats:

@@ -12,6 +12,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from writetex_desktop.adapters.fingerprints import SUMS
+from writetex_desktop.adapters.integrity import check_files
 from writetex_desktop.adapters.recogniser.choice import Reading, best, is_settled, reading
 from writetex_desktop.adapters.recogniser.display import Hurry, read_display
 from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, FormulaModel, Glance
@@ -34,7 +36,7 @@ from writetex_desktop.core.reading.trust import DOUBT
 from writetex_desktop.services.disuse import DISUSE_S, Disuse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from pathlib import Path
 
 DEADLINE_S = 2.5
@@ -98,11 +100,17 @@ class OfflineRecognizer:
         folder: Where the graphs and `model.json` lie.
         on_rest: Is called when the model has been let go, because nobody wanted it for a while.
         rest_after_s: How long that is.
+        sums: What its files must be; None for files that are just being tried out.
     """
 
     def __init__(
-        self, folder: Path, on_rest: Callable[[], None] = _nobody, rest_after_s: float = DISUSE_S
+        self,
+        folder: Path,
+        on_rest: Callable[[], None] = _nobody,
+        rest_after_s: float = DISUSE_S,
+        sums: Mapping[str, str] | None = SUMS["model"],
     ) -> None:
+        self._sums = sums
         self._folder = folder
         self._on_rest = on_rest
         self._disuse = Disuse(self._rest, rest_after_s)
@@ -158,6 +166,8 @@ class OfflineRecognizer:
     def _load(self) -> FormulaModel:
         with self._loading:
             if self._model is None:
+                if self._sums is not None:
+                    check_files(self._folder, self._sums)
                 self._model = FormulaModel(self._folder)
             return self._model
 
