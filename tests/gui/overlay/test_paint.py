@@ -89,6 +89,7 @@ def iterated(region: QRegion) -> list[QRect]:
     return list(region)  # type: ignore[call-overload, no-any-return]  # the stubs miss __iter__
 
 
+@pytest.mark.heavy("paints the whole screen for each of many states, in the test itself")
 @given(st.data())
 @settings(max_examples=60, deadline=None)
 def test_painting_what_changed_gives_the_same_picture_as_painting_all(
