@@ -32,6 +32,9 @@ COMMON = Path("/usr/share/common-licenses")
 BY_HAND = frozenset(("Apache-2.0.txt", "MathJax.txt", "pywin32-ctypes.txt"))
 """Files of the folder that are not written here."""
 
+_LONGEST_NAME = 60
+"""What is longer in the field for a licence's name is its whole text."""
+
 GNU = {"LGPL-3.0.txt": "LGPL-3", "GPL-3.0.txt": "GPL-3", "LGPL-2.1.txt": "LGPL-2.1"}
 """Texts that wheels name and do not hold; the LGPL 3 adds to the GPL 3, so both are needed."""
 
@@ -156,7 +159,7 @@ def licence_of(distribution: importlib.metadata.Distribution) -> str:
     if name in UNSAID:
         return UNSAID[name]
     said = _field(distribution, "License-Expression") or _field(distribution, "License")
-    if not said or "\n" in said or len(said) > 60:
+    if not said or "\n" in said or len(said) > _LONGEST_NAME:
         classifiers = [each for each in metadata.get_all("Classifier") or () if each.startswith("License ::")]
         said = classifiers[0].rpartition(" :: ")[2] if classifiers else ""
     if not said:
@@ -169,14 +172,13 @@ def source_of(distribution: importlib.metadata.Distribution) -> str:
     urls = dict(line.split(", ", 1) for line in distribution.metadata.get_all("Project-URL") or ())
     by_name = {name.casefold(): url for name, url in urls.items()}
     for name in ("source", "source code", "repository", "github", "code", "homepage", "home"):
-        if name in by_name:
-            return by_name[name]
+        if url := by_name.get(name):
+            return str(url)
     return _field(distribution, "Home-page") or next(iter(urls.values()), "")
 
 
 def _field(distribution: importlib.metadata.Distribution, name: str) -> str:
-    metadata = distribution.metadata
-    return metadata[name] if name in metadata else ""
+    return next(iter(distribution.metadata.get_all(name) or ()), "")
 
 
 def texts_of(distribution: importlib.metadata.Distribution) -> Iterator[tuple[str, str]]:
