@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "install-desktop": lambda: programs.install_desktop(uninstall=options.uninstall),
         "doctor": lambda: programs.doctor(as_json=options.json, connect=options.connect),
         "test-connection": lambda: programs.test_connection(options),
+        "update-providers": lambda: programs.update_providers(options.source, offline=options.offline),
         "window": lambda: window.open_window(
             options.files,
             hidden=options.hidden,

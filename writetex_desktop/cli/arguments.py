@@ -10,7 +10,7 @@ from writetex_desktop.core.visible import visible
 
 COMMANDS = (
     *("window", "snip", "recognize", "batches", "convert"),
-    *("install-desktop", "doctor", "test-connection"),
+    *("install-desktop", "doctor", "test-connection", "update-providers"),
 )
 
 ENGINES = ("auto", "endpoint", "offline")
@@ -196,6 +196,8 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--connect", action="store_true", help="try the endpoint as well")
 
     _add_test_connection(commands)
+
+    _add_update_providers(commands)
     return whole
 
 
@@ -216,6 +218,16 @@ def _add_batches(commands: "argparse._SubParsersAction[Parser]") -> None:
     add_endpoint_options(batches)
     _add_offline(batches)
     batches.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _add_update_providers(commands: "argparse._SubParsersAction[Parser]") -> None:
+    update = commands.add_parser(
+        "update-providers", help="take a newer list of providers, models and prices; never done by itself"
+    )
+    chosen = update.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("source", nargs="?", default="", metavar="SOURCE", help="file or https:// address")
+    chosen.add_argument("--builtin", action="store_true", help="the list that came with the program")
+    _add_offline(update)
 
 
 def _add_test_connection(commands: "argparse._SubParsersAction[Parser]") -> None:

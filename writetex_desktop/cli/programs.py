@@ -71,3 +71,15 @@ def test_connection(options: argparse.Namespace) -> int:
     if report.passed:
         return OK
     return FAILED if report.is_set_up else NOT_CONFIGURED
+
+
+def update_providers(source: str, *, offline: bool) -> int:
+    """`writetex update-providers`: take a list of providers; an empty source stands for the built-in one."""
+    from writetex_desktop.composition import catalogue_program
+    from writetex_desktop.core.errors import WriteTexError
+
+    try:
+        print_result(run(catalogue_program.update(source, offline=offline, tell=say)))
+    except WriteTexError as error:
+        return stop(error.message, error.remedy.text)
+    return OK

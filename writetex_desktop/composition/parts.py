@@ -21,7 +21,11 @@ from writetex_desktop.adapters.storage.answered_paths import (
     load_answered_paths,
     save_answered_path,
 )
-from writetex_desktop.adapters.storage.catalogue_file import load_catalogue, user_catalogue_path
+from writetex_desktop.adapters.storage.catalogue_file import (
+    load_catalogue,
+    taken_catalogue_path,
+    user_catalogue_path,
+)
 from writetex_desktop.adapters.storage.document_file import read_document_file
 from writetex_desktop.adapters.storage.export_file import export_file
 from writetex_desktop.adapters.storage.repair_file import RepairFile, repair_path
@@ -119,7 +123,7 @@ def build_parts(
     """
     service = configuration.settings
     clock = LoopClock()
-    loaded = load_catalogue(resource_dir(), user_catalogue_path())
+    loaded = load_catalogue(resource_dir(), user_catalogue_path(), taken_catalogue_path())
     for notice in loaded.notices:
         tell(notice)
     catalogue = loaded.catalogue

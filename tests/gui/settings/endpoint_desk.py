@@ -24,7 +24,7 @@ from writetex_desktop.adapters.storage.catalogue_file import load_catalogue
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE
-from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.errors import SettingsError, WriteTexError
 from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.reading.recognition import RecognizerEvent
 from writetex_desktop.core.settings.settings import Profile, Settings
@@ -63,6 +63,7 @@ class Desk:
     files: dict[Path, str] = field(default_factory=dict)
     connected: list[Endpoint] = field(default_factory=list)
     hang: bool = False
+    taken: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.tasks = Tasks(FakeNotifier())
@@ -96,6 +97,7 @@ class Desk:
                 read_text=self.files.__getitem__,
                 write_text=self.files.__setitem__,
                 rules=lambda _base_url, _model: ORDINARY_WIRE,
+                take_catalogue=self._take_catalogue,
             ),
             tasks=self.tasks,
         )
@@ -177,6 +179,12 @@ class Desk:
         if self.hang:
             await asyncio.Event().wait()
         return FakeRecognizer([self.script])
+
+    async def _take_catalogue(self, source: str) -> str:
+        self.taken.append(source)
+        if source.endswith("broken.toml"):
+            raise SettingsError("This is no list of providers in TOML.", "Name another.")
+        return "Taken."
 
     def _open_page(self, url: str) -> bool:
         self.opened.append(url)

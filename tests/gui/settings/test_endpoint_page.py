@@ -121,6 +121,43 @@ def test_a_key_that_is_typed_as_base_url_is_said_and_not_kept(qapp: QApplication
     at_endpoint(qapp, Desk, act)
 
 
+def test_a_newer_list_of_providers_is_taken_from_where_the_user_says(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        assert desk.taken == []
+        await desk.click("Take a newer list of providers and prices")
+        desk.field("File or address of the list").setFocus()
+        await desk.write("https://example.org/providers.toml")
+        await desk.click("Take this list")
+        assert desk.taken == ["https://example.org/providers.toml"]
+        assert "Taken." in desk.says()
+        desk.field("File or address of the list").setFocus()
+        await desk.write(".broken.toml")
+        await desk.click("Take this list")
+        assert "no list of providers" in desk.says()
+        await desk.click("Take the built-in one")
+        assert desk.taken[-1] == ""
+
+    at_endpoint(qapp, Desk, act)
+
+
+def test_a_model_that_ends_names_its_successor_and_one_without_a_price_says_so(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Alt+B")
+        await desk.type(OPENAI)
+        await desk.press("Alt+L")
+        await desk.write("gpt-5-mini")
+        assert "This model ends on 2026-12-11; take gpt-6-luna." in desk.says()
+        desk.page._model.set_text("gpt-4.1-mini")
+        desk.page._advise()
+        assert "What it costs is not known here" in desk.says()
+        desk.page._base_url.set_text("https://openrouter.ai/api/v1")
+        desk.page._model.set_text("nvidia/nemotron-nano-12b-v2-vl:free")
+        desk.page._advise()
+        assert "asks no money for this model" in desk.says()
+
+    at_endpoint(qapp, Desk, act)
+
+
 WRONG_PATH = EndpointError("It answers, but not here.", "Check it.", fault=Fault.WRONG_PATH)
 
 

@@ -31,6 +31,9 @@ TABLE = {
     "ByteDance": "bytedance",
 }
 OTHER_CODE = {
+    *("POST", "/", ".env", "writetex recognize", "writetex update-providers", "--profile", "--header"),
+    "--proxy",
+    *("--ca-file", "--max-tokens", "--timeout"),
     "/v1", "/chat/completions", "POST …/chat/completions", "#", ":free", "ep-", "--mmproj", "YOUR_API_KEY",
     "sk-1234567890", "ollama pull deepseek-ocr", "vllm serve tencent/HunyuanOCR",
     "vllm serve deepseek-ai/DeepSeek-OCR", "writetex doctor",

@@ -8,9 +8,10 @@ from pathlib import Path
 import platformdirs
 
 from writetex_desktop.adapters.ordinary_file import read_ordinary
+from writetex_desktop.adapters.storage.atomic_file import replace_file
 from writetex_desktop.core.endpoints.catalogue.codec import merge, parse_catalogue
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
-from writetex_desktop.core.errors import InternalError, Remedy, SettingsError
+from writetex_desktop.core.errors import InternalError, Remedy, SettingsError, StorageError
 from writetex_desktop.core.notice import Level, Notice
 
 FILE_NAME = "providers.toml"
@@ -37,12 +38,35 @@ def user_catalogue_path() -> Path:
     return platformdirs.user_config_path("writetex-desktop", appauthor=False) / FILE_NAME
 
 
-def load_catalogue(resources: Path, user_file: Path) -> LoadedCatalogue:
+def taken_catalogue_path() -> Path:
+    """Give the place of a list that the user had taken, in the user's data folder."""
+    return platformdirs.user_data_path("writetex-desktop", appauthor=False) / FILE_NAME
+
+
+def keep_catalogue(path: Path, data: bytes | None) -> None:
+    """Keep a list in place of ours; None for ours.
+
+    Raises:
+        StorageError: It could not be kept.
+    """
+    try:
+        if data is None:
+            path.unlink(missing_ok=True)
+        else:
+            replace_file(path, data)
+    except OSError as error:
+        raise StorageError(
+            "The list of providers could not be kept.", f"Make sure that {path.parent} can be written to."
+        ) from error
+
+
+def load_catalogue(resources: Path, user_file: Path, taken_file: Path | None = None) -> LoadedCatalogue:
     """Read the catalogue, with the user's file over it if there is one.
 
     Args:
         resources: The program's data folder.
         user_file: The user's file, which need not be there.
+        taken_file: A list that the user had taken in place of ours, which need not be there.
 
     Raises:
         InternalError: Our own file is missing or does not fit; the installation is not whole.
@@ -54,6 +78,19 @@ def load_catalogue(resources: Path, user_file: Path) -> LoadedCatalogue:
         raise InternalError(
             "The program's list of providers is damaged.", "Install the program anew."
         ) from error
+    if taken_file is not None:
+        try:
+            taken = _read(taken_file)
+            catalogue, ours = parse_catalogue(taken), taken
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError, SettingsError):
+            # It fitted when it was taken; a newer program wants more, or the file was touched.
+            return _without(
+                catalogue,
+                "The list of providers that you had taken cannot be used any more.",
+                "Take it again, or the built-in one, in the settings.",
+            )
     try:
         return LoadedCatalogue(parse_catalogue(merge(ours, _read(user_file))))
     except FileNotFoundError:

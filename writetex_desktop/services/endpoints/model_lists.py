@@ -1,6 +1,8 @@
 """Which models an endpoint has, and where its API really stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from writetex_desktop.core.endpoints.catalogue.models import ListedModel, join_models, read_models
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, ModelListing
@@ -38,13 +40,19 @@ class ModelLists:
         probe: Asks.
         catalogue: What is known beforehand.
         paths: Knows where an interface answered.
+        today: Gives the day by the user's calendar, on which some models are gone.
     """
 
     def __init__(
-        self, probe: EndpointProbe, catalogue: Catalogue, paths: AnsweredPaths | None = None
+        self,
+        probe: EndpointProbe,
+        catalogue: Catalogue,
+        paths: AnsweredPaths | None = None,
+        today: Callable[[], date] = lambda: datetime.now().astimezone().date(),
     ) -> None:
         self._probe = probe
         self._paths = paths or AnsweredPaths()
+        self._today = today
         self._catalogue = catalogue
         self._known: dict[Endpoint, ModelChoice] = {}
 
@@ -84,15 +92,15 @@ class ModelLists:
     async def _ask(self, endpoint: Endpoint) -> ModelChoice:
         provider = self._catalogue.provider_for(endpoint.base_url)
         if provider is not None and provider.listing is ModelListing.NO:
-            return ModelChoice(join_models(None, provider), listed=False)
+            return ModelChoice(join_models(None, provider, self._today()), listed=False)
         try:
             reply = await self._probe.get(
                 endpoint, models_url(self._paths.of(endpoint.base_url)), timeout_s=PATIENCE_S
             )
         except EndpointError as error:
-            return ModelChoice(join_models(None, provider), listed=False, problem=error)
+            return ModelChoice(join_models(None, provider, self._today()), listed=False, problem=error)
         found = read_models(reply.document, provider) if reply.status == Status.OK else None
-        return ModelChoice(join_models(found, provider), listed=found is not None, reply=reply)
+        return ModelChoice(join_models(found, provider, self._today()), listed=found is not None, reply=reply)
 
 
 def models_url(base_url: str) -> str:

@@ -26,9 +26,9 @@ def model_advice(provider: Provider, model: str, today: date) -> tuple[str, ...]
 def _life(model: Model, today: date) -> tuple[str, ...]:
     if model.retires is None:
         return ()
-    if model.is_retired(today):
-        return (f"The provider withdrew this model on {model.retires.isoformat()}.",)
-    return (f"The provider withdraws this model on {model.retires.isoformat()}.",)
+    instead = f"; take {model.successor}." if model.successor else "."
+    ends = "ended" if model.is_retired(today) else "ends"
+    return (f"This model {ends} on {model.retires.isoformat()}{instead}",)
 
 
 def _doubts(model: Model) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ The form: `[[provider]]` tables with the names of `catalogue.provider.Provider`'
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
@@ -75,6 +76,24 @@ def parse_catalogue(document: Document) -> Catalogue:
             f"The list of providers does not fit: {'; '.join(problems)}.", "Correct these entries."
         )
     return Catalogue(providers)
+
+
+def read_catalogue(data: bytes) -> Catalogue:
+    """Read a file that holds a whole catalogue.
+
+    Raises:
+        SettingsError: It is no TOML, or does not fit.
+    """
+    try:
+        document = tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(
+            "This is no list of providers in TOML.", "Name the file or the address of a providers.toml."
+        ) from error
+    catalogue = parse_catalogue(document)
+    if not catalogue.providers:
+        raise SettingsError("The list of providers is empty.", "Name another file or address.")
+    return catalogue
 
 
 def merge(base: Document, addition: Document) -> dict[str, object]:
@@ -245,6 +264,7 @@ _MODEL = _record(
         "confirmed": _flag,
         "price": _PRICE,
         "retires": _day,
+        "successor": _text,
         "note": _text,
     },
 )

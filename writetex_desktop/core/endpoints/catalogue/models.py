@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
-from writetex_desktop.core.endpoints.catalogue.provider import ModelMark, Provider
+from writetex_desktop.core.endpoints.catalogue.provider import Model, ModelMark, Provider
 
 _SEEING = re.compile(
     r"(?<![a-z])(?:vision(?![a-z])|visual|multimodal|omni)|pixtral|llava|internvl|(?<![a-z])ocr|ocr(?![a-z])"
@@ -78,21 +79,22 @@ def read_models(document: object, provider: Provider | None = None) -> tuple[Lis
 
 
 def join_models(
-    listed: Sequence[ListedModel] | None, provider: Provider | None = None
+    listed: Sequence[ListedModel] | None, provider: Provider | None = None, today: date | None = None
 ) -> tuple[ListedModel, ...]:
     """Join a server's list with the catalogue: proposed models first, then those that see, then the rest.
 
     Args:
         listed: What the server offers; None when it could not be asked or did not say.
         provider: What the catalogue knows, if anything.
+        today: The day by the user's calendar; a model that is gone by then has no mark. None for any day.
 
     Returns:
         The models. Those of the catalogue are left out when the server says that it does not offer them.
     """
-    models = [_joined(each, provider) for each in listed or ()]
+    models = [_joined(each, provider, today) for each in listed or ()]
     if provider is not None and not listed:
         models += [
-            ListedModel(each.id, each.vision, each.mark, offered=False, note=each.note)
+            ListedModel(each.id, each.vision, _mark(each, today), offered=False, note=each.note)
             for each in provider.models
         ]
     return tuple(sorted(models, key=_place))
@@ -133,7 +135,11 @@ def has_model(model: str, models: Sequence[ListedModel]) -> bool:
     )
 
 
-def _joined(listed: ListedModel, provider: Provider | None) -> ListedModel:
+def _mark(model: Model, today: date | None) -> ModelMark | None:
+    return model.mark if today is None else model.mark_on(today)
+
+
+def _joined(listed: ListedModel, provider: Provider | None, today: date | None) -> ListedModel:
     known = provider.model(listed.id) if provider is not None else None
     sees = listed.sees
     if sees is None and known is not None:
@@ -143,7 +149,7 @@ def _joined(listed: ListedModel, provider: Provider | None) -> ListedModel:
     if known is None:
         return ListedModel(listed.id, sees)
     # A mark is for the very model, not for each dated or preview form of it.
-    mark = known.mark if known.id == listed.id else None
+    mark = _mark(known, today) if known.id == listed.id else None
     return ListedModel(listed.id, sees, mark, note=known.note)
 
 

@@ -82,6 +82,7 @@ class Model:
             the user should check.
         price: What it costs, if known.
         retires: The day from which it is said to be gone, if one is known.
+        successor: The model ID at the same provider that takes its place; empty for none known.
         note: One sentence more; empty for none.
     """
 
@@ -93,11 +94,16 @@ class Model:
     confirmed: bool = True
     price: Price | None = None
     retires: date | None = None
+    successor: str = ""
     note: str = ""
 
     def is_retired(self, today: date) -> bool:
         """Whether the provider says that it is gone."""
         return self.retires is not None and self.retires <= today
+
+    def mark_on(self, today: date) -> ModelMark | None:
+        """Why it is proposed on a day; a model that is gone is not."""
+        return None if self.is_retired(today) else self.mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +261,7 @@ class Provider:
 
     def marked(self, mark: ModelMark, today: date) -> Model | None:
         """Give the first model with a mark that is not retired, or None."""
-        marked = (each for each in self.models if each.mark is mark and not each.is_retired(today))
+        marked = (each for each in self.models if each.mark_on(today) is mark)
         return next(marked, None)
 
     def rule(self, model: str) -> ModelRule:

@@ -117,10 +117,19 @@ class ModelField(QWidget):
                 self.tr("The server did not tell its models. Type the ID from the provider's page.")
             )
 
-    def show_price(self, price: Price | None) -> None:
-        """Say what a picture costs with the model, as far as that is known."""
-        self._cost.setVisible(price is not None)
+    def show_price(self, price: Price | None, *, is_known: bool) -> None:
+        """Say what a picture costs with the model, that it costs nothing, or that nobody here knows.
+
+        Args:
+            price: The price; None where it is not known.
+            is_known: Whether the model is one of those we know; of others nothing is said.
+        """
+        self._cost.setVisible(price is not None or is_known)
         if price is None:
+            self._cost.setText(self.tr("What it costs is not known here; the provider's page says it."))
+            return
+        if not price.input and not price.output:
+            self._cost.setText(self.tr("The provider asks no money for this model."))
             return
         said = self.tr("A picture costs {range}, estimated.").format(range=format_range(estimate_cost(price)))
         if price.as_of is not None:

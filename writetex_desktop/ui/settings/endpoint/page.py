@@ -46,6 +46,7 @@ class EndpointPage(SettingsPage):
     Attributes:
         profiles: Which profile is shown, and what can be done with it.
         trial: The button that tests, and what it found.
+        provider: Whose endpoint it is, and the list of providers.
     """
 
     profile_edited = Signal(object, object)
@@ -72,7 +73,7 @@ class EndpointPage(SettingsPage):
         )
         self._fallback = QCheckBox(self.tr("Ask the &next profile when this one is busy"))
         self._offers = ServerOffers()
-        self._provider = ProviderField(catalogue)
+        self.provider = ProviderField(catalogue)
         self._base_url = BaseUrlField()
         self._key = KeyField()
         self._model = ModelField()
@@ -134,7 +135,7 @@ class EndpointPage(SettingsPage):
     def focus_first_gap(self) -> None:
         """Put the cursor where something is missing."""
         if not self._base_url.text():
-            self._provider.setFocus()
+            self.provider.setFocus()
         elif not self._key.has_key and not self._key.text():
             self._key.setFocus()
         else:
@@ -146,8 +147,6 @@ class EndpointPage(SettingsPage):
         if not event.spontaneous():
             self.show_problem("")
             self.opened.emit()
-
-    # --- What the user does --------------------------------------------------------------------------
 
     def _fill(self, profile: Profile | None, *, anew: bool) -> None:
         self._base_url.set_text(profile.base_url if profile else "")
@@ -163,10 +162,11 @@ class EndpointPage(SettingsPage):
         """Show the effective URL and what looks wrong, while it is typed."""
         base_url, key, model = self._base_url.text(), self._key.text(), self._model.text()
         self._base_url.show_effective()
-        self._model.show_price(self._price_of(normal(base_url), clean_model(model)))
+        known = self._catalogue.model(normal(base_url), clean_model(model))
+        self._model.show_price(self._price_of(normal(base_url), clean_model(model)), is_known=bool(known))
         warnings = endpoint_warnings(base_url, key, model) if base_url or key or model else ()
         provider = self._catalogue.provider_for(normal(base_url))
-        self._provider.show_provider(provider)
+        self.provider.show_provider(provider)
         if provider is not None and clean_model(model):
             warnings += model_advice(provider, clean_model(model), datetime.now().astimezone().date())
         self._warnings.setText("\n".join(warnings))
@@ -219,7 +219,7 @@ class EndpointPage(SettingsPage):
         self.profiles.show_profiles(self.settings.profiles, "")
         self._fill(None, anew=True)
         self.show_key_kept(has_key=False, keeps=self._key.keeps)
-        self._provider.setFocus()
+        self.provider.setFocus()
 
     def _take_provider(self, provider: Provider) -> None:
         """Fill in what a provider says of itself; a model of another one goes."""
@@ -287,7 +287,7 @@ class EndpointPage(SettingsPage):
             case FixKind.PICK_MODEL:
                 self._model.show_choices()
             case FixKind.PICK_PROVIDER:
-                self._provider.show_choices()
+                self.provider.show_choices()
             case FixKind.ENTER_KEY:
                 self._key.setFocus()
             case FixKind.OPEN_PAGE:
@@ -304,8 +304,8 @@ class EndpointPage(SettingsPage):
             field.finished.connect(self._save)
         self.profiles.new_requested.connect(self._begin_new)
         self.profiles.renamed.connect(self._rename)
-        self._provider.chosen.connect(self._take_provider)
-        self._provider.page_requested.connect(self.page_requested)
+        self.provider.chosen.connect(self._take_provider)
+        self.provider.page_requested.connect(self.page_requested)
         self._offers.taken.connect(self._take_server)
         self._model.list_requested.connect(self._ask_models)
         self._network.edited.connect(self._edit_network)
@@ -328,7 +328,7 @@ class EndpointPage(SettingsPage):
         self.add_row(self._fallback_row, self._fallback, explained)
         self.form.addRow(_line())
         self.form.addRow("", self._offers)
-        self.add_field(self.tr("Provi&der"), self._provider, "")
+        self.add_field(self.tr("Provi&der"), self.provider, "")
         self.add_field(self.tr("&Base URL"), self._base_url, "")
         self.add_field(self.tr("API &key"), self._key, "")
         self.add_field(self.tr("Mode&l"), self._model, "")

@@ -169,6 +169,12 @@ class EndpointPresenter:
         self._settings.add_profiles(read_profiles(text))
         self.refresh()
 
+    def _take_catalogue(self, source: str) -> None:
+        async def take() -> None:
+            self._page.provider.update_list.show_said(await self._world.take_catalogue(source))
+
+        self._spawn(take(), "take a list of providers")
+
     def _spawn(self, coroutine: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         return self._tasks.spawn(coroutine, name=name, on_error=self._say)
 
@@ -182,6 +188,7 @@ class EndpointPresenter:
         page.models_requested.connect(lambda anew: self._ask_models(anew=anew))
         page.page_requested.connect(self._open_page)
         page.opened.connect(self.refresh)
+        page.provider.update_list.requested.connect(self._take_catalogue)
         page.profiles.chosen.connect(self._choose)
         page.profiles.duplicate_requested.connect(self._duplicate)
         page.profiles.remove_requested.connect(self._remove)

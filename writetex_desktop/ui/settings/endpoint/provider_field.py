@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, Provider, ProviderKind
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
 from writetex_desktop.ui.settings.disclosure import Disclosure
+from writetex_desktop.ui.settings.endpoint.catalogue_update import CatalogueUpdate
 from writetex_desktop.ui.settings.page import fine_print
 
 _LONGEST_LINK = 48
@@ -15,6 +16,9 @@ _LONGEST_LINK = 48
 
 class ProviderField(QWidget):
     """A box of providers; below it their pages, what is free, and the way to a key step by step.
+
+    Attributes:
+        update_list: Takes a newer list.
 
     Args:
         catalogue: The providers, in their order.
@@ -40,10 +44,12 @@ class ProviderField(QWidget):
         self._steps = _linked(fine_print(""))
         self._steps.linkActivated.connect(self.page_requested)
         self._way = Disclosure(self.tr("How to get a key and a model, step by step"), self._steps)
+        self.update_list = CatalogueUpdate()
+        self._update = Disclosure(self.tr("Take a newer list of providers and prices"), self.update_list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for part in (self.box, self._links, self._notes, self._way):
+        for part in (self.box, self._links, self._notes, self._way, self._update):
             column.addWidget(part)
         self.show_provider(None)
 

@@ -35,6 +35,8 @@ class EndpointWorld:
         read_text: Reads a text file; called in a thread.
         write_text: Writes a text file; called in a thread.
         rules: Gives what is known of a base URL and a model.
+        take_catalogue: Takes a list of providers from a file or an address, and says what was taken; raises a
+            `WriteTexError`.
     """
 
     try_out: RunTrial
@@ -46,3 +48,4 @@ class EndpointWorld:
     read_text: Callable[[Path], str]
     write_text: Callable[[Path, str], None]
     rules: Callable[[str, str], WireRules]
+    take_catalogue: Callable[[str], Coroutine[Any, Any, str]]

@@ -11,6 +11,7 @@ PROVIDER = Provider(
         Model("good", "Good"),
         Model("blind", "Blind", vision=False, confirmed=False, note="Text only."),
         Model("old", "Old", retires=date(2026, 12, 1)),
+        Model("older", "Older", retires=date(2026, 12, 1), successor="good"),
     ),
     rules=(ModelRule(("slow*", "old"), always_thinks=True),),
 )
@@ -33,10 +34,11 @@ def test_a_model_that_sees_nothing_or_was_inferred_is_doubted() -> None:
 
 def test_a_models_end_is_told_before_and_after() -> None:
     assert model_advice(PROVIDER, "old", NOVEMBER) == (
-        "The provider withdraws this model on 2026-12-01.",
+        "This model ends on 2026-12-01.",
         THINKS,
     )
-    assert model_advice(PROVIDER, "old", DECEMBER)[0] == "The provider withdrew this model on 2026-12-01."
+    assert model_advice(PROVIDER, "old", DECEMBER)[0] == "This model ended on 2026-12-01."
+    assert model_advice(PROVIDER, "older", NOVEMBER) == ("This model ends on 2026-12-01; take good.",)
 
 
 def test_thinking_is_told_also_of_models_known_by_a_pattern_only() -> None:

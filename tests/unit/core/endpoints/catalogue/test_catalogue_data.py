@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.models import join_models
 from writetex_desktop.core.endpoints.catalogue.provider import (
     ErrorSign,
     ModelListing,
@@ -303,3 +304,82 @@ def test_what_a_provider_says_is_understood_even_where_nobody_knows_the_host(
     body = json.dumps({"error": {"code": sign.code or None, "message": sign.phrase or "No."}})
     url = f"{entry.base_url}/chat/completions"
     assert explain(WireFailure(sign.status, body, {}, url, "some-model", NOW)).fault is sign.fault
+
+
+@pytest.mark.parametrize("entry", PROVIDERS, ids=label)
+def test_a_model_loses_its_mark_on_its_day_and_names_its_successor(entry: Provider) -> None:
+    for model in entry.models:
+        if model.retires is None:
+            continue
+        assert model.mark_on(model.retires - timedelta(days=1)) is model.mark
+        assert model.mark_on(model.retires) is None
+        shown = {each.id: each.mark for each in join_models(None, entry, model.retires)}
+        assert shown[model.id] is None
+        if entry.id not in CLOSED:
+            found = entry.model(model.successor)
+            assert found is not None
+            assert not found.is_retired(model.retires)
+            assert found.vision
+
+
+@pytest.mark.parametrize("entry", [each for each in PROVIDERS if each.id not in CLOSED], ids=label)
+def test_no_release_proposes_a_model_that_is_past_its_day(entry: Provider) -> None:
+    today = datetime.now(UTC).date()
+    for mark in ModelMark:
+        if any(each.mark is mark for each in entry.models):
+            assert entry.marked(mark, today) is not None, "every model with this mark is gone: find another"
+
+
+@pytest.mark.parametrize("mark", list(ModelMark))
+def test_what_the_services_of_the_guide_propose_today_has_a_price(mark: ModelMark) -> None:
+    today = datetime.now(UTC).date()
+    for name in ("openai", "anthropic", "google", "openrouter", "alibaba", "bytedance"):
+        found = provider(name).marked(mark, today)
+        assert found is not None
+        assert found.price is not None
+
+
+def seed_rows() -> list[tuple[str, str, str, str, str, str]]:
+    """Give the user guide's table of prices: provider, models, their prices, the currency."""
+    return [
+        ("openai", "gpt-5-mini", "gpt-5.1", "0.25 2", "1.25 10", "USD"),
+        ("anthropic", "claude-sonnet-4-5", "claude-opus-4-5", "3 15", "5 25", "USD"),
+        ("google", "gemini-2.5-flash", "gemini-3-flash-preview", "0.3 2.5", "0.5 3", "USD"),
+        ("openrouter", "nvidia/nemotron-nano-12b-v2-vl:free", "x-ai/grok-4", "0 0", "3 15", "USD"),
+        ("alibaba", "qwen3-vl-flash", "qwen3-vl-plus", "0.15 1.5", "1 10", "CNY"),
+        ("tencent", "hunyuan-turbos-vision", "hunyuan-t1-vision", "3 9", "3 9", "CNY"),
+        (
+            *("bytedance", "doubao-seed-1-6-flash-250828", "doubao-seed-1-6-vision-250815"),
+            *("0.15 1.5", "0.8 8", "CNY"),
+        ),
+    ]
+
+
+@pytest.mark.parametrize("row", seed_rows(), ids=lambda row: row[0])
+def test_the_prices_of_the_user_guide_stand_to_the_cent(row: tuple[str, str, str, str, str, str]) -> None:
+    name, cheap, strong, cheap_price, strong_price, currency = row
+    for model, amounts in ((cheap, cheap_price), (strong, strong_price)):
+        found = provider(name).model(model)
+        assert found is not None
+        assert found.price is not None
+        wanted = [Decimal(each) for each in amounts.split()]
+        assert [found.price.input, found.price.output] == wanted
+        assert found.price.currency == currency
+
+
+@pytest.mark.parametrize(
+    ("base_url", "name"),
+    [
+        ("https://ws-1.cn-beijing.maas.aliyuncs.com/compatible-mode/v1", "alibaba"),
+        ("https://trial.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1", "alibaba-intl"),
+        ("https://cn-hongkong.dashscope.aliyuncs.com/compatible-mode/v1", "alibaba-intl"),
+        ("https://dashscope-us.aliyuncs.com/compatible-mode/v1", "alibaba-intl"),
+        ("https://coding.dashscope.aliyuncs.com/v1", "alibaba-coding"),
+        ("https://coding-intl.dashscope.aliyuncs.com/v1", "alibaba-coding"),
+        ("https://vpc.dashscope.aliyuncs.com/compatible-mode/v1", "alibaba"),
+    ],
+)
+def test_each_of_alibabas_hosts_has_its_rules(base_url: str, name: str) -> None:
+    assert CATALOGUE.provider_for(base_url) is provider(name)
+    assert CATALOGUE.thinking_off(base_url, "qwen3-vl-plus") == {"enable_thinking": False}
+    assert normalise_base_url(base_url) == base_url
