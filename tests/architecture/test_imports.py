@@ -40,7 +40,7 @@ READY = {
         address key_shape
     """,
     "core.formats": """
-        flavour output_format
+        flavour output_format template
     """,
     "core.formats.drawing": """
         formula

@@ -254,7 +254,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         "--template",
         default="{latex}",
         metavar="TEXT",
-        help="the text for the format template, with {latex}, {mathml}, {unicode}, {date} and others in it",
+        help="for the format template: a text with {latex}, {mathml}, {unicode}, {date} and others in it, or "
+        "the name of a template, such as Wikipedia",
     )
 
 

@@ -34,9 +34,9 @@ from writetex_desktop.services.reading.visual_check import VisualCheck
 from writetex_desktop.ui.help.window import HelpDesk
 from writetex_desktop.ui.history.presenter import HistoryPresenter, HistoryWorld
 from writetex_desktop.ui.overlay.presenter import Snip
+from writetex_desktop.ui.result.elsewhere import serve_menu
 from writetex_desktop.ui.result.popup import SnipPopup
 from writetex_desktop.ui.result.presenter import JobPresenter
-from writetex_desktop.ui.result.saver import save_from
 from writetex_desktop.ui.settings.presenter import SettingsPresenter
 from writetex_desktop.ui.shell.document_presenter import DocumentPresenter
 from writetex_desktop.ui.shell.main_window import MainWindow
@@ -140,6 +140,7 @@ class Desk:
             parts.codec.read_ink,
             SignShapes(resource_dir() / "signs" / "signs.npz"),
         )
+        copying = Copying(doors.clipboard, make_exports(self._renderer), parts.settings.settings)
         shown = JobPresenter(
             window=views.window,
             pane=views.window.pane,
@@ -149,7 +150,7 @@ class Desk:
             show_activity=views.tray.set_state,
             jobs=jobs,
             settings=parts.settings,
-            copying=Copying(doors.clipboard, make_exports(self._renderer), parts.settings.settings),
+            copying=copying,
             paste_back=paste_back,
             renderer=self._renderer,
             visual_check=visual_check,
@@ -157,7 +158,14 @@ class Desk:
             tasks=tasks,
         )
         saver = make_saver(self._renderer, parts.reading.definitions, notifier, tasks)
-        save_from(views.window.pane, lambda: shown.mode, saver)
+        serve_menu(
+            views.window.pane,
+            lambda: shown.mode,
+            copying=copying,
+            saver=saver,
+            settings=parts.settings.settings,
+            tasks=tasks,
+        )
         history.private.subscribe(views.window.set_private)
         HistoryPresenter(
             window=views.window,

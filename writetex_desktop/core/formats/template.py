@@ -1,12 +1,34 @@
-"""The user's own form of output: a text with placeholders."""
+"""Forms of output that are texts with placeholders: the user's own, and those that come with the program."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from writetex_desktop.core.errors import SettingsError
 
-PLACEHOLDERS = ("latex", "mathml", "typst", "asciimath", "unicode", "omml", "sympy", "mathematica", "date")
-"""What may stand in braces; each is the exact text of the format of that name, and `latex` that of `raw`."""
+PLACEHOLDERS = (
+    *("latex", "body", "mathml", "typst", "asciimath", "unicode", "omml", "starmath", "sympy", "mathematica"),
+    *("mathtext", "png", "alt", "date"),
+)
+"""What may stand in braces. Most are the exact text of the format of that name, and `latex` that of `raw`;
+`body` is the formula in one line without anything round it, `mathtext` the same where Matplotlib can draw it,
+`png` the picture as a data URL, and `alt` plain text for HTML that says what the picture shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTemplate:
+    """A template.
+
+    Attributes:
+        name: What it is called in menus and on the command line.
+        text: The text.
+        key: The letter or digit that chooses it in its menu; empty for none.
+    """
+
+    name: str
+    text: str
+    key: str = ""
+
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([a-z]+)\}")
 
@@ -30,7 +52,8 @@ def placeholders(template: str) -> frozenset[str]:
 def fill(template: str, values: Mapping[str, str]) -> str:
     r"""Put values in the place of placeholders.
 
-    Other braces stay as they are, as in `\textbf{ {latex} }`; a doubled brace is one brace.
+    Other braces stay as they are, as in `\textbf{ {latex} }`; a doubled brace is one brace. Where nothing but
+    blanks stand before a placeholder in its line, they stand before every line of its value.
 
     Args:
         template: The text.
@@ -38,6 +61,46 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     """
 
     def value(found: re.Match[str]) -> str:
-        return values[found[1]] if found[1] else found[0][0]
+        if not found[1]:
+            return found[0][0]
+        before = template[template.rfind("\n", 0, found.start()) + 1 : found.start()]
+        written = values[found[1]]
+        return written if before.strip() else written.replace("\n", f"\n{before}")
 
     return _PLACEHOLDER.sub(value, template)
+
+
+def find_template(name: str, own: Sequence[NamedTemplate]) -> NamedTemplate | None:
+    """Find a template by its name in any case; one of the user's own comes before one of ours."""
+    known = (*own, *SHIPPED)
+    return next((each for each in known if each.name.casefold() == name.casefold()), None)
+
+
+SHIPPED = (
+    NamedTemplate("Wikipedia", "<math>{body}</math>", "W"),
+    NamedTemplate("Wikipedia, displayed", '<math display="block">{body}</math>', "K"),
+    NamedTemplate("reStructuredText, role", ":math:`{body}`", "R"),
+    NamedTemplate("reStructuredText, directive", ".. math::\n\n   {body}", "D"),
+    NamedTemplate("MyST, role", "{{math}}`{body}`", "M"),
+    NamedTemplate("MyST, directive", "```{{math}}\n{body}\n```", "Y"),
+    NamedTemplate("AsciiDoc, stem", "stem:[{asciimath}]", "A"),
+    NamedTemplate("AsciiDoc, LaTeX", "latexmath:[{body}]", "C"),
+    NamedTemplate("Org", "\\({body}\\)", "O"),
+    NamedTemplate("Anki, [$]", "[$]{body}[/$]", "$"),
+    NamedTemplate("Anki, [latex]", "[latex]\\begin{{displaymath}}{body}\\end{{displaymath}}[/latex]", "L"),
+    NamedTemplate("Notion", "$${body}$$", "N"),
+    NamedTemplate("Jira, Confluence", "{{latex}}{body}{{latex}}", "J"),
+    NamedTemplate("DokuWiki", "<latex>{body}</latex>", "U"),
+    NamedTemplate("LyX", "\\begin_inset Formula ${body}$\n\\end_inset", "X"),
+    NamedTemplate("HTML picture", '<img src="{png}" alt="{alt}">', "H"),
+    NamedTemplate("Matplotlib", 'r"${mathtext}$"', "T"),
+)
+r"""Templates for programs that people write in, by what their makers document.
+
+`<math>` (https://www.mediawiki.org/wiki/Extension:Math), roles and directives (https://docutils.sourceforge.io/docs/ref/rst/),
+MyST (https://mystmd.org/guide/math), stem (https://docs.asciidoctor.org/asciidoc/latest/stem/), Org
+(https://orgmode.org/manual/LaTeX-fragments.html), Anki (https://docs.ankiweb.net/math.html), Notion
+(https://www.notion.com/help/math-equations), LaTeX math for Jira and Confluence (its macro `latex`), DokuWiki
+(https://www.dokuwiki.org/plugin:latex), LyX (https://www.lyx.org), mathtext
+(https://matplotlib.org/stable/users/explain/text/mathtext.html).
+"""

@@ -13,6 +13,7 @@ from writetex_desktop.core.desktop.hotkey import Hotkey, format_hotkey, parse_ho
 from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError, WriteTexError
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.template import NamedTemplate
 from writetex_desktop.core.money import Currency, Money
 from writetex_desktop.core.reading.recognition import EngineChoice, Mode
 from writetex_desktop.core.settings.forms import (
@@ -39,7 +40,7 @@ MIGRATIONS: tuple[Callable[[Document], Document], ...] = ()
 """Step `n` (from 0) turns a document of version `n + 1` into one of version `n + 2`. Never change one that
 has been released; add another."""
 
-R = TypeVar("R", Settings, Profile, Network, Price, Money)
+R = TypeVar("R", Settings, Profile, Network, Price, Money, NamedTemplate)
 
 
 def encode(settings: Settings) -> Document:
@@ -203,6 +204,15 @@ def _read_mode_texts(value: object, name: str) -> tuple[tuple[Mode, str], ...]:
     )
 
 
+def _read_templates(value: object, name: str) -> tuple[NamedTemplate, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise Unfit(f"{name} must be a list of templates")
+    return tuple(
+        _read_record(NamedTemplate, _TEMPLATE_FIELDS, each, f"{name} {number} ")
+        for number, each in enumerate(value, start=1)
+    )
+
+
 def _write_profiles(profiles: tuple[Profile, ...]) -> list[Document]:
     return [_write_record(_PROFILE_FIELDS, profile) for profile in profiles]
 
@@ -253,6 +263,9 @@ _NETWORK_FIELDS: Mapping[str, Form] = {
 }
 """Every field of `Network`, once."""
 
+_TEMPLATE_FIELDS: Mapping[str, Form] = {"name": TEXT, "text": TEXT, "key": TEXT}
+"""Every field of `NamedTemplate`, once."""
+
 _PROFILE_FIELDS: Mapping[str, Form] = {
     "id": TEXT,
     "name": TEXT,
@@ -289,6 +302,9 @@ _FIELDS: Mapping[str, Form] = {
     ),
     "image_dpi": COUNT,
     "template": TEXT,
+    "templates": Form(
+        lambda templates: [_write_record(_TEMPLATE_FIELDS, each) for each in templates], _read_templates
+    ),
     "mode": choice(Mode),
     "theme": choice(Theme),
     "start_hidden": FLAG,

@@ -11,6 +11,7 @@ from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
 from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.template import NamedTemplate
 from writetex_desktop.core.money import Money
 from writetex_desktop.core.reading.recognition import EngineChoice, Mode
 
@@ -80,6 +81,7 @@ class Settings:
         mode_formats: How results of other modes are copied; those that are not named are copied as they are.
         image_dpi: Pixels per inch of pictures that are copied.
         template: The user's own output format; see `core.formats.template`.
+        templates: More of them, each with a name.
         mode: What the next picture holds.
         theme: The window's colours.
         start_hidden: Whether the window stays closed at start, where a tray shows the program.
@@ -117,6 +119,7 @@ class Settings:
     mode_formats: tuple[tuple[Mode, OutputFormat], ...] = ()
     image_dpi: int = 300
     template: str = "{latex}"
+    templates: tuple[NamedTemplate, ...] = ()
     mode: Mode = Mode.FORMULA
     theme: Theme = Theme.SYSTEM
     start_hidden: bool = False

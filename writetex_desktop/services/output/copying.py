@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.table import format_html, format_markdown, format_tsv, parse_table
+from writetex_desktop.core.formats.template import NamedTemplate
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.observable import Observable
@@ -45,6 +46,17 @@ class Copying:
         self._exports = exports
         self._settings = settings
 
+    async def copy_filled(self, markup: str, mode: Mode, template: NamedTemplate) -> None:
+        """Copy markup in the form of a template.
+
+        Raises:
+            ConversionError: The template asks for a form that cannot carry it.
+            RenderError: It cannot be parsed.
+            SettingsError: The template uses a placeholder that there is not.
+            ClipboardError: The clipboard did not take it.
+        """
+        await self._copy(markup, mode, OutputFormat.TEMPLATE, template.text)
+
     async def copy(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
         """Copy markup in a form.
 
@@ -53,7 +65,10 @@ class Copying:
             RenderError: It cannot be parsed.
             ClipboardError: The clipboard did not take it.
         """
-        options = ExportOptions(dpi=self._settings.value.image_dpi, template=self._settings.value.template)
+        await self._copy(markup, mode, output_format, self._settings.value.template)
+
+    async def _copy(self, markup: str, mode: Mode, output_format: OutputFormat, template: str) -> None:
+        options = ExportOptions(dpi=self._settings.value.image_dpi, template=template)
         await self._clipboard.copy(await self._exports.export(markup, mode, output_format, options))
         self.copied.set(Copied(markup, output_format))
 

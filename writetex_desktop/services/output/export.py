@@ -9,7 +9,7 @@ from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.mathml.chemistry import is_chemical_source
 from writetex_desktop.core.formats.output_format import Family, OutputFormat, Way
-from writetex_desktop.core.formats.template import fill, placeholders
+from writetex_desktop.core.formats.template import fill, find_template, placeholders
 from writetex_desktop.core.formats.wrapping import formula_body, holds_several, wrap
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.rendering import FormulaRenderer
@@ -27,7 +27,8 @@ class ExportOptions:
 
     Attributes:
         dpi: Pixels per inch of a PNG.
-        template: The user's own format; see `core.formats.template`.
+        template: The text of a template, or the name of one that comes with the program; see
+            `core.formats.template`.
     """
 
     dpi: int = DEFAULT_DPI
@@ -106,15 +107,22 @@ class ExportService:
         return FormulaForms(body, self._renderer, self._files, dpi, display=display)
 
     async def _filled(self, markup: str, mode: Mode, options: ExportOptions) -> str:
+        from writetex_desktop.services.output.template_forms import OWN_FORMS  # noqa: PLC0415 - see `forms`
+
         values: dict[str, str] = {}
-        for name in placeholders(options.template):
+        known = find_template(options.template, ())
+        template = known.text if known is not None else options.template
+        for name in placeholders(template):
             if name == "date":
                 values[name] = self._today().isoformat()
             elif name == "latex":
                 values[name] = wrap(markup, OutputFormat.RAW, mode)
+            elif name in OWN_FORMS:
+                forms = self.forms(_single_formula(markup, mode), options.dpi)
+                values[name] = await OWN_FORMS[name](forms)
             else:
                 values[name] = (await self.export(markup, mode, OutputFormat(name))).text
-        return fill(options.template, values)
+        return fill(template, values)
 
 
 def as_bytes(content: ClipboardContent, output_format: OutputFormat) -> bytes:

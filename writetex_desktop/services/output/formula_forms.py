@@ -21,8 +21,11 @@ _EM_MM: Final = 12 * 25.4 / 72
 class FormulaForms:
     """Makes text and flavours of a formula; what several of them need is made once.
 
-    Args:
+    Attributes:
         body: What `formula_body` gives.
+
+    Args:
+        body: The same.
         renderer: Draws it and gives its MathML.
         files: Makes files of the drawing.
         dpi: Pixels per inch of a PNG.
@@ -32,7 +35,7 @@ class FormulaForms:
     def __init__(
         self, body: str, renderer: FormulaRenderer, files: FileExporters, dpi: int, *, display: bool = True
     ) -> None:
-        self._body = body
+        self.body = body
         self._renderer = renderer
         self._files = files
         self._dpi = dpi
@@ -55,9 +58,9 @@ class FormulaForms:
                 mathml = await self.mathml()
                 return mathml if output_format is OutputFormat.MATHML else for_word(mathml)
             case Way.DRAWING:
-                return (await self._file(Content.SVG)).decode() if output_format is OutputFormat.SVG else ""
+                return (await self.file(Content.SVG)).decode() if output_format is OutputFormat.SVG else ""
             case _:
-                return self._body
+                return self.body
 
     async def flavours(self, wanted: tuple[Flavour, ...]) -> dict[str, bytes]:
         """Give what is beside the text: media type to bytes.
@@ -81,7 +84,7 @@ class FormulaForms:
             RenderError: It cannot be parsed.
         """
         if not self._mathml:
-            self._mathml = await self._renderer.mathml(self._body, display=self._display)
+            self._mathml = await self._renderer.mathml(self.body, display=self._display)
         return self._mathml
 
     async def _content(self, content: Content) -> bytes | None:  # noqa: PLR0911 - one case a content
@@ -99,15 +102,15 @@ class FormulaForms:
             case Content.MATHML_PAGE:
                 return web.page(for_word(await self.mathml())).encode()
             case Content.PICTURE_PAGE:
-                drawing, png = await self._drawn(), await self._file(Content.PNG)
+                drawing, png = await self._drawn(), await self.file(Content.PNG)
                 size = {"width_em": drawing.width_em, "height_em": drawing.height_em}
-                return web.page(web.picture(png, self._body, **size)).encode()
+                return web.page(web.picture(png, self.body, **size)).encode()
             case Content.FORMULA_OBJECT:
                 return formula_package(await self.mathml())
             case Content.OBJECT_NAME:
                 return b"Formula"
             case Content.PNG | Content.SVG | Content.PDF:
-                return await self._file(content)
+                return await self.file(content)
             case _ as never:
                 assert_never(never)
 
@@ -131,7 +134,12 @@ class FormulaForms:
         except ConversionError:
             return None
 
-    async def _file(self, content: Content) -> bytes:
+    async def file(self, content: Content) -> bytes:
+        """Give the drawing as a file: `PNG`, `SVG` or `PDF`.
+
+        Raises:
+            RenderError: It cannot be parsed.
+        """
         if content not in self._made:
             drawing = await self._drawn()
             match content:
@@ -145,5 +153,5 @@ class FormulaForms:
 
     async def _drawn(self) -> RenderedFormula:
         if self._drawing is None:
-            self._drawing = await self._renderer.render(self._body, display=self._display)
+            self._drawing = await self._renderer.render(self.body, display=self._display)
         return self._drawing

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from writetex_desktop.core.costs.cost import format_cost
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.template import NamedTemplate
 from writetex_desktop.core.reading.recognition import Engine, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
 from writetex_desktop.core.settings.settings import Profile
@@ -23,7 +24,7 @@ from writetex_desktop.ui.result.clipboard_state import ClipboardState
 from writetex_desktop.ui.toolkit.action_button import ActionButton, split_button
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.document_menu import document_menu
-from writetex_desktop.ui.toolkit.format_names import fill_box, fill_menu
+from writetex_desktop.ui.toolkit.format_names import fill_box, fill_menu, fill_templates
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.trust_words import trust_words
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel
@@ -37,6 +38,9 @@ class ResultFooter(QWidget):
 
     copy_as_requested = Signal(object)
     """The user wants a copy in another `OutputFormat`, this once."""
+
+    template_requested = Signal(object)
+    """The user wants a copy in the form of a `NamedTemplate`, this once."""
 
     save_requested = Signal(object)
     """The user wants it in a file: a `DocumentWish`."""
@@ -55,6 +59,7 @@ class ResultFooter(QWidget):
         label.setBuddy(self._format)
         self._copy = ActionButton(actions.copy)
         self._copy.reserve(self.tr("Copied"))
+        self._templates = QMenu(self.tr("Templates (&5)"), self)
         self._copy_as = self._copy_as_button(actions)
         self._hint_action = actions.retry_with_hint
         self._retry_with = QMenu(self)
@@ -98,6 +103,10 @@ class ResultFooter(QWidget):
         """Choose a format without telling anybody."""
         with QSignalBlocker(self._format):
             self._format.setCurrentIndex(self._format.findData(output_format))
+
+    def set_templates(self, own: Sequence[NamedTemplate]) -> None:
+        """Offer the user's own templates, and below a line those that come with the program."""
+        fill_templates(self._templates, own, self.template_requested.emit)
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
         """Offer other saved endpoints under Retry; the plain button is enough when there are few."""
@@ -179,6 +188,7 @@ class ResultFooter(QWidget):
         menu = QMenu(self)
         fill_menu(menu, self.copy_as_requested.emit)
         menu.addSeparator()
+        menu.addMenu(self._templates)
         menu.addMenu(document_menu(self, "formula", self.save_requested.emit))
         button = QPushButton(icon(IconName.COPY, self.palette()), self.tr("Copy &as"))
         button.setToolTip(actions.copy_as.toolTip())

@@ -62,9 +62,6 @@ class ResultPane(QWidget):
     copy_as_requested = Signal(object)
     """The user wants a copy in another `OutputFormat`, this once."""
 
-    save_requested = Signal(object)
-    """The user wants it in a file: a `DocumentWish`."""
-
     remedy_requested = Signal(object)
     """The user pressed a button beside what is wrong: a `RemedyAction`."""
 
@@ -99,6 +96,11 @@ class ResultPane(QWidget):
         self._working = False
         self._lay_out()
         self._connect()
+
+    @property
+    def footer(self) -> ResultFooter:
+        """The row below, for those whom the rest does not concern."""
+        return self._footer
 
     @property
     def markup(self) -> str:
@@ -268,7 +270,6 @@ class ResultPane(QWidget):
         self._footer.format_changed.connect(self.format_changed)
         self._footer.format_changed.connect(lambda _form: self._tell_clipboard())
         self._footer.copy_as_requested.connect(self.copy_as_requested)
-        self._footer.save_requested.connect(self.save_requested)
         self._footer.retry_with_requested.connect(self.retry_with_requested)
         self._crop.zoom_asked.connect(self.zoom)
         self._render.zoom_asked.connect(self.zoom)

@@ -6,10 +6,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from writetex_desktop.core.formats.output_format import OutputFormat
-from writetex_desktop.core.formats.template import PLACEHOLDERS
+from writetex_desktop.core.formats.template import PLACEHOLDERS, NamedTemplate
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
+from writetex_desktop.ui.settings.template_editor import TemplateEditor
 from writetex_desktop.ui.toolkit.format_names import fill_box
 
 DPI_RANGE = (36, 2400)
@@ -63,6 +64,13 @@ class ResultPage(SettingsPage):
                 names=", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
             ),
         )
+        self._templates = TemplateEditor()
+        self._templates.edited.connect(self._edit_templates)
+        self.add_field(
+            self.tr("More temp&lates"),
+            self._templates,
+            self.tr("They stand under Copy as, Templates, before those that come with the program."),
+        )
         self._dpi = QSpinBox()
         self._dpi.setRange(*DPI_RANGE)
         self._dpi.setSingleStep(50)
@@ -80,7 +88,11 @@ class ResultPage(SettingsPage):
         for mode, box in self._formats.items():
             choose(box, settings.format_for(mode))
         self._template.setText(settings.template)
+        self._templates.show_templates(settings.templates)
         self._dpi.setValue(settings.image_dpi)
+
+    def _edit_templates(self, templates: tuple[NamedTemplate, ...]) -> None:
+        self.settings_edited.emit(replace(self.settings, templates=templates))
 
     def _edit(self) -> None:
         edited = replace(

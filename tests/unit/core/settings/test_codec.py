@@ -12,6 +12,7 @@ from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
 from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.formats.template import NamedTemplate
 from writetex_desktop.core.money import Currency, Money
 from writetex_desktop.core.reading.recognition import EngineChoice, Mode
 from writetex_desktop.core.settings import codec as settings_codec
@@ -70,6 +71,7 @@ all_settings = st.builds(
     ),
     image_dpi=st.integers(0, 10**6),
     template=st.text(),
+    templates=st.lists(st.builds(NamedTemplate, st.text(), st.text(), st.text()), max_size=3).map(tuple),
     mode=st.sampled_from(Mode),
     theme=st.sampled_from(Theme),
     start_hidden=st.booleans(),
