@@ -26,7 +26,8 @@ KEY_BEGINNINGS = (
 
 _KEY = re.compile(rf"\b(?:{KEY_BEGINNINGS}|sk|pk|rk|hf)[A-Za-z0-9_+/=-]{{16,}}")
 
-_QUERY = re.compile(r"(https?://[^\s?#\"'<>]+)\?[^\s\"'<>]*")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]++")
+_QUERY = re.compile(r"\?.*", re.DOTALL)
 
 _DATA_URL = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.+-]*)*,[A-Za-z0-9+/=%_-]*")
 
@@ -47,6 +48,6 @@ def redact(text: str, secrets: Iterable[str] = ()) -> str:
     text = _HEADER.sub(rf"\1{STARS}", text)
     text = _BEARER.sub(rf"\1 {STARS}", text)
     text = _KEY.sub(STARS, text)
-    text = _QUERY.sub(rf"\1?{STARS}", text)
+    text = _ADDRESS.sub(lambda found: _QUERY.sub(f"?{STARS}", found[0]), text)
     text = _DATA_URL.sub(f"data:{STARS}", text)
     return _HOME.sub("~", text)

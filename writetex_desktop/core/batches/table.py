@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
@@ -109,9 +110,7 @@ def _cell(text: str) -> str:
 def _code(text: str) -> str:
     """Put text into backticks that it cannot end; a pipe would end the cell even there."""
     text = _cell(text)
-    fence = "`"
-    while fence in text:
-        fence += "`"
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     pad = " " if fence != "`" else ""
     return f"{fence}{pad}{text}{pad}{fence}"
 

@@ -43,6 +43,9 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _POSTED = "/chat/completions"
+_LONGEST_PATH = 1_000
+"""Characters; a longer path is no service's, and taking it apart would cost the square of its length."""
+
 _VERSION_AT_END = re.compile(r".*/v\d+[a-z]*\d*", re.IGNORECASE)
 _TWICE = re.compile(r"(/v\d+[a-z]*)(?:\1)+\Z")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -280,6 +283,8 @@ def _version_alone(query: str) -> str:
 
 def _without_call(path: str) -> str:
     """Cut what belongs to a call, and a version that stands twice, until neither is left."""
+    if len(path) > _LONGEST_PATH:
+        return path
     while (shorter := _TWICE.sub(r"\1", _CALL.sub("", path)).rstrip("/")) != path:
         path = shorter
     return path

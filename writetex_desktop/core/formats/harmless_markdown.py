@@ -19,7 +19,7 @@ _LONGEST_SCHEME = 200
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]{0,2000}>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:table|thead|tbody|tr|t[dh]|caption|br|hr|sub|sup|[biu]|em|strong|p|[uo]l|li|div|span|code|pre)"
-    r"(?:\s+(?:colspan|rowspan|align|border)\s*=\s*[\"']?\w{0,20}[\"']?){0,4}\s*/?>",
+    r"(?:\s++(?:colspan|rowspan|align|border)\s*+=\s*+[\"']?\w{0,20}[\"']?){0,4}\s*+/?>",
     re.IGNORECASE,
 )
 """Tags that only say how text looks, without anything that could act."""

@@ -32,18 +32,17 @@ OBSIDIAN = MathStyle(("$", "$"), ("$$\n", "\n$$"))
 # closes one where none is before and no digit after, as in Pandoc: so that $5 and $6 stay amounts of money.
 _MATH = re.compile(
     r"""
-    (?P<code> ^```(?!math\b).*?^``` | (?<!\$)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`) )
-    | ^```math\s*\n(?P<fenced>.*?)\n```
+    (?P<code> ^```(?!math\b).*?^``` | (?<![$`])(?P<ticks>`++).+?(?<!`)(?P=ticks)(?!`) )
+    | ^```math[^\S\n]*+\n(?P<fenced>.*?)\n```
     | \$`(?P<ticked>[^`]+)`\$
-    | \\\[(?P<bracket>.+?)\\\]
-    | \\\((?P<paren>.+?)\\\)
+    | \\\[(?P<bracket>(?:[^\\]|\\(?![\[\]]))++)\\\]
+    | \\\((?P<paren>(?:[^\\]|\\(?![()]))++)\\\)
     | (?<![\\$])\$\$(?!\s*\$)(?P<dollars>.+?)(?<!\\)\$\$
     | (?<![\\$])\$(?=[^\s$])(?P<dollar>[^$\n]*?[^\s$\\])\$(?![\d$])
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 _BLANK = re.compile(r"\n[ \t]*\n")
-_LINE_BREAK = re.compile(r"\s*\n\s*")
 _DISPLAYS = ("fenced", "bracket", "dollars")
 _INLINES = ("ticked", "paren", "dollar")
 
@@ -51,7 +50,11 @@ _INLINES = ("ticked", "paren", "dollar")
 def styled(formula: str, style: MathStyle, *, display: bool) -> str:
     """Put delimiters round one formula; one within a line comes without line breaks."""
     opening, closing = style.display if display else style.inline
-    body = formula.strip() if display else _LINE_BREAK.sub(" ", formula.strip())
+    body = (
+        formula.strip()
+        if display
+        else " ".join(line for each in formula.split("\n") if (line := each.strip()))
+    )
     return f"{opening}{body}{closing}"
 
 

@@ -13,7 +13,7 @@ from writetex_desktop.core.formats.table import parse_table
 from writetex_desktop.core.reading.recognition import Mode
 
 _FORMULA: Final = re.compile(
-    r"\\\[(?P<bracket>.*?)\\\]|\$\$(?P<dollars>.*?)\$\$|\\\((?P<paren>.*?)\\\)"
+    r"\\\[(?P<bracket>(?:[^\\]|\\(?![\[\]]))*+)\\\]|\$\$(?P<dollars>.*?)\$\$|\\\((?P<paren>(?:[^\\]|\\(?![()]))*+)\\\)"
     r"|(?<!\\)\$(?P<dollar>[^$\n]+?)(?<!\\)\$",
     re.DOTALL,
 )

@@ -8,26 +8,28 @@ from typing import Final
 from writetex_desktop.core.formats.harmless_markdown import harmless
 
 MOST_COLUMNS: Final = 200
+_DEEPEST_MERGE: Final = 3
+"""Merged cells within merged cells."""
 
 _ENVIRONMENT: Final = re.compile(
     r"\\begin\s*\{(tabular[*x]?|array|longtable|tabularx)\}(.*?)(?:\\end\s*\{\1\}|\Z)", re.DOTALL
 )
 _RULE: Final = re.compile(
     r"\\(?:hline|toprule|midrule|bottomrule|centering|endhead|endfirsthead)(?![a-zA-Z])"
-    r"|\\(?:cline|cmidrule)\s*(?:\([^)]*\))?\s*\{[^}]*\}|\\(?:addlinespace)(?:\[[^\]]*\])?"
+    r"|\\(?:cline|cmidrule)\s*+(?:\([^)\\]*+\))?\s*+\{[^}\\]*+\}|\\(?:addlinespace)(?:\[[^\]]*\])?"
 )
 _SPLIT: Final = re.compile(r"\\\\(?:\[[^\]]*\])?|\\tabularnewline(?![a-zA-Z])|\\.|[{}&\n]", re.DOTALL)
 _MERGED: Final = re.compile(r"\s*\\multicolumn\s*\{(\d+)\}\s*\{[^{}]*\}\s*\{(.*)\}\s*", re.DOTALL)
 _TALL: Final = re.compile(
     r"\s*\\multirow\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}\s*\{[^{}]*\}\s*\{(.*)\}\s*", re.DOTALL
 )
-_DASHES: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_HTML_ROW: Final = re.compile(r"<tr\b[^>]*>(.*?)(?:</tr>|(?=<tr\b)|\Z)", re.DOTALL | re.IGNORECASE)
+_DASHES: Final = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+")
+_HTML_ROW: Final = re.compile(r"<tr\b[^<>]*>(.*?)(?:</tr>|(?=<tr\b)|\Z)", re.DOTALL | re.IGNORECASE)
 _HTML_CELL: Final = re.compile(
-    r"<t[dh]\b([^>]*)>(.*?)(?:</t[dh]>|(?=<t[dh]\b)|\Z)", re.DOTALL | re.IGNORECASE
+    r"<t[dh]\b([^<>]*)>(.*?)(?:</t[dh]>|(?=<t[dh]\b)|\Z)", re.DOTALL | re.IGNORECASE
 )
 _SPAN: Final = re.compile(r"colspan\s*=\s*[\"']?(\d+)", re.IGNORECASE)
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _CALCULATED: Final = re.compile(r"[\"']*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 """What makes a spreadsheet calculate a cell, also in the wide forms of East Asia and behind a quote."""
 
@@ -144,10 +146,10 @@ def _latex_rows(body: str) -> list[list[str]]:
     return [[each for cell in row for each in _merged(cell)] for row in rows]
 
 
-def _merged(cell: str) -> list[str]:
+def _merged(cell: str, depth: int = 0) -> list[str]:
     r"""Open `\multicolumn` and `\multirow`."""
-    if found := _MERGED.fullmatch(cell):
-        return [*_merged(found[2]), *[""] * (min(int(found[1]), MOST_COLUMNS) - 1)]
+    if depth < _DEEPEST_MERGE and (found := _MERGED.fullmatch(cell)):
+        return [*_merged(found[2], depth + 1), *[""] * (min(int(found[1]), MOST_COLUMNS) - 1)]
     if found := _TALL.fullmatch(cell):
         return [found[1].strip()]
     return [cell]

@@ -148,6 +148,8 @@ def _modes(start: str) -> set[Mode]:
 def _span(text: str, today: date) -> tuple[date, date] | None:
     """Give the first day of a time, and the one after its last; None when it is no time."""
     first, dots, last = text.partition("..")
+    if ".." in last:
+        return None
     if dots:
         start, end = _span(first, today), _span(last, today)
         return (start[0], end[1]) if start and end else None

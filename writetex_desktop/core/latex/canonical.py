@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from writetex_desktop.core.latex import symbols
 from writetex_desktop.core.latex.parser import NotMathematicsError, parse
+from writetex_desktop.core.latex.scripts import PRIME, scripts_as_one, with_primes
 from writetex_desktop.core.latex.tree import Atom, Command, Environment, Node, Row, Scripts, Space, flatten
 
 RELATIONS: frozenset[str] = frozenset(
@@ -29,8 +30,6 @@ _ARROWS = {
 _BREAK = Atom("\\\\")
 _CUT = Atom("&")
 _BLANK = Atom("~")
-_PRIME = Atom("'")
-_PRIMED = Scripts(sup=(_PRIME,))
 
 
 def canonical_tokens(latex: str) -> tuple[str, ...]:
@@ -79,7 +78,7 @@ def _normalize(row: Sequence[Node]) -> Row:
     """A row in which every rule holds."""
     nodes: list[Node] = []
     spaced = False
-    for node in row:
+    for node in scripts_as_one(row):
         if isinstance(node, Space):
             spaced = True
             continue
@@ -99,22 +98,12 @@ def _rewrite(node: Node) -> Row:
         case Space():
             return ()
         case Scripts(sub, sup):
-            scripts = Scripts(_normalize(sub), _normalize(_with_primes(sup)))
+            scripts = Scripts(_normalize(sub), _normalize(with_primes(sup)))
             return (scripts,) if scripts != Scripts() else ()
         case Command():
             return _rewrite_command(node)
         case Environment():
             return _rewrite_environment(node)
-
-
-def _with_primes(row: Row) -> Row:
-    """A superscript whose first signs are primes has them as signs, not as superscripts of nothing."""
-    signs = 0
-    primes = 0
-    while signs < len(row) and (row[signs] in (_PRIMED, _PRIME) or isinstance(row[signs], Space)):
-        primes += not isinstance(row[signs], Space)
-        signs += 1
-    return (_PRIME,) * primes + row[signs:]
 
 
 def _rewrite_command(node: Command) -> Row:
@@ -290,8 +279,8 @@ def _join(nodes: list[Node], node: Node, *, spaced: bool) -> None:
     last = nodes[-1] if nodes else None
     match last, node:
         case Scripts(sub, sup), Scripts(more_sub, more_sup):
-            primes = tuple(inner for inner in sup + more_sup if inner == _PRIME)
-            others = tuple(inner for inner in sup + more_sup if inner != _PRIME)
+            primes = tuple(inner for inner in sup + more_sup if inner == PRIME)
+            others = tuple(inner for inner in sup + more_sup if inner != PRIME)
             nodes[-1] = Scripts(_normalize(sub + more_sub), _normalize(primes + others))
         case Command(name, (left,), ()), Command(same, (right,), ()) if (
             name == same and name in symbols.ALPHABETS

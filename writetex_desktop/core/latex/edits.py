@@ -4,6 +4,7 @@ Positions are offsets into the source in characters (code points).
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -20,6 +21,7 @@ _WORD: Final = re.compile(
     r"|(?P<mark>[\^_&$])"
 )
 _PARTNER: Final = {"{": "}", "(": ")", "[": "]"}
+_OPENING: Final = {closing: opening for opening, closing in _PARTNER.items()}
 _TYPED: Final = re.compile(r"\\([a-zA-Z]+)\Z")
 _FIRST: Final = """
     frac sqrt sum int alpha beta gamma delta epsilon varepsilon theta lambda mu pi rho sigma phi varphi omega
@@ -86,19 +88,45 @@ def words_of(source: str) -> tuple[Word, ...]:
 def pairs_of(source: str) -> tuple[tuple[Word, Word], ...]:
     r"""Give what opens and what closes it: braces, brackets, `\left` and `\right`, `\begin` and `\end`."""
     pairs: list[tuple[Word, Word]] = []
-    waiting: list[Word] = []
+    waiting = _Waiting()
     for word in words_of(source):
         if _opens(word):
-            waiting.append(word)
-        elif _closes(word):
-            depth = next(
-                (depth for depth in range(len(waiting) - 1, -1, -1) if _match(waiting[depth], word)), None
-            )
-            # A bracket may stand alone, as in a half-open interval; what must match is not looked past.
-            if depth is not None and all(each.kind is WordKind.BRACKET for each in waiting[depth + 1 :]):
-                pairs.append((waiting[depth], word))
-                del waiting[depth:]
+            waiting.push(word)
+        elif _closes(word) and (opening := waiting.partner_of(word)):
+            pairs.append((opening, word))
     return tuple(pairs)
+
+
+class _Waiting:
+    """What has been opened: levels of what must match, and in each the brackets, which may stand alone."""
+
+    def __init__(self) -> None:
+        self._levels: list[tuple[Word | None, list[Word], Counter[str]]] = [(None, [], Counter())]
+
+    def push(self, word: Word) -> None:
+        """Add what opens."""
+        if word.kind is not WordKind.BRACKET:
+            self._levels.append((word, [], Counter()))
+            return
+        _opening, brackets, counts = self._levels[-1]
+        brackets.append(word)
+        counts[word.text] += 1
+
+    def partner_of(self, word: Word) -> Word | None:
+        """Give what a word closes, and forget what was opened since; what must match is not looked past."""
+        opening, brackets, counts = self._levels[-1]
+        if word.kind is not WordKind.BRACKET:
+            if opening is None or not _match(opening, word):
+                return None
+            self._levels.pop()
+            return opening
+        wanted = _OPENING[word.text]
+        if not counts[wanted]:
+            return None
+        while brackets[-1].text != wanted:
+            counts[brackets.pop().text] -= 1
+        counts[wanted] -= 1
+        return brackets.pop()
 
 
 def partners_at(source: str, position: int) -> tuple[Span, Span] | None:

@@ -13,7 +13,7 @@ from writetex_desktop.core.markup.commands import ARGUMENTS, KNOWN
 from writetex_desktop.core.reading.recognition import Mode
 
 _UNREADABLE: Final = re.compile(
-    r"\\(?:square|Box)(?![a-zA-Z])|[\ufffd\u25a1\u25fb\u2610]|\\boxed\s*\{\s*\??\s*\}"
+    r"\\(?:square|Box)(?![a-zA-Z])|[\ufffd\u25a1\u25fb\u2610]|\\boxed\s*+\{\s*+\??\s*+\}"
     r"|\[\s*\?+\s*\]|\?{2,}|\b(?:illegible|unreadable|unclear)\b",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _IN_WORDS: Final = re.compile(
     r"\\(?:text[a-z]*|mathrm|mathsf|mathtt|mbox|hbox|operatorname\*?|begin|end|ce|pu|tag\*?|label|ref|eqref|si|SI"
     r"|unit|color|textcolor)\s*\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+\*?|%[^\n]*"
 )
-_WORDS: Final = re.compile(r"[A-Za-z]{2,}(?:[ ,.:;'’-]+[A-Za-z]{2,}){2,}[.:!]?")
+_WORDS: Final = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+(?:[ ,.:;'’-]++[A-Za-z]{2,}+){2,}+[.:!]?")
 _TALK: Final = re.compile(
     r"^(?:sure|certainly|of course|here(?:['’]s| is| are)|below is|i (?:cannot|can['’]t|am unable|hope)"
     r"|i['’]m (?:sorry|unable)|as an ai|let me know|note that the (?:image|picture)"

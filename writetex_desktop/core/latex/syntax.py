@@ -1,6 +1,7 @@
 r"""Whether the braces, the `\left ... \right` and the environments of LaTeX match, and how to make them."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -106,6 +107,7 @@ class _Checker:
         self._written: list[str] = []
         self._copied = 0
         self._open: list[_Open] = []
+        self._waiting: Counter[str] = Counter()
         self._first: tuple[str, int] | None = None
 
     def take(self, found: re.Match[str]) -> None:
@@ -115,7 +117,7 @@ class _Checker:
         kind = found[1] or found[3] or found[0]
         match kind:
             case "{" | "left" | "begin":
-                self._open.append(_Open(found[2] if kind == "begin" else kind, found.start()))
+                self._push(_Open(found[2] if kind == "begin" else kind, found.start()))
                 self._write(found)
             case "}" | "right" | "end":
                 self._close("{" if kind == "}" else "left" if kind == "right" else found[2], found)
@@ -123,15 +125,24 @@ class _Checker:
                 self._written.append(found[0])
 
     def _close(self, kind: str, found: re.Match[str]) -> None:
-        if not any(each.kind == kind for each in self._open):
+        if not self._waiting[kind]:
             self._close_nothing(found)
             return
         while self._open[-1].kind != kind:
-            missing = self._open.pop()
+            missing = self._popped()
             self._note(f"{missing.opening} is not closed before {found[0]}.", missing.position)
             self._written.append(missing.closing)
-        self._open.pop()
+        self._popped()
         self._write(found)
+
+    def _push(self, opened: _Open) -> None:
+        self._open.append(opened)
+        self._waiting[opened.kind] += 1
+
+    def _popped(self) -> _Open:
+        opened = self._open.pop()
+        self._waiting[opened.kind] -= 1
+        return opened
 
     def _write(self, found: re.Match[str]) -> None:
         """Write a token; one of a pair of brackets that lacks its bracket gets an invisible one."""
@@ -146,7 +157,7 @@ class _Checker:
         innermost = self._open[-1].kind if self._open else ""
         if found[1] and innermost not in {"", "{", "left"}:
             self._note(f"\\begin{{{innermost}}} is closed by {found[0]}.", found.start())
-            self._written.append(self._open.pop().closing)
+            self._written.append(self._popped().closing)
             return
         self._note(f"{found[0]} closes nothing.", found.start())
         if found[3]:

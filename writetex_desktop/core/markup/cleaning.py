@@ -20,7 +20,9 @@ _NUMBER = re.compile(
     r"(?:\\q?quad|\\hfill|\\hspace\*?\s*\{[^{}]*\}|\\eqno|\\leqno|~~)[\s~]*(?:\\q?quad[\s~]*)*"
     r"(?:\\(?:text|mathrm|hbox|mbox)\s*\{\s*)?\(\s*[A-Z]?\.?\d+(?:[.\-–]\d+)*\s*[a-z]?'*\s*\)\s*\}?\s*[.,]?\s*\Z"
 )
-_TAG = re.compile(r"\\(?:tag|label)(?![a-zA-Z])\s*\*?\s*(?:\{(?:[^{}]|\{[^{}]*\})*(?:\}|(?:\{[^{}]*)?\Z)|\Z)")
+_TAG = re.compile(
+    r"\\(?:tag|label)(?![a-zA-Z])\s*+\*?\s*+(?:\{(?:[^{}]|\{[^{}]*\})*(?:\}|(?:\{[^{}]*)?\Z)|\Z)"
+)
 _TRAILING_SPACE = re.compile(r"(?:(?<!\\)(?:\\(?:q?quad|hfill)(?![a-zA-Z])|\\[,;:!])|~|\s)+\Z")
 _NUMBER_OUTSIDE = re.compile(r"(\\\]|\$\$)\s*\(\s*[A-Z]?\.?\d+(?:[.\-–]\d+)*\s*[a-z]?\s*\)\s*\Z")
 _BRACED_DELIMITER = re.compile(r"(\\[bB]igg?[lrm]?)\s*\{\s*([()\[\]|/.]|\\[{}|]|\\[a-zA-Z]+)\s*\}([a-zA-Z]?)")
@@ -29,7 +31,7 @@ _DOUBLE_SCRIPT = re.compile(rf"(?<!\\)(_\s*{_SCRIPT})\s*(?=_)|(?<!\\)(\^\s*{_SCR
 _SPACED_NAME = re.compile(
     r"(\\(?:mathrm|operatorname\s*\*?|mathbf|mathsf|mathit|mathtt|rm))\s*\{\s*((?:[A-Za-z](?:\s|~)+)+[A-Za-z])\s*\}"
 )
-_SPACED_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([a-zA-Z](?:\s*[a-zA-Z])*\s*\*?)\s*\}")
+_SPACED_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([a-zA-Z](?:\s*+[a-zA-Z])*+(?:\s*+\*)?)\s*+\}")
 _NOTHING = re.compile(r"\s*(?:\\(?:text|mathrm)\s*\{\s*)?[`'\"*]*NONE[`'\"*]*\s*\}?\s*\.?\s*", re.IGNORECASE)
 _BACKTICKS = re.compile(r"\A(`{1,2})([^`\n]*)(?:\1|`?)\Z")
 _SLASHES = re.compile(r"(\\+)([a-zA-Z]+|.)?", re.DOTALL)
@@ -39,6 +41,9 @@ _FAMILIAR = """
     in to rightarrow mathbb mathbf mathcal mathrm text operatorname hat bar vec tilde overline sin cos tan
     log ln exp quad label tag hline binom
 """
+
+_ENDING = 300
+"""Characters in which an equation number and the space before it stand."""
 
 _MOST_LAYERS = 40
 """Wrappers inside each other; real answers have four or five."""
@@ -94,14 +99,14 @@ def _pass(text: str, mode: Mode) -> str:
 def _formula(text: str) -> str:
     text = wrappers.open_fences(wrappers.drop_elements(drop_html(open_scripts(text))), "\n\n").strip()
     text = undress(unescape(text))
-    text = _NUMBER_OUTSIDE.sub(r"\1", _BACKTICKS.sub(r"\2", text))
+    text = _at_end(_NUMBER_OUTSIDE, r"\1", _BACKTICKS.sub(r"\2", text))
     text = open_delimiters(drop_talk(wrappers.drop_preamble(text).strip())).strip()
     text = _SPACED_ENVIRONMENT.sub(lambda found: f"\\{found[1]}{{{_joined(found[2])}}}", text)
     text = _SPACED_NAME.sub(lambda found: f"{_joined(found[1])}{{{_joined(found[2])}}}", text)
     text = _BRACED_DELIMITER.sub(_unbraced, text)
     text = _DOUBLE_SCRIPT.sub(r"\g<0>{}", text)
-    text = _NUMBER.sub("", _TAG.sub("", text))
-    return spell_out(with_standard_spelling(_without_trailing_space(text)))
+    text = _at_end(_NUMBER, "", _TAG.sub("", text))
+    return spell_out(with_standard_spelling(_at_end(_TRAILING_SPACE, "", text.rstrip())))
 
 
 def _unbraced(found: re.Match[str]) -> str:
@@ -113,8 +118,9 @@ def _joined(spaced: str) -> str:
     return re.sub(r"[\s~]", "", spaced)
 
 
-def _without_trailing_space(text: str) -> str:
-    return _TRAILING_SPACE.sub("", text)
+def _at_end(pattern: re.Pattern[str], replacement: str, text: str) -> str:
+    """Replace what stands at the end; the beginning is not looked through for it again and again."""
+    return text[:-_ENDING] + pattern.sub(replacement, text[-_ENDING:])
 
 
 def _halve_backslashes(text: str) -> str:

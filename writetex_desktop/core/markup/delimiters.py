@@ -13,7 +13,7 @@ _SCAN = re.compile(
     r"|\\.|\$\$?|[{}]",
     re.DOTALL,
 )
-_INLINE = re.compile(r"\$[^$\n]*\$|\\\(.*?\\\)", re.DOTALL)
+_INLINE = re.compile(r"\$[^$\n]*\$|\\\((?:[^\\]|\\(?![()]))*+\\\)")
 _MATHEMATICS = re.compile(r"[\\^_&{}]")
 _PUNCTUATION = " \t\n.,;:`*"
 

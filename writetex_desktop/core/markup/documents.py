@@ -5,10 +5,11 @@ Chandra and Surya write HTML with LaTeX in `<math>`; Granite Docling writes DocT
 """
 
 import re
+from collections.abc import Iterator
 
 _PAGE_NOTE = re.compile(
     r"<(watermark|page_number|signature|img)(?:\s[^<>]*)?>[^<>]{0,2000}</\1>|<img(?:\s[^<>]*)?/?>"
-    r"|!\[[^\]\n]*\]\(page_[\d_]+\.png\)",
+    r"|!\[[^\]\n\[]*\]\(page_[\d_]+\.png\)",
     re.IGNORECASE,
 )
 """What stands on a page but is no text of it; Nanonets-OCR and olmOCR write it like this."""
@@ -28,7 +29,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLOCK_END = re.compile(rf"</(?:{_BLOCK}|{_DOC_BLOCK})\s*>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_BLOCK}|{_DOC_BLOCK}|{_INLINE})(?:\s[^<>]*)?>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(sup|sub)>([^<>]*)</\1>", re.IGNORECASE)
-_MATH = re.compile(r"(<math\b.*?</math>)", re.DOTALL | re.IGNORECASE)
+_MATH = re.compile(r"<math\b|</math>", re.IGNORECASE)
 _MANY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 
@@ -46,8 +47,22 @@ def drop_html(text: str) -> str:
     if not _IS_HTML.match(text) and not _HAS_BLOCKS.search(text):
         return text
     text = _BREAK.sub("\n", text)
-    text = "".join(piece if number % 2 else _plain(piece) for number, piece in enumerate(_MATH.split(text)))
+    text = "".join(piece if number % 2 else _plain(piece) for number, piece in enumerate(_split_math(text)))
     return _MANY_LINES.sub("\n\n", text).strip()
+
+
+def _split_math(text: str) -> Iterator[str]:
+    """Give what is outside `<math>` and what is inside, by turns; one that is not closed is outside."""
+    position = 0
+    opened: int | None = None
+    for tag in _MATH.finditer(text):
+        if opened is None and not tag[0].startswith("</"):
+            opened = tag.start()
+        elif opened is not None and tag[0].startswith("</"):
+            yield text[position:opened]
+            yield text[opened : tag.end()]
+            position, opened = tag.end(), None
+    yield text[position:]
 
 
 def _plain(text: str) -> str:

@@ -23,6 +23,9 @@ _RUN: Final = re.compile(r"[^\W\d_]+")
 _LONGEST_PRODUCT: Final = 2
 """Letters in a row that may still be a product; three are a word, in which accents belong."""
 
+_MOST_MARKS: Final = 3
+"""Marks on one letter; more are a game with characters."""
+
 _ROOTS: Final = {"√": "\\sqrt", "∛": "\\sqrt[3]", "∜": "\\sqrt[4]"}
 _ROOT: Final = re.compile(
     r"(?P<root>[√∛∜])[ \t]*(?:(?P<open>\()|(?P<one>\d+(?:\.\d+)?|[^\W\d_]|\\[a-zA-Z]+))?"
@@ -56,7 +59,7 @@ def _taken_apart(run: re.Match[str]) -> str:
 
 def _accented(found: re.Match[str]) -> str:
     written = found["base"]
-    for mark in found["marks"]:
+    for mark in found["marks"][:_MOST_MARKS]:
         name = _MARKS.get(mark)
         if name is None or written.isspace() or written in {"{", "\\"}:
             written += mark

@@ -4,6 +4,7 @@ One pass over the tokens with a stack of what is open; nothing is recursive, so 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -16,19 +17,21 @@ from writetex_desktop.core.markup.commands import (
 )
 
 _NOT_SHOWN = "|".join(WITH_BODY)
+_CUT = rf"\\(?:{_NOT_SHOWN})(?![a-zA-Z])\s*+\*?\s*+(?:\[[^\[\]]*+(?:\]\s*+|\Z))*+(?:\{{[^{{}}]*+)?"
+_CUT_ALONE = re.compile(_CUT)
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<comment>%[^\n]*(?:\n|\Z))"
-    rf"|(?P<whole>\\(?P<whole_name>{_NOT_SHOWN})(?![a-zA-Z])\s*\*?\s*(?:\[[^\[\]]*\]\s*)*"
+    rf"|(?P<whole>\\(?P<whole_name>{_NOT_SHOWN})(?![a-zA-Z])\s*+\*?\s*+(?:\[[^\[\]]*+\]\s*+)*+"
     r"\{(?:[^{}\\%]|\\(?!(?:left|right|begin|end)(?![a-zA-Z])).)*\})"
-    rf"|(?P<cut>\\(?:{_NOT_SHOWN})(?![a-zA-Z])\s*\*?\s*(?:\[[^\[\]]*(?:\]\s*|\Z))*(?:\{{[^{{}}]*)?\Z)"
+    rf"|(?P<cut>{_CUT}\Z)"
     r"|(?P<begin>\\begin\s*\{(?P<opens>[^{}\\]*)\})"
     r"|(?P<end>\\end\s*\{(?P<closes>[^{}\\]*)\})"
     r"|(?P<torn>\\(?:begin|end)(?![a-zA-Z])\s*(?:\{[^{}\\]*)?)"
     r"|(?P<left>\\left(?![a-zA-Z]))"
     r"|(?P<right>\\right(?![a-zA-Z]))"
     r"|(?P<sized>\\(?:middle|[bB]igg?[lrm]?)(?![a-zA-Z]))"
-    r"|(?P<row>\\\\(?:\*?\[\s*[-+\d.]*\s*[a-z]*(?:\]|\Z))?|\\cr(?![a-zA-Z]))"
+    r"|(?P<row>\\\\(?:\*?\[\s*+[-+\d.]*+\s*+[a-z]*+(?:\]|\Z))?|\\cr(?![a-zA-Z]))"
     r"|(?P<command>\\(?P<name>[a-zA-Z]+)\*?)"
     r"|(?P<symbol>\\.)"
     r"|(?P<dollars>\$\$?)"
@@ -50,6 +53,10 @@ class _Kind(Enum):
     LEFT = "\\right."
     ENVIRONMENT = "\\end"
     FORMULA = "$"
+
+
+_BOUNDS = frozenset((_Kind.BRACE, _Kind.FORMULA))
+"""What an inner formula is sought in: up to the group that it stands in."""
 
 
 @dataclass(slots=True)
@@ -83,13 +90,17 @@ def repair(prefix: str) -> str:
 
 def _without_torn_end(text: str) -> str:
     """Drop commands at the end that have only begun; here, as a pass for each would take long for many."""
-    while (start := text.rfind("\\")) >= 0:
-        name = text[start + 1 :]
-        escaped = (start - len(text[:start].rstrip("\\"))) % 2 == 1
-        if escaped or name in KNOWN or not (name.isascii() and name.isalpha()):
+    end = len(text)
+    while (start := text.rfind("\\", 0, end)) >= 0:
+        name = text[start + 1 : end]
+        slashes = start
+        while slashes and text[slashes - 1] == "\\":
+            slashes -= 1
+        begun = name.isascii() and name.isalpha() and name not in KNOWN
+        if (start - slashes) % 2 or not (begun or _CUT_ALONE.fullmatch(text, start, end)):
             break
-        text = text[:start]
-    return text
+        end = start
+    return text[:end]
 
 
 class _Repair:
@@ -100,6 +111,8 @@ class _Repair:
         self._position = 0
         self._out: list[str] = []
         self._stack = [_Frame(_Kind.BRACE, "")]
+        self._open_now: Counter[tuple[_Kind, str]] = Counter()
+        self._bounds = [self._stack[0]]
         self._handlers: dict[str, Callable[[re.Match[str]], None]] = {
             "space": self._copy,
             "comment": self._copy,
@@ -210,12 +223,8 @@ class _Repair:
 
     def _formula(self) -> str:
         """The closing of the formula that the present place is in, within the innermost group; or empty."""
-        for frame in reversed(self._stack):
-            if frame.kind is _Kind.FORMULA:
-                return frame.closing
-            if frame.kind is _Kind.BRACE:
-                break
-        return ""
+        frame = self._bounds[-1]
+        return frame.closing if frame.kind is _Kind.FORMULA else ""
 
     def _sign(self, found: re.Match[str]) -> None:
         match sign := found[0]:
@@ -246,6 +255,9 @@ class _Repair:
 
     def _open(self, kind: _Kind, closing: str, pending: int = 0) -> None:
         self._stack.append(_Frame(kind, closing, pending))
+        self._open_now[kind, closing] += 1
+        if kind in _BOUNDS:
+            self._bounds.append(self._stack[-1])
 
     def _fill(self) -> None:
         if self._top.pending:
@@ -264,23 +276,18 @@ class _Repair:
 
     def _close(self, kind: _Kind, token: str, closing: str) -> None:
         """Close what a token closes, with all that is open in it; drop the token if it closes nothing."""
-        depth = next(
-            (
-                index
-                for index in range(len(self._stack) - 1, 0, -1)
-                if self._stack[index].kind is kind and self._stack[index].closing == closing
-            ),
-            None,
-        )
-        if depth is None:
+        if not self._open_now[kind, closing]:
             return
-        while len(self._stack) > depth + 1:
+        while self._top.kind is not kind or self._top.closing != closing:
             self._pop()
         self._pop(token)
 
     def _pop(self, token: str | None = None) -> None:
         self._fill()
         frame = self._stack.pop()
+        self._open_now[frame.kind, frame.closing] -= 1
+        if frame.kind in _BOUNDS:
+            self._bounds.pop()
         if token is None and frame.closing == self._out[-1] == "$":
             # Closed at once it would be read as the other sign, `$$`.
             self._out.pop()

@@ -11,13 +11,13 @@ from html.parser import HTMLParser
 
 _OTSL = re.compile(r"<(fcel|ecel|lcel|ucel|xcel|ched|rhed|srow|nl)>")
 _HEADINGS = frozenset(("ched", "rhed", "srow"))
-_HTML = re.compile(r"<table(?:\s[^<>]*)?>.*?</table\s*>", re.DOTALL | re.IGNORECASE)
-_RULE = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*"
+_HTML = re.compile(r"<table(?:\s[^<>]*)?>|</table\s*>", re.IGNORECASE)
+_RULE = r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+"
 _MARKDOWN = re.compile(
-    rf"^[ \t]*\|?(?P<head>[^\n]*\|[^\n]*)\n{_RULE}\n(?P<body>(?:[ \t]*\|[^\n]*(?:\n|\Z))*)", re.MULTILINE
+    rf"^[ \t]*+\|?(?P<head>[^\n|]*+\|[^\n]*+)\n{_RULE}\n(?P<body>(?:[ \t]*\|[^\n]*(?:\n|\Z))*)", re.MULTILINE
 )
 _COLUMN = re.compile(r"(?<!\\)\|")
-_MATHEMATICS = re.compile(r"(\$[^$]*\$|\\\(.*?\\\)|\\[A-Za-z]+|\\.)", re.DOTALL)
+_MATHEMATICS = re.compile(r"(\$[^$]*\$|\\\((?:[^\\]|\\(?![()]))*+\\\)|\\[A-Za-z]+|\\.)", re.DOTALL)
 _SPECIAL = re.compile(r"[&%#_]")
 _MOST_SPAN = 100
 """No table has more columns or rows in one cell; a number beyond is a slip."""
@@ -46,10 +46,25 @@ def write_tabular(text: str, *, markdown: bool) -> str:
     if "<nl>" in text and _OTSL.search(text):
         text = _replace_otsl(text)
     if "<" in text:
-        text = _HTML.sub(lambda found: _print(_read_html(found[0])) or found[0], text)
+        text = _replace_html(text)
     if markdown:
         text = _MARKDOWN.sub(lambda found: _print(_read_markdown(found["head"], found["body"])) + "\n", text)
     return text
+
+
+def _replace_html(text: str) -> str:
+    """Replace each `<table>` up to its end; one that is not over stays."""
+    out: list[str] = []
+    position = 0
+    opened: int | None = None
+    for tag in _HTML.finditer(text):
+        if opened is None and not tag[0].startswith("</"):
+            opened = tag.start()
+        elif opened is not None and tag[0].startswith("</"):
+            table = text[opened : tag.end()]
+            out += [text[position:opened], _print(_read_html(table)) or table]
+            position, opened = tag.end(), None
+    return "".join((*out, text[position:]))
 
 
 def _replace_otsl(text: str) -> str:

@@ -14,15 +14,15 @@ _UNFINISHED_ELEMENT = re.compile(
 )
 
 _FENCE = re.compile(
-    r"^[ \t]*(```+|~~~+)[^\S\n]*[\w+.-]*[^\S\n]*(?:\n|\Z)(.*?)(?:^[ \t]*\1`*[ \t]*$|\n?\Z)",
+    r"^[ \t]*(```+|~~~+)[^\S\n]*+[\w+.-]*+[^\S\n]*+(?:\n|\Z)(.*?)(?:^[ \t]*\1`*[ \t]*$|\n?\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_ONE_LINE_FENCE = re.compile(r"\A```(?:latex|tex|math)?[ \t]*([^\n`]+?)[ \t]*(?:`{1,3}\Z|\Z)")
+_ONE_LINE_FENCE = re.compile(r"\A```(?:latex|tex|math)?[ \t]*([^\n`]++)(?:`{1,3}\Z|\Z)")
 _PARTIAL_FENCE = re.compile(r"\n[ \t]*`{1,2}\Z")
 
 _PREAMBLE = re.compile(r"\\documentclass.*?(?:\\begin\s*\{document\}|\Z)", re.DOTALL)
 _PREAMBLE_LINES = re.compile(
-    r"\\(?:usepackage|pagestyle|usetikzlibrary|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}|\\maketitle(?![a-zA-Z])"
+    r"\\(?:usepackage|pagestyle|usetikzlibrary|RequirePackage)\s*+(?:\[[^\]\\]*+\])?\s*+\{[^{}\\]*+\}|\\maketitle(?![a-zA-Z])"
 )
 _DOCUMENT_END = re.compile(r"\\end\s*\{document\}.*\Z|\\begin\s*\{document\}", re.DOTALL)
 
@@ -56,7 +56,7 @@ def delimit_elements(text: str) -> str:
 def open_fences(text: str, joint: str) -> str:
     """Give what stands in code fences, joined, without what is outside; the text itself if there is none."""
     if found := _ONE_LINE_FENCE.match(text):
-        return found[1]
+        return found[1].rstrip(" \t")
     fenced = [_PARTIAL_FENCE.sub("", each[2]).strip("\n") for each in _FENCE.finditer(text)]
     if not fenced:
         return text

@@ -31,12 +31,11 @@ _PACKAGES: Final = frozenset(
         *("tensor", "tikz-cd", "unicode-math"),
     )
 )
-_USEPACKAGE: Final = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
+_USEPACKAGE: Final = re.compile(r"\\(?:usepackage|RequirePackage)\s*+(?:\[[^\]\\]*+\])?\s*+\{([^}\\]*+)\}")
 _BEGIN: Final = re.compile(r"\\begin\s*\{document\}")
 _END: Final = re.compile(r"\\end\s*\{document\}")
 _LET: Final = re.compile(r"^#let\s+.+$", re.MULTILINE)
-_TYPST_COMMENT: Final = re.compile(r"(?<![:/])//[^\n]*|/\*.*?\*/", re.DOTALL)
-_MARKDOWN_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_TYPST_COMMENT: Final = re.compile(r"(?<![:/])//[^\n]*+")
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
 
@@ -93,10 +92,10 @@ def read_document(data: bytes, kind: DocumentKind) -> DocumentContext:
         )
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     if kind is DocumentKind.TYPST:
-        text = _TYPST_COMMENT.sub("", text)
+        text = _TYPST_COMMENT.sub("", _without(text, "/*", "*/"))
         return DocumentContext(_first([line.rstrip() for line in _LET.findall(text)]), _ending(text))
     if kind is DocumentKind.MARKDOWN:
-        text = _MARKDOWN_COMMENT.sub("", text)
+        text = _without(text, "<!--", "-->")
         macros = macros_in(text)
         return DocumentContext(_first([format_macro(each) for each in macros]), _ending(text), macros)
     text = without_comments(text)
@@ -106,6 +105,19 @@ def read_document(data: bytes, kind: DocumentKind) -> DocumentContext:
     body = text[begin.end() :] if begin else text
     end = _END.search(body)
     return DocumentContext(_first(lines), _ending(body[: end.start()] if end else body), macros)
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """Leave out what stands between two marks; what is not closed stays."""
+    pieces: list[str] = []
+    position = 0
+    while (start := text.find(opening, position)) >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            break
+        pieces.append(text[position:start])
+        position = end + len(closing)
+    return "".join((*pieces, text[position:]))
 
 
 def _decoded(data: bytes) -> str:

@@ -5,7 +5,7 @@ What is read is what papers define most: `\newcommand` and its kin, `\def` with 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,10 @@ MOST_MACROS: Final = 120
 LONGEST_MACRO: Final = 300
 """Characters of one definition; longer ones typeset titles and tables, not formulas."""
 
+_LONGEST_BODY: Final = 10 * LONGEST_MACRO
+"""Characters between braces with all their blanks; a definition that holds others is not read for each."""
+
+_BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _MOST_ARGUMENTS: Final = 9
 _DEFINES: Final = re.compile(
     r"\\(?:(?P<command>(?:new|renew|provide)command|DeclareRobustCommand)|(?P<operator>DeclareMathOperator))"
@@ -45,8 +49,9 @@ def macros_in(source: str) -> tuple[Macro, ...]:
     """Find what a source defines, in its order; of two definitions of a name the later one holds."""
     source = without_comments(source)
     found: dict[str, Macro] = {}
+    groups = _groups(source)
     for start in _DEFINES.finditer(source):
-        macro = _read(source, start)
+        macro = _read(source, start, groups)
         if macro is not None and len(format_macro(macro)) <= LONGEST_MACRO:
             found.pop(macro.name, None)
             found[macro.name] = macro
@@ -82,17 +87,17 @@ def without_comments(source: str) -> str:
     return _COMMENT.sub(r"\1", source)
 
 
-def _read(source: str, start: re.Match[str]) -> Macro | None:
+def _read(source: str, start: re.Match[str], groups: Mapping[int, int]) -> Macro | None:
     position = start.end()
     if start["defined"]:
-        body = _group(source, position)
+        body = _group(source, position, groups)
         count = start["parameters"].count("#")
         return None if body is None else _fitting(Macro(start["defined"], body, count))
     name = start["braced"] or start["bare"]
     count, default = 0, None
     if start["command"] and (arguments := _ARGUMENTS.match(source, position)):
         count, default, position = int(arguments[1]), arguments[2], arguments.end()
-    body = _group(source, position)
+    body = _group(source, position, groups)
     if body is None:
         return None
     if start["operator"]:
@@ -100,16 +105,24 @@ def _read(source: str, start: re.Match[str]) -> Macro | None:
     return _fitting(Macro(name, body, count, default))
 
 
-def _group(source: str, position: int) -> str | None:
-    """Give what stands in the braces that open at a position; None where none do or they do not close."""
-    if source[position : position + 1] != "{":
+def _groups(source: str) -> dict[int, int]:
+    """Give where each group begins and where it ends, in one pass over all of them."""
+    ends: dict[int, int] = {}
+    waiting: list[int] = []
+    for brace in _BRACES.finditer(source):
+        if brace[0] == "{":
+            waiting.append(brace.start())
+        elif brace[0] == "}" and waiting:
+            ends[waiting.pop()] = brace.start()
+    return ends
+
+
+def _group(source: str, position: int, groups: Mapping[int, int]) -> str | None:
+    """Give what stands in the braces that open at a position; None where none do, or they hold very much."""
+    end = groups.get(position)
+    if end is None or end - position > _LONGEST_BODY:
         return None
-    depth = 0
-    for brace in re.compile(r"\\.|[{}]", re.DOTALL).finditer(source, position):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if depth == 0:
-            return " ".join(source[position + 1 : brace.start()].split())
-    return None
+    return " ".join(source[position + 1 : end].split())
 
 
 def _fitting(macro: Macro) -> Macro | None:

@@ -105,15 +105,19 @@ def seeing(models: Sequence[ListedModel]) -> tuple[ListedModel, ...]:
     return tuple(each for each in models if each.sees)
 
 
+_LONGEST_ID = 200
+"""Characters of an ID; a longer text is none, and comparing it would cost the square of its length."""
+
+
 def nearest(model: str, models: Sequence[ListedModel], count: int = 3) -> tuple[str, ...]:
     """Give the IDs that are most like one that is wrong: those that hold it, then those spelled alike.
 
     The one that is wrong is never among them, even where the server lists it.
     """
     ids = [each.id for each in models if each.id != model]
-    name = model.casefold()
+    name = model.casefold()[:_LONGEST_ID]
     holding = [each for each in ids if name and name in each.casefold()]
-    by_name = {each.casefold(): each for each in ids}
+    by_name = {each.casefold(): each for each in ids if len(each) <= _LONGEST_ID}
     alike = [by_name[each] for each in get_close_matches(name, list(by_name), count, 0.6)]
     return tuple(dict.fromkeys([*holding, *alike]))[:count]
 

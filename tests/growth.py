@@ -1,0 +1,388 @@
+"""Hostile texts made from a function's own patterns, and how its cost grows with them.
+
+A pattern that costs more than its text is long does so where something in it repeats: so every repeat of
+every pattern that a function can reach is pumped, with and without what stands before it and with and without
+an end on which it fails. To these come repeated signs and pieces of LaTeX, HTML, JSON and addresses, and many
+openings before many closings.
+"""
+
+import enum
+import gc
+import importlib
+import inspect
+import pkgutil
+import re
+import time
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from re import _constants as codes  # type: ignore[attr-defined] # the patterns' own parser has no public name
+from re import _parser as parser  # type: ignore[attr-defined]
+
+import writetex_desktop.core
+from writetex_desktop.core.errors import WriteTexError
+
+_ATOMS = '{ } [ ] ( ) $ \\ & ^ _ < > " | ` * # % = / : . , ; - ~ @ a 0 é √ \u0301 A1'
+_PIECES = (
+    *(" ", "\n", "\t", "\\(", "\\[", "$$", "{}", "^{", "_{", "x^", "\\frac{", "\\left(", "\\right)", "\\\\"),
+    *(
+        "\\begin{a}",
+        "\\end{a}",
+        "\\sqrt[",
+        "a ",
+        "a\n",
+        "\n\n",
+        "0.",
+        "\\text{",
+        "a|",
+        "<b>",
+        "</b>",
+        "%\n",
+        "~{",
+    ),
+    *(
+        "\\not",
+        "\\cmidrule{",
+        "\\ ",
+        "# ",
+        "- a\n",
+        "```\n",
+        "http://",
+        "a.",
+        "=1&",
+        "\\def\\a{\\b",
+        '{"a":',
+        "x_1",
+    ),
+)
+_NUMBERED = (
+    "\\def\\%{\\def\\%x{",
+    "\\def\\%{\\!\\!}",
+    "\\newcommand{\\%}{\\!}",
+    "\\begin{%}",
+    "\\% ",
+    "% ",
+    '{"%":',
+    "<%>",
+)
+"""Pieces in which `%` is a name that has not been before, and `!` the name that comes after it."""
+
+_MANY = 40
+"""A repeat of fewer times costs a constant."""
+
+_GROWTH = 9.0
+"""Cost at four times the length over cost: 4 is linear, 5 is n log n, 8 is n to the 1.5, 16 is quadratic."""
+
+_FEW_MEMBERS = 8
+"""An enumeration of more is not gone through: its members differ in names only."""
+
+_SMALL, _LARGE = 250, 16_000
+"""Characters; an answer has 16,000 at most, and other texts are longer than that only in files."""
+
+_CHEAP_S, _MEASURABLE_S, _DEAR_S = 0.001, 0.002, 0.05
+"""Seconds of the processor: not worth a look, enough to compare, and too many to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A text of any length: something before, something over and over, something after or over and over."""
+
+    before: str
+    pump: str
+    after: str = ""
+    closing: str = ""
+
+    def text(self, size: int) -> str:
+        """Give the text at about so many characters."""
+        if self.closing:
+            return self.pump * (size // len(self.pump) // 2) + self.closing * (size // len(self.closing) // 2)
+        if "\0" not in self.pump:
+            return self.before + self.pump * (size // len(self.pump)) + self.after
+        pump = self.pump[1:]
+        count = size // (len(pump) + 3)
+        return "".join(pump.replace("%", _name(at)).replace("!", _name(at + 1)) for at in range(count))
+
+
+def _name(number: int) -> str:
+    letters = ""
+    while number or not letters:
+        letters, number = chr(97 + number % 26) + letters, number // 26
+    return letters + "q"
+
+
+_OPENINGS = ("{", "(", "[", "\\left(", "\\begin{a}", "$", "<b>", "\\frac{")
+_CLOSINGS = ("}", ")", "]", "\\right)", "\\end{a}", "$$", "</b>", "^")
+
+GENERAL = (
+    *(Seed("", opening, "", closing) for opening in _OPENINGS for closing in _CLOSINGS),
+    *(Seed("", piece, after) for piece in (*_ATOMS.split(), *_PIECES) for after in ("", "!")),
+    *(Seed("", "\0" + piece) for piece in _NUMBERED),
+)
+
+
+def seeds_for(module: types.ModuleType) -> list[Seed]:
+    """Give the seeds for a module: from all patterns of what it imports, and general ones."""
+    own = dict.fromkeys(
+        seed
+        for each in _reached(module)
+        for value in vars(each).values()
+        if isinstance(value, re.Pattern)
+        for seed in _seeds_of(value)
+    )
+    return [*own, *GENERAL]
+
+
+def _reached(module: types.ModuleType) -> list[types.ModuleType]:
+    seen: dict[str, types.ModuleType] = {}
+    waiting = [module]
+    while waiting:
+        each = waiting.pop()
+        if each.__name__ in seen:
+            continue
+        seen[each.__name__] = each
+        for value in vars(each).values():
+            name = value.__name__ if isinstance(value, types.ModuleType) else getattr(value, "__module__", "")
+            if isinstance(name, str) and name.startswith(writetex_desktop.core.__name__):
+                waiting.append(importlib.import_module(name))
+    return list(seen.values())
+
+
+def _seeds_of(pattern: re.Pattern[typing.Any]) -> Iterator[Seed]:
+    if not isinstance(pattern.pattern, str):
+        return
+    tree = parser.parse(pattern.pattern, pattern.flags)
+    for before, pump in _pumps(tree, ""):
+        yield Seed(before, pump, "!")
+        yield Seed("", before + pump)
+    for which in range(2):
+        whole = _sample(tree, which)
+        for pump in {whole, whole[:-1], whole[: len(whole) // 2]} - {""}:
+            yield Seed("", pump)
+
+
+def _pumps(tree: typing.Any, before: str) -> Iterator[tuple[str, str]]:
+    """Give each repeat without a bound: an example of what stands before it, and of what it repeats."""
+    for code, value in tree:
+        if code in {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}:
+            least, most, inner = value
+            if most > _MANY:
+                yield from ((before, each) for each in {_sample(inner, which) for which in range(2)} - {""})
+            yield from _pumps(inner, before)
+            before += _sample(inner, 0) * max(least, 1)
+        elif code is codes.BRANCH:
+            for branch in value[1]:
+                yield from _pumps(branch, before)
+            before += _sample(value[1][0], 0)
+        elif code is codes.SUBPATTERN:
+            yield from _pumps(value[3], before)
+            before += _sample(value[3], 0)
+        elif code not in {codes.AT, codes.ASSERT, codes.ASSERT_NOT, codes.GROUPREF}:
+            before += _sample([(code, value)], 0)
+
+
+def _sample(tree: typing.Any, which: int) -> str:
+    """Give a text that a part of a pattern takes; `which` chooses among what it offers."""
+    out = ""
+    for code, value in tree:
+        if code is codes.LITERAL:
+            out += chr(value)
+        elif code is codes.NOT_LITERAL:
+            out += "b" if value == ord("a") else "a"
+        elif code is codes.ANY:
+            out += "a"
+        elif code is codes.IN:
+            out += _one_of(value, which)
+        elif code is codes.BRANCH:
+            out += _sample(value[1][which % len(value[1])], which)
+        elif code is codes.SUBPATTERN:
+            out += _sample(value[3], which)
+        elif code is codes.ATOMIC_GROUP:
+            out += _sample(value, which)
+        elif code in {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}:
+            out += _sample(value[2], which) * max(value[0], which % 2 if value[1] else 0)
+    return out
+
+
+def _one_of(members: typing.Any, which: int) -> str:
+    spans = {
+        codes.CATEGORY_SPACE: " \n",
+        codes.CATEGORY_DIGIT: "0",
+        codes.CATEGORY_WORD: "a",
+        codes.CATEGORY_NOT_SPACE: "a",
+        codes.CATEGORY_NOT_DIGIT: "a",
+        codes.CATEGORY_NOT_WORD: ".",
+    }
+    named = "".join(
+        chr(value)
+        if code is codes.LITERAL
+        else chr(value[0]) + chr(value[1])
+        if code is codes.RANGE
+        else spans[value]
+        if code is codes.CATEGORY
+        else ""
+        for code, value in members
+    )
+    if members[0][0] is codes.NEGATE:
+        named = "".join(sign for sign in "a \\{\n1" if sign not in named) or "a"
+    return named[which % len(named)]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A function that sees text, one way of calling it, and the seeds for it."""
+
+    name: str
+    call: Callable[[str], None]
+    module: types.ModuleType
+
+
+def subjects(package: types.ModuleType) -> Iterator[Subject]:
+    """Find the public functions under a package that take text in any form that can be built."""
+    for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        module = importlib.import_module(info.name)
+        for name, function in vars(module).items():
+            if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != info.name:
+                continue
+            hints = typing.get_type_hints(function)
+            hints.pop("return", None)
+            texts = [each for each, kind in hints.items() if _holds_text(kind)]
+            for chosen in dict.fromkeys((tuple(texts), *((each,) for each in texts))) if texts else ():
+                for label, fixed in _variants(hints):
+                    call = _calling(function, hints, frozenset(chosen), fixed)
+                    if call is not None:
+                        yield Subject(f"{info.name}.{name}({', '.join(chosen)}{label})", call, module)
+
+
+def _variants(hints: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
+    yield "", {}
+    for name, kind in hints.items():
+        if isinstance(kind, type) and issubclass(kind, enum.Enum) and len(kind) <= _FEW_MEMBERS:
+            for member in list(kind)[1:]:
+                yield f", {name}={member.name}", {name: member}
+
+
+def _calling(
+    function: Callable[..., object],
+    hints: Mapping[str, object],
+    chosen: frozenset[str],
+    fixed: Mapping[str, object],
+) -> Callable[[str], None] | None:
+    def call(text: str) -> None:
+        made = {name: _made(kind, text if name in chosen else "x") for name, kind in hints.items()}
+        try:
+            result = function(**{**made, **fixed})
+            if isinstance(result, Iterator):
+                for _each in result:
+                    pass
+        except (WriteTexError, ValueError, TypeError, LookupError, SyntaxError):
+            pass  # a refusal is an answer, too, and so is a text where one letter is wanted
+
+    try:
+        {name: _made(kind, "x") for name, kind in hints.items()}
+    except _CannotBuildError:
+        return None
+    return call
+
+
+class _CannotBuildError(Exception):
+    """A value of that type takes more than text."""
+
+
+def _made(kind: typing.Any, text: str) -> object:  # noqa: C901, PLR0911 - one line for each type
+    """Build a value of a type with a text in every place that holds one."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    simple: dict[object, object] = {
+        str: text,
+        bytes: text.encode("utf-8", "replace"),
+        bool: False,
+        int: 3,
+        float: 1.0,
+        object: {text: [text]},
+        Decimal: Decimal(1),
+        datetime: datetime(2026, 1, 1, tzinfo=UTC),
+        date: date(2026, 1, 1),
+    }
+    if isinstance(kind, type) and kind in simple:
+        return simple[kind]
+    if origin in {types.UnionType, typing.Union}:
+        for each in inner:
+            try:
+                return None if each is type(None) else _made(each, text)
+            except _CannotBuildError:
+                continue
+        raise _CannotBuildError
+    if origin is tuple:
+        return (_made(inner[0], text),) if inner[-1] is ... else tuple(_made(each, text) for each in inner)
+    if origin in {list, Sequence, typing.get_origin(typing.Iterable[str])}:
+        return [_made(inner[0], text)]
+    if origin in {dict, Mapping}:
+        return {_made(inner[0], text): _made(inner[1], text)}
+    if origin in {frozenset, set}:
+        return frozenset((_made(inner[0], text),))
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return next(iter(kind))
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = typing.get_type_hints(kind)
+        wanted = [
+            each
+            for each in fields(kind)
+            if each.init
+            and each.default_factory is MISSING
+            and (each.default is MISSING or hints[each.name] is str)
+        ]
+        made = {each.name: _made(hints[each.name], text) for each in wanted}
+        try:
+            return kind(**made)
+        except (ValueError, TypeError, WriteTexError) as error:
+            raise _CannotBuildError from error
+    raise _CannotBuildError
+
+
+def _holds_text(kind: typing.Any, depth: int = 0) -> bool:
+    if kind is str or kind is bytes or kind is object:
+        return True
+    if inner := typing.get_args(kind):
+        return any(_holds_text(each, depth + 1) for each in inner if each is not ...)
+    if is_dataclass(kind) and isinstance(kind, type) and depth < 3:
+        return any(_holds_text(each, depth + 1) for each in typing.get_type_hints(kind).values())
+    return False
+
+
+def grows(call: Callable[[str], None], seed: Seed) -> str:
+    """Say how the cost of a call grows, where it grows faster than n to the 1.5; else nothing.
+
+    Processor time of this thread is compared with itself, at lengths that rise by four until it can be
+    measured. Only a growth that is seen twice, by the best of several runs, counts.
+    """
+    size = _SMALL
+    before, cost = 0.0, _best(call, seed.text(size), 1)
+    while size < _LARGE and cost < _MEASURABLE_S:
+        size *= 4
+        before, cost = cost, _best(call, seed.text(size), 1)
+    if cost < _CHEAP_S or cost < _GROWTH * before:
+        return ""
+    before, cost = _best(call, seed.text(size // 4), 5), _best(call, seed.text(size), 3)
+    if cost < _GROWTH * before:
+        return ""
+    if cost < _DEAR_S:
+        size *= 4
+        before, cost = cost, _best(call, seed.text(size), 1)
+        if cost < _GROWTH * before:
+            return ""
+    return f"{size // 4} characters cost {before * 1000:.1f} ms, {size} cost {cost * 1000:.1f} ms"
+
+
+def _best(call: Callable[[str], None], text: str, runs: int) -> float:
+    costs: list[float] = []
+    gc.disable()
+    try:
+        for _run in range(runs):
+            start = time.thread_time()
+            call(text)
+            costs.append(time.thread_time() - start)
+    finally:
+        gc.enable()
+    return min(costs)
