@@ -7,7 +7,7 @@ loses answers that come in another frame than it expects (docs/adr/0036).
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,6 +40,9 @@ _INTERNAL = 500
 _NOT_IMPLEMENTED = 501
 _END = b""
 """In place of bytes: nothing more comes."""
+
+MakeBody = Callable[[str, RecognitionRequest, WireRules], dict[str, object]]
+"""Makes the body of a request; see `core.endpoints.wire.request.reading_request`."""
 
 _MENDABLE = frozenset(
     (
@@ -86,6 +89,7 @@ class OpenAIRecognizer:
         timeouts: How long is waited; None for what the endpoint's network settings say.
         rules: What is known of the server and the model.
         memory: What was learnt of servers; shared by those that ask the same one.
+        make_body: Makes the request; another one is for measuring other words.
     """
 
     def __init__(
@@ -95,11 +99,13 @@ class OpenAIRecognizer:
         *,
         rules: WireRules = ORDINARY_WIRE,
         memory: RepairMemory | None = None,
+        make_body: MakeBody = reading_request,
     ) -> None:
         self._endpoint = endpoint
         self._timeouts = timeouts or Timeouts.of(endpoint)
         self._rules = rules
         self._memory = memory or RepairMemory()
+        self._make_body = make_body
         self._has_heard = False
         self._loading = asyncio.Lock()
         self._sdk: Sdk | None = None
@@ -125,7 +131,7 @@ class OpenAIRecognizer:
         deadline = asyncio.get_running_loop().time() + self._timeouts.total
         base_url, model = self._endpoint.base_url, self._endpoint.model
         ladder = Ladder(
-            reading_request(model, request, self._rules), self._memory.known(base_url, model), self._rules
+            self._make_body(model, request, self._rules), self._memory.known(base_url, model), self._rules
         )
         while True:
             reader = AnswerReader(request.mode)
