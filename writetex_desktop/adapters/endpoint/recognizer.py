@@ -7,7 +7,7 @@ loses answers that come in another frame than it expects (docs/adr/0036).
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from writetex_desktop.core.endpoints.wire.arrivals import Arrival, ArrivalReader
 from writetex_desktop.core.endpoints.wire.ladder import Ladder
 from writetex_desktop.core.endpoints.wire.memory import RepairMemory
 from writetex_desktop.core.endpoints.wire.pieces import Piece, read_piece
-from writetex_desktop.core.endpoints.wire.request import reading_request
+from writetex_desktop.core.endpoints.wire.request import MakeBody, reading_request
 from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
 from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.reading.recognition import Mode, RecognitionRequest, RecognizerEvent
@@ -40,9 +40,6 @@ _INTERNAL = 500
 _NOT_IMPLEMENTED = 501
 _END = b""
 """In place of bytes: nothing more comes."""
-
-MakeBody = Callable[[str, RecognitionRequest, WireRules], dict[str, object]]
-"""Makes the body of a request; see `core.endpoints.wire.request.reading_request`."""
 
 _MENDABLE = frozenset(
     (
@@ -130,9 +127,8 @@ class OpenAIRecognizer:
         sdk = await self._load()
         deadline = asyncio.get_running_loop().time() + self._timeouts.total
         base_url, model = self._endpoint.base_url, self._endpoint.model
-        ladder = Ladder(
-            self._make_body(model, request, self._rules), self._memory.known(base_url, model), self._rules
-        )
+        body = self._make_body(model, request, self._rules)
+        ladder = Ladder(body, self._memory.known(base_url, model), self._rules)
         while True:
             reader = AnswerReader(request.mode)
             try:

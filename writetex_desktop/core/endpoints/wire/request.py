@@ -20,6 +20,9 @@ _TOKEN_LIMITS = frozenset(("max_tokens", "max_completion_tokens"))
 SAMPLING_FIELDS = frozenset(("temperature", "top_p", "top_k", "repetition_penalty", "presence_penalty"))
 """What steers how a model picks its words."""
 
+MakeBody = Callable[[str, RecognitionRequest, WireRules], dict[str, object]]
+"""Makes the body that asks a model for a recognition, as `reading_request` does."""
+
 _SAMPLING = frozenset(("temperature", "top_p", "top_k"))
 
 
