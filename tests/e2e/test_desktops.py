@@ -53,16 +53,16 @@ def test_what_dies_under_the_program_does_not_take_it_along(
         hands.wait_until(hands.input_is_free)
         program.copied(latex)
 
-    llmock.reply("without a bus")
+    llmock.reply("b = 1")
     program.press_hotkey()
     bus.server.kill()
-    snip("without a bus")
+    snip("b = 1")
 
-    llmock.reply("without a panel")
+    llmock.reply("p = 2")
     program.press_hotkey()
     assert desktop.panel is not None
     desktop.panel.kill()
-    snip("without a panel")
+    snip("p = 2")
     program.focus_window()
 
     assert hands.hold_keyboard()  # no hotkey comes through now
@@ -70,11 +70,11 @@ def test_what_dies_under_the_program_does_not_take_it_along(
     hands.wait_until(program.overlay_is_up)
     hands.click(AT[0], AT[1], button=3)
     hands.wait_until(lambda: not program.overlay_is_up())
-    llmock.reply("without a keyboard")
+    llmock.reply("k = 3")
     program.tell(Request(Verb.SNIP))
     hands.wait_until(program.overlay_is_up)
     program.drag()
-    program.copied("without a keyboard")
+    program.copied("k = 3")
     hands.let_go()
 
     program.press_hotkey()

@@ -302,7 +302,9 @@ def test_a_refusal_keeps_the_crop_and_is_asked_again_only_by_the_user(
     program.retry(llmock, "again")
     # A wrong path or model is followed by questions for a better one; F5 may be pressed more than once.
     first, *others = [record.status for record in llmock.requests if record.method == "POST"]
-    assert (first, set(others)) == (status, {200})
+    assert first == status
+    assert set(others) <= ({200, 404} if status == 404 else {200})
+    assert 200 in others
 
 
 def test_a_rate_limit_is_waited_for(program: Program, llmock: LLMock) -> None:
