@@ -1,5 +1,6 @@
 """The clipboard, with what it held before we came."""
 
+import asyncio
 import logging
 from contextlib import suppress
 
@@ -14,7 +15,8 @@ _log = logging.getLogger(__name__)
 class ClipboardKeeper:
     """Copies like the `Clipboard` it stands for, and can put back what other programs had there.
 
-    However often we copy, what is put back is the last thing that was not ours.
+    However often we copy, what is put back is the last thing that was not ours. What is asked for at once is done
+    one after the other: the last copy that was asked for is the one that stays.
 
     Attributes:
         can_restore: Whether there is something to put back.
@@ -25,6 +27,7 @@ class ClipboardKeeper:
         self._clipboard = clipboard
         self._before: ClipboardContent | None = None
         self._ours: ClipboardContent | None = None
+        self._turn = asyncio.Lock()
 
     async def copy(self, content: ClipboardContent) -> None:
         """Copy something; when that fails, the clipboard is given back what it held.
@@ -34,19 +37,20 @@ class ClipboardKeeper:
         Raises:
             ClipboardError: See `Clipboard.copy`.
         """
-        before = await self._read_before()
-        try:
-            await self._clipboard.copy(content)
-        except ClipboardError:
-            if before is not None:
-                with suppress(ClipboardError):
-                    await self._clipboard.copy(before)
-            raise
-        if before != self._ours:
-            self._before = before
-        # Systems may add forms of their own; what is read now is what will be found the next time.
-        self._ours = await self._clipboard.read()
-        self.can_restore.set(self._before is not None)
+        async with self._turn:
+            before = await self._read_before()
+            try:
+                await self._clipboard.copy(content)
+            except ClipboardError:
+                if before is not None:
+                    with suppress(ClipboardError):
+                        await self._clipboard.copy(before)
+                raise
+            if before != self._ours:
+                self._before = before
+            # Systems may add forms of their own; what is read now is what will be found the next time.
+            self._ours = await self._clipboard.read()
+            self.can_restore.set(self._before is not None)
 
     async def read(self) -> ClipboardContent:
         """Give what is on the clipboard now.
@@ -64,13 +68,14 @@ class ClipboardKeeper:
         Raises:
             ClipboardError: See `Clipboard.copy`; it can be tried again.
         """
-        before = self._before
-        if before is None or await self._clipboard.read() != self._ours:
+        async with self._turn:
+            before = self._before
+            if before is None or await self._clipboard.read() != self._ours:
+                self._forget()
+                return False
+            await self._clipboard.copy(before)
             self._forget()
-            return False
-        await self._clipboard.copy(before)
-        self._forget()
-        return True
+            return True
 
     async def _read_before(self) -> ClipboardContent | None:
         try:

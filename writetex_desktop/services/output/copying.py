@@ -1,5 +1,6 @@
 """Results on their way to the clipboard, in the form the user wants."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
@@ -45,6 +46,7 @@ class Copying:
         self._clipboard = clipboard
         self._exports = exports
         self._settings = settings
+        self._turn = asyncio.Lock()
 
     async def copy_filled(self, markup: str, mode: Mode, template: NamedTemplate) -> None:
         """Copy markup in the form of a template.
@@ -69,8 +71,9 @@ class Copying:
 
     async def _copy(self, markup: str, mode: Mode, output_format: OutputFormat, template: str) -> None:
         options = ExportOptions(dpi=self._settings.value.image_dpi, template=template)
-        await self._clipboard.copy(await self._exports.export(markup, mode, output_format, options))
-        self.copied.set(Copied(markup, output_format))
+        async with self._turn:  # a form that takes longer must not come after one that was wanted later
+            await self._clipboard.copy(await self._exports.export(markup, mode, output_format, options))
+            self.copied.set(Copied(markup, output_format))
 
     async def copy_table(self, markup: str, *, markdown: bool) -> bool:
         """Copy cells as a pipe table, or as spreadsheets and documents take them (TSV with HTML).

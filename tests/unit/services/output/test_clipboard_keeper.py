@@ -1,5 +1,7 @@
 """What was on the clipboard before us comes back."""
 
+import asyncio
+
 import pytest
 
 from tests.fakes import FakeClipboard
@@ -87,3 +89,29 @@ async def test_a_restore_that_fails_can_be_tried_again() -> None:
     clipboard.broken = False
     assert await keeper.restore()
     assert (await keeper.read()) == FOREIGN
+
+
+class SlowClipboard(FakeClipboard):
+    """Takes its time over the first thing that it is given."""
+
+    def __init__(self) -> None:
+        super().__init__(FOREIGN)
+        self.may_go_on = asyncio.Event()
+
+    async def copy(self, content: ClipboardContent) -> None:
+        if content == OURS:
+            await self.may_go_on.wait()
+        await super().copy(content)
+
+
+async def test_the_last_copy_that_was_asked_for_stays_however_slow_the_one_before_is() -> None:
+    clipboard = SlowClipboard()
+    keeper = ClipboardKeeper(clipboard)
+    later = ClipboardContent(r"\beta")
+    both = asyncio.gather(keeper.copy(OURS), keeper.copy(later))
+    await asyncio.sleep(0)
+    clipboard.may_go_on.set()
+    await both
+    assert clipboard.content == later
+    assert await keeper.restore()
+    assert clipboard.content == FOREIGN
