@@ -1,7 +1,8 @@
 """Hand-made stand-ins for the ports, one small class each; held to the contracts of tests/contracts/."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, BinaryIO
@@ -314,6 +315,7 @@ class FakeRemoteBatches:
     files: dict[str, bytes] = field(default_factory=dict)
     batches: dict[str, RemoteBatch] = field(default_factory=dict)
     deleted: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     error: WriteTexError | None = None
     refusal: WriteTexError | None = None
 
@@ -350,9 +352,15 @@ class FakeRemoteBatches:
         self.batches[batch.id] = batch
         return batch
 
-    async def upload(self, lines: BinaryIO) -> str:
+    async def upload(self, lines: BinaryIO, name: str) -> str:
         self._check()
-        return self.add_file(lines.read())
+        file_id = self.add_file(lines.read())
+        self.names[file_id] = name
+        return file_id
+
+    async def find_files(self, name: str) -> tuple[str, ...]:
+        self._check()
+        return tuple(file_id for file_id, each in self.names.items() if each == name)
 
     async def create(self, file_id: str) -> RemoteBatch:
         self._check()
@@ -398,6 +406,8 @@ class FakeSubmissionStore:
 
     submissions: dict[str, Submission] = field(default_factory=dict)
     names: dict[tuple[str, int], tuple[BatchItem, ...]] = field(default_factory=dict)
+    uploads: dict[str, str] = field(default_factory=dict)
+    living: set[str] = field(default_factory=set)
 
     def load(self) -> tuple[Submission, ...]:
         return tuple(sorted(self.submissions.values(), key=lambda each: each.made))
@@ -417,6 +427,24 @@ class FakeSubmissionStore:
         self.submissions.pop(submission.id, None)
         for key in [key for key in self.names if key[0] == submission.id]:
             del self.names[key]
+
+    @contextmanager
+    def uploading(self, base_url: str, name: str) -> Iterator[None]:
+        self.uploads[name] = base_url
+        self.living.add(name)
+        try:
+            yield
+            self.forget_upload(name)
+        finally:
+            self.living.discard(name)
+
+    def abandoned(self, base_url: str) -> tuple[str, ...]:
+        return tuple(
+            name for name, url in self.uploads.items() if url == base_url and name not in self.living
+        )
+
+    def forget_upload(self, name: str) -> None:
+        self.uploads.pop(name, None)
 
 
 @dataclass

@@ -46,8 +46,10 @@ async def opened(base_url: str, key: str = KEY) -> AsyncIterator[OpenAIBatches]:
 @pytest.mark.parametrize("rig", [fake, real])
 async def test_requests_go_there_and_their_answers_come_back(rig: type) -> None:
     async with rig() as (remote, mind):
-        file_id = await remote.upload(BytesIO(LINES))
+        file_id = await remote.upload(BytesIO(LINES), "writetex-a-0.jsonl")
         assert mind.files[file_id] == LINES
+        assert await remote.find_files("writetex-a-0.jsonl") == (file_id,)
+        assert await remote.find_files("writetex-b-0.jsonl") == ()
         assert await remote.find(file_id) is None
         batch = await remote.create(file_id)
         assert (batch.input_file, batch.state) == (file_id, RemoteState.VALIDATING)
@@ -64,7 +66,7 @@ async def test_requests_go_there_and_their_answers_come_back(rig: type) -> None:
 @pytest.mark.parametrize("rig", [fake, real])
 async def test_a_batch_is_cancelled_and_an_unknown_one_is_an_error(rig: type) -> None:
     async with rig() as (remote, _):
-        batch = await remote.create(await remote.upload(BytesIO(LINES)))
+        batch = await remote.create(await remote.upload(BytesIO(LINES), "writetex-a-0.jsonl"))
         assert (await remote.cancel(batch.id)).state is RemoteState.CANCELLING
         with pytest.raises(EndpointError) as raised:
             await remote.look("batch-9")
@@ -74,7 +76,7 @@ async def test_a_batch_is_cancelled_and_an_unknown_one_is_an_error(rig: type) ->
 async def test_only_our_own_headers_go_along_and_the_providers_own_path() -> None:
     async with batch_server() as server, opened(server.wire.base_url) as remote:
         server.envelope, server.pending = True, 2
-        await remote.create(await remote.upload(BytesIO(LINES)))
+        await remote.create(await remote.upload(BytesIO(LINES), "writetex-a-0.jsonl"))
         assert server.endpoints == ["/v9/chat/completions"]
         form = server.wire.requests[0]
         assert form.headers["content-type"].startswith("multipart/form-data; boundary=")
@@ -102,7 +104,7 @@ async def test_what_is_no_batch_service_is_told(reply: Reply, fault: Fault, says
     async with batch_server() as server, opened(server.wire.base_url) as remote:
         server.failure = reply
         with pytest.raises(EndpointError) as raised:
-            await remote.upload(BytesIO(LINES))
+            await remote.upload(BytesIO(LINES), "writetex-a-0.jsonl")
     assert raised.value.fault is fault
     assert says in raised.value.message
 
@@ -110,7 +112,7 @@ async def test_what_is_no_batch_service_is_told(reply: Reply, fault: Fault, says
 async def test_a_wrong_key_is_told() -> None:
     async with batch_server() as server, opened(server.wire.base_url, "sk-wrong-0123456789") as remote:
         with pytest.raises(EndpointError) as raised:
-            await remote.upload(BytesIO(LINES))
+            await remote.upload(BytesIO(LINES), "writetex-a-0.jsonl")
     assert raised.value.fault is Fault.BAD_KEY
 
 

@@ -96,3 +96,16 @@ def test_a_document_holds_nothing_but_what_it_should(tmp_path: Path) -> None:
     SubmissionFiles(tmp_path).save(ONE)
     names = set(json.loads((tmp_path / ONE.id / "submission.json").read_text()))
     assert names == {"version", *(each for each in ONE.__dataclass_fields__)}
+
+
+def test_an_upload_is_noted_until_it_is_kept_what_became_of_it(store: SubmissionStore) -> None:
+    here, there = "https://api.example.com/v1", "https://other.example/v1"
+    with store.uploading(here, "writetex-a-0.jsonl"):
+        assert store.abandoned(here) == (), "its program lives"
+    assert store.abandoned(here) == ()
+    with pytest.raises(KeyboardInterrupt), store.uploading(here, "writetex-b-0.jsonl"):
+        raise KeyboardInterrupt
+    assert (store.abandoned(here), store.abandoned(there)) == (("writetex-b-0.jsonl",), ())
+    assert store.load() == ()
+    store.forget_upload("writetex-b-0.jsonl")
+    assert store.abandoned(here) == ()

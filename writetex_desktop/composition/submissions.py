@@ -15,6 +15,7 @@ from writetex_desktop.core.batches.batch import BatchItem
 from writetex_desktop.core.batches.submission import Submission
 from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
 from writetex_desktop.core.endpoints.endpoint import Endpoint
+from writetex_desktop.core.endpoints.held import secrets_in
 from writetex_desktop.core.endpoints.wire.rules import WireRules
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.reading.recognition import Recognition
@@ -64,7 +65,8 @@ def build_submissions(
     busy = asyncio.Lock()
 
     def connect(endpoint: Endpoint, terms: BatchTerms, rules: WireRules) -> RemoteBatches:
-        parts.hide(endpoint.key)
+        for secret in (endpoint.key, *secrets_in(endpoint.network)):
+            parts.hide(secret)
         return OpenAIBatches(endpoint, terms, rules)
 
     async def export(recognition: Recognition, item: BatchItem, submission: Submission) -> str:

@@ -52,11 +52,12 @@ class RemoteBatches(Protocol):
     Every call may raise an `EndpointError`.
     """
 
-    async def upload(self, lines: BinaryIO) -> str:
+    async def upload(self, lines: BinaryIO, name: str) -> str:
         """Hand in a file of requests, and wait until the provider has looked at it; gives its name there.
 
         Args:
             lines: One request a line (`core.batches.wire.request_line`), from where it stands to its end.
+            name: What we call the file, so that `find_files` finds it again.
 
         Raises:
             EndpointError: Also when there is no such service, `Fault.WRONG_PATH`.
@@ -89,6 +90,10 @@ class RemoteBatches(Protocol):
 
     def read(self, file_id: str) -> AsyncIterator[bytes]:
         """Read a file of answers line by line, in any order; without the ends of the lines."""
+        ...
+
+    async def find_files(self, name: str) -> tuple[str, ...]:
+        """Give the files that were handed in under a name of ours, as the provider calls them."""
         ...
 
     async def delete(self, file_id: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # a port only names types; whoever brings one has loaded it
     from collections.abc import Callable, Collection, Sequence
+    from contextlib import AbstractContextManager
 
     from writetex_desktop.core.batches.batch import BatchItem
     from writetex_desktop.core.batches.submission import Submission
@@ -174,4 +175,21 @@ class SubmissionStore(Protocol):
 
     def remove(self, submission: Submission) -> None:
         """Forget a submission and its pictures' names."""
+        ...
+
+    def uploading(self, base_url: str, name: str) -> AbstractContextManager[None]:
+        """Note that a file goes to a server, until the block ends well: by then it is kept what became of it.
+
+        Args:
+            base_url: The server's, normalised.
+            name: What we call the file there; letters, digits, hyphens and a dot.
+        """
+        ...
+
+    def abandoned(self, base_url: str) -> tuple[str, ...]:
+        """Give what went to a server from programs that ended before they kept what became of it."""
+        ...
+
+    def forget_upload(self, name: str) -> None:
+        """Take back what `uploading` noted."""
         ...

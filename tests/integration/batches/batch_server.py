@@ -55,7 +55,13 @@ class BatchServer:
     def _of_files(self, received: Received, call: tuple[str, ...]) -> Reply | None:
         match call:
             case ("POST",):
-                return self._file(self.mind.add_file(_file_in(received)))
+                name, data = _file_in(received)
+                file_id = self.mind.add_file(data)
+                self.mind.names[file_id] = name
+                return self._file(file_id)
+            case ("GET",):
+                listed = [{"id": each, "filename": name} for each, name in self.mind.names.items()]
+                return _json({"object": "list", "data": listed})
             case "GET", name:
                 return self._file(name)
             case "GET", name, "content" if name in self.mind.files:
@@ -99,14 +105,14 @@ async def batch_server() -> AsyncIterator[BatchServer]:
         yield server
 
 
-def _file_in(received: Received) -> bytes:
-    """Take the file out of a form."""
+def _file_in(received: Received) -> tuple[str, bytes]:
+    """Take the file out of a form, with its name."""
     boundary = re.search(r"boundary=(\S+)", received.headers["content-type"])
     assert boundary is not None
     for part in received.form.split(b"--" + boundary[1].encode()):
         head, _, body = part.partition(b"\r\n\r\n")
-        if b"filename=" in head:
-            return body.removesuffix(b"\r\n")
+        if named := re.search(rb'filename="([^"]+)"', head):
+            return named[1].decode(), body.removesuffix(b"\r\n")
     raise AssertionError("there is no file in the form")
 
 

@@ -17,6 +17,7 @@ from writetex_desktop.core.batches.wire import (
     read_batch,
     read_batches,
     read_file_id,
+    read_files_of,
 )
 from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
 from writetex_desktop.core.endpoints.endpoint import Endpoint
@@ -65,10 +66,10 @@ class OpenAIBatches:
         self._loading = asyncio.Lock()
         self._sdk: Sdk | None = None
 
-    async def upload(self, lines: BinaryIO) -> str:
+    async def upload(self, lines: BinaryIO, name: str) -> str:
         """See `ports.RemoteBatches.upload`."""
         client = (await self._load()).client
-        file = ("file", ("requests.jsonl", lines, "application/jsonl"))
+        file = ("file", (name, lines, "application/jsonl"))
         try:
             document = await self._asked(
                 client.post(
@@ -81,13 +82,13 @@ class OpenAIBatches:
             )
         except EndpointError as error:
             raise self._refused(error) from error
-        name = read_file_id(document)
-        if not name:
+        file_id = read_file_id(document)
+        if not file_id:
             raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
         while is_file_pending(document):
             await asyncio.sleep(self._pause_s)
-            document = await self._asked(client.get(f"/files/{quote(name)}", cast_to=object))
-        return name
+            document = await self._asked(client.get(f"/files/{quote(file_id)}", cast_to=object))
+        return file_id
 
     async def create(self, file_id: str) -> RemoteBatch:
         """See `ports.RemoteBatches.create`."""
@@ -140,6 +141,14 @@ class OpenAIBatches:
                 await stream.close()
         if rest:
             yield rest
+
+    async def find_files(self, name: str) -> tuple[str, ...]:
+        """See `ports.RemoteBatches.find_files`."""
+        client = (await self._load()).client
+        document = await self._asked(
+            client.get("/files", cast_to=object, options={"params": {"purpose": "batch"}})
+        )
+        return read_files_of(document, name)
 
     async def delete(self, file_id: str) -> None:
         """See `ports.RemoteBatches.delete`."""

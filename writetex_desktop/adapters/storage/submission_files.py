@@ -6,7 +6,8 @@ of each part, in the form of `core.batches.record`. No key, no picture and no re
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -119,6 +120,40 @@ class SubmissionFiles:
             pass
         except OSError as error:
             raise _unwritable(self._folder) from error
+
+    @contextmanager
+    def uploading(self, base_url: str, name: str) -> Iterator[None]:
+        """See `SubmissionStore.uploading`. Who holds the note's lock is alive."""
+        note = self._note(name)
+        with ExitStack() as stack:
+            try:
+                note.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(file_lock(note, 0))
+                replace_file(note, json.dumps({"version": _VERSION, "base_url": base_url}).encode())
+            except OSError as error:
+                raise _unwritable(self._folder) from error
+            yield
+            self.forget_upload(name)
+
+    def abandoned(self, base_url: str) -> tuple[str, ...]:
+        """See `SubmissionStore.abandoned`."""
+        found: list[str] = []
+        for note in sorted(self._note("x").parent.glob("*.json")):
+            # One that is damaged, or that its living program holds, is left for another time.
+            with suppress(OSError, ValueError, KeyError, TypeError, RecursionError), file_lock(note, 0):
+                if json.loads(read_ordinary(note, _MOST_BYTES))["base_url"] == base_url:
+                    found.append(note.stem)
+        return tuple(found)
+
+    def forget_upload(self, name: str) -> None:
+        """See `SubmissionStore.forget_upload`."""
+        try:
+            self._note(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritable(self._folder) from error
+
+    def _note(self, name: str) -> Path:
+        return self._folder / "uploads" / f"{name}.json"
 
     def _write(self, submission: Submission, name: str, data: bytes) -> None:
         try:

@@ -121,6 +121,14 @@ def read_file_id(document: object) -> str:
     return _text(_inner(document).get("id"))
 
 
+def read_files_of(document: object, name: str) -> tuple[str, ...]:
+    """Read a list of files that were handed in; gives what the provider calls those of a name of ours."""
+    data = document.get("data") if isinstance(document, dict) else None
+    files = [each for each in data if isinstance(each, dict)] if isinstance(data, list) else []
+    found = (_text(each.get("id")) for each in files if each.get("filename") == name)
+    return tuple(each for each in found if each)
+
+
 def is_file_pending(document: object) -> bool:
     """Say whether a file that was handed in is still being looked at, so that nothing can be made of it.
 

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import BinaryIO
@@ -22,6 +23,9 @@ from writetex_desktop.services.batches.fetching import OpenResults
 from writetex_desktop.services.batches.submissions import begin, may_pass
 
 _ID_BYTES = 6
+_OURS = "writetex-"
+"""How the files that we hand in are called, so that only ours are ever deleted."""
+
 _TOO_LARGE = Failure("The picture is too large for the provider's batch service.", "Use a smaller picture.")
 
 
@@ -147,6 +151,7 @@ class Submitter:
             StorageError: It could not be kept what was handed in, or what could not be read; or a document
                 whose commands are wanted cannot be read.
         """
+        await self._clean_up(access)
         is_known = await self._known_work(submission)
         guidance = {mode: await self._guide(mode) for mode in {item.mode for item in items}}
         unreadable: list[BatchItem] = []
@@ -223,13 +228,15 @@ class Submitter:
     async def _handed(self, submission: Submission, requests: _Requests, access: Access) -> Submission:
         """Hand one file in, and keep each step before the next."""
         requests.file.seek(0)
-        file_id = await access.remote.upload(requests.file)
-        part = Part(len(requests.items), file_id)
         number = len(submission.parts)
-        async with self._busy:
-            submission = replace(await self._stored(submission), parts=(*submission.parts, part))
-            await asyncio.to_thread(self._store.save_items, submission, number, requests.items)
-            await asyncio.to_thread(self._store.save, submission)
+        name = f"{_OURS}{submission.id}-{number}.jsonl"
+        with self._store.uploading(access.endpoint.base_url, name):
+            file_id = await access.remote.upload(requests.file, name)
+            part = Part(len(requests.items), file_id)
+            async with self._busy:
+                submission = replace(await self._stored(submission), parts=(*submission.parts, part))
+                await asyncio.to_thread(self._store.save_items, submission, number, requests.items)
+                await asyncio.to_thread(self._store.save, submission)
         try:
             remote = await begin(access.remote, part)
         except EndpointError as error:
@@ -244,6 +251,20 @@ class Submitter:
             )
             await asyncio.to_thread(self._store.save, submission)
         return submission
+
+    async def _clean_up(self, access: Access) -> None:
+        """Have the provider forget pictures that a killed program handed in and kept nothing of."""
+        names = await asyncio.to_thread(self._store.abandoned, access.endpoint.base_url)
+        if not names:
+            return
+        stored = await asyncio.to_thread(self._store.load)
+        followed = {part.file_id for submission in stored for part in submission.parts}
+        for name in names:
+            with suppress(EndpointError):  # another time
+                for file_id in await access.remote.find_files(name):
+                    if file_id not in followed:
+                        await access.remote.delete(file_id)
+                await asyncio.to_thread(self._store.forget_upload, name)
 
     async def _stored(self, submission: Submission) -> Submission:
         """Give a submission as it is kept by now: its first parts may have been answered meanwhile."""

@@ -12,8 +12,9 @@ import pytest
 from tests.fakes import (
     usual_reply,
 )
-from tests.submission_world import PROFILE, Full, World
+from tests.submission_world import PROFILE, URL, Full, World
 from writetex_desktop.core.batches.batch import BatchItem, ItemState
+from writetex_desktop.core.batches.submission import Submission
 from writetex_desktop.core.batches.wire import RemoteState
 from writetex_desktop.core.endpoints.catalogue.provider import BatchTerms
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError
@@ -304,3 +305,31 @@ async def test_a_state_that_nobody_knows_is_followed_and_told_in_the_providers_w
     world.remote.finish("batch-0")
     world.remote.batches["batch-0"] = replace(world.remote.batches["batch-0"], unknown_state="")
     assert (await world.look()).submission.is_over
+
+
+async def test_pictures_of_a_program_that_was_killed_after_the_upload_are_deleted_by_the_next() -> None:
+    world = World()
+    kept = world.store.save
+
+    def killed(submission: Submission) -> None:
+        raise KeyboardInterrupt
+
+    world.store.save = killed  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        await world.hand_in("a")
+    assert list(world.remote.files) == ["file-0"]
+    world.store.save = kept  # type: ignore[method-assign]
+    world.remote.names["foreign"] = "requests.jsonl"
+
+    await world.hand_in("b")
+    assert world.remote.deleted == ["file-0"]
+    assert world.store.abandoned(URL) == ()
+
+
+async def test_pictures_that_are_followed_are_not_deleted_though_their_upload_is_still_noted() -> None:
+    world = World()
+    await world.hand_in("a")
+    (name,) = world.remote.names.values()
+    world.store.uploads[name] = URL
+    await world.hand_in("b")
+    assert world.remote.deleted == []
