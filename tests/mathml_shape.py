@@ -54,22 +54,23 @@ def _row(element: ET.Element, face: str) -> Shape:
 
 def _side_by_side(shapes: list[Shape]) -> Shape:
     parts: list[Shape] = []
-    for part in (part for each in shapes for part in _parts(each)):
+    for part in (part for each in shapes for part in parts_of(each)):
         match (parts[-1:], part):
             # Scripts without a base, as of isotopes and of chemistry, are seen at the sign before them.
             case ([str() as base], ("scripts", ("row",), sub, sup)):
-                parts[-1:] = _parts(_scripts(base, sub, sup))
+                parts[-1:] = parts_of(_scripts(base, sub, sup))
             case ([("scripts", base, sub, ("row",))], ("scripts", ("row",), ("row",), sup)):
-                parts[-1:] = _parts(_scripts(base, sub, sup))
+                parts[-1:] = parts_of(_scripts(base, sub, sup))
             # A prime is a raised sign wherever it stands.
-            case ([*_], ("scripts", base, ("row",), sup)) if base != EMPTY and set(_parts(sup)) == {"′"}:
-                parts += [*_parts(base), *_parts(sup)]
+            case ([*_], ("scripts", base, ("row",), sup)) if base != EMPTY and set(parts_of(sup)) == {"′"}:
+                parts += [*parts_of(base), *parts_of(sup)]
             case _:
                 parts.append(part)
     return parts[0] if len(parts) == 1 else ("row", *parts)
 
 
-def _parts(each: Shape) -> tuple[Shape, ...]:
+def parts_of(each: Shape) -> tuple[Shape, ...]:
+    """Give what stands side by side in a shape."""
     return each[1:] if isinstance(each, tuple) and each[0] == "row" else (each,)
 
 
@@ -127,15 +128,15 @@ def _scripts(base: Shape, sub: Shape, sup: Shape) -> Shape:
     """Put scripts at the last sign of the base, where they are seen."""
     if (sub, sup) == (EMPTY, EMPTY):
         return base
-    *before, last = _parts(base) or (EMPTY,)
+    *before, last = parts_of(base) or (EMPTY,)
     return _side_by_side([*before, ("scripts", last, sub, sup)])
 
 
 def _limits(base: Shape, under: Shape, over: Shape) -> Shape:
     if base in _MOVING:
         return _scripts(base, under, over)
-    if (_parts(over), _parts(base)) in _EQUILIBRIA:
-        return _EQUILIBRIA[_parts(over), _parts(base)]
+    if (parts_of(over), parts_of(base)) in _EQUILIBRIA:
+        return _EQUILIBRIA[parts_of(over), parts_of(base)]
     if base[0] == "scripts" and base[1] in _MOVING and base[3] == under == EMPTY:
         return _scripts(base[1], base[2], over)
     if under != EMPTY:

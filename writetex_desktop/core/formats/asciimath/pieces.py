@@ -135,6 +135,9 @@ _SIGNS_OF_NUMBERS: Final = frozenset({"-", "+"})
 def _in_brackets(group: Group | Bracket) -> str:
     assert isinstance(group, Group)
     pieces = paired(group.pieces)
+    if group.right == ":|" and pieces.count("|") % 2:
+        # One bar among them would be taken for the partner of the one that closes.
+        pieces = tuple(":|:" if piece == "|" else piece for piece in pieces)
     if not group.is_table and _is_read_as_table(pieces, group.right):
         pieces = _no_table(pieces)
     inner = joined(pieces)

@@ -63,6 +63,8 @@ def _own(expression: Expression) -> Written | Arithmetic:  # noqa: C901, PLR0911
             return _symbol(expression), ATOM
         case ex.Indexed(base, indices):
             return f"Subscript[{_symbol(base)}, {', '.join(map(_symbol, indices))}]", ATOM
+        case ex.Call("root", (base, degree)):
+            return f"{_INFIX.within(base, ATOM)}^(1/{_INFIX.within(degree, ATOM)})", POWER
         case ex.Call():
             return _call(expression), ATOM
         case ex.Product(factors) if len([each for each in factors if ex.holds_matrix(each)]) > 1:
@@ -124,9 +126,6 @@ def _call(call: ex.Call) -> str:
     arguments = [_top(argument) for argument in call.arguments]
     if isinstance(call.function, ex.Symbol):
         return f"{_symbol(call.function)}[{', '.join(arguments)}]"
-    if call.function == "root":
-        base, degree = (_INFIX.within(argument, ATOM) for argument in call.arguments)
-        return f"{base}^(1/{degree})"
     if call.function == "log":
         # The base comes first.
         arguments.reverse()

@@ -131,6 +131,12 @@ FRAMES: Final = {
 }
 SIDES: Final = frozenset({"left", "right", "top", "bottom"})
 LIMITS: Final = frozenset("∑∏∐⋃⋂⨁⨂⨀⋁⋀⨆⨄")
+NAMES_WITH_LIMITS: Final = frozenset(
+    {"lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "limsup", "liminf"}
+)
+WITH_CORNERS: Final = frozenset("∫∬∭∮∯∰∂∇∞∀∃∅+−-±∓×÷·⋅∗∘|‖¬√∠†‡⋆")
+"""Operators that have their scripts at their corners anyway."""
+
 PRIMES: Final = {"′": "'", "″": "''", "‴": "'''"}
 CLOSE_UP: Final = frozenset(")]}⌋⌉⟩,;:")
 SPACES: Final = ((2.0, "wide"), (1.0, "quad"), (0.2, "med"), (0.01, "thin"))

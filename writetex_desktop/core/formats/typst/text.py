@@ -7,6 +7,7 @@ brackets) are escaped.
 Source: https://typst.app/docs/reference/math/ and https://typst.app/docs/reference/symbols/sym/.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -196,14 +197,24 @@ def _script(node: Node) -> str:
 
 
 def _scripts(node: tree.Scripts) -> str:
-    if node.pre_sub is not None or node.pre_sup is not None or _is_scripted(node.base):
+    if node.pre_sub is not None or node.pre_sup is not None:
         places = (("tl", node.pre_sup), ("bl", node.pre_sub), ("t", node.sup), ("b", node.sub))
         options = ", ".join(f"{name}: {_argument(part)}" for name, part in places if part is not None)
         return f"attach({_argument(node.base)}, {options})"
     written = _base(node.base)
-    if isinstance(node.base, tree.Operator) and node.base.text in signs.LIMITS:
+    if _is_scripted(node.base):
+        # Else these scripts would go to the corners of the base, or above and below it.
+        written = f'class("normal", {written})'
+    if isinstance(node.base, tree.Operator) and _takes_limits(node.base.text):
         written = f"scripts({written})"
     return written + _corners(node)
+
+
+def _takes_limits(sign: str) -> bool:
+    """Whether Typst puts scripts above and below an operator: it does so for sums and for relations."""
+    return sign in signs.LIMITS | signs.NAMES_WITH_LIMITS or (
+        len(sign) == 1 and unicodedata.category(sign) in {"Sm", "So"} and sign not in signs.WITH_CORNERS
+    )
 
 
 def _is_scripted(node: Node) -> bool:
@@ -245,17 +256,17 @@ def _corners(node: tree.Scripts) -> str:
 def _primes(sup: Node | None) -> tuple[str, Node | None]:
     """Part the primes at the start of what is raised from the rest."""
     nodes = nodes_of(sup) if sup is not None else ()
-    count = 0
-    while count < len(nodes):
-        node = nodes[count]
-        if not (isinstance(node, tree.Operator) and set(node.text) <= set(signs.PRIMES) and node.text):
-            break
-        count += 1
-    primes = "".join(
-        signs.PRIMES[sign] for node in nodes[:count] if isinstance(node, tree.Operator) for sign in node.text
-    )
-    rest = nodes[count:]
-    return primes, (rest[0] if len(rest) == 1 else tree.Row(rest)) if rest else None
+    primes = ""
+    for node in nodes:
+        match node:
+            case tree.Operator(text) | tree.Word(text) if text and set(text) <= signs.PRIMES.keys():
+                primes += "".join(signs.PRIMES[sign] for sign in text)
+                nodes = nodes[1:]
+            case _:
+                break
+    if not nodes:
+        return primes, None
+    return primes, nodes[0] if len(nodes) == 1 else tree.Row(nodes)
 
 
 def _limits(node: tree.Limits) -> str:
@@ -267,14 +278,7 @@ def _limits(node: tree.Limits) -> str:
     braced = _remarked_brace(node)
     if braced:
         return braced
-    is_usual = isinstance(base, tree.Operator) and base.text in signs.LIMITS | {
-        "lim",
-        "max",
-        "min",
-        "sup",
-        "inf",
-        "det",
-    }
+    is_usual = isinstance(base, tree.Operator) and base.text in signs.LIMITS | signs.NAMES_WITH_LIMITS
     written = _piece(base) if is_usual else f"limits({_argument(base)})"
     if under is not None:
         written += f"_{_script(under)}"
