@@ -10,56 +10,49 @@ from typing import Final
 _CORPUS: Final = Path(os.environ.get("WRITETEX_FORMULAS", "/work/shared/data/formulas/train.jsonl.gz"))
 """Lines of JSON with `latex`; it is no part of the project, so that a test does without where it is not."""
 
-_LEAVES: Final = (
-    *(
-        "a",
-        "x",
-        "2",
-        "10",
-        r"\alpha",
-        r"\Gamma",
-        r"\mathbf{v}",
-        r"\mathbb{R}",
-        r"\mathcal{L}",
-        r"\mathscr{L}",
-    ),
-    *(r"\mathrm{d}", r"\infty", r"\ell", r"\text{if }", "x'", "f''", r"\hbar", r"\mathfrak{g}", "n!"),
-)
-_WRAPPED: Final = (
-    *(
-        r"\frac{%s}{%s}",
-        "{%s}_{%s}",
-        "{%s}^{%s}",
-        r"\sqrt{%s}",
-        r"\sqrt[3]{%s}",
-        r"\hat{x}%s",
-        r"\overline{%s}",
-    ),
-    *(r"\left(%s\middle|%s\right)", r"\left\{%s\right\}", r"\left]%s,%s\right[", r"\left|%s\right|"),
-    *(
-        r"\underbrace{%s}_{%s}",
-        r"\overbracket{%s}",
-        r"\overset{%s}{=}",
-        r"\underset{%s}{\to}",
-        r"\binom{%s}{%s}",
-    ),
-    *(
-        r"\sum_{i=1}^{n}%s",
-        r"\int_0^1 %s\,dx",
-        r"\lim_{x\to0}%s",
-        r"\sin %s",
-        r"\max_{x}%s",
-        r"{}^{14}_{6}C%s",
-    ),
-    *(r"\begin{pmatrix}%s&%s\\0&1\end{pmatrix}", r"\begin{cases}%s&x>0\\%s&x\le0\end{cases}"),
-    *(r"\left[\begin{array}{c|c}%s&%s\\1&2\end{array}\right]", r"\cancel{%s}", r"\boxed{%s}", r"A'_{%s}"),
-    *(r"\xrightarrow{%s}", r"\left\lfloor %s\right\rfloor", r"\left.%s\right|_{0}", r"\prescript{a}{b}{X}%s"),
-    *(
-        r"\begin{smallmatrix}%s\end{smallmatrix}",
-        r"\substack{%s\\%s}",
-        r"\vec{v}\cdot %s",
-        r"\overrightarrow{AB}%s",
-    ),
+_LEAVES: Final = r"""
+a|x|2|10|\alpha|\Gamma|\mathbf{v}|\mathbb{R}|\mathcal{L}|\mathscr{L}|\mathrm{d}|\infty|\ell|\text{if }|x'|f''
+\hbar|\mathfrak{g}|n!
+"""
+_WRAPPED: Final = tuple(
+    r"""
+    \frac{%s}{%s}
+    {%s}_{%s}
+    {%s}^{%s}
+    \sqrt{%s}
+    \sqrt[3]{%s}
+    \hat{x}%s
+    \overline{%s}
+    \left(%s\middle|%s\right)
+    \left\{%s\right\}
+    \left]%s,%s\right[
+    \left|%s\right|
+    \underbrace{%s}_{%s}
+    \overbracket{%s}
+    \overset{%s}{=}
+    \underset{%s}{\to}
+    \binom{%s}{%s}
+    \sum_{i=1}^{n}%s
+    \int_0^1 %s\,dx
+    \lim_{x\to0}%s
+    \sin %s
+    \max_{x}%s
+    {}^{14}_{6}C%s
+    \begin{pmatrix}%s&%s\\0&1\end{pmatrix}
+    \begin{cases}%s&x>0\\%s&x\le0\end{cases}
+    \left[\begin{array}{c|c}%s&%s\\1&2\end{array}\right]
+    \cancel{%s}
+    \boxed{%s}
+    A'_{%s}
+    \xrightarrow{%s}
+    \left\lfloor %s\right\rfloor
+    \left.%s\right|_{0}
+    \prescript{a}{b}{X}%s
+    \begin{smallmatrix}%s\end{smallmatrix}
+    \substack{%s\\%s}
+    \vec{v}\cdot %s
+    \overrightarrow{AB}%s
+    """.strip().splitlines()
 )
 _JOINTS: Final = (
     "+",
@@ -77,7 +70,6 @@ _JOINTS: Final = (
     r"\in ",
     "::",
     "(",
-    ")",
 )
 
 
@@ -98,13 +90,10 @@ def rare_formulas(count: int, seed: int = 14) -> list[str]:
 
 def _formula(dice: random.Random, depth: int) -> str:
     if not depth or dice.random() < 1 / 4:
-        return dice.choice(_LEAVES)
+        return dice.choice(_LEAVES.strip().replace("\n", "|").split("|"))
     if dice.random() < 1 / 3:
         joint = dice.choice(_JOINTS)
-        pair = {"(": ")", ")": ""}.get(joint)
         first, second = _formula(dice, depth - 1), _formula(dice, depth - 1)
-        return (
-            f"{first} {second}" if pair == "" else f"{first}({second})" if pair else f"{first}{joint}{second}"
-        )
-    wrapped = dice.choice(_WRAPPED)
+        return f"{first}({second})" if joint == "(" else f"{first}{joint}{second}"
+    wrapped = dice.choice(_WRAPPED).strip()
     return wrapped % tuple(_formula(dice, depth - 1) for _ in range(wrapped.count("%s")))

@@ -1,6 +1,7 @@
 """OMML read back as MathML, by its standard and not by our writer: ECMA-376 part 1, section 22.1.
 
-What OMML says by an option (which brackets, where a bar stands, what is hidden) becomes the MathML of the same look.
+What OMML says by an option (which brackets, where a bar stands, what is hidden) becomes MathML
+that looks the same.
 """
 
 import xml.etree.ElementTree as ET

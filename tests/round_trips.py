@@ -149,8 +149,10 @@ def _without_phantoms(mathml: str) -> str:
 
 
 def _letters(text: str) -> Counter[str]:
-    text = text.translate({0x221B: "3√", 0x221C: "4√"})
-    return Counter(sign for sign in unicodedata.normalize("NFKD", text) if sign.isalnum())
+    text = text.translate({0x221B: "3√", 0x221C: "4√", 0x1D45: "α"})
+    # Unicode's raised alpha is a Latin one, which nobody sees; an accent, as ˇ, counts among its letters.
+    plain = (sign for sign in unicodedata.normalize("NFKD", text) if unicodedata.category(sign) != "Lm")
+    return Counter(sign for sign in plain if sign.isalnum())
 
 
 def _of_one_line(whole: Shape) -> Shape:

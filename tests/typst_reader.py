@@ -35,6 +35,7 @@ _MARKS: Final = dict(
 )
 """Marks that combine, which the compiler sets as accents."""
 
+_STAND_INS: Final = {"&lt;": "\ue000", "&amp;": "\ue001", "&gt;": "\ue002"}
 _SELECTORS: Final = "\ufe00\ufe01\ufe0e\ufe0f"
 
 

@@ -1,4 +1,4 @@
-"""What is written for SymPy and Mathematica has the value that SymPy's own reader of LaTeX gives the formula."""
+"""What is written for SymPy and Mathematica has the value that SymPy's own reader gives the formula."""
 
 import random
 from collections.abc import Iterator

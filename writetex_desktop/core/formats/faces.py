@@ -4,10 +4,11 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+# `SCRIPT CAPITAL P` is the sign of Weierstrass; only where the alphabet has a hole is the older sign meant.
 _FACES: Final[Mapping[str, tuple[str, ...]]] = {
     "double-struck": ("DOUBLE-STRUCK", "MATHEMATICAL DOUBLE-STRUCK"),
-    "script": ("SCRIPT", "MATHEMATICAL SCRIPT"),
-    "-tex-calligraphic": ("SCRIPT", "MATHEMATICAL SCRIPT"),
+    "script": ("MATHEMATICAL SCRIPT", "SCRIPT"),
+    "-tex-calligraphic": ("MATHEMATICAL SCRIPT", "SCRIPT"),
     "-tex-bold-calligraphic": ("MATHEMATICAL BOLD SCRIPT",),
     "fraktur": ("BLACK-LETTER", "MATHEMATICAL FRAKTUR"),
     "bold": ("MATHEMATICAL BOLD",),
