@@ -42,6 +42,9 @@ FILES = ("docx", "odt", "tex", "md", "typ", "webpage", "ipynb")
 """The names of `core.documents.document.DocumentForm`, which a test compares with them; but `webpage` for
 `html`, which is a format."""
 
+SOURCES = ("latex", "mathml", "omml", "docx")
+"""The names of `services.output.importing.InputFormat`, which a test compares with them."""
+
 SHELLS = ("bash", "powershell", "cmd")
 """The names of `core.endpoints.wire.curl.Shell`, which a test compares with them."""
 
@@ -175,6 +178,14 @@ def parser() -> argparse.ArgumentParser:
         help=f"the form of the output: {', '.join(FORMATS)}; or a document: {', '.join(FILES)}",
     )
     _add_export(convert)
+    convert.add_argument(
+        "--from",
+        dest="source",
+        type=_one_of("input format", SOURCES),
+        default="latex",
+        metavar="FORMAT",
+        help=f"what comes in (latex): {', '.join(SOURCES)}; --to raw gives its LaTeX",
+    )
     _add_definitions(convert)
     convert.add_argument(
         "--context",

@@ -43,7 +43,7 @@ def _document(data: bytes, options: argparse.Namespace, known: "Definitions") ->
     form = DocumentForm("html" if options.to == "webpage" else options.to)
     if form.is_binary and _shows_on_terminal(options):
         return None
-    written = run(convert_to_document(_text(data), form, known, count=options.numbered))
+    written = run(convert_to_document(_source(data, options), form, known, count=options.numbered))
     for problem in written.problems:
         say(f"writetex: {problem}")
     return written.data
@@ -59,7 +59,8 @@ def _form(data: bytes, options: argparse.Namespace, known: "Definitions") -> byt
     if not options.jsonl:
         if output_format.is_binary and _shows_on_terminal(options):
             return None
-        return run(conversion_program.convert_one(_text(data), output_format, export_options, known))
+        latex = _source(data, options)
+        return run(conversion_program.convert_one(latex, output_format, export_options, known))
     lines: list[str] = []
     run(
         conversion_program.convert_many(
@@ -81,18 +82,15 @@ def _shows_on_terminal(options: argparse.Namespace) -> bool:
     return True
 
 
-def _text(data: bytes) -> str:
-    """Read the bytes of a formula.
+def _source(data: bytes, options: argparse.Namespace) -> str:
+    """Give the LaTeX of what comes in.
 
     Raises:
-        ConversionError: They are no text.
+        ConversionError: It is not what it should be.
     """
-    from writetex_desktop.core.errors import ConversionError
+    from writetex_desktop.services.output.importing import InputFormat, to_source
 
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConversionError("The input is not text in UTF-8.", "Save it in UTF-8.") from error
+    return to_source(data, InputFormat(options.source))
 
 
 def _print_bytes(data: bytes) -> None:

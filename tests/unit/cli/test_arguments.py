@@ -3,17 +3,19 @@
 import pytest
 
 from writetex_desktop.cli import main
-from writetex_desktop.cli.arguments import COMMANDS, FILES, FORMATS, MODES, SHELLS, parser
+from writetex_desktop.cli.arguments import COMMANDS, FILES, FORMATS, MODES, SHELLS, SOURCES, parser
 from writetex_desktop.cli.submission import STATES
 from writetex_desktop.core.batches.wire import RemoteState
 from writetex_desktop.core.documents.document import DocumentForm
 from writetex_desktop.core.endpoints.wire.curl import Shell
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.services.output.importing import InputFormat
 
 
 def test_the_command_line_knows_every_output_format_by_its_name() -> None:
     assert tuple(OutputFormat) == FORMATS
+    assert tuple(InputFormat) == SOURCES
     assert tuple("webpage" if form == "html" else form for form in DocumentForm) == FILES
 
 

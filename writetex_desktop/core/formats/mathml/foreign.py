@@ -1,0 +1,85 @@
+"""MathML of other programs, made what our own reader reads."""
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from typing import Final
+
+from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.formats.mathml.reading import read_mathml
+from writetex_desktop.core.formats.mathml.tree import Node
+
+_ENTITY: Final = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
+_ELEMENT: Final = re.compile(r"<(?:\w+:)?math\b.*?</(?:\w+:)?math\s*>", re.DOTALL)
+_TEX: Final = frozenset(("application/x-tex", "tex", "latex", "application/x-latex"))
+
+
+def tex_of(markup: str) -> str:
+    """Give the LaTeX that MathML brings along as an annotation; nothing where it brings none.
+
+    Raises:
+        ConversionError: It is no MathML.
+    """
+    for element in _root(markup).iter():
+        if element.tag.endswith("annotation") and element.get("encoding", "").lower() in _TEX:
+            return (element.text or "").strip()
+    return ""
+
+
+def read_foreign(markup: str) -> Node:
+    """Read MathML as other programs write it: with prefixes, entities, `mfenced` and annotations.
+
+    Args:
+        markup: A `math` element, or a page with one in it.
+
+    Raises:
+        ConversionError: It is no MathML, or holds what cannot be read.
+    """
+    root = _root(markup)
+    for parent in list(root.iter()):
+        parent.tag = parent.tag.rpartition("}")[2]
+        for at, child in reversed(list(enumerate(parent))):
+            name = child.tag.rpartition("}")[2]
+            if name == "semantics" and len(child):
+                parent[at] = child[0]
+            elif name == "mfenced":
+                parent[at] = _opened(child)
+            elif name.startswith("annotation"):
+                parent.remove(child)
+    try:
+        return read_mathml(ET.tostring(root, encoding="unicode"))
+    except (ValueError, IndexError) as error:
+        raise ConversionError(
+            "An element of the MathML has too few parts or too many.", "Copy the formula anew."
+        ) from error
+
+
+def _root(markup: str) -> ET.Element:
+    found = _ELEMENT.search(markup)
+    if found is None or "<!ENTITY" in markup:
+        raise ConversionError("This is no MathML.", "Give a math element, or a page with one in it.")
+    text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), found[0])
+    prefix = re.match(r"<(\w+):math", text)
+    if prefix is not None and f"xmlns:{prefix[1]}" not in text:
+        text = text.replace(f"<{prefix[1]}:", "<").replace(f"</{prefix[1]}:", "</")
+    try:
+        return ET.fromstring(text)  # noqa: S314 - without a DTD nothing grows in it
+    except ET.ParseError as error:
+        raise ConversionError("The MathML is not well-formed.", "Copy the formula anew.") from error
+
+
+def _opened(fenced: ET.Element) -> ET.Element:
+    """Write `mfenced`, which MathML 4 has no more, as a row with brackets and separators."""
+    row = ET.Element("mrow")
+    separators = "".join(fenced.get("separators", ",").split())
+    _sign(row, fenced.get("open", "("), stretchy="true")
+    for at, child in enumerate(list(fenced)):
+        if at and separators:
+            _sign(row, separators[min(at, len(separators)) - 1])
+        row.append(child)
+    _sign(row, fenced.get("close", ")"), stretchy="true")
+    return row
+
+
+def _sign(row: ET.Element, text: str, **attributes: str) -> None:
+    ET.SubElement(row, "mo", attributes).text = text
