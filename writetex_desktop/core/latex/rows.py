@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from writetex_desktop.core.latex.canonical import RELATIONS
 
-UNDER_EM = 0.3
+UNDER_EM = 0.25
 """How far from one another the relations of aligned rows may stand."""
 
 FLUSH_EM = 0.25
@@ -36,7 +36,7 @@ def join_rows(rows: Sequence[ReadRow]) -> tuple[str, ...]:
     """The tokens of the whole display; those of the row where there is but one."""
     if len(rows) == 1:
         return rows[0].words
-    aligned = _aligned(rows)
+    aligned = aligned_rows(rows) or _flush_left(rows)
     name = "aligned" if aligned else "gathered"
     lines = aligned or [row.words for row in rows]
     words: list[str] = [f"\\begin{{{name}}}"]
@@ -45,14 +45,19 @@ def join_rows(rows: Sequence[ReadRow]) -> tuple[str, ...]:
     return (*words, f"\\end{{{name}}}")
 
 
-def _aligned(rows: Sequence[ReadRow]) -> list[tuple[str, ...]] | None:
-    """The rows with their cuts; None where nothing stands under one another but their middles."""
+def _flush_left(rows: Sequence[ReadRow]) -> list[tuple[str, ...]] | None:
+    """The rows cut at their beginnings; None where they do not begin at one place, or are centred."""
+    flush = max(row.left for row in rows) - min(row.left for row in rows) <= FLUSH_EM
+    middles = [(row.left + row.right) / 2 for row in rows]
+    centred = max(middles) - min(middles) <= FLUSH_EM
+    return [("&", *row.words) for row in rows] if flush and not centred else None
+
+
+def aligned_rows(rows: Sequence[ReadRow]) -> list[tuple[str, ...]] | None:
+    """The rows with their cuts before the relations that stand under one another; None where none do."""
     place = _common_relation(rows)
     if place is None:
-        flush = max(row.left for row in rows) - min(row.left for row in rows) <= FLUSH_EM
-        middles = [(row.left + row.right) / 2 for row in rows]
-        centred = max(middles) - min(middles) <= FLUSH_EM
-        return [("&", *row.words) for row in rows] if flush and not centred else None
+        return None
     lines = []
     for row in rows:
         number = next((n for n, x in enumerate(row.relations) if abs(x - place) <= UNDER_EM), None)
@@ -64,13 +69,14 @@ def _aligned(rows: Sequence[ReadRow]) -> list[tuple[str, ...]] | None:
 
 
 def _common_relation(rows: Sequence[ReadRow]) -> float | None:
-    """Where relations of most rows stand under one another, the first of them at least once."""
+    """Where relations of all rows that have any stand under one another, the first of a row at least once."""
     best: tuple[int, float] | None = None
     for x in rows[0].relations + tuple(row.relations[0] for row in rows[1:] if row.relations):
         count = sum(any(abs(x - other) <= UNDER_EM for other in row.relations) for row in rows)
         if best is None or count > best[0]:
             best = count, x
-    if best is None or best[0] < max(2, (len(rows) + 1) // 2):
+    related = sum(bool(row.relations) for row in rows)
+    if best is None or best[0] < max(2, related, (len(rows) + 1) // 2):
         return None
     return best[1]
 
