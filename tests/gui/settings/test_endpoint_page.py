@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QPlainTextEdit,
     QWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from tests.fakes import FakeSecretStore
 from tests.gui.settings.endpoint_desk import CATALOGUE, Desk, Script, at_endpoint
 from writetex_desktop.core.endpoints.catalogue.provider import ModelMark
+from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
 from writetex_desktop.core.endpoints.network import HELD, Network
 from writetex_desktop.core.endpoints.probe import ProbeReply
 from writetex_desktop.core.endpoints.wire.curl import Shell
@@ -434,6 +436,37 @@ def test_network_settings_are_folded_away_kept_and_checked(qapp: QApplication) -
         await desk.press("Ctrl+A")
         await desk.type("30")
         assert desk.profile.network.total_s == 30
+
+    at_endpoint(qapp, with_key, act)
+
+
+def test_an_unknown_certificate_offers_to_trust_a_file(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        desk.script = (explain_trouble(Trouble.UNKNOWN_CA, desk.profile.base_url),)
+        await desk.click("Test connection")
+        assert "does not trust" in desk.says()
+        desk.button("Trust a CA file…").click()
+        dialogs = [each for each in desk.page.findChildren(QFileDialog) if each.isVisible()]
+        assert len(dialogs) == 1
+        dialogs[0].fileSelected.emit("/certificates/company.pem")
+        dialogs[0].close()
+        await desk.settle()
+        assert desk.profile.network.ca_file == "/certificates/company.pem"
+
+    at_endpoint(qapp, with_key, act)
+
+
+def test_a_proxy_that_wants_a_password_can_be_left_to_the_system(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.click("Advanced: proxy, certificates, headers, waits")
+        desk.field("Proxy").setFocus()
+        await desk.type("http://proxy.example:3128")
+        desk.script = (explain_trouble(Trouble.PROXY_PASSWORD, desk.profile.base_url),)
+        await desk.click("Test connection")
+        assert "user name and password" in desk.says()
+        await desk.click("Use the system's proxy")
+        assert desk.profile.network.proxy == ""
+        assert len(desk.connected) == 2  # it is tested again at once
 
     at_endpoint(qapp, with_key, act)
 

@@ -116,7 +116,7 @@ FRAMES = [
     Row("packed with gzip", packed(gzip.compress(TWO.encode()), "gzip"), GOOD),
     Row("packed with zlib", packed(zlib.compress(TWO.encode()), "deflate"), GOOD),
     Row("packed without a frame", packed(zlib.compress(TWO.encode())[2:-4], "deflate"), GOOD),
-    Row("a bomb of gzip", packed(gzip.compress(b"data: " + b"0" * 400_000_000), "gzip"), Fault.BAD_ANSWER),
+    Row("a bomb of gzip", packed(gzip.compress(b"data: " + b"0" * 40_000_000), "gzip"), Fault.BAD_ANSWER),
     Row("packed with what nobody asked for", packed(b"\x1b\x00\x00", "br"), Fault.BAD_ANSWER),
     Row("called gzip and not packed", packed(TWO.encode(), "gzip"), Fault.BAD_ANSWER),
     Row("JSON nested 200,000 deep", raw("[" * 200_000, kind="application/json"), Fault.NOT_AN_API),
@@ -307,4 +307,42 @@ WAITS = [
     Row("a check for robots", (refusal("403 X", "<!DOCTYPE html><title>Just a moment...</title>"),), Fault.BLOCKED),
 ]  # fmt: skip
 
-ROWS = [*FRAMES, *SHAPES, *ENDINGS, *REPAIRED, *BLIND, *WAITS]
+# --- What was reported of clients like this one -------------------------------------------------------------
+
+GEMINI_KEY = [
+    {
+        "error": {
+            "code": 400,
+            "message": "API key not valid. Please pass a valid API key.",
+            "status": "INVALID_ARGUMENT",
+            "details": [{"reason": "API_KEY_INVALID"}],
+        }
+    }
+]
+
+REPORTED = [
+    Row("continuedev/continue#10748: a wrong key of Gemini is a 400 in a list", (refusal("400 Bad Request", GEMINI_KEY),), Fault.BAD_KEY),
+    Row("ggml-org/llama.cpp#13566: blindness is a 500", blind("500 X", {"error": {"code": 500, "message": "image input is not supported by this server", "type": "server_error"}}), Fault.NO_VISION),
+    Row("ggml-org/llama.cpp#12947: an unknown part is a 500", blind("500 X", {"error": {"code": 500, "message": 'Unsupported content part type: "image_url"', "type": "server_error"}}), Fault.NO_VISION),
+    Row("ollama/ollama#7388: a form of picture", (refusal("400 X", {"error": {"message": "invalid image type: image/webp"}}),), Fault.BAD_PICTURE),
+    Row("lmstudio-bug-tracker#1752: a form of picture, said of the URL", (refusal("400 X", {"error": "'url' field must be a base64 encoded image"}),), Fault.BAD_PICTURE),
+    Row("cline/cline#8977: a picture that stb cannot open", (refusal("400 X", {"error": {"code": 400, "message": "Failed to load image or audio file", "type": "invalid_request_error"}}),), Fault.BAD_PICTURE),
+    Row("neuron-core/neuron-ai#596: Mistral wants a whole data URL", (refusal("422 X", {"detail": [{"type": "value_error", "loc": ["body", "messages", 0, "content"], "msg": "Value error, image url must start with https or data"}]}),), Fault.BAD_PARAMETER, most=9),
+    Row("microsoft/autogen#822: a deployment that is none", (refusal("404 X", {"error": {"code": "DeploymentNotFound", "message": "The API deployment for this resource does not exist."}}),), Fault.WRONG_MODEL),
+    Row("posit-dev/chatlas#20: a picture by its address is refused", (refusal("400 X", {"error": {"message": "invalid image input"}}),), Fault.BAD_PARAMETER, most=9),
+    Row("basyx-pdf-to-aas#8: a limit of null", picky(lambda body: body.get("max_tokens", 1) is not None, "400 X", {"error": {"message": "max_tokens: none is not an integer"}}), GOOD),
+    Row("litellm without a database: a wrong key is a 400", (refusal("400 X", {"error": {"message": "No connected db.", "type": "no_db_connection", "code": "400"}}),), Fault.BAD_KEY),
+    Row("litellm: a wrong model is a 400", (refusal("400 X", {"error": {"message": "/chat/completions: Invalid model name passed in model=foo.", "param": "model", "code": "400"}}),), Fault.WRONG_MODEL),
+    Row("OpenRouter: an error amid a stream, with what had come", raw(": OPENROUTER PROCESSING\n\n", line(delta("x^2")), line({"error": {"code": 502, "message": "Provider disconnected"}, "choices": [{"index": 0, "delta": {"content": ""}, "finish_reason": "error"}]})), GOOD, warning="incomplete"),
+    Row("GitHub Models: a day's worth", (refusal("429 X", {"error": {"code": "RateLimitReached", "message": "Rate limit of 50 per 86400s exceeded for UserByModelByDay."}}, retry_after="24367"),), Fault.DAILY_LIMIT, says="7 hours"),
+    Row("openai-python: a broken line in a stream", raw(line(delta("x^2")), 'data: {"choices": [{"del\n\n'), GOOD, warning="incomplete"),
+    Row("Spring: retry before the first event", raw("retry:3000\n\n", "data:" + json.dumps(delta("x^2", finish="stop")) + "\n\n"), GOOD),
+    Row("Mistral: content in parts of thought and text", raw(line(delta([{"type": "thinking", "thinking": [{"type": "text", "text": "hm"}]}])), line(delta("x^2", finish="stop"))), GOOD),
+    Row("Azure: a filter's verdict in a chunk without choices", raw(line({"choices": [], "prompt_filter_results": []}), ONE), GOOD),
+    Row("vLLM and Gemma: the answer in the open channel", raw(line(delta(None, reasoning="x^2", finish="stop"))), GOOD, warning="only among its thoughts"),
+    Row("vLLM: no pictures in this model", (refusal("400 X", {"object": "error", "message": "At most 0 image(s) may be provided in one request.", "code": 400}),), Fault.NO_VISION),
+    Row("DeepSeek: a text model and a picture", (refusal("400 X", {"error": {"message": "Failed to deserialize the JSON body: messages[0]: unknown variant `image_url`, expected `text` at line 1"}}),), Fault.NO_VISION),
+    Row("a gateway without streaming", picky(lambda body: "stream" not in body, "400 X", {"detail": "Streaming is not supported"}), GOOD, most=2),
+]  # fmt: skip
+
+ROWS = [*REPORTED, *FRAMES, *SHAPES, *ENDINGS, *REPAIRED, *BLIND, *WAITS]

@@ -56,6 +56,9 @@ _FAILED_AT: dict[Fault, Step] = {
 """The step at which a fault shows; those not named show when the model should answer, as money does: the key
 was taken then."""
 
+_OTHER_MODEL_MAY_DO = frozenset((Fault.NO_MONEY, Fault.FREE_TIER, Fault.DAILY_LIMIT))
+"""Quotas that most providers count for each model."""
+
 _ELSEWHERE = frozenset((Fault.WRONG_PATH, Fault.NOT_AN_API, Fault.REDIRECTED, Fault.BAD_ANSWER))
 """Faults after which the API is looked for at another path."""
 
@@ -63,6 +66,7 @@ _MOST_MODELS = 3
 """How many models a remedy names."""
 
 _MISREAD = "The model answered, but not with what the test picture shows."
+_READS_POORLY = "Test again; if it misreads the picture once more, choose another model."
 _WORKS = Notice(Level.INFO, "The endpoint works and reads pictures.")
 
 Report = Callable[[ConnectionReport], None]
@@ -176,6 +180,9 @@ class ConnectionTest:
             unseen = tells_of_no_picture(clean(text) or text)
             message = unseen_picture(endpoint.model).message if unseen else _MISREAD
             remedy, fixes = _try_seeing(endpoint.model, choice.models)
+            if not unseen and any(each.id == endpoint.model for each in seeing(choice.models)):
+                # A model of which nobody knows may have made that up; this one misread.
+                remedy, fixes = _READS_POORLY, (Fix(FixKind.ASK_AGAIN), *fixes)
             return replace(
                 _failed_with(Step.VISION, message, remedy, fixes, _reached(choice), models=choice.models),
                 **measured,
@@ -233,7 +240,7 @@ class ConnectionTest:
             return _try_seeing(endpoint.model, choice.models)
         if error.fault in {Fault.BAD_PARAMETER, Fault.EMPTY_ANSWER, Fault.BAD_PICTURE}:
             return remedy, (Fix(FixKind.PICK_MODEL),)
-        return remedy, (again,)
+        return remedy, (again, Fix(FixKind.PICK_MODEL)) if error.fault in _OTHER_MODEL_MAY_DO else (again,)
 
     def _key_fixes(self, endpoint: Endpoint) -> tuple[Fix, ...]:
         provider = self._catalogue.provider_for(endpoint.base_url)

@@ -268,6 +268,14 @@ async def test_a_model_that_does_not_see_offers_those_that_do(script: Script) ->
     assert fixes[0] == Fix(FixKind.USE_MODEL, "eye-1")
 
 
+async def test_a_model_that_read_another_formula_is_not_called_blind() -> None:
+    report = await check(TextDelta("x^3"), DONE)
+    assert outcomes(report) == "+++-"
+    _step, remedy, fixes = failure(report)
+    assert remedy.startswith("Test again")
+    assert fixes[0] == Fix(FixKind.ASK_AGAIN)
+
+
 async def test_the_model_that_failed_is_not_offered_again() -> None:
     report = await check(TextDelta("no idea"), DONE)
     assert Fix(FixKind.USE_MODEL, "eye-1") not in failure(report)[2]

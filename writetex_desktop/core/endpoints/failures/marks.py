@@ -87,6 +87,7 @@ MARKS: tuple[Mark, ...] = (
             "cannot identify image",
             "invalid image type",
             "invalid image data",
+            "base64 encoded image",
             "unsupported image type",
             "unsupported image format",
             "image format is not supported",

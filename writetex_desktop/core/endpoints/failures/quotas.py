@@ -45,7 +45,7 @@ _SHORT_RATE = re.compile(
     r"per[\s_-]?min|per[\s_-]?sec|\brpm\b|\btpm\b|\bqps\b|/\s?min|concurren|rate limit|too many requests"
     r"|(?:retry|again) (?:in|after) \d|每分钟|每秒|频率|频繁|并发|速率",
 )
-_LIMIT = re.compile(r"l[ií]mit|quota|限|额|額|exceed|too many|超|лимит|초과")
+_LIMIT = re.compile(r"l[ií]mit|quota|requests|reached|限|额|額|exceed|too many|超|лимит|초과")
 _NO_FREE_TIER = re.compile(r"\blimit: 0\b")
 
 _OVERDUE = re.compile(
