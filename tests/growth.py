@@ -82,8 +82,10 @@ _FEW_MEMBERS = 8
 _SMALL, _LARGE = 250, 16_000
 """Characters; an answer has 16,000 at most, and other texts are longer than that only in files."""
 
-_CHEAP_S, _MEASURABLE_S, _DEAR_S = 0.001, 0.002, 0.05
+_CHEAP_S, _MEASURABLE_S, _DEAR_S = 0.0005, 0.002, 0.05
 """Seconds of the processor: not worth a look, enough to compare, and too many to go on."""
+
+_DEARER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _name(number: int) -> str:
     return letters + "q"
 
 
+_ORDINARY = Seed("", "\\frac{a}{b} + x_1 = 2 \\text{ if } c\n")
 _OPENINGS = ("{", "(", "[", "\\left(", "\\begin{a}", "$", "<b>", "\\frac{")
 _CLOSINGS = ("}", ")", "]", "\\right)", "\\end{a}", "$$", "</b>", "^")
 
@@ -351,27 +354,34 @@ def _holds_text(kind: typing.Any, depth: int = 0) -> bool:
     return False
 
 
-def grows(call: Callable[[str], None], seed: Seed) -> str:
+def fitting_size(call: Callable[[str], None]) -> tuple[int, float]:
+    """Give a length at which an ordinary text costs about a millisecond, and what it costs then."""
+    size = _LARGE
+    while (cost := _best(call, _ORDINARY.text(size), 2)) > _MEASURABLE_S and size > _SMALL:
+        size //= 4
+    return size, cost
+
+
+def grows(call: Callable[[str], None], seed: Seed, size: int, ordinary_s: float) -> str:
     """Say how the cost of a call grows, where it grows faster than n to the 1.5; else nothing.
 
-    Processor time of this thread is compared with itself, at lengths that rise by four until it can be
-    measured. Only a growth that is seen twice, by the best of several runs, counts.
+    Processor time of this thread is compared with itself at lengths that rise by four; only a growth that is
+    seen twice, by the best of several runs, counts.
+
+    Args:
+        call: What is called with the text.
+        seed: The text.
+        size: Length to begin with in characters.
+        ordinary_s: What an ordinary text of that length costs; one that costs hardly more is not looked at.
     """
-    size = _SMALL
-    before, cost = 0.0, _best(call, seed.text(size), 1)
-    while size < _LARGE and cost < _MEASURABLE_S:
-        size *= 4
-        before, cost = cost, _best(call, seed.text(size), 1)
-    if cost < _CHEAP_S or cost < _GROWTH * before:
+    if _best(call, seed.text(size), 1) < _CHEAP_S + _DEARER * ordinary_s:
         return ""
-    before, cost = _best(call, seed.text(size // 4), 5), _best(call, seed.text(size), 3)
-    if cost < _GROWTH * before:
-        return ""
-    if cost < _DEAR_S:
-        size *= 4
-        before, cost = cost, _best(call, seed.text(size), 1)
+    for _time in range(2):
+        before, cost = _best(call, seed.text(size // 4), 5), _best(call, seed.text(size), 3)
         if cost < _GROWTH * before:
             return ""
+        if cost < _DEAR_S:
+            size *= 4
     return f"{size // 4} characters cost {before * 1000:.1f} ms, {size} cost {cost * 1000:.1f} ms"
 
 

@@ -6,7 +6,7 @@ The functions are found by walking the package, the texts are made from their ow
 import pytest
 
 import writetex_desktop.core
-from tests.growth import Subject, grows, seeds_for, subjects
+from tests.growth import Subject, fitting_size, grows, seeds_for, subjects
 
 SUBJECTS = list(subjects(writetex_desktop.core))
 
@@ -21,5 +21,7 @@ def test_the_functions_that_see_text_are_found() -> None:
     "subject", SUBJECTS, ids=lambda subject: subject.name.removeprefix("writetex_desktop.core.")
 )
 def test_the_cost_of_a_text_grows_with_its_length_and_not_faster(subject: Subject) -> None:
-    slow = {seed: said for seed in seeds_for(subject.module) if (said := grows(subject.call, seed))}
+    size, ordinary_s = fitting_size(subject.call)
+    seeds = seeds_for(subject.module)
+    slow = {seed: said for seed in seeds if (said := grows(subject.call, seed, size, ordinary_s))}
     assert slow == {}

@@ -50,7 +50,7 @@ _VERSION_AT_END = re.compile(r".*/v\d+[a-z]*\d*", re.IGNORECASE)
 _TWICE = re.compile(r"(/v\d+[a-z]*)(?:\1)+\Z")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _KEY_PREFIX = re.compile(
-    r"(?:authorization\s*:\s*)?bearer\s+|(?:export\s+)?\w*api_?key\s*[=:]\s*", re.IGNORECASE
+    r"(?:authorization\s*:\s*)?bearer\s+|(?<!\w)(?:export\s+)?\w*api_?key\s*[=:]\s*", re.IGNORECASE
 )
 _VAGUE = frozenset((
     "gpt", "chatgpt", "openai", "claude", "anthropic", "gemini", "google", "qwen", "deepseek", "grok",

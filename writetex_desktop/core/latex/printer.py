@@ -6,7 +6,9 @@ delimiters are tall, `pmatrix` and its kin, `\text` for words, `\operatorname` f
 where they help. The canonical form of what it writes is the canonical form that it was given.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush
+from itertools import accumulate
 
 from writetex_desktop.core.latex import symbols
 from writetex_desktop.core.latex.canonical import RELATIONS, canonical_row
@@ -38,6 +40,7 @@ _MATRICES: dict[tuple[str, str], str] = {
     if name.endswith("matrix") and name[0] in "pbBvV" and "small" not in name
 }
 _SCRIPTS = ("_", "^")
+_MOD = Atom("\\bmod")
 _CONNECTIVES: frozenset[str] = frozenset(
     "if and or for all otherwise where such that is with then else odd even when any some not of the in to on as by from has are iff "
     "subject minimize maximize let be we have there exists a an at".split()
@@ -60,58 +63,91 @@ def _print(row: Sequence[Node], *, tight: bool = False) -> str:
 
 
 def _pieces(nodes: list[Node], *, tight: bool) -> list[str]:
-    """The row's constructs as text, in order."""
+    """The row's constructs as text, in order; one loop over all brackets, however deep they are."""
     partner = _pairs(nodes)
+    tall = _counted(_is_tall((node,)) for node in nodes)
+    mods = _counted(node == _MOD for node in nodes)
+    rights: dict[int, str] = {}
     pieces: list[str] = []
     place = 0
     while place < len(nodes):
         node = nodes[place]
         closing = partner.get(place)
-        if closing is not None:
+        if place in rights:
+            pieces.append(rights[place])
+        elif closing is None:
+            pieces.append(_node(node, tight=tight))
+        else:
             opening, end = _token(node), _token(nodes[closing])
-            inner = nodes[place + 1 : closing]
-            if len(inner) == 1 and isinstance(inner[0], Environment) and inner[0].name == "matrix":
-                name = _MATRICES.get((opening, end))
-                if name:
-                    pieces.append(_environment(inner[0], name))
-                    place = closing + 1
-                    continue
-            if opening == "(" and inner[1:] and inner[0] == Atom("\\bmod"):
-                pieces.append(f"\\pmod{{{_print(inner[1:])}}}")
-                place = closing + 1
-                continue
-            if _is_tall(inner):
-                pieces += [f"\\left{opening}", *_pieces(inner, tight=tight), f"\\right{end}"]
-                place = closing + 1
-                continue
-        pieces.append(_node(node, tight=tight))
+            inner = nodes[place + 1]
+            if name := _matrix_name(inner, opening, end) if closing == place + 2 else None:
+                pieces.append(_environment(inner, name))
+                place = closing
+            elif (
+                opening == "(" and closing > place + 2 and inner == _MOD and mods[closing] - mods[place] == 1
+            ):
+                pieces.append(f"\\pmod{{{_print(nodes[place + 2 : closing])}}}")
+                place = closing
+            elif tall[closing] > tall[place + 1]:
+                pieces.append(f"\\left{opening}")
+                rights[closing] = f"\\right{end}"
+            else:
+                pieces.append(_node(node, tight=tight))
         place += 1
     return pieces
 
 
+def _counted(flags: Iterable[bool]) -> list[int]:
+    """Give before each place how many flags there were."""
+    return [0, *accumulate(flags)]
+
+
+def _matrix_name(node: Node, opening: str, end: str) -> str | None:
+    if isinstance(node, Environment) and node.name == "matrix":
+        return _MATRICES.get((opening, end))
+    return None
+
+
 def _pairs(nodes: Sequence[Node]) -> dict[int, int]:
-    """Place of the closing delimiter for each opening one that has one in this row."""
+    """Place of the closing delimiter for each opening one that has one in this row.
+
+    A bar closes the one before it within the same brackets, but not where these are not closed themselves.
+    """
     partner: dict[int, int] = {}
-    open_places: list[int] = []
-    bar: dict[str, int] = {}
+    bar_pairs: list[tuple[int, int]] = []
+    levels: list[tuple[int, int, dict[str, int]]] = [(-1, 0, {})]
     for place, node in enumerate(nodes):
         sign = _token(node)
         if sign in _OPENING:
-            open_places.append(place)
-        elif sign in _CLOSING or sign == ")":
-            if open_places:
-                start = open_places.pop()
-                if _OPENING[_token(nodes[start])] == sign or sign in {")", "]"}:
-                    partner[start] = place
-        elif sign in _BARS and not open_places:
-            if sign in bar:
-                start = bar.pop(sign)
-                if not any(start < other < place for other in partner if partner[other] > place):
-                    partner[start] = place
+            levels.append((place, len(bar_pairs), {}))
+        elif (sign in _CLOSING or sign == ")") and len(levels) > 1:
+            start, known, _bars = levels.pop()
+            if _OPENING[_token(nodes[start])] == sign or sign in {")", "]"}:
+                partner[start] = place
             else:
-                bar[sign] = place
-    ends = sorted((start, end) for start, end in partner.items())
-    return {start: end for start, end in ends if not any(a < start < b < end for a, b in ends)}
+                del bar_pairs[known:]
+        elif sign in _BARS:
+            bars = levels[-1][2]
+            if sign in bars:
+                bar_pairs.append((bars.pop(sign), place))
+            else:
+                bars[sign] = place
+    if len(levels) > 1:
+        del bar_pairs[levels[1][1] :]
+    return _without_crossings({**partner, **dict(bar_pairs)})
+
+
+def _without_crossings(partner: dict[int, int]) -> dict[int, int]:
+    """Leave out each pair that ends after another in which it begins."""
+    kept: dict[int, int] = {}
+    ends_ahead: list[int] = []
+    for start, end in sorted(partner.items()):
+        while ends_ahead and ends_ahead[0] <= start:
+            heappop(ends_ahead)
+        if not ends_ahead or ends_ahead[0] >= end:
+            kept[start] = end
+        heappush(ends_ahead, end)
+    return kept
 
 
 def _token(node: Node) -> str:
