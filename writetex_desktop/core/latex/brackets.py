@@ -5,6 +5,7 @@ ones. What lies between, such as a root or an accent, is left as it was written.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,6 +24,9 @@ _FLAT: Final = re.compile(
 _ROUND: Final = {"(": ")", "[": "]"}
 _PLAIN: Final = {"(": ")", "[": "]", "\\{": "\\}", "\\lbrace": "\\rbrace", "\\langle": "\\rangle"}
 """Delimiters that open by themselves, and what closes them; a bar does not say which of both it does."""
+
+_MOST_LEVELS: Final = 20
+"""Brackets within brackets; real formulas have four or five."""
 
 _SIZED: Final = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)\Z")
 _COMMAND: Final = re.compile(r"\\[a-zA-Z]+\*?\Z")
@@ -43,7 +47,7 @@ def with_fitting_brackets(tokens: list[str]) -> list[str]:
     """
     dropped = {
         at
-        for left, right in _sized_pairs(tokens)
+        for left, right in _innermost(_sized_pairs(tokens))
         if _PLAIN.get(tokens[left + 1]) == tokens[right + 1]
         and not (left and _takes_brackets(tokens[left - 1]))
         and _is_flat(tokens[left + 2 : right])
@@ -51,7 +55,7 @@ def with_fitting_brackets(tokens: list[str]) -> list[str]:
     }
     added = {
         at: word
-        for start, end in _round_pairs(tokens)
+        for start, end in _innermost(_round_pairs(tokens))
         if _is_tall(tokens[start + 1 : end])
         for at, word in ((start, "\\left"), (end, "\\right"))
     }
@@ -62,6 +66,22 @@ def with_fitting_brackets(tokens: list[str]) -> list[str]:
         if at not in dropped:
             out.append(word)
     return out
+
+
+def _innermost(pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give the pairs that hold at most `_MOST_LEVELS` levels, so that no word is looked at more often.
+
+    Args:
+        pairs: Where they begin and end, in the order of their ends.
+    """
+    inside: list[tuple[int, int]] = []
+    for start, end in pairs:
+        height = 1
+        while inside and inside[-1][0] > start:
+            height = max(height, inside.pop()[1] + 1)
+        inside.append((start, height))
+        if height <= _MOST_LEVELS:
+            yield start, end
 
 
 def _sized_pairs(tokens: list[str]) -> list[tuple[int, int]]:

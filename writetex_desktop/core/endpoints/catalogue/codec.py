@@ -45,6 +45,9 @@ Reader = Callable[["_Problems", object, str], Any]
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARAMETER = re.compile(r"[a-z_]+")
 _UNREAD = object()
+_LONGEST_LINE = 4_000
+"""Characters."""
+
 """What stands in for a value that does not fit; the problem is noted, and nothing is built of it."""
 
 
@@ -85,7 +88,7 @@ def read_catalogue(data: bytes) -> Catalogue:
         SettingsError: It is no TOML, or does not fit.
     """
     try:
-        document = tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
+        document = tomllib.loads(_with_short_lines(data.decode("utf-8")), parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise SettingsError(
             "This is no list of providers in TOML.", "Name the file or the address of a providers.toml."
@@ -94,6 +97,13 @@ def read_catalogue(data: bytes) -> Catalogue:
     if not catalogue.providers:
         raise SettingsError("The list of providers is empty.", "Name another file or address.")
     return catalogue
+
+
+def _with_short_lines(text: str) -> str:
+    """Refuse lines that no such file has; a name of many parts costs `tomllib` the square of its length."""
+    if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+        raise ValueError("a line is too long")
+    return text
 
 
 def merge(base: Document, addition: Document) -> dict[str, object]:
