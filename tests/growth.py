@@ -252,11 +252,12 @@ def subjects(package: types.ModuleType) -> Iterator[Subject]:
             hints = typing.get_type_hints(function)
             hints.pop("return", None)
             texts = [each for each, kind in hints.items() if _holds_text(kind)]
-            for chosen in dict.fromkeys((tuple(texts), *((each,) for each in texts))) if texts else ():
-                for label, fixed in _variants(hints):
-                    call = _calling(function, hints, frozenset(chosen), fixed)
-                    if call is not None:
-                        yield Subject(f"{info.name}.{name}({', '.join(chosen)}{label})", call, module)
+            ways = [(tuple(texts), label, fixed) for label, fixed in _variants(hints)]
+            ways += [((each,), "", {}) for each in texts if len(texts) > 1]
+            for chosen, label, fixed in ways if texts else ():
+                call = _calling(function, hints, frozenset(chosen), fixed)
+                if call is not None:
+                    yield Subject(f"{info.name}.{name}({', '.join(chosen)}{label})", call, module)
 
 
 def _variants(hints: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
@@ -371,11 +372,15 @@ def grows(call: Callable[[str], None], seed: Seed, size: int, ordinary_s: float)
     Args:
         call: What is called with the text.
         seed: The text.
-        size: Length to begin with in characters.
+        size: The greatest length in characters.
         ordinary_s: What an ordinary text of that length costs; one that costs hardly more is not looked at.
     """
-    if _best(call, seed.text(size), 1) < _CHEAP_S + _DEARER * ordinary_s:
-        return ""
+    length = _SMALL
+    while _best(call, seed.text(length), 1) < _CHEAP_S + _DEARER * ordinary_s * length / size:
+        if length >= size:
+            return ""
+        length *= 4
+    size = length
     for _time in range(2):
         before, cost = _best(call, seed.text(size // 4), 5), _best(call, seed.text(size), 3)
         if cost < _GROWTH * before:

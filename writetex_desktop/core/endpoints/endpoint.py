@@ -46,7 +46,7 @@ _POSTED = "/chat/completions"
 _LONGEST_PATH = 1_000
 """Characters; a longer path is no service's, and taking it apart would cost the square of its length."""
 
-_VERSION_AT_END = re.compile(r".*/v\d+[a-z]*\d*", re.IGNORECASE)
+_VERSION_AT_END = re.compile(r".*/v\d++[a-z]*+\d*+", re.IGNORECASE)
 _TWICE = re.compile(r"(/v\d+[a-z]*)(?:\1)+\Z")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _KEY_PREFIX = re.compile(

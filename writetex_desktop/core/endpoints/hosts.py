@@ -94,7 +94,9 @@ _WITHOUT_VERSION = re.compile(r"(?:[\w-]+\.)*githubcopilot\.com")
 _NATIVE = re.compile(r"(?:(?P<before>.*)/api/(?:chat|generate|tags|show|v0(?:/.*)?)|(?P<root>.*)/anthropic)")
 """Paths of other interfaces of servers that have OpenAI's at `/v1` (Ollama, LM Studio, Anthropic's form)."""
 
-_WHOLE = re.compile(r".*(?:/v\d+[a-z]*\d*(?:/.*)?|/openai|/inference|/api|/compat|/openai/deployments/[^/]+)")
+_WHOLE = re.compile(
+    r".*(?:/v\d++[a-z]*+\d*+(?:/.*)?|/openai|/inference|/api|/compat|/openai/deployments/[^/]+)"
+)
 """Paths that need nothing more: a version, or an end by which gateways are known (Open WebUI: `/api`)."""
 
 _PORT_OF_OLLAMA = 11434

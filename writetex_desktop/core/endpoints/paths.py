@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from writetex_desktop.core.endpoints.hosts import complete_path
 from writetex_desktop.core.endpoints.origin import is_same_origin
 
-_VERSION = re.compile(r"/v\d+[a-z]*\d*\Z", re.IGNORECASE)
+_VERSION = re.compile(r"/v\d++[a-z]*+\d*+\Z", re.IGNORECASE)
 _USUAL = ("/api", "/api/v1", "/openai/v1", "/api/v3", "")
 """Where servers of all kinds keep their interface."""
 
