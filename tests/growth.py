@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from re import _constants as codes  # type: ignore[attr-defined] # the patterns' own parser has no public name
 from re import _parser as parser  # type: ignore[attr-defined]
+from zlib import crc32
 
 import writetex_desktop.core
 from writetex_desktop.core.errors import WriteTexError
@@ -76,6 +77,7 @@ _MANY = 40
 _GROWTH = 9.0
 """Cost at four times the length over cost: 4 is linear, 5 is n log n, 8 is n to the 1.5, 16 is quadratic."""
 
+_MOST_SEEDS = 120
 _FEW_MEMBERS = 8
 """An enumeration of more is not gone through: its members differ in names only."""
 
@@ -126,16 +128,22 @@ GENERAL = (
 )
 
 
-def seeds_for(module: types.ModuleType) -> list[Seed]:
-    """Give the seeds for a module: from all patterns of what it imports, and general ones."""
-    own = dict.fromkeys(
-        seed
-        for each in _reached(module)
-        for value in vars(each).values()
-        if isinstance(value, re.Pattern)
-        for seed in _seeds_of(value)
+def seeds_for(subject: "Subject") -> list[Seed]:
+    """Give seeds for a function: from the patterns of what its module imports, and the general ones.
+
+    Of very many patterns each function meets a part, and another one each.
+    """
+    own = list(
+        dict.fromkeys(
+            seed
+            for each in _reached(subject.module)
+            for value in vars(each).values()
+            if isinstance(value, re.Pattern)
+            for seed in _seeds_of(value)
+        )
     )
-    return [*own, *GENERAL]
+    step = 1 + len(own) // _MOST_SEEDS
+    return [*own[crc32(subject.name.encode()) % step :: step], *GENERAL]
 
 
 def _reached(module: types.ModuleType) -> list[types.ModuleType]:

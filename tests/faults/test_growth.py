@@ -22,6 +22,6 @@ def test_the_functions_that_see_text_are_found() -> None:
 )
 def test_the_cost_of_a_text_grows_with_its_length_and_not_faster(subject: Subject) -> None:
     size, ordinary_s = fitting_size(subject.call)
-    seeds = seeds_for(subject.module)
+    seeds = seeds_for(subject)
     slow = {seed: said for seed in seeds if (said := grows(subject.call, seed, size, ordinary_s))}
     assert slow == {}
