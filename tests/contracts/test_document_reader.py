@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeDocumentReader
+from writetex_desktop.adapters.pictures.apart import PagesApart
 from writetex_desktop.adapters.pictures.pdf_pages import PdfPages
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.pictures.image import ImageLimits
@@ -38,11 +39,15 @@ def real(folder: Path) -> tuple[DocumentReader, str]:
     return PdfPages(), str(path)
 
 
+def apart(folder: Path) -> tuple[DocumentReader, str]:
+    return PagesApart(), real(folder)[1]
+
+
 def fake(_folder: Path) -> tuple[DocumentReader, str]:
     return FakeDocumentReader({"two.pdf": 2}), "two.pdf"
 
 
-@pytest.fixture(params=[real, fake], ids=["PdfPages", "FakeDocumentReader"])
+@pytest.fixture(params=[real, apart, fake], ids=["PdfPages", "PagesApart", "FakeDocumentReader"])
 def two(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[DocumentReader, str]:
     make: Callable[[Path], tuple[DocumentReader, str]] = request.param
     return make(tmp_path)

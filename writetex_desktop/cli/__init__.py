@@ -20,9 +20,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     from writetex_desktop.cli.ending import stopped_status
     from writetex_desktop.cli.output import speak_utf8
 
+    words = sys.argv[1:] if argv is None else argv
+    if list(words) == ["decode-apart"]:  # another process of ours has started this one
+        from writetex_desktop.adapters.pictures import decoder
+
+        return decoder.main()
     if sys.platform == "win32":
         speak_utf8()
-    options = parse(sys.argv[1:] if argv is None else argv)
+    options = parse(words)
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
         "recognize": lambda: recognition.recognize(options),

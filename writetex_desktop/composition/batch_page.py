@@ -1,6 +1,5 @@
 """The page of batches, joined to the parts of the program."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -16,6 +15,7 @@ from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.session import Notifier
 from writetex_desktop.services.batches.batch import BatchService
 from writetex_desktop.services.batches.estimate import Estimator
+from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.judging import PictureJudge
 from writetex_desktop.services.reading.visual_check import VisualCheck
@@ -62,7 +62,7 @@ def make_batch_page(
             submissions=handing_in.submissions,
             fetcher=handing_in.fetcher,
             estimate=estimate,
-            bitmap=lambda item: asyncio.to_thread(sources.bitmap, item.source),
+            bitmap=lambda item: in_thread(lambda: sources.bitmap(item.source)),
             keep=keep,
         ),
         on_arrival=lambda: views.actions.batch.setEnabled(True),

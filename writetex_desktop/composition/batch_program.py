@@ -1,6 +1,5 @@
 """The program behind `writetex recognize`."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -29,6 +28,7 @@ from writetex_desktop.services.batches.batch import BatchService
 from writetex_desktop.services.batches.estimate import Estimator
 from writetex_desktop.services.batches.patience import Pause
 from writetex_desktop.services.batches.sources import Sources, Wanted
+from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.output.conversion import as_text
 from writetex_desktop.services.output.documents import DocumentFiles
 from writetex_desktop.services.output.export import ExportOptions, as_bytes
@@ -154,7 +154,7 @@ async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTex
     sources = make_sources(parts.codec, picture_reader())
     try:
         await parts.engines.check()
-        batch = await asyncio.to_thread(sources.expand, order.names, order.wanted)
+        batch = await in_thread(lambda: sources.expand(order.names, order.wanted))
         if order.only_estimate or len(batch.items) > 1:
             estimator = Estimator(sources, parts.settings, parts.spending, guide=parts.reading.look)
             listeners.on_estimate(await estimator.estimate(batch))

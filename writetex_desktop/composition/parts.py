@@ -12,8 +12,8 @@ from writetex_desktop.adapters.endpoint.probe import HttpProbe
 from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.ordinary_file import NotOrdinaryError, read_ordinary
+from writetex_desktop.adapters.pictures.apart import PagesApart
 from writetex_desktop.adapters.pictures.codec import PillowCodec
-from writetex_desktop.adapters.pictures.pdf_pages import PdfPages
 from writetex_desktop.adapters.pictures.picture_files import file_digest, find_pictures
 from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
 from writetex_desktop.adapters.storage.answered_paths import (
@@ -217,7 +217,9 @@ def make_sources(codec: PillowCodec, read: Callable[[str], bytes]) -> Sources:
         codec: Decodes and prepares.
         read: Gives the bytes of a picture file.
     """
-    return Sources(read=read, find=find_pictures, file_digest=file_digest, codec=codec, documents=PdfPages())
+    return Sources(
+        read=read, find=find_pictures, file_digest=file_digest, codec=codec, documents=PagesApart()
+    )
 
 
 def read_picture(name: str) -> bytes:

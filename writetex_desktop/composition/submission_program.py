@@ -25,6 +25,7 @@ from writetex_desktop.services.batches.estimate import Estimator
 from writetex_desktop.services.batches.sources import Sources
 from writetex_desktop.services.batches.submissions import Followed, may_pass
 from writetex_desktop.services.batches.submitting import Handed, check_cost, new_submission
+from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.tasks import Tasks
 
 
@@ -79,7 +80,7 @@ async def submit(order: Order, listeners: Listeners) -> Handed | None:
         endpoint=order.endpoint,
     ) as (parts, sources, submission_parts):
         access = await submission_parts.accesses.active()
-        batch = await asyncio.to_thread(sources.expand, order.names, order.wanted)
+        batch = await in_thread(lambda: sources.expand(order.names, order.wanted))
         estimator = Estimator(sources, parts.settings, parts.spending, guide=parts.reading.look)
         estimate = await estimator.estimate(batch, share=access.terms.price_share)
         listeners.on_estimate(estimate)

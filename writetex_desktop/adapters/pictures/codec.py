@@ -12,6 +12,13 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, cast
 
+from writetex_desktop.adapters.pictures.decoding import (
+    MIN_CONTRAST,
+    contrasting,
+    decode,
+    reduction,
+    too_large,
+)
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.pictures.geometry import Rect, Size
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
@@ -22,17 +29,8 @@ from writetex_desktop.core.pictures.text_height import estimate_text_height
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MAX_PIXELS = 64_000_000
-"""Width times height of the largest file that is read; a bitmap of it takes 256 MB."""
-
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
-"""What is read. A closed list: Pillow knows forms that start other programs (EPS) or are hardly tested."""
-
 DARK_MEDIAN = 110
 """A picture whose median grey is below is light on dark and is inverted."""
-
-MIN_CONTRAST = 24
-"""Grey levels between paper and ink below which a picture counts as blank."""
 
 CONTENT_BELOW = 208
 """What is darker, with the paper at 255, is content that a trim must not cut off."""
@@ -81,8 +79,8 @@ class PillowCodec:
             ImageError: The picture holds nothing but background, or is too large for one formula.
         """
         if bitmap.width * bitmap.height > WORKING_PIXELS:
-            raise _too_large()
-        page = _black_on_white(_contrasting(_coloured(bitmap)))
+            raise too_large()
+        page = _black_on_white(contrasting(_coloured(bitmap)))
         box = _content_box(page)
         content = page.crop(box)
         if scale is None:
@@ -94,24 +92,11 @@ class PillowCodec:
         return Ink(size.width, mask.tobytes(), Rect(box[0], box[1], content.width, content.height))
 
     def decode(self, data: bytes) -> Bitmap:
-        """See `ImageCodec.decode`. Transparent parts become white, or black where all the rest is white."""
-        from PIL import Image, ImageOps  # noqa: PLC0415 - see the module's docstring
+        """See `ImageCodec.decode`. Transparent parts become white, or black where all the rest is white.
 
-        try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as file:
-                _check_size(file.width, file.height)
-                image = _opaque(ImageOps.exif_transpose(file))
-        except ImageError:
-            raise
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise _too_large() from error
-        except Exception as error:
-            # A decoder raises whatever a broken file makes of it: OSError, SyntaxError, struct.error, ...
-            raise ImageError(
-                "This is no picture that can be read.",
-                "Use a PNG, JPEG, WebP, GIF, BMP or TIFF file.",
-            ) from error
-        return Bitmap(image.width, image.height, image.tobytes("raw", "BGRX"))
+        A picture of more than `KEPT_PIXELS` comes back smaller.
+        """
+        return decode(data)
 
     def encode_png(self, bitmap: Bitmap) -> bytes:
         """See `ImageCodec.encode_png`."""
@@ -131,11 +116,11 @@ def _grey(bitmap: Bitmap) -> Image:
     from PIL import Image  # noqa: PLC0415 - see the module's docstring
 
     if bitmap.width * bitmap.height <= WORKING_PIXELS:
-        return _contrasting(_coloured(bitmap))
+        return contrasting(_coloured(bitmap))
     # No copy: blue and red change places until `_unswapped` puts them right on what is left.
     whole = Image.frombuffer("RGBX", (bitmap.width, bitmap.height), _pixels(bitmap), "raw", "RGBX", 0, 1)
-    factor = _reduction(whole)
-    overview = _contrasting(_unswapped(whole.reduce(factor)))
+    factor = reduction(whole, WORKING_PIXELS)
+    overview = contrasting(_unswapped(whole.reduce(factor)))
     left, top, right, bottom = _content_box(_black_on_white(overview))
     crop = whole.crop(
         (
@@ -145,16 +130,8 @@ def _grey(bitmap: Bitmap) -> Image:
             min(whole.height, (bottom + 1) * factor),
         ),
     )
-    factor = _reduction(crop)
-    return _contrasting(_unswapped(crop.reduce(factor) if factor > 1 else crop))
-
-
-def _reduction(image: Image) -> int:
-    """Give the smallest whole factor that brings a picture down to `WORKING_PIXELS`."""
-    factor = 1
-    while image.width * image.height > WORKING_PIXELS * factor * factor:
-        factor += 1
-    return factor
+    factor = reduction(crop, WORKING_PIXELS)
+    return contrasting(_unswapped(crop.reduce(factor) if factor > 1 else crop))
 
 
 def _coloured(bitmap: Bitmap) -> Image:
@@ -173,19 +150,6 @@ def _unswapped(image: Image) -> Image:
 
     blue, green, red, _unused = image.split()
     return Image.merge("RGB", (red, green, blue))
-
-
-def _contrasting(image: Image) -> Image:
-    """Give the grey picture, or the colour channel that shows most where all is equally bright."""
-    grey = image.convert("L")
-    if _contrast(grey) >= MIN_CONTRAST:
-        return grey
-    return max(image.split(), key=_contrast)
-
-
-def _contrast(image: Image) -> int:
-    low, high = cast("tuple[int, int]", image.getextrema())
-    return high - low
 
 
 def _black_on_white(image: Image) -> Image:
@@ -251,42 +215,3 @@ def _png(image: Image, *, level: int) -> bytes:
     file = io.BytesIO()
     image.save(file, "PNG", compress_level=level)
     return file.getvalue()
-
-
-def _opaque(image: Image) -> Image:
-    """Give an RGB picture of whatever mode a file has."""
-    if image.mode.startswith("I") or image.mode == "F":
-        return _eight_bits(image).convert("RGB")
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
-    flat = _flattened(layer, "white")
-    return flat if _contrast(_contrasting(flat)) >= MIN_CONTRAST else _flattened(layer, "black")
-
-
-def _flattened(layer: Image, paper: str) -> Image:
-    from PIL import Image  # noqa: PLC0415 - see the module's docstring
-
-    flat = Image.new("RGBA", layer.size, paper)
-    flat.alpha_composite(layer)
-    return flat.convert("RGB")
-
-
-def _eight_bits(image: Image) -> Image:
-    """Bring 16 and 32 bits a pixel down to 8; Pillow's own conversion cuts off what is above 255."""
-    low, high = cast("tuple[float, float]", image.getextrema())
-    low, high = (0, 65535) if image.mode != "F" and high > 255 else (min(0, low), max(255, high))  # noqa: PLR2004 - 8 bits
-    gain = 255 / (high - low)
-    return image.convert("F").point(lambda level: level * gain - low * gain).convert("L")
-
-
-def _check_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise _too_large()
-
-
-def _too_large() -> ImageError:
-    return ImageError(
-        "The picture is too large to be read.",
-        f"Use a picture of at most {MAX_PIXELS // 1_000_000} million pixels.",
-    )

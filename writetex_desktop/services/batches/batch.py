@@ -16,6 +16,7 @@ from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.settings.settings import DEFAULT_PATIENCE_S
 from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.batches.patience import PATIENT, Patience
+from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.reading.judging import judge_by_itself
 from writetex_desktop.services.reading.snip_flow import Recognise
@@ -244,7 +245,7 @@ class BatchService:
         if known is not None:
             self._settle(at, self.batch.value.with_item(at, known))
             return
-        bitmap = await asyncio.to_thread(self._reader.bitmap, item.source)
+        bitmap = await in_thread(lambda: self._reader.bitmap(item.source))
         image = await asyncio.to_thread(self._reader.encode, item.source, bitmap)
         recognition = await self._ask(item, RecognitionRequest(image, item.mode, bitmap=bitmap))
         try:

@@ -15,8 +15,8 @@ _log = logging.getLogger(__name__)
 class ClipboardKeeper:
     """Copies like the `Clipboard` it stands for, and can put back what other programs had there.
 
-    However often we copy, what is put back is the last thing that was not ours. What is asked for at once is done
-    one after the other: the last copy that was asked for is the one that stays.
+    However often we copy, what is put back is the last thing that was not ours. What is asked for at once is
+    done one after the other: the last copy that was asked for is the one that stays.
 
     Attributes:
         can_restore: Whether there is something to put back.

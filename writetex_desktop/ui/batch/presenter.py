@@ -23,6 +23,7 @@ from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.session import Clock, Notifier
 from writetex_desktop.services.batches.batch import Activity, BatchService
 from writetex_desktop.services.batches.sources import Sources, Wanted
+from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.output.export import ExportOptions, ExportService
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.page_preview import PagePreview
@@ -149,11 +150,11 @@ class BatchPresenter:
     # --- Showing ---------------------------------------------------------------------------------------
 
     async def _open(self, names: list[str]) -> None:
-        wanted = Wanted.of(self._settings.settings.value.mode)
-        batch = await asyncio.to_thread(self._world.sources.expand, names, wanted)
+        mode = self._settings.settings.value.mode
+        batch = await in_thread(lambda: self._world.sources.expand(names, Wanted.of(mode)))
         if not batch.items:
-            message = self._window.tr("There are no pictures and no PDF files in that folder.")
-            self._notifier.notify(Notice(Level.INFO, message))
+            told = self._window.tr("There are no pictures and no PDF files in that folder.")
+            self._notifier.notify(Notice(Level.INFO, told))
             return
         if self._service.batch.value.is_over:
             self._opened.clear()
@@ -232,7 +233,7 @@ class BatchPresenter:
             at, self._wanted_crop = self._wanted_crop, None
             source = self._service.batch.value.items[at].source
             try:
-                bitmap = await asyncio.to_thread(self._world.sources.bitmap, source)
+                bitmap = await in_thread(lambda: self._world.sources.bitmap(source))  # noqa: B023 - awaited here
             except ImageError:
                 bitmap = None  # why is said when it is read
             if self._wanted_crop is None:
@@ -255,11 +256,10 @@ class BatchPresenter:
     async def _open_item(self, at: int) -> None:
         """Show an item in the result pane, where it can be edited."""
         item = self._service.batch.value.items[at]
-        if item.recognition is None:
-            return
-        bitmap = await asyncio.to_thread(self._world.sources.bitmap, item.source)
-        self._opened[len(self._jobs.jobs.value) + 1] = at
-        self._jobs.adopt(bitmap, item.recognition)
+        if item.recognition is not None:
+            bitmap = await in_thread(lambda: self._world.sources.bitmap(item.source))
+            self._opened[len(self._jobs.jobs.value) + 1] = at
+            self._jobs.adopt(bitmap, item.recognition)
 
     def _take_edit(self, jobs: tuple[Job, ...]) -> None:
         """Keep in the table what the user changes in the result pane."""
@@ -319,8 +319,8 @@ class BatchPresenter:
 
         await asyncio.to_thread(write_all)
         sentence = self._window.tr("{pictures} were written to {name}.")
-        message = sentence.format(pictures=pictures(len(items)), name=path.name)
-        self._notifier.notify(Notice(Level.INFO, message))
+        told = sentence.format(pictures=pictures(len(items)), name=path.name)
+        self._notifier.notify(Notice(Level.INFO, told))
 
     def _save(self, wish: DocumentWish) -> None:
         items = self._service.batch.value.items

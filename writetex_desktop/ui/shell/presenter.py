@@ -19,6 +19,7 @@ from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.pictures import ImageCodec
 from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.settings.settings_service import SettingsService
@@ -182,7 +183,7 @@ class Presenter:
             self._notifier.notify(replace(notice, message=named))
 
     async def _decode(self, data: bytes, origin: Origin) -> None:
-        self._start(await asyncio.to_thread(self._world.codec.decode, data), origin)
+        self._start(await in_thread(lambda: self._world.codec.decode(data)), origin)
 
     def _start(self, bitmap: Bitmap, origin: Origin) -> None:
         self._jobs.start(bitmap, origin, self._settings.settings.value.mode)

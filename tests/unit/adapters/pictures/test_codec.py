@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from writetex_desktop.adapters.pictures import codec as image_codec
+from writetex_desktop.adapters.pictures import decoding
 from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
@@ -290,7 +290,7 @@ def test_a_decompression_bomb_is_refused(side: int) -> None:
 
 def test_the_limit_of_files_lies_below_the_one_of_pillow_so_that_it_does_not_warn() -> None:
     assert Image.MAX_IMAGE_PIXELS is not None
-    assert image_codec.MAX_PIXELS < Image.MAX_IMAGE_PIXELS
+    assert decoding.MAX_PIXELS < Image.MAX_IMAGE_PIXELS
 
 
 def test_a_png_is_written_pixel_for_pixel_in_colour() -> None:

@@ -1,0 +1,105 @@
+"""Documents and pictures made to break a decoder break a process that is nobody's loss."""
+
+import asyncio
+import io
+import os
+import resource
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.hostile_files import form_bomb, png, stream_bomb, stroke_bomb
+from writetex_desktop.adapters.pictures.apart import PagesApart
+from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.pictures.decoding import KEPT_PIXELS
+from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.pictures.image import ImageLimits
+from writetex_desktop.services.interruption import in_thread
+
+LIMITS = ImageLimits(1568, 1_800_000)
+MOST_MB = 400
+
+
+def _most_mb(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss / 1024
+
+
+@pytest.mark.parametrize("make", [form_bomb, stroke_bomb, stream_bomb])
+def test_a_page_that_asks_for_too_much_fails_alone(tmp_path: Path, make: Callable[[], bytes]) -> None:
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(make())
+    pages = PagesApart()
+    assert pages.page_count(str(path)) == 2
+    with pytest.raises(ImageError, match="more memory or time") as caught:
+        pages.page(str(path), 2, LIMITS)
+    assert caught.value.remedy.text
+    assert pages.page(str(path), 1, LIMITS).height == LIMITS.max_side_px
+    assert _most_mb(resource.RUSAGE_CHILDREN) < MOST_MB
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "depth", "kind"),
+    [(8000, 7999, 8, 2), (8000, 7999, 16, 6), (8000, 7999, 16, 0), (65500, 900, 8, 2)],
+)
+def test_the_largest_pictures_are_reduced_while_they_are_decoded(
+    width: int, height: int, depth: int, kind: int
+) -> None:
+    before = _most_mb(resource.RUSAGE_SELF)
+    bitmap = PillowCodec().decode(png(width, height, depth=depth, kind=kind))
+    assert KEPT_PIXELS / 9 < bitmap.width * bitmap.height <= KEPT_PIXELS * 1.01
+    assert abs(bitmap.width / bitmap.height - width / height) < 0.01 * width / height
+    assert _most_mb(resource.RUSAGE_CHILDREN) < MOST_MB
+    assert _most_mb(resource.RUSAGE_SELF) - before < MOST_MB / 2
+
+
+def test_a_large_jpeg_is_reduced_and_turned_as_a_small_one() -> None:
+    upright = Image.new("RGB", (7000, 5000), "white")
+    upright.paste("black", (0, 0, 3500, 2500))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was turned: what was left is above
+    file = io.BytesIO()
+    upright.save(file, "JPEG", exif=exif)
+    bitmap = PillowCodec().decode(file.getvalue())
+    assert bitmap.height > bitmap.width
+
+    def blue(x: int, y: int) -> int:
+        """Look into the middle of a quarter."""
+        left, top = (2 * x + 1) * bitmap.width // 4, (2 * y + 1) * bitmap.height // 4
+        return bitmap.data[(top * bitmap.width + left) * 4]
+
+    assert [blue(x, y) < 128 for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))] == [False, True, False, False]
+
+
+def test_what_is_transparent_is_white_in_a_large_picture_too() -> None:
+    layer = Image.new("RGBA", (4100, 4100), (0, 0, 0, 0))
+    layer.paste((0, 0, 0, 255), (0, 0, 2000, 2000))
+    file = io.BytesIO()
+    layer.save(file, "PNG", compress_level=1)
+    bitmap = PillowCodec().decode(file.getvalue())
+    assert set(bytes(bitmap.data[-40:-36])[:3]) == {255}
+    assert set(bytes(bitmap.data[:3])) == {0}
+
+
+async def test_nobody_waits_for_a_page_that_nobody_wants_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(stroke_bomb())
+    begun, ended = threading.Event(), threading.Event()
+
+    def draw() -> None:
+        begun.set()
+        try:
+            PagesApart().page(str(path), 2, LIMITS)
+        finally:
+            ended.set()
+
+    task = asyncio.create_task(in_thread(draw))
+    await asyncio.to_thread(begun.wait, 20)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await asyncio.to_thread(ended.wait, 20)
+    with pytest.raises(ChildProcessError):  # nothing of it is left
+        os.waitpid(-1, os.WNOHANG)  # noqa: ASYNC222 - it does not wait

@@ -1,0 +1,98 @@
+"""Decoding in a process of its own: what a hostile file does to a decoder, it does to that process.
+
+The program that draws pages of PDF files (PDFium) and those that decode pictures (libtiff, libwebp, ...) are
+written in C and C++ and are the first that touch what came from anywhere. A page of two kilobytes can ask for
+nine gigabytes, and neither PDFium nor Pillow can be stopped by another thread.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
+from writetex_desktop.services.interruption import present_interruption
+
+if TYPE_CHECKING:
+    from writetex_desktop.core.pictures.image import ImageLimits
+
+ORDER: Final = "decode-apart"
+"""The word on our own command line that makes a process of the program the decoder."""
+
+PATIENCE_S: Final = 40.0
+"""What a file may take on the clock; the decoder's own limit counts the processor's time, of which a busy
+machine gives it little."""
+
+_OURS: Final = "WRITETEX_"
+"""How the names of our variables begin: none of them, such as a key, is any of the decoder's business."""
+
+
+class PagesApart:
+    """The `DocumentReader` of the program: each call is a process."""
+
+    def page_count(self, path: str) -> int:
+        """See `DocumentReader.page_count`."""
+        answer, _pixels = _asked({"wanted": "count", "path": path})
+        return int(answer["count"])
+
+    def page(self, path: str, number: int, limits: ImageLimits) -> Bitmap:
+        """See `DocumentReader.page`."""
+        order = {"wanted": "page", "path": path, "number": number}
+        sizes = {"max_side_px": limits.max_side_px, "max_area_px": limits.max_area_px}
+        return _bitmap(*_asked({**order, **sizes}))
+
+
+def decode_apart(data: bytes) -> Bitmap:
+    """Decode a picture file; see `ImageCodec.decode`."""
+    return _bitmap(*_asked({"wanted": "picture"}, data))
+
+
+def _asked(order: dict[str, object], data: bytes = b"") -> tuple[dict[str, Any], bytes]:
+    """Give an order to a new process; gives the first line of its answer and what follows it.
+
+    Raises:
+        ImageError: The file is refused, or it was too much for the process.
+    """
+    own = [] if getattr(sys, "frozen", False) else ["-m", "writetex_desktop"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+    process = subprocess.Popen(  # noqa: S603 - this very program, and the name of the file goes by its input
+        [sys.executable, *own, ORDER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+    with process, present_interruption().stopping(process.kill):
+        try:
+            written, _none = process.communicate(json.dumps(order).encode() + b"\n" + data, PATIENCE_S)
+        except subprocess.TimeoutExpired as error:
+            raise _too_much() from error
+        finally:
+            with suppress(OSError):
+                process.kill()
+    head, _, pixels = written.partition(b"\n")
+    if process.returncode or not head:
+        raise _too_much()
+    answer = json.loads(head)
+    if "message" in answer:
+        raise ImageError(answer["message"], answer["remedy"])
+    return answer, pixels
+
+
+def _bitmap(answer: dict[str, Any], pixels: bytes) -> Bitmap:
+    width, height = int(answer["width"]), int(answer["height"])
+    if len(pixels) != width * height * BYTES_PER_PIXEL:
+        raise _too_much()
+    return Bitmap(width, height, pixels)
+
+
+def _too_much() -> ImageError:
+    return ImageError(
+        "This picture or page takes more memory or time than one may.",
+        "Save it as a smaller picture, or print the page to a new PDF file.",
+    )
