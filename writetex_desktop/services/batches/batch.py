@@ -2,16 +2,30 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import aclosing
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
-from typing import Protocol
+from typing import Protocol, cast
 
 from writetex_desktop.core.batches.batch import Batch, BatchItem, Failure, Source
-from writetex_desktop.core.errors import EndpointError, Fault, StorageError, WriteTexError
+from writetex_desktop.core.endpoints.failures.words import format_wait
+from writetex_desktop.core.errors import (
+    EndpointError,
+    Fault,
+    Remedy,
+    RemedyAction,
+    StorageError,
+    WriteTexError,
+)
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage
-from writetex_desktop.core.reading.recognition import Recognition, RecognitionRequest, Retrying
+from writetex_desktop.core.reading.recognition import (
+    Recognition,
+    RecognitionEvent,
+    RecognitionRequest,
+    Retrying,
+)
 from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.settings.settings import DEFAULT_PATIENCE_S
 from writetex_desktop.ports.session import Clock
@@ -32,6 +46,10 @@ STOPS = frozenset(
     )
 )
 """What would be wrong with the next picture too: the batch stops, and goes on where it was."""
+
+
+QUICK_S = 2.0
+"""A wait up to here is made for one picture; longer ones are made by all of them together."""
 
 
 class Activity(StrEnum):
@@ -279,11 +297,16 @@ class BatchService:
 
     async def _answer(self, item: BatchItem, request: RecognitionRequest) -> Recognition:
         answer: Recognition | None = None
-        async for event in self._recognise(request, profile=""):
-            if isinstance(event, Recognition):
-                answer = event
-            elif isinstance(event, Retrying):
-                self._tell_retry(item, event)
+        is_alone = len(self.batch.value.items) == 1
+        events = cast("AsyncGenerator[RecognitionEvent, None]", self._recognise(request, profile=""))
+        async with aclosing(events) as answers:
+            async for event in answers:
+                if isinstance(event, Recognition):
+                    answer = event
+                elif isinstance(event, Retrying):
+                    if event.wait_s > QUICK_S and not is_alone:
+                        raise _busy(event)
+                    self._tell_retry(item, event)
         assert answer is not None, "an engine ends with a Recognition or an error"
         return answer
 
@@ -327,3 +350,13 @@ class BatchService:
     def _release(self, at: int) -> None:
         del self._running[at]
         self._fill()
+
+
+def _busy(retrying: Retrying) -> EndpointError:
+    """Make of a wait that was announced the error that it is for, so that the whole batch minds it."""
+    return EndpointError(
+        retrying.reason,
+        Remedy(f"Go on in {format_wait(retrying.wait_s)}.", RemedyAction.RETRY),
+        fault=Fault.OVERLOADED,
+        retry_after_s=retrying.wait_s,
+    )

@@ -43,24 +43,25 @@ class RetryPolicy:
     Attributes:
         most: Attempts after the first.
         first_wait_s: Seconds before the first of them; each further wait is twice as long.
-        longest_wait_s: A server that asks for a longer wait is not asked again.
+        longest_wait_s: All the seconds that may be waited; a server that asks for more is not asked again.
     """
 
     most: int = 2
     first_wait_s: float = 0.5
     longest_wait_s: float = LONGEST_WAIT_S
 
-    def wait_s(self, error: EndpointError, failures: int) -> float | None:
+    def wait_s(self, error: EndpointError, failures: int, waited_s: float = 0.0) -> float | None:
         """Give the seconds to wait before another attempt, or None when there is none.
 
         Args:
             error: The failure.
             failures: How many there have been, this one counted.
+            waited_s: Seconds that were waited after those before.
         """
         if failures > self.most or not error.retryable:
             return None
         wait_s = max(self.first_wait_s * 2 ** (failures - 1), error.retry_after_s or 0.0)
-        return wait_s if wait_s <= self.longest_wait_s else None
+        return wait_s if waited_s + wait_s <= self.longest_wait_s else None
 
 
 class RecognitionService:
@@ -131,6 +132,7 @@ class RecognitionService:
     ) -> AsyncGenerator[RecognitionEvent, None]:
         """Ask one engine, again where that may help; `patient`: also when there is no way to it."""
         failures = 0
+        waited_s = 0.0
         while True:
             text = ""
             try:
@@ -147,11 +149,12 @@ class RecognitionService:
                     yield _kept(request, text, engine, error)
                     return
                 failures += 1
-                wait_s = self._policy.wait_s(error, failures)
+                wait_s = self._policy.wait_s(error, failures, waited_s)
                 if wait_s is None or text or not (patient or error.fault not in _NETWORK_DOWN):
                     raise
                 yield Retrying(attempt=failures + 1, wait_s=wait_s, reason=error.message)
                 await self._clock.sleep(wait_s)
+                waited_s += wait_s
 
 
 def _generator(events: AsyncIterator[RecognizerEvent]) -> AsyncGenerator[RecognizerEvent, None]:

@@ -22,6 +22,7 @@ from writetex_desktop.core.reading.recognition import (
     Recognition,
     RecognitionEvent,
     RecognitionRequest,
+    Retrying,
 )
 from writetex_desktop.services.batches.batch import Activity, BatchService
 from writetex_desktop.services.batches.patience import Pause
@@ -225,6 +226,28 @@ async def test_a_wait_beyond_the_patience_stops_the_batch_which_keeps_its_place(
     assert "14:00" in service.stopped_by.value.remedy.text
     await read_all(service)
     assert states(service) == "done done done"
+
+
+async def test_a_wait_that_the_engine_announces_is_made_by_the_whole_batch() -> None:
+    class Announcing(World):
+        async def recognise(
+            self, request: RecognitionRequest, *, profile: str
+        ) -> AsyncIterator[RecognitionEvent]:
+            if self.clock.now < 15:
+                yield Retrying(2, 15.0, "Busy.")
+                await self.clock.sleep(15.0)
+            async for event in super().recognise(request, profile=profile):
+                yield event
+
+    world = Announcing()
+    world.gate.set()
+    service = world.service("a.png", "c.png")
+    pauses: list[Pause | None] = []
+    service.patience.pause.subscribe(pauses.append)
+    await read_all(service, at_once=1)
+    assert states(service) == "done done"
+    assert pauses == [Pause(15, "Busy."), None]
+    assert world.clock.slept == [15]
 
 
 async def test_a_single_picture_is_not_waited_for() -> None:

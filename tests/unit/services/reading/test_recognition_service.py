@@ -19,7 +19,7 @@ from writetex_desktop.core.reading.recognition import (
     TextDelta,
     Usage,
 )
-from writetex_desktop.services.reading.recognition_service import RecognitionService
+from writetex_desktop.services.reading.recognition_service import RecognitionService, RetryPolicy
 
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"png", 64, 32))
 DONE = Completed(Engine.ENDPOINT, "m", Usage(400, 7))
@@ -232,3 +232,10 @@ async def test_an_answer_that_was_cut_off_is_looked_through_as_well() -> None:
     recognition = last(await play([TextDelta(r"\write18{ls} x"), BUSY]))
     assert [warning.partition(" ")[0] for warning in recognition.warnings] == ["The", "The"]
     assert r"\write18" in recognition.warnings[1]
+
+
+def test_all_waits_together_are_no_longer_than_one_may_be() -> None:
+    policy = RetryPolicy()
+    busy = failure(Fault.RATE_LIMITED, after_s=12)
+    assert policy.wait_s(busy, 1) == 12
+    assert policy.wait_s(busy, 2, waited_s=12) is None
