@@ -389,6 +389,7 @@ def grows(call: Callable[[str], None], seed: Seed, size: int, ordinary_s: float)
             return ""
         length *= 4
     size = length
+    before = cost = 0.0
     for _time in range(2):
         before, cost = _best(call, seed.text(size // 4), 5), _best(call, seed.text(size), 3)
         if cost < _GROWTH * before:

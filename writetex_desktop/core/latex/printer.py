@@ -80,7 +80,8 @@ def _pieces(nodes: list[Node], *, tight: bool) -> list[str]:
         else:
             opening, end = _token(node), _token(nodes[closing])
             inner = nodes[place + 1]
-            if name := _matrix_name(inner, opening, end) if closing == place + 2 else None:
+            name = _matrix_name(inner, opening, end) if closing == place + 2 else None
+            if name and isinstance(inner, Environment):
                 pieces.append(_environment(inner, name))
                 place = closing
             elif (
