@@ -16,7 +16,7 @@ READY = {
         keyring memory
     """,
     "adapters.storage": """
-        atomic_file environment file_lock log_setup settings_file
+        atomic_file environment file_lock key_mark log_setup settings_file
     """,
     "composition": """
         backends clipboard configuration doors hotkeys quiet window

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from writetex_desktop.adapters.secrets.keyring import KeyringSecrets, keyring_backend_problem
 from writetex_desktop.adapters.secrets.memory import MemorySecrets
 from writetex_desktop.adapters.storage.environment import read_overrides
+from writetex_desktop.adapters.storage.key_mark import KeyMark, key_mark_path
 from writetex_desktop.adapters.storage.log_setup import log_path, set_up_logging
 from writetex_desktop.adapters.storage.settings_file import SettingsFile, default_path
 from writetex_desktop.core.desktop.backend import Unsupported
@@ -54,11 +55,14 @@ def read_configuration(
     except SettingsError as error:
         tell(Notice.of(error))
         settings = Settings()
+    mark = KeyMark(key_mark_path(), has_profiles=bool(settings.profiles))
     secrets = SecretChoice(
         KeyringSecrets(),
         MemorySecrets(),
         lambda: asyncio.to_thread(keyring_backend_problem),
         lambda why: tell(_keys_are_forgotten(why)),
+        is_used=mark.is_used,
+        mark_used=mark.mark_used,
     )
     overrides = replace(read_overrides(os.environ), offline=offline)
     service = SettingsService(store, secrets, change(settings), overrides, kept=settings)

@@ -496,6 +496,19 @@ def test_a_locked_key_store_is_said_on_the_page(qapp: QApplication) -> None:
     at_endpoint(qapp, lambda: Desk(initial=READY, secrets=FakeSecretStore(locked=True)), act)
 
 
+def test_a_key_that_the_store_refuses_is_kept_for_the_session_and_said_to_be(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        desk.secrets.locked = True
+        await desk.press("Alt+K")
+        await desk.type("sk-new-0123456789")
+        desk.secrets.locked = False
+        assert "The key is kept for this session only." in desk.says()
+        await desk.press("Alt+T")
+        assert desk.connected[0].key.reveal() == "sk-new-0123456789"
+
+    at_endpoint(qapp, with_key, act)
+
+
 def _reachable(desk: Desk) -> list[QWidget]:
     """Everything on the page that Tab should stop at."""
     return [

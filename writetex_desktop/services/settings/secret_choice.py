@@ -11,13 +11,17 @@ from writetex_desktop.ports.storage import SecretStore
 class SecretChoice:
     """A `SecretStore` that decides at its first call which of two it is.
 
-    Looking for the system's key store takes time that the start of the program does not have.
+    Looking for the system's key store takes time that the start of the program does not have. Asking it may
+    raise a dialog of the system that takes the keyboard, so it is asked for nothing before something was put
+    into it: the first time is when a key is to be kept.
 
     Args:
         best: Taken unless something is wrong with it.
         spare: Taken otherwise.
         problem: Says what is wrong with `best`, or None.
         on_spare: Is told why the spare one is taken.
+        is_used: Says whether anything was ever put into `best`.
+        mark_used: Is called when something was.
     """
 
     def __init__(
@@ -26,11 +30,16 @@ class SecretChoice:
         spare: SecretStore,
         problem: Callable[[], Awaitable[Unsupported | None]],
         on_spare: Callable[[Unsupported], None],
+        *,
+        is_used: Callable[[], bool] = lambda: True,
+        mark_used: Callable[[], None] = lambda: None,
     ) -> None:
         self._best = best
         self._spare = spare
         self._problem = problem
         self._on_spare = on_spare
+        self._is_used = is_used
+        self._mark_used = mark_used
         self._chosen: SecretStore | None = None
         self._choosing = asyncio.Lock()
 
@@ -41,15 +50,24 @@ class SecretChoice:
 
     async def get(self, name: str) -> Secret | None:
         """See `SecretStore.get`."""
-        return await (await self._choice()).get(name)
+        chosen = await self._choice()
+        return await chosen.get(name) if self._may_hold(chosen) else None
 
     async def set(self, name: str, secret: Secret) -> None:
         """See `SecretStore.set`."""
-        await (await self._choice()).set(name, secret)
+        chosen = await self._choice()
+        await chosen.set(name, secret)
+        if chosen is self._best:
+            self._mark_used()
 
     async def delete(self, name: str) -> None:
         """See `SecretStore.delete`."""
-        await (await self._choice()).delete(name)
+        chosen = await self._choice()
+        if self._may_hold(chosen):
+            await chosen.delete(name)
+
+    def _may_hold(self, chosen: SecretStore) -> bool:
+        return chosen is not self._best or self._is_used()
 
     async def _choice(self) -> SecretStore:
         async with self._choosing:

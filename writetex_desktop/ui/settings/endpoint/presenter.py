@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.endpoints.wire.curl import Shell, as_curl, picture_call, text_ping
-from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.errors import SettingsError, WriteTexError
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.profile_file import read_profiles, write_profiles
 from writetex_desktop.core.settings.settings import Profile, Settings
@@ -65,10 +66,19 @@ class EndpointPresenter:
         async def save() -> None:
             if before is not None:
                 await asyncio.wait((before,))
+            refused: SettingsError | None = None
             try:
                 await self._settings.save_profile(profile, key)
+            except SettingsError as error:
+                if key is None:
+                    raise
+                refused = error
             finally:
-                await self._show_key_kept()
+                with suppress(SettingsError):  # a store that is locked has said so, or does when it is needed
+                    await self._show_key_kept()
+            if refused is not None:
+                said = self._page.tr("The key is kept for this session only.")
+                self._page.show_problem(f"{refused.message} {said} {refused.remedy.text}".rstrip())
 
         self._saving = self._spawn(save(), "save profile")
 
