@@ -111,6 +111,7 @@ class Doors:
             self._color_scheme.start()
         self.hotkeys.watch()
         self._snipper.warm()
+        self.tasks.spawn(self.settings.settle_secrets(), name="settle secrets", on_error=log_only)
         try:
             await self.grabber.warm()
         except WriteTexError as error:

@@ -1,5 +1,7 @@
 """Profiles for somebody else: whole, but without secrets."""
 
+import json
+
 import pytest
 
 from writetex_desktop.core.endpoints.network import Network
@@ -16,12 +18,27 @@ def test_profiles_come_back_as_they_went() -> None:
 
 
 def test_secrets_and_files_of_this_machine_stay_here() -> None:
-    network = Network("http://me:hunter2@p:1", "/home/me/ca.pem", (("X-Api-Key", "topsecret"),))
+    network = Network(
+        "http://me:hunter2@p:1",
+        "/home/me/ca.pem",
+        (("X-Api-Key", "topsecret"),),
+        client_certificate="/home/me/a.pem",
+        client_key="/home/me/b.pem",
+        plain_http=True,
+    )
     text = write_profiles([Profile("a", "A", "https://me:hunter2@a.example/v1", "m", network=network)])
     for secret in ("hunter2", "topsecret", "/home/me"):
         assert secret not in text
     (read,) = read_profiles(text)
     assert (read.base_url, read.network.proxy) == ("https://a.example/v1", "http://p:1")
+
+
+def test_a_file_of_somebody_elses_lowers_no_guard() -> None:
+    profile = {"id": "a", "name": "A", "base_url": "http://a.example/v1", "model": "m"}
+    network = {"plain_http": True, "ca_file": "/tmp/theirs.pem", "headers": [["X-Title", "t"]]}
+    document = {"writetex_profiles": 1, "profiles": [{**profile, "network": network}]}
+    (read,) = read_profiles(json.dumps(document))
+    assert read.network == Network(headers=(("X-Title", "t"),))
 
 
 def test_an_address_with_a_password_that_is_none_is_left_out() -> None:
