@@ -174,7 +174,14 @@ def test_settings_that_are_a_pipe_stop_no_program(tmp_path: Path) -> None:
     for name in ("settings.json", "providers.toml"):
         os.mkfifo(config / name)
     environment = {**os.environ, "HOME": str(tmp_path), "DISPLAY": ""}
-    environment.pop("XDG_CONFIG_HOME", None)
+    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+        environment.pop(f"XDG_{kind}_HOME", None)
+    log = tmp_path / ".local" / "state" / "writetex-desktop" / "log"
+    log.mkdir(parents=True)
+    os.mkfifo(log / "writetex.log")
+    data = tmp_path / ".local" / "share" / "writetex-desktop"
+    data.mkdir(parents=True)
+    os.mkfifo(data / "spending.json")
     command = [sys.executable, "-m", "writetex_desktop", "recognize", str(SAMPLE), "--engine", "offline"]
     run = subprocess.run(
         [*command, "--json"],

@@ -260,3 +260,28 @@ async def test_the_program_sends_a_key_of_the_real_key_store_home_and_nowhere_el
         assert home.requests[0].headers["authorization"] == f"Bearer {KEY}"
         assert home.requests[0].headers["x-org-token"] == TOKEN
     assert not LEAK.search((config / "settings.json").read_text("utf-8"))
+
+
+async def test_a_client_certificate_is_shown_to_the_server_it_was_chosen_for_alone() -> None:
+    service, _store, _secrets = await saved_at("https://a.example/v1")
+    profile = service.settings.value.profiles[0]
+    mine = replace(profile, network=Network(client_certificate="/c.pem", client_key="/k.pem"))
+    await service.save_profile(mine, None)
+    assert (await service.draft()).network.client_certificate == "/c.pem"
+
+    await by_option(service, "https://b.example/v1")
+    assert not (await service.draft()).network.client_certificate
+    service.overrides = Overrides()
+
+    await by_editing(service, "https://b.example/v1")
+    with pytest.raises(EndpointError, match=r"chosen for https://a\.example"):
+        await service.draft()
+    await by_editing(service, "https://a.example/v1")
+    assert (await service.draft()).network.client_key == "/k.pem"
+
+    await by_editing_the_file(service, "https://b.example/v1")
+    with pytest.raises(EndpointError, match="not shown to others"):
+        await service.draft()
+    moved = service.settings.value.profiles[0]
+    await service.save_profile(replace(moved, network=Network(client_certificate="/other.pem")), None)
+    assert (await service.draft()).network.client_for == "https://b.example"

@@ -6,6 +6,7 @@ queries and pictures are blotted out, and tracebacks come without the values of 
 """
 
 import contextlib
+import errno
 import logging
 import os
 import sys
@@ -116,6 +117,8 @@ def set_up_logging(*, level: int, path: Path | None, stream: TextIO | None = Non
 
 def _file_handler(path: Path, level: int) -> logging.Handler:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_fifo() or path.is_socket():  # opening one would wait for who reads it
+        raise OSError(errno.EINVAL, "no ordinary file")
     handler = _PrivateFile(
         path, maxBytes=MAX_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace", delay=False
     )

@@ -44,6 +44,7 @@ class Network:
         client_certificate: A PEM file with the certificate by which the server knows this client, and its key
             unless that stands in a file of its own; empty for none.
         client_key: A PEM file with the key to it, without a password; empty where the certificate's has it.
+        client_for: The origin that the client certificate was chosen for; empty where nobody noted it.
         first_byte_s: The longest wait for the first sign of an answer; 0 for the usual one, which is longer
             for servers that may have to load a model first.
         total_s: The longest wait for all of an answer.
@@ -58,6 +59,7 @@ class Network:
     total_s: float = 90.0
     client_certificate: str = ""
     client_key: str = ""
+    client_for: str = ""
     plain_http: bool = False
 
 

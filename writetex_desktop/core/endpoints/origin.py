@@ -4,7 +4,7 @@ Whatever names another address (an option, the environment, an edited profile, a
 of models, a file of a batch), the secrets stay behind.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local
@@ -70,6 +70,43 @@ def network_towards(network: Network, saved_for: str, asked: str) -> Network:
     if is_same_origin(saved_for, asked):
         return network
     return Network(connect_s=network.connect_s, first_byte_s=network.first_byte_s, total_s=network.total_s)
+
+
+def with_client_for(network: Network, before: Network | None, base_url: str) -> Network:
+    """Note for which origin a client certificate was chosen, where it was chosen just now.
+
+    Args:
+        network: The network settings as they shall be.
+        before: As they were; None where there were none.
+        base_url: The profile's, normalised; empty where there is none yet.
+    """
+    if not network.client_certificate:
+        return replace(network, client_for="")
+    chosen = (network.client_certificate, network.client_key)
+    is_old = before is not None and chosen == (before.client_certificate, before.client_key)
+    if is_old and before is not None and before.client_for:
+        return replace(network, client_for=before.client_for)
+    origin = origin_of(base_url)
+    return replace(network, client_for=str(origin) if origin else "")
+
+
+def refuse_strange_certificate(endpoint: Endpoint) -> None:
+    """Stop before a client certificate is shown to a server that it was not chosen for.
+
+    Raises:
+        EndpointError: It would be (`Fault.NOT_CONFIGURED`).
+    """
+    network = endpoint.network
+    strange = network.client_for and not is_same_origin(network.client_for, endpoint.base_url)
+    if network.client_certificate and strange and endpoint.base_url:
+        raise EndpointError(
+            f"The client certificate was chosen for {network.client_for} and is not shown to others.",
+            Remedy(
+                "Choose it anew in the settings under Endpoint, Advanced, or take it away there.",
+                RemedyAction.OPEN_ENDPOINT_SETTINGS,
+            ),
+            fault=Fault.NOT_CONFIGURED,
+        )
 
 
 def refuse_plain_http(endpoint: Endpoint) -> None:

@@ -259,6 +259,7 @@ _NETWORK_FIELDS: Mapping[str, Form] = {
     "total_s": SECONDS,
     "client_certificate": TEXT,
     "client_key": TEXT,
+    "client_for": TEXT,
     "plain_http": FLAG,
 }
 """Every field of `Network`, once."""

@@ -13,6 +13,8 @@ from writetex_desktop.core.endpoints.origin import (
     is_same_origin,
     network_towards,
     refuse_plain_http,
+    refuse_strange_certificate,
+    with_client_for,
 )
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction, SettingsError
 from writetex_desktop.core.notice import Notice
@@ -119,7 +121,8 @@ class SettingsService:
             SettingsError: A secret or the settings could not be kept.
         """
         before = self._profile(profile.id)
-        wanted, values = parted(profile)
+        network = with_client_for(profile.network, before and before.network, normalised(profile.base_url))
+        wanted, values = parted(replace(profile, network=network))
         profile = wanted
 
         def put(settings: Settings) -> Settings:
@@ -313,6 +316,7 @@ class SettingsService:
             key = clean_key(overrides.key.reveal())
         endpoint = Endpoint(url, key, model, overrides.network.on(network), overrides.max_tokens)
         refuse_plain_http(endpoint)
+        refuse_strange_certificate(endpoint)
         return endpoint
 
     def _profile(self, profile_id: str) -> Profile | None:
