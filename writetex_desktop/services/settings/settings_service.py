@@ -121,7 +121,8 @@ class SettingsService:
             SettingsError: A secret or the settings could not be kept.
         """
         before = self._profile(profile.id)
-        network = with_client_for(profile.network, before and before.network, normalised(profile.base_url))
+        former = before.network if before else None
+        network = with_client_for(profile.network, former, normalised(profile.base_url))
         wanted, values = parted(replace(profile, network=network))
         profile = wanted
 
