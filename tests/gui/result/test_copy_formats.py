@@ -139,7 +139,7 @@ def test_what_a_format_cannot_carry_is_said_and_the_clipboard_stays(run: Run) ->
         desk.clipboard.content = ClipboardContent("mine")
         await read(desk, r"a \pm b")
         (notice,) = desk.notifier.notices
-        assert notice.message == "The sign ± cannot be written in SymPy or Mathematica."
+        assert notice.message == "The sign ± cannot be written in code."
         assert desk.clipboard.content.text == "mine"
 
     run(story)

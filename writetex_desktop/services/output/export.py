@@ -91,7 +91,7 @@ class ExportService:
         # For what calculates, letters side by side are factors.
         if output_format.row.family is Family.CALCULATION and is_chemical_source(body):
             raise ConversionError(
-                "A chemical formula cannot be written in SymPy or Mathematica.",
+                "A chemical formula cannot be written in code.",
                 "Choose another format, such as plain text.",
             )
         forms = self.forms(body, options.dpi)

@@ -23,10 +23,14 @@ class Infix:
     Attributes:
         power: The sign between a base and its exponent.
         own: Writes what looks different in each language; gives arithmetic back as it is.
+        times: The sign of a product.
+        over: The sign of a quotient.
     """
 
     power: str
     own: Callable[[Expression], Written | Arithmetic]
+    times: str = "*"
+    over: str = "/"
 
     def top(self, expression: Expression) -> str:
         """Give the source of what stands alone or between commas."""
@@ -48,9 +52,9 @@ class Infix:
             case ex.Negative(body):
                 return f"-{self.within(body, PRODUCT)}", SUM
             case ex.Product(factors):
-                return "*".join(self.within(factor, PRODUCT) for factor in factors), PRODUCT
+                return self.times.join(self.within(factor, PRODUCT) for factor in factors), PRODUCT
             case ex.Quotient(top, bottom):
-                return f"{self.within(top, PRODUCT)}/{self.within(bottom, POWER)}", PRODUCT
+                return f"{self.within(top, PRODUCT)}{self.over}{self.within(bottom, POWER)}", PRODUCT
             case ex.Power(base, exponent):
                 return f"{self.within(base, ATOM)}{self.power}{self.within(exponent, ATOM)}", POWER
 

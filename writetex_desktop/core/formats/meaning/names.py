@@ -9,7 +9,7 @@ from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 from writetex_desktop.core.formats.meaning.expression import Constant, Symbol
 
-TARGET: Final = "SymPy or Mathematica"
+TARGET: Final = "code"
 
 FUNCTIONS: Final = frozenset(
     [
