@@ -586,7 +586,8 @@ class FakeSpendingStore:
     def load(self) -> tuple[Expense, ...]:
         return self.expenses
 
-    def add(self, expense: Expense) -> None:
+    def add(self, expense: Expense) -> tuple[Expense, ...]:
         if self.full:
             raise StorageError("The expense could not be kept.", "Make room on the disk.")
         self.expenses = added(self.expenses, expense)
+        return self.expenses

@@ -10,7 +10,7 @@ _IDLE_S = 30.0
 """After which a child that says nothing is taken for hung."""
 
 
-def kill_while(work: Callable[[int], None], *, after: int, linger_s: float) -> int:
+def kill_while(work: Callable[[int], object], *, after: int, linger_s: float) -> int:
     """Do something again and again in a child process, and kill that with SIGKILL in the middle.
 
     Args:

@@ -27,7 +27,7 @@ def test_there_is_nothing_before_anything_is_added(store: SpendingStore) -> None
 
 
 def test_what_is_added_is_loaded_exactly(store: SpendingStore) -> None:
-    store.add(ONE)
+    assert store.add(ONE) == store.load()
     store.add(FREE)
     assert store.load() == (ONE, FREE)
 

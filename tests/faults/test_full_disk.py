@@ -52,7 +52,7 @@ def test_what_was_there_before_is_whole(disk: Path) -> None:
     SpendingFile(spending).add(expense)
     write_output(output, b"the good one")
     fill(disk)
-    works: tuple[Callable[[], None], ...] = (
+    works: tuple[Callable[[], object], ...] = (
         lambda: SettingsFile(settings).update(lambda _: Settings(macros="x" * 20_000)),
         lambda: SpendingFile(spending).add(replace(expense, model="m" * 9000)),
         lambda: write_output(output, b"x" * 20_000),

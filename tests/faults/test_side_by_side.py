@@ -5,13 +5,13 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeSecretStore
+from tests.fakes import FakeNotifier, FakeSecretStore
 from writetex_desktop.adapters.storage.atomic_file import sweep
 from writetex_desktop.adapters.storage.output_file import held_output
 from writetex_desktop.adapters.storage.result_lines import ResultLines
@@ -19,12 +19,18 @@ from writetex_desktop.adapters.storage.settings_file import SettingsFile
 from writetex_desktop.adapters.storage.spending_file import SpendingFile
 from writetex_desktop.adapters.storage.submission_files import SubmissionFiles
 from writetex_desktop.core.batches.submission import Part, Submission
+from writetex_desktop.core.costs.cost import Price
 from writetex_desktop.core.costs.spending import Expense
-from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
+from writetex_desktop.core.errors import EndpointError, StorageError
 from writetex_desktop.core.money import Currency, Money
+from writetex_desktop.core.reading.recognition import Usage
 from writetex_desktop.core.settings.settings import Profile, Settings, Theme
+from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.settings.overrides import Overrides
 from writetex_desktop.services.settings.settings_service import SettingsService
+from writetex_desktop.services.settings.spending import Spending
+from writetex_desktop.services.tasks import Tasks
 
 TURNS = 60
 
@@ -164,3 +170,23 @@ def test_a_file_that_a_killed_program_of_another_container_still_writes_is_left(
         assert left.exists()
     sweep(tmp_path)
     assert not left.exists()
+
+
+async def test_the_monthly_limit_counts_what_another_program_spent(tmp_path: Path) -> None:
+    path = tmp_path / "spending.json"
+    price = Price(Decimal(1), Decimal(1), Currency.USD)
+    profile = Profile("a", "A", "https://a.example/v1", "m", price=price)
+    settings = Observable(Settings((profile,), "a", monthly_cap=Money(Decimal(3), Currency.USD)))
+    tasks = Tasks(FakeNotifier())
+    window, command = (
+        Spending(
+            SpendingFile(path), (), settings, Catalogue(()), tasks=tasks, today=lambda: date(2026, 11, 30)
+        )
+        for _ in range(2)
+    )
+    for program in (command, window):
+        program.record("https://a.example/v1", "m", Usage(1_000_000, 500_000))
+        await program.aclose()
+    assert window.spent(Currency.USD) == Money(Decimal(3), Currency.USD)
+    with pytest.raises(EndpointError, match="over your limit"):
+        window.check("https://a.example/v1", "m")

@@ -138,8 +138,8 @@ class SpendingStore(Protocol):
         """
         ...
 
-    def add(self, expense: Expense) -> None:
-        """Add to what is kept, all or nothing.
+    def add(self, expense: Expense) -> tuple[Expense, ...]:
+        """Add to what is kept, all or nothing; gives all that is kept then, also other programs'.
 
         Raises:
             StorageError: It could not be kept; what was there before is whole.

@@ -69,12 +69,14 @@ class SpendingFile:
         except (ValueError, KeyError, TypeError, InvalidOperation, RecursionError) as error:
             raise self._moved_aside() from error
 
-    def add(self, expense: Expense) -> None:
+    def add(self, expense: Expense) -> tuple[Expense, ...]:
         """See `SpendingStore.add`."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with file_lock(self._path, _PATIENCE_S):
-                replace_file(self._path, _write(added(self._load(), expense)))
+                together = added(self._load(), expense)
+                replace_file(self._path, _write(together))
+                return together
         except TimeoutError as error:
             raise StorageError(
                 "What this request cost could not be recorded: another program holds the record.",

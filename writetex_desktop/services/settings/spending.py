@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from urllib.parse import urlsplit
 
 from writetex_desktop.core.costs.cost import Price, at_share, convert, cost_of, estimate_cost, format_money
@@ -198,10 +199,12 @@ class Spending:
             expense, *others = self._unsaved
             self._unsaved = tuple(others)
             try:
-                await asyncio.to_thread(self._store.add, expense)
+                together = await asyncio.to_thread(self._store.add, expense)
             except StorageError:
                 self._unsaved = added(self._unsaved, expense)
                 raise
+            # Other programs spend as well, and the limit is for all of them.
+            self.expenses.set(reduce(added, self._unsaved, together))
 
 
 def _is_at(profile: Profile, base_url: str, model: str) -> bool:
