@@ -130,6 +130,10 @@ FRAMES = [
     Row("[DONE] alone", raw(DONE), Fault.BAD_ANSWER),
     Row("null", raw("null", kind="application/json"), Fault.NOT_AN_API),
     Row("an empty object", raw("{}", kind="application/json"), Fault.BAD_ANSWER),
+    Row("the field written twice", raw("data: data: " + json.dumps(delta("x^2", finish="stop")) + "\n\n"), GOOD),
+    Row("[DONE] and no reason", raw(line(delta("x^2")) + DONE), GOOD),
+    Row("a completion without a reason", raw(json.dumps(whole(finish=None)), kind="application/json"), GOOD),
+    Row("the whole answer again at the end", raw(line(delta("x")), line(delta("^2")), line({"choices": [{"index": 0, "delta": {}, "message": {"content": "x^2"}, "finish_reason": "stop"}]})), GOOD),
     Row("a broken event after the end", raw(ONE + "data: {broken\n\n"), GOOD),
 ]  # fmt: skip
 

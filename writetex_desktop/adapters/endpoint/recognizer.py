@@ -180,6 +180,8 @@ class OpenAIRecognizer:
                 for arrival in arrivals:
                     for event in reader.take(self._piece(arrival, answer)):
                         yield event
+            if answer.arrivals.is_done:
+                reader.take_end()
         finally:
             await _leave(sdk, answer)
 

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from writetex_desktop.core.endpoints.catalogue.provider import ErrorSign
 from writetex_desktop.core.endpoints.failures.body import WireBody, quotable, read_body
 from writetex_desktop.core.endpoints.failures.marks import BROKEN_STATUSES, BY_STATUS, by_marks
-from writetex_desktop.core.endpoints.failures.quotas import quota_fault
+from writetex_desktop.core.endpoints.failures.quotas import is_monthly, quota_fault
 from writetex_desktop.core.endpoints.failures.sayings import KEY_MISSING, SAYINGS, Saying
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
 from writetex_desktop.core.endpoints.failures.waits import asked_wait, next_midnight, reset_wait
@@ -106,7 +106,7 @@ def explain(failure: WireFailure, signs: tuple[ErrorSign, ...] = ()) -> Endpoint
         "status": status,
         "quote": f" It said: “{said}”" if said else "",
         "asks": "" if wait_s is None else f" and asks to wait {format_wait(wait_s)}",
-        "when": _when(fault, wait_s, failure.received_at),
+        "when": _when(fault, wait_s, failure.received_at, body.message),
         "where": f" to {suggestion}" if suggestion else "",
     }
     return EndpointError(
@@ -174,9 +174,9 @@ def _wait(failure: WireFailure, body: WireBody, fault: Fault) -> float | None:
     return said
 
 
-def _when(fault: Fault, wait_s: float | None, now: datetime) -> str:
+def _when(fault: Fault, wait_s: float | None, now: datetime, words: str) -> str:
     if wait_s is None and fault is Fault.DAILY_LIMIT:
-        return "tomorrow"
+        return "next month" if is_monthly(words) else "tomorrow"
     return format_when(wait_s, now)
 
 

@@ -136,6 +136,8 @@ MARKS: tuple[Mark, ...] = (
                 "deploymentnotfound",
                 "invalidendpointormodel.notfound",
                 "unknown_model",
+                "model_not_supported",
+                "model_decommissioned",
             )
         ),
         (
@@ -247,10 +249,23 @@ def by_marks(status: int, words: str, codes: AbstractSet[str]) -> Fault | None:
             continue
         if mark.codes & codes or any(phrase in words for phrase in mark.phrases):
             return mark.fault
+        if mark.fault is Fault.WRONG_MODEL and status in _MAY_LACK and _NO_MODEL.search(words):
+            return Fault.WRONG_MODEL
         # Between the phrases of blindness and all other marks, so that the narrower saying wins.
         if mark.fault is Fault.BAD_PICTURE and _is_blind(status, words):
             return Fault.NO_VISION
     return None
+
+
+_NO_MODEL = re.compile(
+    r"(?:unknown|invalid|no such|nonexistent|unsupported) model\b"
+    r"(?! (?:param|option|setting|output|response))"
+    r"|\bmodel\b.{0,60}"
+    r"(?:not found|not exist|n't exist|no longer|decommissioned|deprecated|retired|identifier is)"
+)
+"""What is said of a model that is none, or is none any more."""
+
+_MAY_LACK = frozenset((200, 400, 404, 410, 422))
 
 
 def _is_blind(status: int, words: str) -> bool:

@@ -28,14 +28,17 @@ _MONEY = re.compile(
     r"|баланс|средств|残高|クレジット|잔액|크레딧",
 )
 _QUOTA = re.compile(r"quota|配额|配額|contingent|kontingent|cuota|\bcota\b|квот|クォータ|할당량")
-_PLAN = re.compile(r"billing|your plan|\buser\b|_user_|token_quota|\baccount\b|subscription|abonnement|tarif")
+_PLAN = re.compile(r"billing|\bplan\b|\buser\b|_user_|token_quota|\baccount\b|subscription|abonnement|tarif")
 _FREE = re.compile(
-    r"\bfree[\s_-]?(?:tier|quota|plan|model|trial|usage|request|credit|allowance|account)|\btrial\b|免费|免費|试用|試用|赠送"
+    r"\bfree[\s_-]?(?:tier|quota|plan|model|trial|usage|request|credit|allowance|account)|\btrial\b|免费"
+    r"|免費|试用|試用|赠送"
     r"|kostenlos|gratuit|gratis|бесплатн|無料|무료",
 )
 _DAY = re.compile(
-    r"per[\s_-]?day|\bdaily\b|_daily|daily_|/\s?(?:day|d)\b|\brpd\b|\btpd\b|\ba day\b|\btoday\b"
-    r"|\b24 ?h|86400|byday"
+    r"per[\s_-]?day|\bdaily\b|_daily|daily_|/\s?(?:day|d)\b|\brpd\b|\btpd\b|\ba day\b"
+    r"|(?:for |used )today|today\W?s"
+    r"|\b24 ?h|\d[- ]hours? (?:usage )?(?:quota|limit)|for \d+ hours?\b|86400|byday"
+    r"|this (?:month|week)|/\s?(?:month|week)"
     r"|每日|每天|今日|今天|当日|當日|日限|1日|一日|pro tag|täglich|tages|par jour|quotidien|journali"
     r"|diari[ao]|por d[ií]a"
     r"|al giorno|giornalier|в день|в сутки|суточн|дневн|하루|일일|per[\s_-]?month|\bmonthly\b|每月|本月"
@@ -45,11 +48,14 @@ _SHORT_RATE = re.compile(
     r"per[\s_-]?min|per[\s_-]?sec|\brpm\b|\btpm\b|\bqps\b|/\s?min|concurren|rate limit|too many requests"
     r"|(?:retry|again) (?:in|after) \d|每分钟|每秒|频率|频繁|并发|速率",
 )
+_BY_MINUTE = re.compile(r"per[\s_-]?min|\brpm\b|\btpm\b|/\s?min|每分钟")
+_MONTH = re.compile(r"month|每月|本月|monat|mensu|\bmois\b|\bmes\b|месяц")
 _LIMIT = re.compile(r"l[ií]mit|quota|requests|reached|限|额|額|exceed|too many|超|лимит|초과")
 _NO_FREE_TIER = re.compile(r"\blimit: 0\b")
 
 _OVERDUE = re.compile(
-    r"overdue|arrear|past[\s_-]due|\bunpaid\b|outstanding (?:balance|invoice)|in good standing|欠费|欠費"
+    r"overdue|arrear|failure to pay|past invoices?|past[\s_-]due|\bunpaid\b"
+    r"|outstanding (?:balance|invoice)|in good standing|欠费|欠費"
     r"|逾期|未払"
     r"|impayé|überfällig|rückstand|vencid|moros|insolut|просроч|задолженн|연체",
 )
@@ -94,10 +100,13 @@ _CODES: dict[str, Fault] = {
     "setlimitexceeded": Fault.LIMIT_SET,
     "billing_disabled": Fault.BILLING_OFF,
     "billing_not_active": Fault.BILLING_OFF,
+    "not_enough_balance": Fault.NO_MONEY,
     "allocationquota.freetieronly": Fault.FREE_TIER,
     "unsupported_country_region_territory": Fault.REGION,
 }
 """Codes that say it in one word; a body may have several, so money stands before the rest."""
+
+_PAYMENT_REQUIRED = 402
 
 _REFUSALS = frozenset((200, 400, 401, 402, 403, 404, 412, 422, 429, 432, 500, 503))
 """Statuses with which servers were seen to refuse for these reasons; other ones mean what they mean."""
@@ -113,23 +122,24 @@ def quota_fault(status: int, words: str, codes: AbstractSet[str]) -> Fault | Non
     """
     if status not in _REFUSALS:
         return None
-    for code, fault in _CODES.items():
-        if code in codes:
-            # Where the day's free share is what was used up, to wait helps and to pay is one way only.
-            return Fault.DAILY_LIMIT if fault is Fault.NO_MONEY and _is_daily(words) else fault
+    coded = next((fault for code, fault in _CODES.items() if code in codes), None)
+    if coded is not None:
+        # Where the day's free share is what was used up, to wait helps and to pay is one way only.
+        return Fault.DAILY_LIMIT if coded is Fault.NO_MONEY and _is_daily(words) else coded
     if _REGION.search(words):
         return Fault.REGION
     if _OVERDUE.search(words):
         return Fault.OVERDUE
-    if _NO_FREE_TIER.search(words):
-        return Fault.NO_MONEY
-    return _used_up(words)
+    return Fault.NO_MONEY if _NO_FREE_TIER.search(words) else _used_up(status, words)
 
 
-def _used_up(words: str) -> Fault | None:
+def _used_up(status: int, words: str) -> Fault | None:
     used_up = _USED_UP.search(words)
     if _LIMIT_SET.search(words) and used_up:
         return Fault.LIMIT_SET
+    if status == _PAYMENT_REQUIRED:
+        # What must be paid for is not given again by itself, whatever period it was for.
+        return Fault.FREE_TIER if used_up and _FREE.search(words) else Fault.NO_MONEY
     if _is_daily(words):
         return Fault.DAILY_LIMIT
     if _BILLING_OFF.search(words):
@@ -142,4 +152,13 @@ def _used_up(words: str) -> Fault | None:
 
 
 def _is_daily(words: str) -> bool:
-    return bool(_DAY.search(words) and _LIMIT.search(words) and not _NO_FREE_TIER.search(words))
+    """Say whether a limit by hours or days is meant, and not one by the minute that is named beside it."""
+    daily = _DAY.search(words)
+    by_minute = _BY_MINUTE.search(words)
+    is_first = daily is not None and (by_minute is None or daily.start() < by_minute.start())
+    return is_first and bool(_LIMIT.search(words)) and not _NO_FREE_TIER.search(words)
+
+
+def is_monthly(words: str) -> bool:
+    """Say whether a quota is one of the month."""
+    return bool(_MONTH.search(words.lower()))

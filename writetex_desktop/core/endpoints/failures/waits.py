@@ -236,7 +236,7 @@ def _span(text: str) -> float:
 def _stamp(text: str) -> datetime | None:
     if not _STAMP.fullmatch(text):
         return None
-    plain = re.sub(r"\s?(?:Z|UTC|GMT)$", "+00:00", text)
+    plain = re.sub(r"\s(?=[+-]\d)", "", re.sub(r"\s?(?:Z|UTC|GMT)$", "+00:00", text))
     try:
         moment = datetime.fromisoformat(plain)
     except ValueError:

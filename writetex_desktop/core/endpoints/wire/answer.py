@@ -74,13 +74,15 @@ class AnswerReader:
         if not self._is_of_ours(piece):
             return ()
         self._finish = piece.finish or self._finish
+        if piece.is_whole and piece.text and not piece.finish:
+            self._finish = Finish.STOP
         self._refusal = self._refusal or piece.refusal
         deltas: list[TextDelta | ReasoningDelta] = []
         if piece.reasoning:
             deltas.append(ReasoningDelta(len(piece.reasoning)))
             if not self.text:
                 self._thought = (self._thought + piece.reasoning)[-_MOST_THOUGHT:]
-        if piece.text:
+        if piece.text and not (piece.is_whole and self.text):
             # One character beyond the cap tells that there is more; a chunk may hold megabytes.
             text = piece.text[: self._cap + 1 - len(self.text)]
             self.text += text
@@ -91,6 +93,11 @@ class AnswerReader:
                 self._stopped_because = "The answer grew too long to be a transcription and was stopped."
         self.began = self.began or bool(deltas)
         return tuple(deltas)
+
+    def take_end(self) -> None:
+        """Take note that the server has said that nothing more comes, without saying why."""
+        if self.text and self._finish is Finish.UNSAID:
+            self._finish = Finish.STOP
 
     def check_end(self, base_url: str, model: str) -> tuple[TextDelta, ...]:
         """See whether what has come, and the way in which it ended, is an answer at all.

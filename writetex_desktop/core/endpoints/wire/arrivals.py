@@ -19,6 +19,9 @@ _DONE = "[DONE]"
 _FIELD = re.compile(r"(?:data|event|id|retry)?\s*:")
 """With what the lines of events begin; other lines are words, if no event comes at all."""
 
+_TWICE = re.compile(r"^(?:data:\s*)+")
+"""Gateways that wrap the events of others were seen to write their field again."""
+
 _SPACE = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 
@@ -111,7 +114,7 @@ class ArrivalReader:
     def _arrived(self, events: tuple[Event, ...]) -> Iterator[Arrival]:
         for event in events:
             self._found = True
-            data = event.data.strip()
+            data = _TWICE.sub("", event.data.strip())
             if data.upper() == _DONE:
                 self.is_done = True
                 return

@@ -33,6 +33,7 @@ class Piece:
         usage: Tokens so far.
         is_error: Whether it is no chunk but an error.
         index: Which of several answers it belongs to.
+        is_whole: Whether it is all of the answer, which may have come in pieces before.
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class Piece:
     usage: Usage | None = None
     is_error: bool = False
     index: int = 0
+    is_whole: bool = False
 
 
 def read_piece(value: object) -> Piece:
@@ -72,7 +74,10 @@ def read_piece(value: object) -> Piece:
     text, thought = _content(content)
     thoughts = (holder.get(key) for key in REASONING_KEYS)
     reasoning = thought or next((each for each in thoughts if isinstance(each, str) and each), "")
-    return Piece(text, reasoning, bool(holder.get("refusal")), finish, usage, index=at)
+    is_whole = (
+        not choice.get("delta") and isinstance(choice.get("message"), dict) and "finish_reason" in choice
+    )
+    return Piece(text, reasoning, bool(holder.get("refusal")), finish, usage, index=at, is_whole=is_whole)
 
 
 def _unwrapped(value: dict[str, object]) -> dict[str, object]:
