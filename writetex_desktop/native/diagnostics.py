@@ -5,11 +5,12 @@ which goes together with the program that is running.
 """
 
 import asyncio
+import os
 from asyncio.subprocess import DEVNULL, PIPE
 from typing import Final
 
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.native.inheritance import inherited
+from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.native.login.own_command import own_console_command
 
 TIMEOUT_S: Final = 60.0
@@ -24,7 +25,12 @@ async def run_doctor() -> str:
     """
     try:
         process = await asyncio.create_subprocess_exec(
-            *own_console_command(), "doctor", stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env=inherited()
+            *own_console_command(),
+            "doctor",
+            stdin=DEVNULL,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=inherited(os.environ),
         )
         try:
             async with asyncio.timeout(TIMEOUT_S):

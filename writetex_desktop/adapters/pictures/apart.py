@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
 from writetex_desktop.services.interruption import present_interruption
 
@@ -27,9 +28,6 @@ ORDER: Final = "decode-apart"
 PATIENCE_S: Final = 40.0
 """What a file may take on the clock; the decoder's own limit counts the processor's time, of which a busy
 machine gives it little."""
-
-_OURS: Final = "WRITETEX_"
-"""How the names of our variables begin: none of them, such as a key, is any of the decoder's business."""
 
 
 class PagesApart:
@@ -59,13 +57,12 @@ def _asked(order: dict[str, object], data: bytes = b"") -> tuple[dict[str, Any],
         ImageError: The file is refused, or it was too much for the process.
     """
     own = [] if getattr(sys, "frozen", False) else ["-m", "writetex_desktop"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     process = subprocess.Popen(  # noqa: S603 - this very program, and the name of the file goes by its input
         [sys.executable, *own, ORDER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env=inherited(os.environ),
     )
     with process, present_interruption().stopping(process.kill):
         try:

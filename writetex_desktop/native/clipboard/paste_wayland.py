@@ -6,6 +6,7 @@ kin have, and GNOME and KDE have not.
 """
 
 import asyncio
+import os
 import shutil
 from asyncio.subprocess import DEVNULL
 from typing import Final
@@ -14,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.native.inheritance import inherited
+from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.native.session import DisplayServer, Session
 from writetex_desktop.ports.clipboard import PasteTarget
 
@@ -56,7 +57,7 @@ class WtypePaster:
             )
         try:
             process = await asyncio.create_subprocess_exec(
-                *COMMAND, stdout=DEVNULL, stderr=DEVNULL, env=inherited()
+                *COMMAND, stdout=DEVNULL, stderr=DEVNULL, env=inherited(os.environ)
             )
             async with asyncio.timeout(TIMEOUT_S):
                 status = await process.wait()

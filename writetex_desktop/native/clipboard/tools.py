@@ -9,6 +9,7 @@ that goes on, so there it is used.
 """
 
 import asyncio
+import os
 import shutil
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, Remedy, RemedyAction
-from writetex_desktop.native.inheritance import inherited
+from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.native.session import DisplayServer, Session
 
 TIMEOUT_S = 5.0
@@ -188,7 +189,7 @@ class ToolClipboard:
                 stdin=PIPE if text else DEVNULL,
                 stdout=DEVNULL if text else PIPE,
                 stderr=DEVNULL,
-                env=inherited(self._environment),
+                env=inherited(os.environ if self._environment is None else self._environment),
             )
         except OSError as failure:
             raise ClipboardError(

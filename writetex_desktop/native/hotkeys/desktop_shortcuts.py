@@ -31,8 +31,8 @@ from writetex_desktop.core.desktop.binding import (
 )
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier, format_hotkey
 from writetex_desktop.core.errors import HotkeyError
+from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.native.hotkeys.x11_keys import keysym_name
-from writetex_desktop.native.inheritance import inherited
 from writetex_desktop.native.login.own_command import exec_line
 from writetex_desktop.native.session import Session
 

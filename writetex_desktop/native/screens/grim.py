@@ -6,16 +6,17 @@ See https://gitlab.freedesktop.org/emersion/grim.
 """
 
 import asyncio
+import os
 import shutil
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Mapping
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.core.pictures.desktop_picture import with_pixels
 from writetex_desktop.core.pictures.geometry import Screen
 from writetex_desktop.core.pictures.image import ScreenFrame
-from writetex_desktop.native.inheritance import inherited
 from writetex_desktop.native.screens.picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import DisplayServer, Session
 
@@ -93,7 +94,7 @@ class GrimScreenGrabber:
                 stdin=DEVNULL,
                 stdout=PIPE,
                 stderr=DEVNULL,
-                env=inherited(self._environment),
+                env=inherited(os.environ if self._environment is None else self._environment),
             )
         except OSError as failure:
             raise CaptureError("grim could not be run.", "Install the package grim again.") from failure

@@ -16,6 +16,7 @@ Not run on macOS yet; the tests drive it with a fake of the functions and of the
 import asyncio
 import logging
 import math
+import os
 from asyncio.subprocess import DEVNULL
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -24,10 +25,10 @@ from typing import Final
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.core.pictures.desktop_picture import logical_area, with_pixels
 from writetex_desktop.core.pictures.geometry import Rect, Screen
 from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
-from writetex_desktop.native.inheritance import inherited
 from writetex_desktop.native.screens.macos_access import ScreenAccess, not_allowed
 from writetex_desktop.native.screens.picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import Session
@@ -167,7 +168,7 @@ def by_screencapture(program: str = SCREENCAPTURE) -> ReadArea:
 async def _run(*command: str) -> None:
     try:
         process = await asyncio.create_subprocess_exec(
-            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, env=inherited()
+            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, env=inherited(os.environ)
         )
     except OSError as failure:
         raise CaptureError("The command screencapture could not be run.", "Snip again.") from failure
