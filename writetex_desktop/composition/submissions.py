@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -67,7 +67,9 @@ def build_submissions(
     def connect(endpoint: Endpoint, terms: BatchTerms, rules: WireRules) -> RemoteBatches:
         for secret in (endpoint.key, *secrets_in(endpoint.network)):
             parts.hide(secret)
-        return OpenAIBatches(endpoint, terms, rules)
+        # The service stands beside the interface that reads pictures, wherever that was found.
+        found = replace(endpoint, base_url=parts.paths.of(endpoint.base_url))
+        return OpenAIBatches(found, terms, rules)
 
     async def export(recognition: Recognition, item: BatchItem, submission: Submission) -> str:
         await parts.reading.know(submission.document)

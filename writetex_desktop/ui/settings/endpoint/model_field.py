@@ -50,7 +50,7 @@ class ModelField(QWidget):
         self.box.editTextChanged.connect(self.edited)
         self.box.activated.connect(self._take)
         self._line.editingFinished.connect(self.finished)
-        self._line.setPlaceholderText("gpt-5-mini")
+        self._line.setPlaceholderText("gpt-6-luna")
         self.setFocusProxy(self.box)
         self._again = QToolButton()
         self._again.setIcon(icon(IconName.RETRY))
