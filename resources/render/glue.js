@@ -85,7 +85,7 @@
     "writetex-commands",
     {
       tag: "Tag", notag: "Skip", nonumber: "Skip", "[": "Skip", "]": "Skip", "(": "Skip", ")": "Skip",
-      braket: "Braket",
+      braket: "Braket", bra: ["Side", "\\langle{", "}|"], ket: ["Side", "|{", "}\\rangle"],
     },
     {
       Skip() {},
@@ -94,6 +94,10 @@
         const text = parser.GetArgument(name);
         parser.Push(parser.create("node", "mspace", [], { width: "2em" }));
         parser.PushAll(ParseUtil.internalMath(parser, starred ? text : `(${text})`));
+      },
+      Side(parser, name, left, right) {
+        parser.GetStar();
+        readNext(parser, `\\mathinner{${left}${parser.GetArgument(name)}${right}}`);
       },
       // One argument in the package braket, two in physics.
       Braket(parser, name) {

@@ -20,8 +20,8 @@ globalThis.WriteTexMacros = {
     // Signs
     dag: "\\dagger",
     ddag: "\\ddagger",
-    oiint: "\\mathop{\\unicode{x222F}}\\nolimits",
-    oiiint: "\\mathop{\\unicode{x2230}}\\nolimits",
+    oiint: "\\mathop{\\mathchoice{\\vcenter{\\huge\\unicode{x222F}}}{\\unicode{x222F}}{\\unicode{x222F}}{\\unicode{x222F}}}\\nolimits",
+    oiiint: "\\mathop{\\mathchoice{\\vcenter{\\huge\\unicode{x2230}}}{\\unicode{x2230}}{\\unicode{x2230}}{\\unicode{x2230}}}\\nolimits",
     slash: "/",
     vcentcolon: "\\mathrel{:}",
     vline: "|",
@@ -83,7 +83,7 @@ globalThis.WriteTexMacros = {
     unitfrac: ["\\mathrm{#2/#3}", 3, ""],
     angl: ["\\enclose{actuarial}{#1}", 1],
     angln: "\\enclose{actuarial}{n}",
-    phase: ["\\enclose{phasorangle}{#1}", 1],
+    phase: ["{\\angle #1}", 1],
     slashed: ["\\rlap{\\,/}{#1}", 1],
     Slash: ["\\rlap{\\,/}{#1}", 1],
     fsl: ["\\rlap{\\,/}{#1}", 1],
@@ -128,7 +128,6 @@ globalThis.WriteTexMacros = {
     overgroup: ["\\overset{\\frown}{#1}", 1],
     overparen: ["\\overset{\\frown}{#1}", 1],
     sb: "_",
-    sout: ["\\enclose{horizontalstrike}{#1}", 1],
     sp: "^",
     textsuperscript: ["{}^{\\text{#1}}", 1],
     underbar: ["\\underline{#1}", 1],
@@ -137,7 +136,9 @@ globalThis.WriteTexMacros = {
     utilde: ["\\underset{\\sim}{#1}", 1],
     wideparen: ["\\overset{\\frown}{#1}", 1],
 
-    // References and numbers
+    // References and numbers; LaTeX, too, prints two question marks for what it does not know.
+    ref: ["\\text{??}", 1],
+    eqref: ["(\\text{??})", 1],
     cite: ["[\\text{#1}]", 1],
     eqno: ["\\qquad #1", 1],
     leqno: ["\\qquad #1", 1],

@@ -194,7 +194,9 @@
     });
     const isRewritten =
       Object.keys(materials).length > 0 || preamble.columns.some(({ before, after }) => before || after);
-    const place = endOf(parser.string, parser.i);
+    // The end is looked for only where it is needed: tables in tables would be gone through once a level.
+    const mayBeRewritten = isRewritten || parser.string.includes("\\multicolumn", parser.i);
+    const place = mayBeRewritten ? endOf(parser.string, parser.i) : null;
     const body = place && parser.string.slice(parser.i, place[0]);
     if (body && (isRewritten || body.includes("\\multicolumn"))) {
       const rows = rowsOf(body).map((row) => writeRow(row, preamble.columns, materials));

@@ -8,6 +8,7 @@
   const ParseUtil = MathJax._.input.tex.ParseUtil.default;
   const TexError = MathJax._.input.tex.TexError.default;
   const BaseMethods = MathJax._.input.tex.base.BaseMethods.default;
+  const TexParser = MathJax._.input.tex.TexParser.default;
   const NewCommands = MathJax._.input.tex.newcommand.NewcommandMethods.default;
 
   const LETTERS = {
@@ -107,6 +108,9 @@
       "^": "Mark", "~": "Mark", r: "Mark",
       char: "Char", newcommand: "NewCommand", renewcommand: "NewCommand", providecommand: "ProvideCommand",
       gdef: "Define", xdef: "Define", edef: "Define", global: "Nothing", long: "Nothing", relax: "Nothing",
+      cancel: ["Strike", "updiagonalstrike"], bcancel: ["Strike", "downdiagonalstrike"],
+      xcancel: ["Strike", "updiagonalstrike downdiagonalstrike"], sout: ["Strike", "horizontalstrike"],
+      fbox: ["Box", "\\text"], framebox: ["Box", "\\text"], boxed: ["Box", "\\displaystyle"],
       underaccent: "UnderAccent", multicolumn: "Third", intertext: "Between", shortintertext: "Between",
       cellcolor: "Colour", rowcolor: "Colour", columncolor: "Colour", rowcolors: "Nothing",
       htmlClass: "Second", htmlId: "Second", htmlStyle: "Second", htmlData: "Second", href: "Second",
@@ -147,6 +151,20 @@
       },
       Define(parser, name) {
         NewCommands.MacroDef(parser, name);
+      },
+      // MathJax leaves room round what is struck through and draws frames thicker than LaTeX does.
+      Strike(parser, name, notation) {
+        parser.GetBrackets(name);
+        const attributes = { notation, "data-padding": "0", "data-thickness": "0.04em" };
+        parser.Push(parser.create("node", "menclose", [parser.ParseArg(name)], attributes));
+      },
+      Box(parser, name, style) {
+        parser.GetBrackets(name, "");
+        parser.GetBrackets(name, "");
+        const source = style === "\\text" ? `\\text{${parser.GetArgument(name)}}` : `${style} ${parser.GetArgument(name)}`;
+        const inner = new TexParser(source, parser.stack.env, parser.configuration).mml();
+        const attributes = { notation: "box", "data-padding": "0.3em", "data-thickness": "0.04em" };
+        parser.Push(parser.create("node", "menclose", [inner], attributes));
       },
       Nothing() {},
       // In a cell it sets the alignment; elsewhere there is nothing to fill.

@@ -50,8 +50,9 @@ _PLACE_OF_NESTED = frozenset({"x", "y", "width", "height", "viewBox"})
 _NOT_A_NUMBER = re.compile(r"NaN|Infinity|undefined")
 _PIXELS = re.compile(r"(?<=\d)px")
 
-# The style sheet that MathJax gives to pages, for `\hline`, `|` of arrays and framed tables.
-_LINE_WIDTH = "60"
+# What the style sheet that MathJax gives to pages says for `\hline`, `|` of arrays and framed tables; as
+# thin as LaTeX has them, `\arrayrulewidth` being 0.4 pt.
+_LINE_WIDTH = "40"
 _DASHES = {"mjx-dashed": "140", "mjx-dotted": "0,140"}
 
 

@@ -93,7 +93,7 @@ def test_frames_and_lines_of_tables_are_lines() -> None:
     (frame,) = elements('<rect data-frame="true" class="mjx-dashed" width="9" height="9"/>', "rect")
     assert (frame.get("fill"), frame.get("stroke-width"), frame.get("stroke-dasharray")) == (
         "none",
-        "60",
+        "40",
         "140",
     )
     (line,) = elements('<line data-line="v" class="mjx-solid" stroke-width="70px" x1="0" y2="9"/>', "line")
