@@ -21,6 +21,7 @@ from writetex_desktop.adapters.endpoint.transport import (
 from writetex_desktop.core.endpoints.endpoint import Endpoint, request_url
 from writetex_desktop.core.endpoints.failures.faults import WireFailure, explain
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
+from writetex_desktop.core.endpoints.held import secrets_in
 from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
 from writetex_desktop.core.errors import EndpointError
 
@@ -108,4 +109,5 @@ def failure_of(status: int, body: str, headers: Mapping[str, str], endpoint: End
         model=endpoint.model,
         received_at=datetime.now().astimezone(),
         key=endpoint.key,
+        hidden=tuple(secrets_in(endpoint.network)),
     )

@@ -20,6 +20,8 @@ _ALERT_S = 1.0
 """How long the alert of a server that has shaken hands is waited for."""
 
 _MOST_S = 3.0
+_MOST_PLAIN_S = 1.0
+"""The same where plain HTTP is spoken: a server that does waits for the rest of what it cannot read."""
 
 
 async def looked_closer(error: EndpointError, endpoint: Endpoint) -> EndpointError:
@@ -42,11 +44,12 @@ def _look(endpoint: Endpoint) -> Trouble | None:
     is_plain = parts.scheme == "http"
     if not parts.hostname:
         return None
+    patience_s = _MOST_PLAIN_S if is_plain else min(_MOST_S, endpoint.network.connect_s)
     try:
         address = (parts.hostname, parts.port or (80 if is_plain else 443))
         context = _anyone() if is_plain else trust_of(endpoint, is_plain=False)
         with (
-            socket.create_connection(address, timeout=min(_MOST_S, endpoint.network.connect_s)) as plain,
+            socket.create_connection(address, timeout=patience_s) as plain,
             context.wrap_socket(plain, server_hostname=parts.hostname) as secure,
         ):
             if is_plain:

@@ -104,6 +104,7 @@ class OpenAIRecognizer:
         self._memory = memory or RepairMemory()
         self._make_body = make_body
         self._has_heard = False
+        self._has_looked = False
         self._loading = asyncio.Lock()
         self._sdk: Sdk | None = None
 
@@ -141,7 +142,8 @@ class OpenAIRecognizer:
                 tried = ladder.repairs[-1].parameter if ladder.repairs else "what it took before"
                 _log.info("The endpoint does not take the request; asking again but for %s", tried)
             except EndpointError as error:
-                if error.fault is Fault.CUT and not reader.began:
+                if error.fault is Fault.CUT and not reader.began and not self._has_looked:
+                    self._has_looked = True
                     error = await looked_closer(error, self._endpoint)
                 # Some servers and proxies hold a stream back until it is whole, or for ever.
                 is_silence = error.fault is Fault.TIMEOUT and not error.retryable and not reader.began

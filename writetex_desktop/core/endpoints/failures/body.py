@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from writetex_desktop.core.endpoints.failures.waits import body_wait, wait_in_words
+from writetex_desktop.core.redaction import STARS, redact
 from writetex_desktop.core.secret import Secret
 
 QUOTE_LIMIT = 160
@@ -106,16 +107,18 @@ def read_body(text: str, received_at: datetime | None = None) -> WireBody:
     )
 
 
-def quotable(message: str, key: Secret) -> str:
+def quotable(message: str, *secrets: Secret) -> str:
     """Make a server's words fit for a message: one short line without tags, keys and addresses.
 
     Args:
         message: What the server said.
-        key: The key that must not appear.
+        secrets: The key and whatever else was sent that must not appear.
     """
     plain = re.sub(r"<[^<>]*>|https?://\S+", " ", message)
-    if key:
-        plain = plain.replace(key.reveal(), "…")
+    for secret in secrets:
+        if secret:
+            plain = plain.replace(secret.reveal(), "…")
+    plain = redact(plain, (secret.reveal() for secret in secrets)).replace(STARS, "…")
     plain = " ".join(_KEY_SHAPED.sub("…", plain).split())
     if len(plain) > QUOTE_LIMIT:
         plain = plain[:QUOTE_LIMIT].rsplit(" ", 1)[0] + " …"

@@ -71,6 +71,7 @@ class WireFailure:
         model: Model ID that was asked for.
         received_at: When it came, with a time zone.
         key: The key that was sent, so that it can be kept out of the message.
+        hidden: What else was sent that must not appear in it, such as the values of telling headers.
     """
 
     status: int
@@ -80,6 +81,7 @@ class WireFailure:
     model: str
     received_at: datetime
     key: Secret = field(default_factory=lambda: Secret(""))
+    hidden: tuple[Secret, ...] = ()
 
 
 def explain(failure: WireFailure, signs: tuple[ErrorSign, ...] = ()) -> EndpointError:
@@ -99,7 +101,7 @@ def explain(failure: WireFailure, signs: tuple[ErrorSign, ...] = ()) -> Endpoint
     retryable = fault in _RETRYABLE and (wait_s is None or wait_s <= LONGEST_WAIT_S)
     suggestion = _better_url(failure) if fault is Fault.REDIRECTED else ""
     saying = KEY_MISSING if fault is Fault.BAD_KEY and not failure.key else SAYINGS[fault]
-    said = quotable(body.message, failure.key)
+    said = quotable(body.message, failure.key, *failure.hidden)
     words = {
         "host": host_of(failure.url),
         "model": failure.model,

@@ -197,3 +197,23 @@ def test_one_reader_knows_every_form_of_a_wait(value: str, seconds: float | None
 def test_no_text_makes_a_wait_below_zero_or_beyond_belief(text: str) -> None:
     for found in (read_wait(text, NOW), wait_in_words(f"retry {text}", NOW)):
         assert found is None or 0 <= found <= LONGEST_BELIEVED_S
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "header X-Api-Token: topsecretvalue was wrong",
+        "you sent Authorization: Bearer abc.def.ghi123456",
+        "key AKIAABCDEFGHIJKLMNOP is unknown",
+        "at https://u:p@host.example/v1?key=topsecretvalue",
+        "data:image/png;base64,iVBORw0KGgo= is no picture",
+    ],
+)
+def test_nothing_that_was_sent_in_confidence_is_quoted(words: str) -> None:
+    sent = WireFailure(
+        *(400, json.dumps({"error": {"message": words}}), {}, "https://a.example/v1", "m", NOW, Secret(KEY)),
+        (Secret("topsecretvalue"),),
+    )
+    message = explain(sent).message
+    for private in ("topsecret", "abc.def", "AKIA", "iVBOR", "u:p@"):
+        assert private not in message
