@@ -5,6 +5,7 @@ numpy is imported inside the functions, for the reason given in `model`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 OTHER_LEVELS = 14
 """By how many grey levels a part of the paper differs that is another colour."""
+
+INVERSE_SHARE = 0.12
+"""Share of the strokes' surroundings from which on some of the ink is light and some dark."""
 
 OTHER_SHARE = 0.03
 """Share of the picture that such a part has at least; a smaller one is a blot."""
@@ -32,7 +36,21 @@ MIN_CONTRAST = 24
 """Grey levels between paper and ink below which there is no ink."""
 
 
-def local_ink(levels: bytes, width: int, letter_px: float) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class LocalInk:
+    """Ink on paper of several colours.
+
+    Attributes:
+        levels: One byte a pixel: 0 is paper, 255 the strongest ink.
+        two_ways: Whether it is dark on light in one part and light on dark in another: a selection in inverse
+            colours, whose edge may cut a sign.
+    """
+
+    levels: bytes
+    two_ways: bool
+
+
+def local_ink(levels: bytes, width: int, letter_px: float) -> LocalInk | None:
     """Ink levels of a picture whose paper has several colours; None where it has one.
 
     The paper is the picture without its strokes: what a window larger than any stroke sees when it looks for
@@ -42,9 +60,6 @@ def local_ink(levels: bytes, width: int, letter_px: float) -> bytes | None:
         levels: Grey levels, one byte a pixel, row after row.
         width: Pixels a row.
         letter_px: How tall a letter is, about.
-
-    Returns:
-        One byte a pixel: 0 is paper, 255 the strongest ink.
     """
     import numpy as np  # noqa: PLC0415 - see the module's docstring
 
@@ -61,7 +76,10 @@ def local_ink(levels: bytes, width: int, letter_px: float) -> bytes | None:
     strongest = int(np.percentile(ink, 99.5)) if ink.size else 0
     if strongest < MIN_CONTRAST:
         return None
-    return (np.minimum(ink, strongest).astype(np.int32) * 255 // strongest).astype(np.uint8).tobytes()
+    told = np.abs(light - dark) >= OTHER_LEVELS
+    ways = float(np.mean(told & (paper == light))), float(np.mean(told & (paper == dark)))
+    scaled = np.minimum(ink, strongest).astype(np.int32) * 255 // strongest
+    return LocalInk(scaled.astype(np.uint8).tobytes(), min(ways) > INVERSE_SHARE * sum(ways))
 
 
 def _closed(levels: Levels, window: int) -> Levels:

@@ -88,13 +88,15 @@ class FormulaPicture:
         em_px: Size of the text, estimated: pixels to the em.
         blocks: How many pieces stand under one another with blank rows between, each as tall as a letter: the
             lines of aligned equations, or the halves of a fraction that stands alone.
+        two_ways: Whether a part of it is selected in inverse colours.
 
     Raises:
         RecognitionError: There is no ink, or it is no formula.
     """
 
     def __init__(self, image: EncodedImage) -> None:
-        ink = _bare(_ink(image))
+        ink, self.two_ways = _ink(image)
+        ink = _bare(ink)
         box = ink.point(_above(INK_ABOVE)).getbbox()
         if box is None:
             raise RecognitionError("There is no formula in the picture.", _ONE_FORMULA)
@@ -146,8 +148,8 @@ class FormulaPicture:
             raise RecognitionError("This does not look like a printed formula.", _ONE_FORMULA)
 
 
-def _ink(image: EncodedImage) -> Image:
-    """Ink levels of a picture: what differs from the paper, the strongest at 255."""
+def _ink(image: EncodedImage) -> tuple[Image, bool]:
+    """What differs from the paper, the strongest at 255; and whether it is dark here and light there."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - see the module's docstring
 
     try:
@@ -167,7 +169,9 @@ def _ink(image: EncodedImage) -> Image:
     ink = grey.point([max(0, min(255, (paper - level) * 255 // span)) for level in range(256)])
     height = estimate_text_height(ink.point(_above(INK_ABOVE)).tobytes(), ink.width)
     local = local_ink(grey.tobytes(), grey.width, height) if height else None
-    return ink if local is None else Image.frombytes("L", grey.size, local)
+    if local is None:
+        return ink, False
+    return Image.frombytes("L", grey.size, local.levels), local.two_ways
 
 
 def _bare(ink: Image) -> Image:

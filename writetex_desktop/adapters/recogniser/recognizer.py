@@ -58,6 +58,9 @@ ONE_SHAPE = frozenset((*"ckopsuvwxyz", "\\kappa", "\\sigma", "\\pi"))
 SIZE_UNTOLD = 0.8
 """What is left of the confidence in such a letter alone."""
 
+CUT_BY_SELECTION = 0.75
+"""What is left of the confidence when a part is selected in inverse colours: its edge may cut a sign."""
+
 FEW_SIZES = (0.6, 0.75, 1.25)
 
 SIZE_SLACK = 0.08
@@ -195,6 +198,8 @@ class OfflineRecognizer:
             share *= LINES_MISSED
         if len(glance.signs) == 1 and glance.signs[0].letter.lower() in ONE_SHAPE:
             share *= SIZE_UNTOLD
+        if picture.two_ways:
+            share *= CUT_BY_SELECTION
         return reading(answers, share, parted.number)
 
 

@@ -2,7 +2,9 @@
 
 import json
 import random
+from collections.abc import Iterator
 
+from model.corpus.rare import SIGNS
 from model.paths import CORPUS, WORK
 
 PICTURES = WORK / "pictures"
@@ -17,14 +19,27 @@ def band(length: int) -> str:
     return f">{BANDS[-1][1]}"
 
 
-def choose(each: int, seed: int) -> list[dict[str, str]]:
-    """Formulas of the test split, as many from every band."""
-    groups: dict[str, list[dict[str, str]]] = {}
+def tests() -> Iterator[dict[str, str]]:
+    """The formulas of the test split."""
     with CORPUS.open(encoding="utf-8") as file:
         for line in file:
             entry = json.loads(line)
             if entry["test"]:
-                groups.setdefault(band(len(entry["target"].split(" "))), []).append(entry)
+                yield entry
+
+
+def choose_rare(count: int, seed: int) -> list[dict[str, str]]:
+    """Formulas of the test split in which a sign stands that the collected formulas hardly have."""
+    rare = {sign.replace("@", "\\") for sign in SIGNS}
+    found = [entry for entry in tests() if rare.intersection(entry["target"].split(" "))]
+    return random.Random(seed).sample(found, min(count, len(found)))
+
+
+def choose(each: int, seed: int) -> list[dict[str, str]]:
+    """Formulas of the test split, as many from every band."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for entry in tests():
+        groups.setdefault(band(len(entry["target"].split(" "))), []).append(entry)
     chance = random.Random(seed)
     chosen = [entry for low, high in BANDS for entry in chance.sample(groups[f"{low}-{high}"], each)]
     chance.shuffle(chosen)

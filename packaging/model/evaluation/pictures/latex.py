@@ -18,7 +18,7 @@ from PIL import Image, ImageOps
 
 from model.corpus.faces import FACES, UNSEEN_FACES
 from model.corpus.typeset import PREAMBLE, Job, as_inline, run_latex
-from model.evaluation.pictures.chosen import PICTURES, choose
+from model.evaluation.pictures.chosen import PICTURES, choose, choose_rare
 
 PAGED = r"""\def\F#1#2{\setbox\formulabox\hbox{$#2$}\global\pdfpagewidth=\wd\formulabox
 \global\advance\pdfpagewidth 20pt
@@ -50,6 +50,12 @@ SETS: tuple[Set, ...] = (
     Set("zoom-144", "cm", "pdftoppm", 144, 0.5),
     Set("zoom-240", "cm", "pdftoppm", 240, 0.5),
 )
+
+RARE_SETS: tuple[Set, ...] = (
+    Set("rare-dvipng-cm-150", "cm", "dvipng", 150),
+    Set("rare-stix2-130", "stix2", "pdftoppm", 130),
+)
+"""Sets of formulas with signs that the collected formulas hardly have."""
 
 
 def rasterize(kind: Set, sources: list[str], folder: Path) -> Iterator[tuple[int, Image.Image]]:
@@ -123,6 +129,10 @@ def main() -> None:
     for kind in SETS:
         if not (PICTURES / kind.name / "truth.json").exists():
             print(kind.name, make(kind, entries), flush=True)
+    rare = choose_rare(options.each, options.seed)
+    for kind in RARE_SETS:
+        if not (PICTURES / kind.name / "truth.json").exists():
+            print(kind.name, make(kind, rare), flush=True)
 
 
 if __name__ == "__main__":

@@ -20,10 +20,11 @@ def strongest(ink: Image.Image, box: tuple[int, int, int, int]) -> int:
     return max(ink.crop(box).tobytes())
 
 
-def ink_of(picture: Image.Image) -> Image.Image:
+def ink_of(picture: Image.Image, *, two_ways: bool = False) -> Image.Image:
     found = local_ink(picture.tobytes(), picture.width, 20)
     assert found is not None
-    return Image.frombytes("L", picture.size, found)
+    assert found.two_ways == two_ways
+    return Image.frombytes("L", picture.size, found.levels)
 
 
 def test_paper_of_one_colour_needs_no_more() -> None:
@@ -44,7 +45,7 @@ def test_a_selection_in_inverse_colours_is_paper() -> None:
     picture = strokes()
     part = ImageChops.invert(picture.crop((98, 0, 158, 80)))
     picture.paste(part.point([70 + level * 185 // 255 for level in range(256)]), (98, 0))
-    ink = ink_of(picture)
+    ink = ink_of(picture, two_ways=True)
     for x in (20, 110, 125, 200):
         assert strongest(ink, (x, 35, x + 7, 45)) > 100
     assert strongest(ink, (100, 2, 156, 20)) < 60
