@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from writetex_desktop.cli import conversion, programs, recognition, submission, window
     from writetex_desktop.cli.arguments import parse
     from writetex_desktop.cli.ending import stopped_status
-    from writetex_desktop.cli.output import speak_utf8
+    from writetex_desktop.cli.output import speak_utf8, stop
 
     words = sys.argv[1:] if argv is None else argv
     if list(words) == ["decode-apart"]:  # another process of ours has started this one
@@ -50,6 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return commands[options.command]()
     except KeyboardInterrupt as stopped:
         return stopped_status(stopped)
+    except ImportError as error:
+        from writetex_desktop.services.tasks import missing_library
+
+        told = missing_library(error)
+        return stop(told.message, told.remedy.text)
 
 
 def main_gui() -> int:

@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,10 +31,12 @@ from writetex_desktop.native.login.desktop_files import data_home
 from writetex_desktop.native.preflight import find_missing_libraries, find_obstacle
 from writetex_desktop.native.session import DisplayServer, Session, read_session
 from writetex_desktop.services.diagnosis import Finding, State, since
-from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.services.tasks import Tasks, internal_error
 
 LIBRARIES = ("PySide6-Essentials", "openai", "mss", "pillow", "keyring", "pyperclip", "qasync", "quickjs-ng")
 
+
+_Outcome = Finding | list[Finding]
 
 PORTALS = {
     "screenshot": "org.freedesktop.portal.Screenshot",
@@ -53,26 +56,39 @@ async def examine(*, connect: bool = False) -> tuple[Finding, ...]:
     told = _Told()
     parts = build_parts(read_configuration(told.notify), told.notify, Tasks(told))
     session = read_session(os.environ, sys.platform)
-    window = _window()
-    findings = (
-        *_versions(),
-        *_session(session),
-        *_desktop_entry(session),
+    settings = parts.settings.settings.value
+    window = await _checked("window", _window)
+    can_show = window[0].state is State.TAKEN
+    findings = [
+        *await _checked("versions", _versions),
+        *await _checked("session", lambda: _session(session)),
+        *await _checked("session", lambda: _desktop_entry(session)),
         *window,
-        await _instance(),
-        *await _portals(session),
-        *_backends(session),
-        *await _seen(session, parts.settings.settings.value, can_show=window[0].state is State.TAKEN),
-        *_binding(session, parts.settings.settings.value),
-        await try_clipboard(session),
-        await _key_store(),
-        await _renderer(),
-        await try_engine(parts),
-        *await try_endpoint(parts, connect=connect),
-    )
+        *await _checked("program", _instance),
+        *await _checked("portal", lambda: _portals(session)),
+        *await _checked("screen", lambda: _backends(session)),
+        *await _checked("capture", lambda: _seen(session, settings, can_show=can_show)),
+        *await _checked("hotkey", lambda: _binding(session, settings)),
+        *await _checked("clipboard", lambda: try_clipboard(session)),
+        *await _checked("keys", _key_store),
+        *await _checked("renderer", _renderer),
+        *await _checked("engine", lambda: try_engine(parts)),
+        *await _checked("endpoint", lambda: try_endpoint(parts, connect=connect)),
+    ]
     await parts.aclose()
     # Remedies name files.
     return (*findings, *(Finding("settings", "notice", State.SKIPPED, each) for each in told.messages))
+
+
+async def _checked(topic: str, check: Callable[[], _Outcome | Awaitable[_Outcome]]) -> list[Finding]:
+    """Do one check; one that fails by a fault, such as a broken library, is a line like the others."""
+    try:
+        outcome = check()
+        found = await outcome if isinstance(outcome, Awaitable) else outcome
+    except Exception as fault:  # noqa: BLE001 - whatever a machine makes of it
+        error = fault if isinstance(fault, WriteTexError) else internal_error(fault)
+        return [Finding(topic, type(fault).__name__, State.SKIPPED, error.message, error.remedy.text)]
+    return [found] if isinstance(found, Finding) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +108,15 @@ def _versions() -> list[Finding]:
         ("Python", platform.python_version()),
         ("system", platform.platform()),
     ]
-    facts += [(name, importlib.metadata.version(name)) for name in LIBRARIES]
+    facts += [(name, _version(name)) for name in LIBRARIES]
     return [Finding("versions", name, State.FACT, value) for name, value in facts]
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"
 
 
 def _session(session: Session) -> list[Finding]:

@@ -1,25 +1,39 @@
-"""What gives a formula other forms."""
+"""What gives a formula other forms.
 
+Qt draws two of them, and is loaded for these alone: a server that reads pictures has no
+libraries of a desktop.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from writetex_desktop.adapters.exporters.pdf import to_pdf
-from writetex_desktop.adapters.exporters.png import PngExporter
 from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.storage.output_file import write_output
+from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.native.preflight import find_missing_libraries
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.session import Notifier
 from writetex_desktop.services.output.documents import DocumentFiles
 from writetex_desktop.services.output.export import ExportService
 from writetex_desktop.services.output.file_exporters import FileExporters
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.toolkit.document_saver import DocumentSaver
+
+if TYPE_CHECKING:
+    from writetex_desktop.adapters.exporters.png import PngExporter
+    from writetex_desktop.ui.toolkit.document_saver import DocumentSaver
 
 
 def make_saver(
     renderer: FormulaRenderer, definitions: Callable[[str], str], notifier: Notifier, tasks: Tasks
 ) -> DocumentSaver:
     """Make what saves documents in the window; `definitions` gives what a formula needs defined."""
+    from writetex_desktop.ui.toolkit.document_saver import DocumentSaver  # noqa: PLC0415 - see the module
+
     return DocumentSaver(DocumentFiles(make_exports(renderer), write_output, definitions), notifier, tasks)
 
 
@@ -27,11 +41,32 @@ def make_exports(renderer: FormulaRenderer) -> ExportService:
     """Make it, for the window and for programs without one."""
 
     def png(formula: RenderedFormula, dpi: int) -> bytes:
-        return PngExporter().to_png(formula, dpi=dpi)
+        return _png_exporter().to_png(formula, dpi=dpi)
 
     def pdf(formula: RenderedFormula) -> bytes:
         # The exporter of PNG makes the application object without which Qt draws no letters.
-        PngExporter()
+        _png_exporter()
+        from writetex_desktop.adapters.exporters.pdf import to_pdf  # noqa: PLC0415 - see the module
+
         return to_pdf(formula)
 
     return ExportService(renderer, FileExporters(png=png, svg=to_svg, pdf=pdf))
+
+
+def _png_exporter() -> PngExporter:
+    """Make it.
+
+    Raises:
+        RenderError: A library of Qt is missing.
+    """
+    try:
+        from writetex_desktop.adapters.exporters.png import PngExporter  # noqa: PLC0415 - see the module
+
+        return PngExporter()
+    except ImportError as error:
+        missing = find_missing_libraries(os.environ) if sys.platform == "linux" else None
+        raise RenderError(
+            "PNG and PDF files are drawn by Qt, which cannot be loaded here.",
+            missing.remedy if missing else "Install the program anew, or choose SVG, which needs no Qt.",
+            error_id="NoQt",
+        ) from error

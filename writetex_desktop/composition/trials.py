@@ -55,9 +55,11 @@ async def try_engine(parts: Parts) -> Finding:
         async for event in embedded.recognize(RecognitionRequest(image, Mode.FORMULA, bitmap=bitmap)):
             if isinstance(event, Completed):
                 break
-    except (WriteTexError, OSError) as error:
-        told = error.message if isinstance(error, WriteTexError) else "The sample cannot be read."
+    except OSError:
+        told = "The sample cannot be read."
         return Finding("engine", "built-in", State.SKIPPED, told, "Install WriteTex again.")
+    except WriteTexError as error:
+        return Finding("engine", "built-in", State.SKIPPED, error.message, error.remedy.text)
     return Finding("engine", "built-in", State.TAKEN, f"read the sample in {since(started)}")
 
 

@@ -69,17 +69,29 @@ class Tasks:
             case fault:
                 _log.error("%s failed by a fault of ours:\n%s", task.get_name(), redact(fault))
                 forget_frames(fault)
-                sink(internal_error())
+                sink(internal_error(fault))
 
     def _notify(self, error: WriteTexError) -> None:
         self._notifier.notify(Notice.of(error))
 
 
-def internal_error() -> InternalError:
-    """Make the error that tells the user of a fault of ours."""
+def internal_error(fault: BaseException) -> InternalError:
+    """Make the error that tells the user of a fault of ours, or of a library that the program lacks."""
+    if isinstance(fault, ImportError):
+        return missing_library(fault)
     return InternalError(
         "Something went wrong inside WriteTex Desktop.",
         "Try again; if it happens again, please report it with the log file.",
+    )
+
+
+def missing_library(error: ImportError) -> InternalError:
+    """Make the error that tells the user of a library that is missing or broken."""
+    name = (error.name or "").partition(".")[0]
+    which = f" {name}" if name else ""
+    return InternalError(
+        f"A library of the program{which} is missing or broken.",
+        "Install the program anew; `writetex doctor` says what works.",
     )
 
 

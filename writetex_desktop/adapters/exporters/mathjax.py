@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from writetex_desktop.adapters.exporters.lettering import measure, outline
 from writetex_desktop.adapters.exporters.mathml import clean_mathml
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
@@ -158,9 +159,6 @@ class MathJaxRenderer:
         return self._drawn(latex, display=display)
 
     def _drawn(self, latex: str, *, display: bool, repaired: bool = False) -> RenderedFormula:
-        # Qt is loaded where the formula is painted anyway; who asks for MathML only need not wait for it.
-        from writetex_desktop.adapters.exporters.letters import outline  # noqa: PLC0415
-
         return to_formula(self._convert(latex, display, "svg"), repaired=repaired, outline=outline)
 
     def _convert(self, latex: str, display: bool, form: _Form) -> str:
@@ -236,7 +234,14 @@ class _Engine:
     """MathJax in one QuickJS context."""
 
     def __init__(self, resources: Path, limits: RenderLimits) -> None:
-        import quickjs  # noqa: PLC0415 - the first window is up long before the engine is wanted
+        try:
+            import quickjs  # noqa: PLC0415 - the first window is up long before the engine is wanted
+        except (ImportError, OSError) as error:
+            raise RenderError(
+                "The formula renderer cannot be loaded: its library quickjs is missing or broken.",
+                "Install the program anew.",
+                error_id="NotBuilt",
+            ) from error
 
         self._overflow: type[Exception] = quickjs.StackOverflow
         self._failure: type[Exception] = quickjs.JSException
@@ -287,8 +292,6 @@ class _Engine:
 
     def _measure(self, letterings: list[tuple[str, str, bool, bool]]) -> bool:
         """Tell the engine how wide letters of other scripts are; False where nothing can be measured."""
-        from writetex_desktop.adapters.exporters.letters import measure  # noqa: PLC0415 - as in _drawn
-
         rows: list[tuple[str | bool | float, ...]] = []
         for text, family, is_italic, is_bold in letterings:
             extent = measure(Lettering(text, family, is_italic, is_bold))

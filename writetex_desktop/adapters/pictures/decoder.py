@@ -14,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from writetex_desktop.core.errors import ImageError, WriteTexError
+from writetex_desktop.services.tasks import missing_library
 
 if TYPE_CHECKING:
     from writetex_desktop.adapters.pictures.pdf_pages import PdfPages
@@ -51,6 +52,8 @@ def main() -> int:
                 reply(decode_here(sys.stdin.buffer.read()))
     except ImageError as error:
         reply_error(error)
+    except ImportError as error:
+        reply_error(missing_library(error))
     except MemoryError:
         return 1  # as if it had crashed by it, which C++ does
     return 0

@@ -117,12 +117,16 @@ class FormulaModel:
     """
 
     def __init__(self, folder: Path) -> None:
-        import numpy as np  # noqa: PLC0415 - see the module's docstring
-
         # It would report every model that it loads: docs/adr/0013-runtime-without-telemetry.md.
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - see the module's docstring
-
+        try:
+            import numpy as np  # noqa: PLC0415 - see the module's docstring
+            import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+        except (ImportError, OSError) as error:
+            raise InternalError(
+                "The built-in recogniser cannot be loaded: its library onnxruntime is missing or broken.",
+                "Install the program anew; on Windows also Microsoft's Visual C++ Redistributable.",
+            ) from error
         onnxruntime.disable_telemetry_events()
         self._np = np
         options = onnxruntime.SessionOptions()

@@ -31,6 +31,9 @@ REAL_BACKENDS = frozenset(
 """Modules whose stores are encrypted by the system. `null` loses what it is given, and those of keyrings.alt
 write plain text: neither is accepted."""
 
+_LOCKED = frozenset(("KeyringLocked", "InitError"))
+"""Errors of keyring that say so; by name, for a keyring that cannot be loaded has no errors either."""
+
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -86,7 +89,6 @@ class KeyringSecrets:
         Raises:
             SettingsError: With `message`; the remedy says why.
         """
-        from keyring import errors  # noqa: PLC0415 - see the module's docstring
 
         def whole() -> T:
             backend = _backend()
@@ -102,11 +104,11 @@ class KeyringSecrets:
             ) from error
         except SettingsError:
             raise
-        except (errors.KeyringLocked, errors.InitError) as error:
-            raise SettingsError(
-                message, _remedy("It is locked; unlock it when it asks for a password, and try again.")
-            ) from error
         except Exception as error:
+            if type(error).__name__ in _LOCKED:
+                raise SettingsError(
+                    message, _remedy("It is locked; unlock it when it asks for a password, and try again.")
+                ) from error
             # Beside its own errors keyring lets those of D-Bus and of the system through.
             _log.info("the key store failed with %s", type(error).__name__)
             raise SettingsError(
@@ -122,10 +124,12 @@ def keyring_backend_problem() -> Unsupported | None:
 
 def _backend() -> KeyringBackend | Unsupported:
     """Give the backend that keyring has chosen, or what is wrong with it."""
-    import keyring  # noqa: PLC0415 - see the module's docstring
-
     try:
+        import keyring  # noqa: PLC0415 - see the module's docstring
+
         backend = keyring.get_keyring()
+    except (ImportError, OSError):
+        return Unsupported("The library keyring is missing or broken.", "Install the program anew.")
     except Exception as error:  # noqa: BLE001 - a configured backend may fail to load in any way
         return Unsupported(
             f"The key store could not be opened ({type(error).__name__}).",
