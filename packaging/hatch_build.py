@@ -1,9 +1,12 @@
-"""The build hook: fetch MathJax into `resources/mathjax/`.
+"""The build hook: fetch MathJax into `resources/mathjax/`, and what speaks formulas into `resources/speech/`.
 
 MathJax 3.2.2 is never committed (docs/adr/0003). Its prebuilt component files come from the build-only
 dependency `sphinx-mathjax-offline`, whose files are byte for byte those of the npm package `mathjax@3.2.2`
 (folder `es5/`); each one is checked against `mathjax.sha256` beside this file. A wheel then takes the
 folder in through `force-include`; an editable install finds it in the checkout.
+
+Speech Rule Engine and what it stands on come from npm (docs/adr/0043), whose client asks the registry that it
+is set up for. Where there is no npm, or no network, the build goes on without them, and the program says so.
 
 Hatchling calls it (https://hatch.pypa.io/latest/plugins/build-hook/custom/). It also runs by itself:
 `python packaging/hatch_build.py` fills the folder when `sphinx-mathjax-offline` is installed.
@@ -12,7 +15,10 @@ Hatchling calls it (https://hatch.pypa.io/latest/plugins/build-hook/custom/). It
 import hashlib
 import importlib.metadata
 import shutil
-from collections.abc import Mapping
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +26,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SUMS = Path(__file__).resolve().parent / "mathjax.sha256"
+_SPEECH_SUMS = Path(__file__).resolve().parent / "speech.sha256"
+_SPEECH_PACKAGES = {
+    "speech-rule-engine@4.1.2": {"lib/": "", "LICENSE": "LICENSE"},
+    "@xmldom/xmldom@0.9.8": {"lib/": "xmldom/", "LICENSE": "xmldom/LICENSE"},
+    "wicked-good-xpath@1.3.0": {"dist/wgxpath.install-node.js": "xpath.js", "LICENSE": "xpath.LICENSE"},
+}
+"""The packages, and where their files go; what is not in `speech.sha256` stays away."""
+
+_NPM_TIMEOUT_S = 300
 _SOURCE_DISTRIBUTION = "sphinx-mathjax-offline"
 
 
@@ -48,6 +63,52 @@ def fetch_mathjax(source: Path, target: Path, sums: Mapping[str, str]) -> None:
         shutil.copyfile(source / name, target / name)
 
 
+def fetch_speech(target: Path, sums: Mapping[str, str]) -> str:
+    """Fetch the listed files from npm, unless they are there; gives what went wrong, or nothing.
+
+    Raises:
+        ValueError: A file is not the one that was reviewed.
+    """
+    if target.is_dir() and _sums_of(target) == dict(sums):
+        return ""
+    npm = shutil.which("npm")
+    if npm is None:
+        return "npm is not installed"
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            words = [npm, "pack", "--silent", *_SPEECH_PACKAGES]
+            subprocess.run(words, cwd=folder, check=True, capture_output=True, timeout=_NPM_TIMEOUT_S)
+        except (subprocess.SubprocessError, OSError):
+            return "npm could not fetch the packages"
+        found = {name: data for archive in Path(folder).glob("*.tgz") for name, data in _unpacked(archive)}
+    wrong = [
+        name for name, digest in sums.items() if hashlib.sha256(found.get(name, b"")).hexdigest() != digest
+    ]
+    if wrong:
+        raise ValueError(f"These files are not those of packaging/speech.sha256: {', '.join(wrong)}")
+    shutil.rmtree(target, ignore_errors=True)
+    for name in sums:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(found[name])
+    return ""
+
+
+def _unpacked(archive: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the files of a package of npm under the names that they get here."""
+    places = next(
+        places
+        for package, places in _SPEECH_PACKAGES.items()
+        if archive.name.startswith(package.rpartition("@")[0].lstrip("@").replace("/", "-"))
+    )
+    with tarfile.open(archive) as packed:
+        for member in packed:
+            inner = member.name.removeprefix("package/")
+            for source, place in places.items():
+                file = packed.extractfile(member) if inner.startswith(source) else None
+                if file is not None:
+                    yield (place + inner.removeprefix(source) if source.endswith("/") else place), file.read()
+
+
 def _sums_of(folder: Path) -> dict[str, str]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): _sum_of(path) for path in files}
@@ -63,6 +124,9 @@ def _installed_source() -> Path:
 
 
 def _fetch_into(root: Path) -> None:
+    problem = fetch_speech(root / "resources" / "speech", read_sums(_SPEECH_SUMS))
+    if problem:
+        print(f"Formulas will not be spoken: {problem}.")
     fetch_mathjax(_installed_source(), root / "resources" / "mathjax", read_sums(_SUMS))
 
 

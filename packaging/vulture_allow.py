@@ -29,6 +29,7 @@ _.max_tokens
 _.spec
 _.DOCS
 _.HTML
+_.SPEECH
 
 # What a view tells of itself to tests and to screen readers.
 _.snip_text

@@ -28,6 +28,8 @@ FORMATS = (
         "html",
         "omml",
         "starmath",
+        "speech",
+        "braille",
         "sympy",
         "mathematica",
         "python",

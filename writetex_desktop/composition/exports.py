@@ -11,8 +11,10 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from writetex_desktop.adapters.exporters.speech import SpeechEngine
 from writetex_desktop.adapters.exporters.svg import to_svg
 from writetex_desktop.adapters.storage.output_file import write_output
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.native.preflight import find_missing_libraries
@@ -50,7 +52,12 @@ def make_exports(renderer: FormulaRenderer) -> ExportService:
 
         return to_pdf(formula)
 
-    return ExportService(renderer, FileExporters(png=png, svg=to_svg, pdf=pdf))
+    speech = SpeechEngine(resource_dir(), language())
+
+    async def speak(mathml: str, braille: bool) -> str:
+        return await speech.speak(mathml, braille=braille)
+
+    return ExportService(renderer, FileExporters(png=png, svg=to_svg, pdf=pdf, speak=speak))
 
 
 def _png_exporter() -> PngExporter:
@@ -70,3 +77,10 @@ def _png_exporter() -> PngExporter:
             missing.remedy if missing else "Install the program anew, or choose SVG, which needs no Qt.",
             error_id="NoQt",
         ) from error
+
+
+def language() -> str:
+    """Give the two letters of the language that the system is set to; `en` where it says none."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    code = named[:2].lower()
+    return code if code.isalpha() and named[2:3] in {"", "_", "-", "."} else "en"

@@ -136,7 +136,7 @@ class MathJaxRenderer:
 
     async def _on_worker(self, job: Callable[[], _Result]) -> _Result:
         if self._worker is None:
-            self._worker = _start_worker()
+            self._worker = start_worker()
         with self._disuse.use():
             return await asyncio.get_running_loop().run_in_executor(self._worker, job)
 
@@ -339,8 +339,8 @@ def _read_script(path: Path) -> str:
         ) from error
 
 
-def _start_worker() -> ThreadPoolExecutor:
-    """Start the one worker thread with a stack that is large enough."""
+def start_worker() -> ThreadPoolExecutor:
+    """Start the one worker thread of a JavaScript engine, with a stack that is large enough."""
     worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="formula-renderer")
     ordinary = threading.stack_size(_THREAD_STACK_BYTES)
     try:

@@ -30,6 +30,8 @@ class Way(Enum):
     """The MathML, in the dress that its readers want."""
     DRAWING = auto()
     """The drawn formula as a file; only SVG has a text."""
+    SPOKEN = auto()
+    """The MathML in words or in Braille."""
     LABELLED = auto()
     """The source as text, for a picture that is beside it."""
     TEMPLATE = auto()
@@ -100,6 +102,8 @@ class OutputFormat(StrEnum):
     HTML = "html", Row(Family.OFFICE, "HTML with MathML", "H", Way.MATHML, flavour.WEB)
     OMML = "omml", Row(Family.OFFICE, "OMML (Word files)", "F", Way.TREE, flavour.OFFICE)
     STARMATH = "starmath", Row(Family.OFFICE, "StarMath (LibreOffice Math)", "3", Way.TREE)
+    SPEECH = "speech", Row(Family.OFFICE, "Spoken text", "-", Way.SPOKEN)
+    BRAILLE = "braille", Row(Family.OFFICE, "Nemeth Braille", "+", Way.SPOKEN)
     SYMPY = "sympy", Row(Family.CALCULATION, "SymPy", "Y", Way.TREE)
     MATHEMATICA = "mathematica", Row(Family.CALCULATION, "Mathematica", "K", Way.TREE)
     PYTHON = "python", Row(Family.CALCULATION, "Python (NumPy)", "6", Way.TREE)

@@ -80,7 +80,7 @@ class ExportService:
                 return ClipboardContent(_wrapped(markup, output_format, mode))
             case Way.TEMPLATE:
                 return ClipboardContent(await self._filled(markup, mode, options))
-            case Way.TREE | Way.MATHML | Way.DRAWING | Way.LABELLED:
+            case Way.TREE | Way.MATHML | Way.DRAWING | Way.LABELLED | Way.SPOKEN:
                 return await self._converted(_single_formula(markup, mode), output_format, options)
             case _ as never:
                 assert_never(never)

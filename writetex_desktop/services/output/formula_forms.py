@@ -57,6 +57,8 @@ class FormulaForms:
             case Way.MATHML:
                 mathml = await self.mathml()
                 return mathml if output_format is OutputFormat.MATHML else for_word(mathml)
+            case Way.SPOKEN:
+                return await self._files.speak(await self.mathml(), output_format is OutputFormat.BRAILLE)
             case Way.DRAWING:
                 return (await self.file(Content.SVG)).decode() if output_format is OutputFormat.SVG else ""
             case _:
