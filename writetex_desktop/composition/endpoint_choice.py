@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from writetex_desktop.composition.configuration import override
 from writetex_desktop.core.endpoints.network import normalise_proxy, parse_headers
+from writetex_desktop.core.endpoints.pasted.snippet import read_snippet
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.settings.settings import Settings
@@ -18,7 +19,8 @@ class EndpointChoice:
     """What the command line says of the endpoint; nothing of it is saved.
 
     Attributes:
-        base_url: In place of the settings and the environment; None for what they say.
+        base_url: In place of the settings and the environment; None for what they say. A whole command or a
+            snippet of settings stands for all that it says.
         model: In place of the settings and the environment; None for what they say.
         profile: Name or `id` of the saved endpoint that is asked; empty for what else is in force.
         headers: Sent along, each `Name: value`.
@@ -75,5 +77,11 @@ class EndpointChoice:
         before = service.overrides
         if self.profile:
             before = replace(before, base_url=None, key=None, key_for=None, model=None)
+        found = read_snippet(self.base_url or "")
+        base_url, model = self.base_url, self.model
+        if found is not None and found.base_url:
+            base_url, model = found.base_url, self.model or found.model or None
+            if found.key:
+                before = replace(before, key=found.key, key_for=found.base_url)
         service.overrides = replace(before, network=network, max_tokens=self.max_tokens)
-        override(service, base_url=self.base_url, model=self.model, tell=tell)
+        override(service, base_url=base_url, model=model, tell=tell)

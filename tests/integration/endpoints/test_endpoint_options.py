@@ -131,3 +131,16 @@ def test_what_is_no_number_is_refused_with_what_is(
     with pytest.raises(SystemExit):
         parse(["test-connection", *words])
     assert "number" in capsys.readouterr().err
+
+
+async def test_a_whole_command_in_place_of_a_base_url_says_all_three() -> None:
+    pasted = """curl https://openrouter.ai/api/v1/chat/completions -H "Authorization: Bearer sk-or-0123" \\
+      -d '{"model": "qwen/qwen3-vl-8b-instruct", "messages": []}'"""
+    environment = Overrides(key=Secret("sk-env-000000"), model="m-env")
+    for model in (None, "other"):
+        service = SettingsService(FakeSettingsStore(), FakeSecretStore(), Settings(), environment)
+        EndpointChoice(pasted, model).apply(service, lambda _notice: None)
+        endpoint = await service.draft()
+        assert endpoint.base_url == "https://openrouter.ai/api/v1"
+        assert endpoint.key.reveal() == "sk-or-0123"
+        assert endpoint.model == (model or "qwen/qwen3-vl-8b-instruct")

@@ -44,6 +44,13 @@ _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _TOP = re.compile(r"[A-Za-z]{2,18}|[xX][nN]--[A-Za-z0-9-]+")
 """What the last part of a public host is (https://data.iana.org/TLD/tlds-alpha-by-domain.txt)."""
 
+_MODEL_ID = re.compile(
+    r"(?:[\w.-]+/)?(?:gpt|chatgpt|o[134]|claude|gemini|gemma|qwen|qwq|qvq|grok|glm|llama|llava|mistral|pixtral|doubao|"
+    r"hunyuan|deepseek|kimi|nemotron|phi|internvl|minicpm)[\w.-]*(?::[a-z][\w.-]*)?",
+    re.IGNORECASE,
+)
+"""What families of models are called; none of them is a host without more than that."""
+
 _VERSION_NAME = re.compile(r"v\d+\w*", re.IGNORECASE)
 _BETWEEN_SIGNS = re.compile("(?<=[A-Za-z0-9-])。(?=[A-Za-z0-9-])")
 _CONTINUED = re.compile(r"[\\^`]\r?\n")
@@ -161,9 +168,13 @@ def _torn_off(plain: str, start: re.Match[str], end: int) -> str:
 def _unschemed(plain: str) -> Address:
     words = _WORD.findall(plain)
     if len(words) == 1 or (len(words) == 2 and words[1].startswith("#")):  # noqa: PLR2004 - a mark after a blank
-        found = _bare("".join(words), is_alone=True)
+        word = "".join(words)
+        try:
+            found = _bare(word, is_alone=True)
+        except EndpointError as error:
+            raise (_is_model() if _MODEL_ID.fullmatch(word) else error) from error
         if found is None:
-            raise bad_url("The base URL is not a web address.")
+            raise _is_model() if _MODEL_ID.fullmatch(word) else bad_url("The base URL is not a web address.")
         return found
     named = bool(_LABEL.search(plain[:LONGEST]))
     named_hosts = (word for word in words if re.search(r"[.:\[]|localhost", word))
@@ -302,4 +313,11 @@ def _is_key() -> EndpointError:
     return bad_url(
         "This looks like an API key, not like an address.",
         "Put the key into its own field, and an address such as https://api.openai.com/v1 here.",
+    )
+
+
+def _is_model() -> EndpointError:
+    return bad_url(
+        "This looks like the ID of a model, not like an address.",
+        "Put it into its own field, and an address such as https://api.openai.com/v1 here.",
     )

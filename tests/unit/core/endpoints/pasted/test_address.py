@@ -447,3 +447,25 @@ def test_long_texts_cost_steps_in_proportion_to_their_length(piece: str) -> None
         return count
 
     assert steps(40_000) <= 5 * steps(10_000) + 500
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "gpt-4",
+        "gpt-5.1",
+        "qwen/qwen3-vl-8b-instruct",
+        "nvidia/nemotron-nano-12b-v2-vl:free",
+        "Claude-Opus-5-5",
+    ],
+)
+def test_a_model_id_in_the_place_of_an_address_is_said_to_be_one(model: str) -> None:
+    with pytest.raises(EndpointError, match="looks like the ID of a model"):
+        normalise_base_url(model)
+
+
+@pytest.mark.parametrize(
+    "host", ["gemini.example.com", "llama.lan:8080", "qwen.ai", "mistral.ai/v1", "phi-box:9000"]
+)
+def test_hosts_that_are_called_like_models_are_hosts(host: str) -> None:
+    assert urlsplit(normalise_base_url(host)).netloc == host.partition("/")[0]
