@@ -74,6 +74,8 @@ async def test_what_is_not_known_is_refused_by_its_name(
         (r"\newcommand*{\w}{x}\w \providecommand\w{y}\w", "xx"),
         (r"x⃗ + v_{нач}", "x⃗ + v_(нач)"),
         ("€ + ₹ + ə", "€ + ₹ + ə"),
+        (r"\SI{9.8}{\metre\per\second\squared}", "9.8 m s⁻²"),
+        (r"\int du\, f(u)", "∫du f(u)"),
     ],
 )
 async def test_a_command_says_what_it_stands_for(

@@ -63,7 +63,7 @@ def _text(nodes: tuple[Node, ...]) -> str:
     before: Node | None = None
     for at, node in enumerate(nodes):
         piece = _operator(node.text, before) if isinstance(node, tree.Operator) else _piece(node)
-        if isinstance(node, tree.Space) and node.em > 0 and _next(nodes, at) == tree.Word("d"):
+        if isinstance(node, tree.Space) and node.em > 0 and _is_parted(before, _next(nodes, at)):
             piece = " "
         if isinstance(node, tree.Fraction) and (
             _is_factor(before, tree.CLOSING) or _is_factor(_next(nodes, at), tree.OPENING)
@@ -73,10 +73,47 @@ def _text(nodes: tuple[Node, ...]) -> str:
             written += " "
         if _is_name(node) and (written[-1:].isalnum() or written[-1:] in tree.CLOSING):
             written += " "
+        if _is_behind_differential(nodes, at) and piece[:1].isalpha() and not written.endswith(" "):
+            written += " "
         written += piece
         if not _is_invisible(node):
             before = node
     return written
+
+
+def _is_parted(before: Node | None, behind: Node | None) -> bool:
+    """Whether a thin blank is seen in text: before a differential, and between a number and units."""
+    return behind == tree.Word("d") or (
+        _is_unit(behind) and (isinstance(before, tree.Number) or _is_unit(before))
+    )
+
+
+def _is_unit(node: Node | None) -> bool:
+    match node:
+        case tree.Word(_, "normal") | tree.Scripts(tree.Word(_, "normal")):
+            return True
+        case tree.Word(text):
+            return len(text) > 1
+        case _:
+            return False
+
+
+def _is_behind_differential(nodes: tuple[Node, ...], at: int) -> bool:
+    """Whether the `d` and the variable of an integral stand before a place, as physicists write it."""
+    seen = [node for node in nodes[:at] if not _is_invisible(node)]
+    match seen[-2:]:
+        case [tree.Word("d"), tree.Word() | tree.Scripts(tree.Word())]:
+            return any(_has_sign(node, "∫") for node in seen)
+        case _:
+            return False
+
+
+def _has_sign(node: Node, sign: str) -> bool:
+    match node:
+        case tree.Operator(text) | tree.Scripts(tree.Operator(text)) | tree.Limits(tree.Operator(text)):
+            return text == sign
+        case _:
+            return False
 
 
 def _next(nodes: tuple[Node, ...], at: int) -> Node | None:
