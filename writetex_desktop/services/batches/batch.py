@@ -10,15 +10,7 @@ from functools import partial
 from typing import Protocol, cast
 
 from writetex_desktop.core.batches.batch import Batch, BatchItem, Failure, Source
-from writetex_desktop.core.endpoints.failures.words import format_wait
-from writetex_desktop.core.errors import (
-    EndpointError,
-    Fault,
-    Remedy,
-    RemedyAction,
-    StorageError,
-    WriteTexError,
-)
+from writetex_desktop.core.errors import EndpointError, Fault, StorageError, WriteTexError
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage
 from writetex_desktop.core.reading.recognition import (
     Recognition,
@@ -29,7 +21,7 @@ from writetex_desktop.core.reading.recognition import (
 from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.settings.settings import DEFAULT_PATIENCE_S
 from writetex_desktop.ports.session import Clock
-from writetex_desktop.services.batches.patience import PATIENT, Patience
+from writetex_desktop.services.batches.patience import PATIENT, QUICK_S, Patience, as_error
 from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.reading.judging import judge_by_itself
@@ -46,10 +38,6 @@ STOPS = frozenset(
     )
 )
 """What would be wrong with the next picture too: the batch stops, and goes on where it was."""
-
-
-QUICK_S = 2.0
-"""A wait up to here is made for one picture; longer ones are made by all of them together."""
 
 
 class Activity(StrEnum):
@@ -305,7 +293,7 @@ class BatchService:
                     answer = event
                 elif isinstance(event, Retrying):
                     if event.wait_s > QUICK_S and not is_alone:
-                        raise _busy(event)
+                        raise as_error(event)
                     self._tell_retry(item, event)
         assert answer is not None, "an engine ends with a Recognition or an error"
         return answer
@@ -350,13 +338,3 @@ class BatchService:
     def _release(self, at: int) -> None:
         del self._running[at]
         self._fill()
-
-
-def _busy(retrying: Retrying) -> EndpointError:
-    """Make of a wait that was announced the error that it is for, so that the whole batch minds it."""
-    return EndpointError(
-        retrying.reason,
-        Remedy(f"Go on in {format_wait(retrying.wait_s)}.", RemedyAction.RETRY),
-        fault=Fault.OVERLOADED,
-        retry_after_s=retrying.wait_s,
-    )

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from writetex_desktop.core.errors import EndpointError, Fault
+from writetex_desktop.core.endpoints.failures.words import format_wait
+from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.reading.recognition import Retrying
 from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.observable import Observable
 
@@ -13,6 +15,9 @@ PATIENT = frozenset((Fault.RATE_LIMITED, Fault.OVERLOADED))
 
 FIRST_WAIT_S = 5.0
 """The wait where a server names none; each further one in a row is twice as long."""
+
+QUICK_S = 2.0
+"""A wait up to here is made for one picture; longer ones are made by all of them together."""
 
 _SUSPECT_PICTURES = 1
 """So many pictures in a row may fail at a server that is out of order before it is the server's fault: it may
@@ -123,3 +128,17 @@ class Patience:
             sleeping.cancel()
             skipping.cancel()
             await asyncio.gather(sleeping, skipping, return_exceptions=True)
+
+
+def as_error(retrying: Retrying) -> EndpointError:
+    """Make of a wait that was announced the error that it is for, so that the whole batch minds it.
+
+    Args:
+        retrying: What one picture was about to wait for.
+    """
+    return EndpointError(
+        retrying.reason,
+        Remedy(f"Go on in {format_wait(retrying.wait_s)}.", RemedyAction.RETRY),
+        fault=Fault.OVERLOADED,
+        retry_after_s=retrying.wait_s,
+    )
