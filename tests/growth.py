@@ -25,6 +25,7 @@ from zlib import crc32
 
 import writetex_desktop.core
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.settings.forms import Unfit
 
 _ATOMS = '{ } [ ] ( ) $ \\ & ^ _ < > " | ` * # % = / : . , ; - ~ @ a 0 é √ \u0301 A1'
 _PIECES = (
@@ -289,7 +290,7 @@ def _calling(
             if isinstance(result, Iterator):
                 for _each in result:
                     pass
-        except (WriteTexError, ValueError, TypeError, LookupError, SyntaxError):
+        except (WriteTexError, ValueError, TypeError, LookupError, SyntaxError, Unfit):
             pass  # a refusal is an answer, too, and so is a text where one letter is wanted
 
     try:

@@ -19,7 +19,7 @@ _OFFICE: Final = (
 _EM_PX: Final = 16
 _TEXT: Final = re.compile(r"<m:t[^>]*>([^<]*)</m:t>")
 _UPRIGHT: Final = 'm:val="p"'
-_RUN: Final = re.compile(r"<m:r>(?:<m:rPr>.*?</m:rPr>)?.*?</m:r>", re.DOTALL)
+_RUN: Final = re.compile(r"<m:r>(?:[^<]|<(?!/?m:r>))*+</m:r>")
 
 
 def page(body: str) -> str:

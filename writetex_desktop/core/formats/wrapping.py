@@ -33,9 +33,9 @@ _EQUATION = re.compile(r"\A\\begin\{(equation|math|displaymath)(\*?)\}(?P<body>.
 _SUBEQUATIONS = re.compile(r"\A\\begin\{(subequations)\}(?P<body>.*)\\end\{subequations\}\Z", re.DOTALL)
 _MATH_FENCE = re.compile(r"\A```(math)\n(?P<body>[^`]*)\n```\Z")
 _COMMENT = re.compile(r"(\\.)|%[^\n]*(?:\n[ \t]*)?", re.DOTALL)
-_NUMBERING = re.compile(r"\s*\\(?:(?:tag\*?|label)\s*\{[^{}]*\}|(?:notag|nonumber)(?![a-zA-Z]))")
+_NUMBERING = re.compile(r"(?<!\s)\s*+\\(?:(?:tag\*?|label)\s*\{[^{}]*\}|(?:notag|nonumber)(?![a-zA-Z]))")
 _MARK = re.compile(r"\\(tag|label)\*?\s*\{[^{}]*\}")
-_LABEL = re.compile(r"\s*\\label\s*\{[^{}]*\}")
+_LABEL = re.compile(r"(?<!\s)\s*+\\label\s*\{[^{}]*\}")
 _NO_FORMULA = frozenset(("tabular", "tabular*", "tabularx", "table", "tikzpicture", "tikzcd", "circuitikz"))
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 

@@ -32,7 +32,9 @@ _SPACED_NAME = re.compile(
     r"(\\(?:mathrm|operatorname\s*\*?|mathbf|mathsf|mathit|mathtt|rm))\s*\{\s*((?:[A-Za-z](?:\s|~)+)+[A-Za-z])\s*\}"
 )
 _SPACED_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([a-zA-Z](?:\s*+[a-zA-Z])*+(?:\s*+\*)?)\s*+\}")
-_NOTHING = re.compile(r"\s*(?:\\(?:text|mathrm)\s*\{\s*)?[`'\"*]*NONE[`'\"*]*\s*\}?\s*\.?\s*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\s*+(?:\\(?:text|mathrm)\s*+\{\s*+)?[`'\"*]*+NONE[`'\"*]*+\s*+\}?\s*+\.?\s*+", re.IGNORECASE
+)
 _BACKTICKS = re.compile(r"\A(`{1,2})([^`\n]*)(?:\1|`?)\Z")
 _SLASHES = re.compile(r"(\\+)([a-zA-Z]+|.)?", re.DOTALL)
 _FAMILIAR = """

@@ -114,7 +114,7 @@ SPELLINGS: Final[dict[str, str]] = {
 _AUTHORS: Final = frozenset("RNZQC")
 
 _DEFINING: Final = re.compile(
-    r"\\(?:[egx]?def|let|(?:re)?newcommand\*?|providecommand\*?|Declare[A-Za-z]+\*?)\s*\{?\s*\\([A-Za-z]+)"
+    r"\\(?:[egx]?def|let|(?:re)?newcommand\*?|providecommand\*?|Declare[A-Za-z]+\*?)\s*+\{?\s*+\\([A-Za-z]+)"
 )
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+)(\s*)|\\[^A-Za-z]", re.DOTALL)
 

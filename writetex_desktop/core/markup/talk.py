@@ -38,7 +38,7 @@ _ONLY_LEAD_IN: Final = re.compile(
     r"\A(?:Here(?:'s|’s| is| are)|Sure[,!]|Certainly|Of course|The LaTeX|LaTeX code|以下是)[^\n\\$`{}^_=]*\Z"
 )
 _LABEL: Final = re.compile(
-    r"\A\s*(?:(?:latex|tex|math|markdown|assistant|model|plaintext|text|katex)\s*:?[ \t]*\n"
+    r"\A\s*(?:(?:latex|tex|math|markdown|assistant|model|plaintext|text|katex)[ \t]*+:?[ \t]*+\n"
     r"|(?:%[^\n]*\n\s*)+)"
 )
 _HEADING: Final = re.compile(r"\s*#{1,6} ")

@@ -32,7 +32,9 @@ _TOKEN: Final = re.compile(
     r"<[|｜]/?[A-Za-z][\w▁:/-]{1,40}[|｜]>|<loc_\d+>|</?(?:start|end)_of_(?:turn|text|image|utterance)>|</s>"
     r"|<\|?(?:channel|message)\|?>(?:final)?|\[/?INST\]|<fake_token_around_image>"
 )
-_AT_ENDS: Final = re.compile(r"\A\s*(?:<(?:s|bos|pad)>\s*)+|(?:\s*<(?:eos|pad|unk|bos|s|EOS|PAD)>)+\s*\Z")
+_AT_ENDS: Final = re.compile(
+    r"\A\s*(?:<(?:s|bos|pad)>\s*)+|(?<!\s)(?:\s*+<(?:eos|pad|unk|bos|s|EOS|PAD)>)+\s*+\Z"
+)
 _UNFINISHED_TOKEN: Final = re.compile(
     r"<(?:[|｜]/?[A-Za-z_▁]{2,40}[|｜]?|loc_\d*|(?:end|start)_of_[a-z]*|/s|eos|pad|bos)\Z"
 )

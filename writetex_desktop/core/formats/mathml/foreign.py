@@ -10,7 +10,9 @@ from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.mathml.tree import Node
 
 _ENTITY: Final = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
-_ELEMENT: Final = re.compile(r"<(?:\w+:)?math\b.*?</(?:\w+:)?math\s*>", re.DOTALL)
+_ELEMENT: Final = re.compile(
+    r"<(?:\w+:)?math\b(?:[^<]|<(?!(?:\w+:)?math\b|/(?:\w+:)?math\s*>))*+</(?:\w+:)?math\s*>", re.DOTALL
+)
 _TEX: Final = frozenset(("application/x-tex", "tex", "latex", "application/x-latex"))
 
 
