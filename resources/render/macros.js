@@ -103,6 +103,43 @@ globalThis.WriteTexMacros = {
     textsc: ["\\text{#1}", 1],
     textmd: ["\\text{#1}", 1],
 
+    colonequals: "\\mathrel{:=}",
+    coloncolonequals: "\\mathrel{::=}",
+    equalscolon: "\\mathrel{=:}",
+    equalscoloncolon: "\\mathrel{=::}",
+    colonminus: "\\mathrel{:-}",
+    coloncolonminus: "\\mathrel{::-}",
+    minuscolon: "\\mathrel{-:}",
+    minuscoloncolon: "\\mathrel{-::}",
+    coloncolonapprox: "\\mathrel{::\\approx}",
+    coloncolonsim: "\\mathrel{::\\sim}",
+    simcolon: "\\mathrel{\\sim:}",
+    simcoloncolon: "\\mathrel{\\sim::}",
+    approxcolon: "\\mathrel{\\approx:}",
+    approxcoloncolon: "\\mathrel{\\approx::}",
+    arctg: "\\operatorname{arctg}",
+    arcctg: "\\operatorname{arcctg}",
+    cosec: "\\operatorname{cosec}",
+    cotg: "\\operatorname{cotg}",
+    ctg: "\\operatorname{ctg}",
+    cth: "\\operatorname{cth}",
+    ch: "\\operatorname{ch}",
+    sh: "\\operatorname{sh}",
+    tg: "\\operatorname{tg}",
+    th: "\\operatorname{th}",
+    mapsfrom: "\\mathrel{\\unicode{x21A4}}",
+    varvdots: "\\vdots",
+    dotsx: "\\dots",
+    DOTSB: "",
+    DOTSI: "",
+    DOTSX: "",
+    lq: "\\text{\u2018}",
+    rq: "\\text{\u2019}",
+    TextOrMath: ["#2", 2],
+    textcircled: ["\\enclose{circle}{\\text{#1}}", 1],
+    textdaggerdbl: "\\ddagger",
+    textbardbl: "\\text{\u2016}",
+
     // Letters of text
     copyright: "\\unicode{xA9}",
     i: "\\unicode{x131}",
@@ -180,3 +217,17 @@ globalThis.WriteTexMacros = {
     "tabular*": ["\\begin{array}{#1}", "\\end{array}", 1],
   },
 };
+
+// Khan Academy's colours, which KaTeX knows: \blueD{x} and its like.
+{
+  const colours = {
+    blue: "blue", teal: "teal", green: "green", gold: "goldenrod", red: "red", maroon: "maroon", purple: "purple",
+    mint: "mediumseagreen", gray: "gray", orange: "orange", pink: "deeppink", kaBlue: "royalblue", kaGreen: "seagreen",
+  };
+  for (const [name, colour] of Object.entries(colours)) {
+    for (const shade of ["", ..."ABCDEFGHI"]) {
+      if (!shade && ["teal", "gold", "maroon", "mint"].includes(name)) continue;
+      WriteTexMacros.commands[name + shade] ??= [`\\textcolor{${colour}}{#1}`, 1];
+    }
+  }
+}

@@ -16,7 +16,7 @@
     ae: "\u00e6", copyright: "\u00a9", dag: "\u2020", ddag: "\u2021", dh: "\u00f0", dots: "\u2026", euro: "\u20ac", i: "\u0131", j: "\u0237",
     l: "\u0142", ldots: "\u2026", o: "\u00f8", oe: "\u0153", pounds: "\u00a3", ss: "\u00df", textasciicircum: "^",
     textasciitilde: "~", textbackslash: "\\", textbar: "|", textbraceleft: "{", textbraceright: "}",
-    textbullet: "\u2022", textcent: "\u00a2", textcopyright: "\u00a9", textdagger: "\u2020", textdegree: "\u00b0",
+    textbullet: "\u2022", textcent: "\u00a2", textbardbl: "\u2016", textcopyright: "\u00a9", textdagger: "\u2020", textdaggerdbl: "\u2021", textdegree: "\u00b0",
     textdollar: "$", textdblquote: "\"", textellipsis: "\u2026", textemdash: "\u2014", textendash: "\u2013", texteuro: "\u20ac",
     textexclamdown: "\u00a1", textgreater: ">", textless: "<", textmu: "\u00b5", textnumero: "\u2116", textohm: "\u03a9",
     textparagraph: "\u00b6", textperiodcentered: "\u00b7", textquestiondown: "\u00bf", textquotedbl: "\"",
@@ -104,7 +104,7 @@
     "writetex-signs",
     {
       P: "Letter", S: "Letter", L: "Letter", ss: "Letter", ae: "Letter", AE: "Letter", oe: "Letter", OE: "Letter",
-      aa: "Letter", AA: "Letter", c: "Mark", v: "Mark", H: "Mark", k: "Mark", "'": "Mark", "`": "Mark", "\"": "Mark",
+      aa: "Letter", AA: "Letter", c: "Mark", v: "Mark", H: "Mark", k: "Mark", u: "Mark", "'": "Mark", "`": "Mark", "\"": "Mark",
       "^": "Mark", "~": "Mark", r: "Mark",
       char: "Char", newcommand: "NewCommand", renewcommand: "NewCommand", providecommand: "ProvideCommand",
       gdef: "Define", xdef: "Define", edef: "Define", global: "Nothing", long: "Nothing", relax: "Nothing",
@@ -114,6 +114,7 @@
       underaccent: "UnderAccent", multicolumn: "Third", intertext: "Between", shortintertext: "Between",
       cellcolor: "Colour", rowcolor: "Colour", columncolor: "Colour", rowcolors: "Nothing",
       htmlClass: "Second", htmlId: "Second", htmlStyle: "Second", htmlData: "Second", href: "Second",
+      class: "Second", style: "Second", cssId: "Second", require: "Colour", texttip: "First", mathtip: "First",
       hrule: "Nothing", vrule: "Nothing", hfill: "Fill", hfil: "Fill",
     },
     {
@@ -181,6 +182,11 @@
       Second(parser, name) {
         parser.GetArgument(name);
         readMath(parser, `{${parser.GetArgument(name)}}`);
+      },
+      First(parser, name) {
+        const first = parser.GetArgument(name);
+        parser.GetArgument(name);
+        readMath(parser, `{${first}}`);
       },
       Third(parser, name) {
         parser.GetArgument(name);

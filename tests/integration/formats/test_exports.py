@@ -409,3 +409,19 @@ async def test_deep_nesting_is_carried_or_refused(
 ) -> None:
     with contextlib.suppress(WriteTexError):
         assert await text(exports, "\\sqrt{" * 150 + "x" + "}" * 150, output_format)
+
+
+@pytest.mark.parametrize(
+    "output_format", [each for each in OutputFormat if each is not OutputFormat.TEMPLATE]
+)
+@pytest.mark.parametrize(
+    ("latex", "sentence"), [("x\ud800", "The source holds"), ("% a comment", "There is no formula")]
+)
+async def test_what_holds_no_formula_is_refused_in_every_format(
+    exports: ExportService, output_format: OutputFormat, latex: str, sentence: str
+) -> None:
+    if output_format is OutputFormat.RAW and latex.startswith("%"):
+        return  # as it is
+    with pytest.raises(WriteTexError) as caught:
+        await exports.export(latex, Mode.FORMULA, output_format)
+    assert caught.value.message.startswith(sentence)

@@ -128,3 +128,9 @@ async def test_what_stands_between_columns_is_in_the_cells(
 )
 async def test_a_quantity_is_set_as_siunitx_does(renderer: MathJaxRenderer, latex: str, same: str) -> None:
     assert await renderer.mathml(latex) == await renderer.mathml(same)
+
+
+async def test_a_font_that_the_source_names_says_nothing_but_a_name(renderer: MathJaxRenderer) -> None:
+    hostile = await renderer.mathml(r"\unicode[serif;background:url(https://a.example)]{x41}")
+    assert "url" not in hostile
+    assert 'fontfamily="serif"' in await renderer.mathml(r"\unicode[serif]{x41}")
