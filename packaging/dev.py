@@ -19,6 +19,7 @@ import hashlib
 import io
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -225,23 +226,53 @@ def install_system(packages: Sequence[str], *, yes: bool) -> None:
     if not missing:
         return
     is_root = os.geteuid() == 0  # type: ignore[attr-defined,unused-ignore]  # not on Windows
-    prefix = [] if is_root else ["sudo"]
     # A fresh machine updates itself in its first minutes and holds the lock meanwhile.
     patience = ["-o", "DPkg::Lock::Timeout=300"]
-    install = [*prefix, "apt-get", "install", "-y", *patience, "--no-install-recommends", *missing]
+    update = ["apt-get", "update"]
+    install = ["apt-get", "install", "-y", *patience, "--no-install-recommends", *missing]
+    by_hand = f"{' '.join(update)} && {' '.join(install)}"
     if not is_root and shutil.which("sudo") is None:
-        stop(f"These system packages are missing. As root, run: {' '.join(install[1:])}")
+        stop(f"These system packages are missing. As root, run: {by_hand}")
     say(f"Installing system packages: {' '.join(missing)}")
-    if not yes and sys.stdin.isatty() and input("Go on? [Y/n] ").strip().lower() not in ("", "y", "yes"):
-        stop(f"Nothing was installed. The command is: {' '.join(install)}")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    if not yes and not _agreed():
+        stop(f"Nothing was installed. As root, run: {by_hand}")
+    # sudo hands on no environment, and a package that asks something would ask it into the log, for ever.
+    quietly = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    prefix = quietly if is_root else ["sudo", *quietly]
     log = Path(tempfile.gettempdir()) / f"writetex-apt-{os.getpid()}.log"
-    for command in ([*prefix, "apt-get", "update"], install):
+    say("This takes a minute or two, and says nothing meanwhile.")
+    for command in (update, install):
         with log.open("ab") as output:
-            status = subprocess.call(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+            # sudo reads its password from the terminal all the same.
+            status = subprocess.call(
+                [*prefix, *command], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            )
         if status != 0:
-            stop(f"`{' '.join(command)}` failed; {log} says why.")
+            hint = "" if _has_network() else " There seems to be no network."
+            stop(f"`{' '.join(command)}` failed; {log} says why.{hint}")
     log.unlink()
+
+
+def _agreed() -> bool:
+    """Ask whether to go on; nobody has agreed where nobody can be asked."""
+    if not sys.stdin.isatty():
+        say("There is no terminal to ask at; with --yes nothing is asked.")
+        return False
+    return input("Go on? [Y/n] ").strip().lower() in ("", "y", "yes")
+
+
+def _has_network() -> bool:
+    """Say whether there is a way out of this machine, without sending anything."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        try:
+            way.connect(_ANYWHERE)  # of a datagram socket: looks for a route, and that is all
+        except OSError:
+            return False
+    return True
+
+
+_ANYWHERE = ("192.0.2.1", 9)
+"""An address that is nobody's (RFC 5737)."""
 
 
 def _has_ensurepip() -> bool:
@@ -296,7 +327,8 @@ def install_python(groups: Sequence[str]) -> None:
 def _call(command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
     status = subprocess.call(command, cwd=ROOT, env=environment)
     if status != 0:
-        stop(f"`{' '.join(command)}` failed with status {status}.")
+        hint = "" if _has_network() else " There seems to be no network."
+        stop(f"`{' '.join(command)}` failed with status {status}.{hint}")
 
 
 def _split_at_dashes(argv: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -111,7 +111,7 @@ class VirtualDisplay:
 
 @contextmanager
 def virtual_display(
-    width: int = 1280, height: int = 800, *, window_manager: str = ""
+    width: int = 1280, height: int = 800, *, window_manager: str = "", depth: int = 24
 ) -> Iterator[VirtualDisplay]:
     """Run an X server of one's own until the block ends.
 
@@ -119,8 +119,9 @@ def virtual_display(
         width: Width of the screen in device pixels.
         height: Height of the screen in device pixels.
         window_manager: What manages the windows: `openbox`, `i3` or nothing.
+        depth: Bits of colour of a pixel.
     """
-    with _server(["Xvfb", "-screen", "0", f"{width}x{height}x24"]) as virtual:
+    with _server(["Xvfb", "-screen", "0", f"{width}x{height}x{depth}"]) as virtual:
         if window_manager:
             with _managing(virtual, WINDOW_MANAGERS[window_manager]):
                 yield virtual
@@ -216,6 +217,12 @@ class Hands:
         """Press a combination and let it go, as in `tap("Control_L", "Super_L", "m")`."""
         self.press(*keysyms)
         self.release(*keysyms)
+
+    def tap_place(self, keycode: int) -> None:
+        """Press a key by its place and let it go."""
+        xtest.fake_input(self.display, X.KeyPress, keycode)
+        xtest.fake_input(self.display, X.KeyRelease, keycode)
+        self.display.sync()
 
     def move(self, x: int, y: int) -> None:
         """Move the mouse to device pixels of the root window."""

@@ -256,3 +256,59 @@ def test_a_new_connection_is_made_after_the_old_one_was_cut(
     source.register(ACTION, CTRL_SUPER_M, counter.press)
     hands.tap("Control_L", "Super_L", "m")
     qtbot.waitUntil(lambda: counter.presses == 1)
+
+
+def _lay_out(server: VirtualDisplay, layout: str) -> None:
+    subprocess.run(["setxkbmap", "-display", server.name, layout], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("layouts", [("ru",), ("ru", "us"), ("gr", "us", "ru"), ("us", "il", "us")])
+def test_the_hotkey_works_by_the_place_of_its_key_where_no_key_has_the_letter_and_with_the_next_layout(
+    source: X11HotkeySource,
+    server: VirtualDisplay,
+    counter: Counter,
+    qtbot: QtBot,
+    layouts: tuple[str, ...],
+) -> None:
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
+    for number, layout in enumerate(layouts, 1):
+        seen = count_events(source)
+        _lay_out(server, layout)
+        qtbot.waitUntil(lambda seen=seen: bool(seen))  # type: ignore[misc]  # bound at once
+        with Hands(server.name) as hands:
+            _tap_place_of_m(hands)
+        qtbot.waitUntil(lambda number=number: counter.presses == number)  # type: ignore[misc]  # as above
+    assert not counter.losses
+
+
+def test_the_hotkey_can_be_taken_on_a_keyboard_that_lacks_the_letter(
+    source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter, qtbot: QtBot
+) -> None:
+    _lay_out(server, "ru")
+    source.register(ACTION, CTRL_SUPER_M, counter.press)
+    _tap_place_of_m(hands)
+    qtbot.waitUntil(lambda: counter.presses == 1)
+
+
+def test_a_hotkey_whose_key_went_comes_back_with_the_next_keyboard_that_has_it(
+    source: X11HotkeySource, server: VirtualDisplay, hands: Hands, counter: Counter, qtbot: QtBot
+) -> None:
+    source.register(ACTION, ALT_F9, counter.press)
+    _map(server, "keycode 75 = NoSymbol")
+    qtbot.waitUntil(lambda: len(counter.losses) == 1)
+    _map(server, "keycode 75 = F9")
+    qtbot.waitUntil(lambda: not source._waiting)
+    hands.tap("Alt_L", "F9")
+    qtbot.waitUntil(lambda: counter.presses == 1)
+    assert len(counter.losses) == 1
+
+
+def _map(server: VirtualDisplay, change: str) -> None:
+    subprocess.run(["xmodmap", "-display", server.name, "-e", change], check=True, capture_output=True)
+
+
+def _tap_place_of_m(hands: Hands) -> None:
+    """Press the key right of N, whatever it writes."""
+    hands.press("Control_L", "Super_L")
+    hands.tap_place(58)
+    hands.release("Control_L", "Super_L")

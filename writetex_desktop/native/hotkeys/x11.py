@@ -24,7 +24,7 @@ from Xlib import XK, X, display, error
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
-from writetex_desktop.native.hotkeys.x11_keys import LOCK_MASK, keysym_name, mask_of, modifier_masks
+from writetex_desktop.native.hotkeys.x11_keys import LOCK_MASK, PLACES, keysym_name, mask_of, modifier_masks
 from writetex_desktop.native.session import DisplayServer, Session
 
 _log = logging.getLogger(__name__)
@@ -68,7 +68,8 @@ class X11HotkeySource:
 
     Args:
         on_lost: Told, once each time, that a hotkey which was in force no longer is: the X server closed the
-            connection, or the keyboard changed and another program had the combination there.
+            connection, or the keyboard changed and has no such key or another program had the combination
+            there. The latter is taken again with the next keyboard that allows it.
         display_name: As in `DISPLAY`; None for the one of the environment.
     """
 
@@ -78,6 +79,8 @@ class X11HotkeySource:
         self._display: Any = None
         self._notifier: QSocketNotifier | None = None
         self._registrations: dict[str, _Registration] = {}
+        self._waiting: dict[str, tuple[Hotkey, Callable[[], None]]] = {}
+        """What the present keyboard cannot give; the next one may."""
         self._last_release: tuple[int, int] | None = None
         """Key code and server time in milliseconds."""
 
@@ -96,6 +99,7 @@ class X11HotkeySource:
                 if before is not None:
                     self._give_back(before.grab)
             self._registrations[action.id] = _Registration(hotkey, grab, on_press)
+            self._waiting.pop(action.id, None)
         self._drain()  # the replies just read may have brought events along, for which no wake-up comes
 
     def unregister(self, action: HotkeyAction) -> None:
@@ -108,11 +112,12 @@ class X11HotkeySource:
 
     def close(self) -> None:
         """See `HotkeySource.close`."""
-        for action in tuple(self._registrations):
+        for action in (*self._registrations, *self._waiting):
             self._forget(action)
         self._disconnect()
 
     def _forget(self, action: str) -> None:
+        self._waiting.pop(action, None)
         registration = self._registrations.pop(action, None)
         if registration is not None and self._display is not None:
             try:
@@ -195,11 +200,12 @@ class X11HotkeySource:
 
         All are given back before the first is taken again, since two keys may have changed places.
         """
-        before = dict(self._registrations)
+        before, missed = dict(self._registrations), dict(self._waiting)
+        wanted = {action: (each.hotkey, each.on_press) for action, each in before.items()} | missed
         found: dict[str, _Registration | HotkeyError] = {}
-        for action, each in before.items():
+        for action, (hotkey, on_press) in wanted.items():
             try:
-                found[action] = _Registration(each.hotkey, self._find(each.hotkey), each.on_press)
+                found[action] = _Registration(hotkey, self._find(hotkey), on_press)
             except HotkeyError as failure:
                 found[action] = failure
         if found == before:
@@ -212,14 +218,21 @@ class X11HotkeySource:
                     raise now
                 self._take(now.hotkey, now.grab)
             except HotkeyError as failure:
-                del self._registrations[action]
-                self._on_lost(failure)
+                self._registrations.pop(action, None)
+                self._waiting[action] = wanted[action]
+                if action not in missed:
+                    self._on_lost(failure)
             else:
                 self._registrations[action] = now
+                self._waiting.pop(action, None)
 
     def _find(self, hotkey: Hotkey) -> _Grab:
-        """Find key code and masks of a combination on the keyboard as it is now."""
-        keycode = self._display.keysym_to_keycode(XK.string_to_keysym(keysym_name(hotkey.key)))
+        """Find key code and masks of a combination on the keyboard as it is now.
+
+        Where no key has the letter, as on a Russian keyboard, it is the key at the letter's place.
+        """
+        keysym = keysym_name(hotkey.key)
+        keycode = self._display.keysym_to_keycode(XK.string_to_keysym(keysym)) or PLACES.get(keysym.lower())
         if not keycode:
             raise HotkeyError(f"This keyboard has no key {hotkey.key}.", _CHOOSE_ANOTHER)
         names = ("Alt_L", "Alt_R", "Super_L", "Super_R", "Num_Lock")

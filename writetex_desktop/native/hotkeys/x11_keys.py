@@ -74,3 +74,17 @@ def mask_of(modifier_map: Sequence[Sequence[int]], codes: frozenset[int]) -> int
         if codes.intersection(setters) - {0}:
             return 1 << bit
     return 0
+
+
+def _places() -> dict[str, int]:
+    rows = {10: "1234567890", 24: "qwertyuiop", 38: "asdfghjkl", 52: "zxcvbnm"}
+    beside = {20: "minus equal", 34: "bracketleft bracketright", 47: "semicolon apostrophe grave"}
+    last = {51: "backslash", 59: "comma period slash"}
+    signs = {first: names.split() for first, names in {**beside, **last}.items()}
+    keys = {**rows, **signs}
+    return {name: first + at for first, row in keys.items() for at, name in enumerate(row)}
+
+
+PLACES = _places()
+"""Key codes of letters, digits and signs by their place on a keyboard of the United States: eight more than
+the kernel's (https://github.com/torvalds/linux/blob/master/include/uapi/linux/input-event-codes.h)."""

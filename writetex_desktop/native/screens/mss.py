@@ -103,10 +103,11 @@ class MssScreenGrabber:
         """See `ScreenGrabber.grab`. The bitmaps are mss's own memory; nobody else writes to it.
 
         What fails, or does not match the toolkit's screens, is tried once more with a new mss object. A
-        screen that still is no monitor of the system is pictured by the toolkit.
+        screen that still is no monitor of the system is pictured by the toolkit, and so are all where mss
+        cannot read them at all: it knows no screens of 16 or 30 bits a pixel.
 
         Raises:
-            CaptureError: The system refused, or a screen is no monitor and the toolkit has no picture of it.
+            CaptureError: The system refused, or a screen is no monitor, and the toolkit has no picture of it.
         """
         if self._mss is not None:
             try:
@@ -114,13 +115,17 @@ class MssScreenGrabber:
             except (CaptureError, *_MSS_FAILURES):
                 _log.info("mss is set up anew: the screens have changed or the system refused")
                 self.screens_changed()
-        while self._mss is None:  # the screens may change again meanwhile
-            await self.warm()
         try:
+            while self._mss is None:  # the screens may change again meanwhile
+                await self.warm()
             return self._shoot_apart(self._mss, self._screens())
-        except _MSS_FAILURES as failure:
+        except (CaptureError, *_MSS_FAILURES) as failure:
             self.screens_changed()
-            raise _refused() from failure
+            frames = tuple(map(self._picture, self._screens()))
+            if not frames or None in frames:
+                raise failure if isinstance(failure, CaptureError) else _refused() from failure
+            _log.info("the screens were read by the toolkit")
+            return tuple(frame for frame in frames if frame is not None)
 
     def screens_changed(self) -> None:
         """See `ScreenGrabber.screens_changed`; `warm` afterwards, or the next grab is slow."""
