@@ -234,7 +234,7 @@ def install_system(packages: Sequence[str], *, yes: bool) -> None:
     if not is_root and shutil.which("sudo") is None:
         stop(f"These system packages are missing. As root, run: {by_hand}")
     say(f"Installing system packages: {' '.join(missing)}")
-    if not yes and not _agreed():
+    if not yes and not _agreed(is_root=is_root):
         stop(f"Nothing was installed. As root, run: {by_hand}")
     # sudo hands on no environment, and a package that asks something would ask it into the log, for ever.
     quietly = ["env", "DEBIAN_FRONTEND=noninteractive"]
@@ -253,11 +253,11 @@ def install_system(packages: Sequence[str], *, yes: bool) -> None:
     log.unlink()
 
 
-def _agreed() -> bool:
-    """Ask whether to go on; nobody has agreed where nobody can be asked."""
+def _agreed(*, is_root: bool) -> bool:
+    """Ask whether to go on; where nobody can be asked root may, as in a container."""
     if not sys.stdin.isatty():
-        say("There is no terminal to ask at; with --yes nothing is asked.")
-        return False
+        say("There is no terminal to ask at; --yes says that nothing shall be asked.")
+        return is_root
     return input("Go on? [Y/n] ").strip().lower() in ("", "y", "yes")
 
 

@@ -25,8 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from writetex_desktop.adapters.pictures import decoder
 
         return decoder.main()
-    if sys.platform == "win32":
-        speak_utf8()
+    speak_utf8()
     options = parse(words)
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
@@ -59,4 +58,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def main_gui() -> int:
     """Run `writetex-desktop`: the window, whatever else is on the command line."""
-    return main(["window", *sys.argv[1:]])
+    words = sys.argv[1:]
+    return main(words if words == ["--version"] else ["window", *words])

@@ -16,12 +16,16 @@ OK, FAILED, USAGE, NOT_CONFIGURED = 0, 1, 2, 3
 def speak_utf8() -> None:
     """Write UTF-8 from now on, also into files and pipes.
 
-    Windows gives those the encoding of its region, which has no signs of mathematics. A program without a
-    terminal has no streams at all there.
+    Windows gives those the encoding of its region, which has no signs of mathematics, and so does Linux in an
+    old locale; a terminal that is not of UTF-8 there shows a question mark in place of what it lacks. A
+    program without a terminal has no streams at all on Windows.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            if sys.platform != "win32" and stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
 
 
 def say(text: str) -> None:
