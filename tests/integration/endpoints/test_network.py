@@ -94,7 +94,32 @@ async def test_this_machine_is_never_asked_through_a_proxy(
 async def test_a_proxy_that_does_not_answer_is_told() -> None:
     error = await failure(FAR, Network(proxy=NOWHERE))
     assert error.fault is Fault.UNREACHABLE
-    assert "api.far.example" in error.message
+    assert "The proxy on the way to api.far.example does not answer" in error.message
+    assert error.remedy.action is RemedyAction.OPEN_NETWORK_SETTINGS
+
+
+async def test_a_proxy_of_the_environment_that_does_not_answer_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("https_proxy", NOWHERE)
+    error = await failure(FAR.replace("http:", "https:"), Network())
+    assert "The proxy on the way" in error.message
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_a_proxy_that_asks_for_a_password_is_told(scheme: str) -> None:
+    async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    proxy = await asyncio.start_server(ask, "127.0.0.1", 0)
+    async with proxy:
+        port = proxy.sockets[0].getsockname()[1]
+        error = await failure(FAR.replace("http", scheme), Network(proxy=f"http://127.0.0.1:{port}"))
+    assert "asks for a user name and password" in error.message
+    assert error.remedy.action is RemedyAction.OPEN_NETWORK_SETTINGS
 
 
 @asynccontextmanager

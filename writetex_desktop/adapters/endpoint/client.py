@@ -64,14 +64,14 @@ def translate(
             failure = failure_of(error.status_code, response.text, dict(response.headers), endpoint)
             return explain(failure, rules.errors)
         case openai.APIConnectionError():
-            return explain_trouble(trouble_of(error, began=began), endpoint.base_url)
+            return explain_trouble(trouble_of(error, endpoint, began=began), endpoint.base_url)
         case openai.APIError() if error.body is not None:
             failure = failure_of(200, json.dumps({"error": error.body}), {}, endpoint)
             return explain(failure, rules.errors)
         case openai.OpenAIError():
             return explain_trouble(Trouble.GARBLED, endpoint.base_url)
         case _:
-            return explain_trouble(trouble_of(error, began=began), endpoint.base_url)
+            return explain_trouble(trouble_of(error, endpoint, began=began), endpoint.base_url)
 
 
 def open_sdk(endpoint: Endpoint, timeouts: Timeouts, most_bytes: int = MOST_BYTES) -> Sdk:

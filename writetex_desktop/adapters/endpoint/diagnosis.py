@@ -7,10 +7,9 @@ mutely. So one connection more is made, in a thread, by which it shows.
 import asyncio
 import socket
 import ssl
-import urllib.request
 from urllib.parse import urlsplit
 
-from writetex_desktop.adapters.endpoint.transport import way_of
+from writetex_desktop.adapters.endpoint.transport import has_proxy
 from writetex_desktop.adapters.endpoint.trust import narrower, trust_of
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
@@ -31,8 +30,7 @@ async def looked_closer(error: EndpointError, endpoint: Endpoint) -> EndpointErr
         error: What is known so far.
         endpoint: Who hung up.
     """
-    proxy, from_environment = way_of(endpoint)
-    if proxy is not None or (from_environment and urllib.request.getproxies()):
+    if has_proxy(endpoint):
         return error
     trouble = await asyncio.to_thread(_look, endpoint)
     return error if trouble is None else explain_trouble(trouble, endpoint.base_url)

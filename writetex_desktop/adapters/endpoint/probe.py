@@ -4,12 +4,14 @@ import asyncio
 import json
 
 from writetex_desktop import __version__
+from writetex_desktop.adapters.endpoint.body_limits import bound
 from writetex_desktop.adapters.endpoint.transport import Timeouts, open_transport, trouble_of, wire_errors
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_trouble
 from writetex_desktop.core.endpoints.origin import is_same_origin
 from writetex_desktop.core.endpoints.probe import ProbeReply, Status
 from writetex_desktop.core.errors import EndpointError, Fault
+from writetex_desktop.core.secret import Secret
 
 MAX_BYTES = 8 * 1024 * 1024
 """No list of models is longer; the longest known, of OpenRouter, has about half a megabyte."""
@@ -35,7 +37,7 @@ class HttpProbe:
         except TimeoutError as error:
             raise explain_trouble(Trouble.FIRST_BYTE_TIMEOUT, endpoint.base_url) from error
         except wire_errors() as error:
-            raise explain_trouble(trouble_of(error, began=False), endpoint.base_url) from error
+            raise explain_trouble(trouble_of(error, endpoint, began=False), endpoint.base_url) from error
         return ProbeReply(response.status_code, _parsed(bytes(body)))
 
 
@@ -58,22 +60,20 @@ async def fetch_page(url: str, *, timeout_s: float = 20.0) -> bytes:
             httpx2.AsyncClient(follow_redirects=False, headers=headers) as client,
             client.stream("GET", url) as response,
         ):
-            body = bytearray()
-            async for piece in response.aiter_bytes():
-                body += piece
-                if len(body) > MAX_BYTES:
-                    raise explain_trouble(Trouble.GARBLED, url)
+            bound(response, MAX_BYTES)
+            body = await response.aread()
     except TimeoutError as error:
         raise explain_trouble(Trouble.FIRST_BYTE_TIMEOUT, url) from error
     except wire_errors() as error:
-        raise explain_trouble(trouble_of(error, began=False), url) from error
+        place = Endpoint(url, Secret(""), "")
+        raise explain_trouble(trouble_of(error, place, began=False), url) from error
     if response.status_code != Status.OK:
         raise EndpointError(
             f"There is no list at this address (status {response.status_code}).",
             "Check the address in a browser, and name the one that it leads to.",
             fault=Fault.WRONG_PATH,
         )
-    return bytes(body)
+    return body
 
 
 def _parsed(body: bytes) -> object | None:

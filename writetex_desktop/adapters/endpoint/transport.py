@@ -6,6 +6,7 @@ httpx2 is imported when the first client is opened, in a worker thread, never be
 import socket
 import ssl
 import sys
+import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -28,6 +29,9 @@ NO_KEY = "no-key"
 
 MOST_BYTES = 32 * 1024 * 1024
 """What is read of one response; the SDK holds an event in memory until it is whole, however long."""
+
+_NO_WAY = frozenset((Trouble.REFUSED, Trouble.UNKNOWN_NAME, Trouble.CONNECT_TIMEOUT, Trouble.OTHER))
+"""What is wrong with the proxy where there is one, for nothing else is connected to."""
 
 _ANYIO_BACKEND = "anyio._backends._asyncio"
 
@@ -141,6 +145,16 @@ def way_of(endpoint: Endpoint) -> tuple[str | None, bool]:
     return None, not is_local(endpoint.base_url)
 
 
+def has_proxy(endpoint: Endpoint) -> bool:
+    """Say whether connections for an endpoint are made to a proxy."""
+    proxy, from_environment = way_of(endpoint)
+    parts = urlsplit(endpoint.base_url)
+    if proxy is None and from_environment and not urllib.request.proxy_bypass(parts.netloc):
+        proxies = urllib.request.getproxies()
+        proxy = proxies.get(parts.scheme) or proxies.get("all")
+    return proxy is not None
+
+
 def _is_plain(endpoint: Endpoint) -> bool:
     """Say whether nothing will be encrypted on the way."""
     return endpoint.base_url.startswith("http://") and way_of(endpoint) == (None, False)
@@ -167,11 +181,12 @@ def wire_errors() -> tuple[type[Exception], ...]:
     )
 
 
-def trouble_of(error: BaseException, *, began: bool) -> Trouble:
+def trouble_of(error: BaseException, endpoint: Endpoint, *, began: bool) -> Trouble:
     """Find out what a failure of the network was, from the error and all that caused it.
 
     Args:
         error: What was raised.
+        endpoint: Who was asked.
         began: Whether part of the answer had arrived.
     """
     import httpx2  # noqa: PLC0415  # loaded with the client
@@ -201,7 +216,8 @@ def trouble_of(error: BaseException, *, began: bool) -> Trouble:
     for kind, trouble in table:
         for link in chain:
             if isinstance(link, kind):
-                return narrower(trouble, link, chain)
+                found = narrower(trouble, link, chain)
+                return Trouble.PROXY_DOWN if found in _NO_WAY and has_proxy(endpoint) else found
     return Trouble.OTHER
 
 

@@ -36,6 +36,8 @@ class Trouble(Enum):
     TLS_WANTED = auto()
     """The server speaks https, and was asked for plain HTTP."""
     PROXY_PASSWORD = auto()
+    PROXY_DOWN = auto()
+    """The proxy does not answer, or is not to be found."""
     CONNECT_TIMEOUT = auto()
     FIRST_BYTE_TIMEOUT = auto()
     IDLE_TIMEOUT = auto()
@@ -118,6 +120,12 @@ _TOLD: dict[Trouble, tuple[Fault, str, str, RemedyAction]] = {
         "Write https:// in place of http:// in the base URL.",
         _SETTINGS,
     ),
+    Trouble.PROXY_DOWN: (
+        Fault.UNREACHABLE,
+        "The proxy on the way to {host} does not answer.",
+        "Check the proxy in the network settings of the profile, or leave it empty for the system's.",
+        _NETWORK,
+    ),
     Trouble.PROXY_PASSWORD: (
         Fault.UNREACHABLE,
         "The proxy on the way to {host} asks for a user name and password.",
@@ -187,7 +195,10 @@ _TOLD: dict[Trouble, tuple[Fault, str, str, RemedyAction]] = {
 }
 
 _RETRYABLE = frozenset(
-    (Trouble.UNKNOWN_NAME, Trouble.REFUSED, Trouble.CONNECT_TIMEOUT, Trouble.CUT, Trouble.OTHER)
+    (
+        *(Trouble.UNKNOWN_NAME, Trouble.REFUSED, Trouble.CONNECT_TIMEOUT, Trouble.CUT, Trouble.OTHER),
+        Trouble.PROXY_DOWN,
+    )
 )
 """Not a model that was too slow: the user has waited long enough, and it may have to be paid for."""
 
