@@ -6,6 +6,7 @@ It is loaded once the hotkey works, or when a door first leads here; see `compos
 from datetime import UTC, datetime
 from functools import partial
 
+from writetex_desktop.adapters.computing.process import compute
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.raster import to_bitmap
 from writetex_desktop.adapters.pictures.sign_shapes import SignShapes
@@ -27,6 +28,7 @@ from writetex_desktop.native.screens import macos_access
 from writetex_desktop.native.session import DisplayServer
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.history.history_service import HistoryService
+from writetex_desktop.services.output.computing import Computing
 from writetex_desktop.services.output.copying import Copying
 from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
@@ -163,6 +165,8 @@ class Desk:
             lambda: shown.mode,
             copying=copying,
             saver=saver,
+            computing=Computing(make_exports(self._renderer), compute),
+            renderer=self._renderer,
             settings=parts.settings.settings,
             tasks=tasks,
         )

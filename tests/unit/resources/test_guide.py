@@ -45,6 +45,7 @@ OTHER_CODE = {
     ".csv", ".md", ".tex",
     "wtype",
     "--from mathml", "--from omml", "--from docx", "--to raw",
+    "pip install writetex-desktop[compute]",
     "{body}", "writetex convert formula.tex --to template --template Wikipedia",
     ".docx", ".odt", ".typ", ".html", ".ipynb", "\\tag", "--macros FILE", "--context FILE",
     "writetex convert formula.tex --to docx -o out.docx --numbered", "writetex recognize scans/ -o out.odt",

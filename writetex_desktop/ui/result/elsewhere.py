@@ -1,14 +1,19 @@
-"""What the footer's menu does besides copying in a format: copy by a template, save as a document."""
+"""What the footer's menu does besides copying in a format: templates, documents, computing."""
 
 from collections.abc import Callable
 
+from writetex_desktop.core.computing.task import Answer, Task
 from writetex_desktop.core.documents.document import DocumentWish
+from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.template import NamedTemplate
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.observable import Observable
+from writetex_desktop.services.output.computing import Computing
 from writetex_desktop.services.output.copying import Copying
 from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.result.compute_panel import ComputePanel
 from writetex_desktop.ui.result.pane import ResultPane
 from writetex_desktop.ui.toolkit.document_saver import DocumentSaver
 
@@ -19,6 +24,8 @@ def serve_menu(
     *,
     copying: Copying,
     saver: DocumentSaver,
+    computing: Computing,
+    renderer: FormulaRenderer,
     settings: Observable[Settings],
     tasks: Tasks,
 ) -> None:
@@ -29,6 +36,8 @@ def serve_menu(
         mode: Says what it is.
         copying: Copies it.
         saver: Saves it.
+        computing: Computes of it.
+        renderer: Draws what was computed.
         settings: Hold the user's templates.
         tasks: Where it runs.
     """
@@ -41,6 +50,22 @@ def serve_menu(
         if pane.markup.strip():
             tasks.spawn(copying.copy_filled(pane.markup, mode(), template), name="copy by template")
 
+    async def compute(task: Task, letter: str) -> tuple[Answer, str]:
+        return await computing.compute(pane.markup, mode(), task, letter)
+
+    panels: list[ComputePanel] = []
+
+    def show_panel() -> None:
+        if not panels:
+            panel = ComputePanel(compute, renderer, tasks, pane.window())
+            panel.copy_requested.connect(
+                lambda latex: tasks.spawn(copying.copy(latex, Mode.FORMULA, OutputFormat.RAW), name="copy")
+            )
+            panels.append(panel)
+        panels[0].show()
+        panels[0].raise_()
+
+    pane.footer.compute_requested.connect(show_panel)
     pane.footer.save_requested.connect(save)
     pane.footer.template_requested.connect(copy)
     settings.subscribe(lambda now: pane.footer.set_templates(now.templates))

@@ -42,6 +42,9 @@ class ResultFooter(QWidget):
     template_requested = Signal(object)
     """The user wants a copy in the form of a `NamedTemplate`, this once."""
 
+    compute_requested = Signal()
+    """The user wants the panel that computes."""
+
     save_requested = Signal(object)
     """The user wants it in a file: a `DocumentWish`."""
 
@@ -190,6 +193,7 @@ class ResultFooter(QWidget):
         menu.addSeparator()
         menu.addMenu(self._templates)
         menu.addMenu(document_menu(self, "formula", self.save_requested.emit))
+        menu.addAction(self.tr("Compute… (&=)")).triggered.connect(lambda: self.compute_requested.emit())
         button = QPushButton(icon(IconName.COPY, self.palette()), self.tr("Copy &as"))
         button.setToolTip(actions.copy_as.toolTip())
         button.setEnabled(actions.copy_as.isEnabled())

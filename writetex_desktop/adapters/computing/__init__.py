@@ -1,0 +1,1 @@
+"""SymPy in a process of its own: what asks it, and what runs there."""

@@ -1,0 +1,58 @@
+"""Asks SymPy in a child process, which is ended when it takes too long."""
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from dataclasses import asdict
+from typing import Any, Final
+
+from writetex_desktop.core.computing.task import Answer, Wish
+from writetex_desktop.core.errors import ConversionError
+
+TIME_S: Final = 15.0
+"""What one answer may take; most take two seconds, nearly all of it to load SymPy."""
+
+
+async def compute(wish: Wish, *, time_s: float = TIME_S) -> Answer:
+    """Have one thing computed; to cancel it ends the process.
+
+    Raises:
+        ConversionError: SymPy is not installed, took too long, or could not compute it.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "writetex_desktop.adapters.computing.child"),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(time_s):
+            written, _none = await process.communicate(json.dumps(asdict(wish)).encode())
+    except TimeoutError as error:
+        raise ConversionError(
+            "The computation took too long and was stopped.", "Take the formula apart."
+        ) from error
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return _answer(written)
+
+
+def _answer(written: bytes) -> Answer:
+    try:
+        told: dict[str, Any] = json.loads(written)
+    except ValueError as error:
+        raise ConversionError(
+            "The computation needed too much memory or time and was stopped.", "Take the formula apart."
+        ) from error
+    if "missing" in told:
+        raise ConversionError(
+            "To compute, WriteTex needs SymPy, which is not installed.",
+            "Run `pip install writetex-desktop[compute]`.",
+        )
+    if "problem" in told:
+        raise ConversionError(str(told["problem"]), "Change the formula, or choose another letter.")
+    points = tuple((float(x), float(y)) for x, y in told.get("points", ()))
+    return Answer(str(told.get("latex", "")), str(told.get("text", "")), points)
