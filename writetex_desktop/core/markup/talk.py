@@ -20,7 +20,7 @@ _FUNCTIONS: Final = """
     ker deg gcd lcm mod arg rank span tr div grad rot curl diag sgn sign res erf const dx dy dz dt dr du dv ds
 """
 _OPERATORS: Final = frozenset(_FUNCTIONS.split())
-_COLON: Final = re.compile(r"[:：]\s*[*_`]*\s*\Z")
+_COLON: Final = re.compile(r"[:：]\s*+[*_`]*+\s*+\Z")
 
 _ABOUT: Final = re.compile(
     r"latex|\btex\b|\bcode\b|\bformul|\bequa|expression|transcri|\bimage|picture|snippet|final answer"
@@ -43,7 +43,7 @@ _LABEL: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"\s*#{1,6} ")
 _BOXED: Final = re.compile(
-    r"\s*(?:\$\$?|\\[\[(])?\s*\\boxed\s*\{(?P<inner>.*)\}\s*(?:\$\$?|\\[\])])?[\s.]*\Z", re.DOTALL
+    r"\s*+(?:\$\$?|\\[\[(])?\s*+\\boxed\s*+\{(?P<inner>.*)\}\s*+(?:\$\$?|\\[\])])?[\s.]*+\Z", re.DOTALL
 )
 _FINAL: Final = re.compile(
     r"final answer|réponse finale|endgültige|最终答案|最終答案|окончательн|risposta finale", re.IGNORECASE

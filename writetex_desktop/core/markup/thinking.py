@@ -32,9 +32,9 @@ _TOKEN: Final = re.compile(
     r"<[|｜]/?[A-Za-z][\w▁:/-]{1,40}[|｜]>|<loc_\d+>|</?(?:start|end)_of_(?:turn|text|image|utterance)>|</s>"
     r"|<\|?(?:channel|message)\|?>(?:final)?|\[/?INST\]|<fake_token_around_image>"
 )
-_AT_ENDS: Final = re.compile(
-    r"\A\s*(?:<(?:s|bos|pad)>\s*)+|(?<!\s)(?:\s*+<(?:eos|pad|unk|bos|s|EOS|PAD)>)+\s*+\Z"
-)
+_AT_START: Final = re.compile(r"\s*+(?:<(?:s|bos|pad)>\s*+)+")
+_AT_END: Final = re.compile(r"<(?:eos|pad|unk|bos|s|EOS|PAD)>\Z")
+_LONGEST_END: Final = 5
 _UNFINISHED_TOKEN: Final = re.compile(
     r"<(?:[|｜]/?[A-Za-z_▁]{2,40}[|｜]?|loc_\d*|(?:end|start)_of_[a-z]*|/s|eos|pad|bos)\Z"
 )
@@ -58,4 +58,18 @@ def drop_tokens(text: str) -> str:
     if "<" not in text and "[" not in text:
         return text
     text = _TOKEN.sub("", _END.sub("", _GROUNDING.sub("", text)))
-    return _UNFINISHED_TOKEN.sub("", _AT_ENDS.sub("", text))
+    if start := _AT_START.match(text):
+        text = text[start.end() :]
+    return _UNFINISHED_TOKEN.sub("", _without_ending(text))
+
+
+def _without_ending(text: str) -> str:
+    """Drop the tokens that end an answer or fill it up, from the last to the first."""
+    kept = end = len(text)
+    while True:
+        while end and text[end - 1].isspace():
+            end -= 1
+        found = _AT_END.search(text, max(0, end - _LONGEST_END), end)
+        if found is None:
+            return text[:kept]
+        kept = end = found.start()
