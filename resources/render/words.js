@@ -8,6 +8,7 @@
   const ParseUtil = MathJax._.input.tex.ParseUtil.default;
   const TexError = MathJax._.input.tex.TexError.default;
   const BaseMethods = MathJax._.input.tex.base.BaseMethods.default;
+  const { AmsMethods } = MathJax._.input.tex.ams.AmsMethods;
   const TexParser = MathJax._.input.tex.TexParser.default;
   const NewCommands = MathJax._.input.tex.newcommand.NewcommandMethods.default;
 
@@ -111,7 +112,7 @@
       cancel: ["Strike", "updiagonalstrike"], bcancel: ["Strike", "downdiagonalstrike"],
       xcancel: ["Strike", "updiagonalstrike downdiagonalstrike"], sout: ["Strike", "horizontalstrike"],
       fbox: ["Box", "\\text"], framebox: ["Box", "\\text"], boxed: ["Box", "\\displaystyle"],
-      underaccent: "UnderAccent", multicolumn: "Third", intertext: "Between", shortintertext: "Between",
+      operatorname: "Operator", underaccent: "UnderAccent", multicolumn: "Third", intertext: "Between", shortintertext: "Between",
       cellcolor: "Colour", rowcolor: "Colour", columncolor: "Colour", rowcolors: "Nothing",
       htmlClass: "Second", htmlId: "Second", htmlStyle: "Second", htmlData: "Second", href: "Second",
       class: "Second", style: "Second", cssId: "Second", require: "Colour", texttip: "First", mathtip: "First",
@@ -166,6 +167,19 @@
         const inner = new TexParser(source, parser.stack.env, parser.configuration).mml();
         const attributes = { notation: "box", "data-padding": "0.3em", "data-thickness": "0.04em" };
         parser.Push(parser.create("node", "menclose", [inner], attributes));
+      },
+      // A name of several words is one name, as \limsup is, so that what follows keeps its distance.
+      Operator(parser, name) {
+        const start = parser.i;
+        const isStarred = parser.GetStar();
+        const words = parser.GetArgument(name).trim().split(/\s*(?:\\[,:; ]|~)\s*/);
+        if (words.length > 1 && words.every((word) => /^[A-Za-z]+$/.test(word))) {
+          const method = isStarred ? BaseMethods.NamedOp : BaseMethods.NamedFn;
+          method(parser, name, words.join("\u2006"));
+          return;
+        }
+        parser.i = start;
+        AmsMethods.HandleOperatorName(parser, name);
       },
       Nothing() {},
       // In a cell it sets the alignment; elsewhere there is nothing to fill.

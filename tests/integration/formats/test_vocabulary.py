@@ -76,6 +76,10 @@ async def test_what_is_not_known_is_refused_by_its_name(
         ("€ + ₹ + ə", "€ + ₹ + ə"),
         (r"\SI{9.8}{\metre\per\second\squared}", "9.8 m s⁻²"),
         (r"\int du\, f(u)", "∫du f(u)"),
+        (
+            r"\DeclareMathOperator*{\es}{ess\,sup}\es_x f + \operatorname{ess\,inf} g",
+            "ess supₓ f + ess inf g",
+        ),
     ],
 )
 async def test_a_command_says_what_it_stands_for(

@@ -135,7 +135,7 @@ def _wants_gap(node: Node | None) -> bool:
     """Whether a blank belongs behind: after names, and after sums and integrals with limits."""
     match node:
         case tree.Scripts(tree.Operator(sign)) | tree.Limits(tree.Operator(sign)):
-            return sign in _BIG or sign.isalpha()
+            return sign in _BIG or sign.replace(" ", "").isalpha()
         case _:
             return _is_name(node)
 

@@ -142,10 +142,11 @@ def _read(element: ET.Element) -> Node:  # noqa: PLR0911 - one case a kind of el
 
 
 def _token(name: str, element: ET.Element) -> Node:
-    text = "".join(element.itertext())
+    # What parts the words of a name such as "lim sup" is a thin blank.
+    text = "".join(element.itertext()).replace("\u2006", " ")
     variant = element.get(TEX_VARIANT, element.get("mathvariant", ""))
     if name == "mo":
-        sign = text.strip().replace("\u2006", " ")
+        sign = text.strip()
         return Operator(sign, _grows(sign, element))
     if name == "mn":
         return Number(text.strip()) if variant in _PLAIN_DIGITS else Word(text.strip(), variant)
