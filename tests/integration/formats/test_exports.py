@@ -263,6 +263,12 @@ async def test_sympy_means_what_a_reader_of_the_formula_would(
         (r"\int f(x)\,dx\, g(x)", "An integral with factors behind its d cannot"),
         (r"f'+1", "A derivative that does not say its variable cannot"),
         (r"P(A|B)", "The sign | cannot"),
+        (r"\{3\}", "A set cannot"),
+        (r"\mathcal{F}(x)", "The letter F in this face cannot"),
+        (r"d[i]", "A place in a list cannot"),
+        (r"t^{-1}(W)", "An inverse function cannot"),
+        (r"A\times B", "A product of sets or vectors cannot"),
+        (r"f\ast g", "A convolution cannot"),
         (r"{\rm diag}(x)", "The name diag cannot"),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
 from writetex_desktop.core.formats.meaning import expression as ex
-from writetex_desktop.core.formats.meaning.brackets import is_blank
+from writetex_desktop.core.formats.meaning.brackets import is_blank, sign_of
 from writetex_desktop.core.formats.meaning.expression import Expression
 from writetex_desktop.core.formats.meaning.names import refuse
 
@@ -35,10 +35,17 @@ def group(opening: str, inner: Sequence[Node], closing: str, read: Read) -> Expr
             return ex.Piecewise(tuple(_case(row, read) for row in rows))
         case ("(", tree.Fraction(top, bottom, False)):
             return ex.Call("binomial", (read(nodes_of(top)), read(nodes_of(bottom))))
+        case ("{", *_) if not any(_is_bracket(node) for node in inner):
+            # As the third kind of brackets braces stand round others; round none they are a set.
+            raise refuse("A set")
         case _:
             body = read(inner)
             name = _FUNCTIONS.get(opening)
             return ex.Call(name, (body,)) if name else body
+
+
+def _is_bracket(node: Node) -> bool:
+    return sign_of(node) in {"(", "["} or (isinstance(node, tree.Row) and tree.is_fenced(node))
 
 
 def _case(row: tuple[Node, ...], read: Read) -> tuple[Expression, Expression | None]:

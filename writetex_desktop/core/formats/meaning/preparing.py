@@ -30,6 +30,7 @@ from writetex_desktop.core.formats.meaning.names import (
 _SERIES: Final = frozenset("∑∏⋃⋂")
 _UPPER_INDICES: Final = frozenset("ijμν")
 _GREEK_INDICES: Final = frozenset("αβγδκλμνρστ")
+_MINUS_ONE: Final = (tree.Operator("−"), tree.Number("1"))
 _TRANSPOSED: Final = tree.Operator("⊤")
 _USUAL_FACTORS: Final = frozenset("abcdklmnrstxzABCKNR")
 """Letters of which nobody doubts that they are factors before a sum in parentheses."""
@@ -59,7 +60,7 @@ def prepare(node: Node) -> Prepared:
     node = _without_full_stop(rebuilt(node, _with_names))
     rows = [each.nodes if isinstance(each, tree.Row) else (each,) for each in every_node(node)]
     calls = [(letter, inner) for row in rows for letter, inner in _calls(row)]
-    functions = {letter for letter, inner in calls if _is_lone(inner)} - _CONSTANTS
+    functions = {letter for letter, inner in calls if _is_lone(inner)} - {"π"}
     free = _free_letters(node)
     matrices = {each for each in map(_matrix_letter, every_node(node)) if each}
     if any(_is_sure_transpose(each, free) for each in every_node(node)):
@@ -76,6 +77,7 @@ def prepare(node: Node) -> Prepared:
 def _told(nodes: tuple[Node, ...], at: int, functions: set[str], matrices: set[str], free: set[str]) -> Node:
     node = nodes[at]
     letter = letter_of(node)
+    _check_behind(nodes, at)
     if isinstance(node, tree.Scripts) and node.sup is not None:
         node = _with_checked_script(node, matrices, free)
     if letter in functions and _called_with(nodes, at) is not None:
@@ -87,9 +89,9 @@ def _told(nodes: tuple[Node, ...], at: int, functions: set[str], matrices: set[s
 
 def _with_face(node: Node, face: str) -> Node:
     match node:
-        case tree.Word():
+        case tree.Word(_, "" | "normal" | "italic"):
             return replace(node, variant=face)
-        case tree.Scripts(tree.Word() as base):
+        case tree.Scripts(tree.Word(_, "" | "normal" | "italic") as base):
             return replace(node, base=replace(base, variant=face))
         case _:
             return node
@@ -155,10 +157,29 @@ def _called_with(nodes: Sequence[Node], at: int) -> Sequence[Node] | None:
     return None
 
 
+def _check_behind(nodes: Sequence[Node], at: int) -> None:
+    """See to it that brackets behind a letter hold no place in a list and no argument of an inverse."""
+    behind = nodes[at + 1 : at + 4]
+    match behind:
+        case [tree.Operator("["), inner, tree.Operator("]")] if letter_of(nodes[at]) and _is_lone([inner]):
+            raise refuse("A place in a list")
+        case _:
+            pass
+    match nodes[at]:
+        case tree.Scripts(tree.Word(), None, sup, None, None) if (
+            sup is not None and nodes_of(sup) == _MINUS_ONE and _is_lone(_called_with(nodes, at) or ())
+        ):
+            raise refuse("An inverse function")
+        case _:
+            pass
+
+
 def _is_lone(inner: Sequence[Node]) -> bool:
     """Whether letters or numbers stand in parentheses, each alone between commas."""
     parts = comma_parts(inner)
-    return all(len(part) == 1 and (letter_of(part[0]) or isinstance(part[0], tree.Number)) for part in parts)
+    return bool(inner) and all(
+        len(part) == 1 and (letter_of(part[0]) or isinstance(part[0], tree.Number)) for part in parts
+    )
 
 
 def _letters(nodes: Sequence[Node]) -> set[str]:

@@ -93,10 +93,15 @@ class _Reader(Cursor):
     def _product(self) -> Expression:
         factors = [self._juxtaposed()]
         while bare_sign(self.here) in _TIMES | {"/", "÷"}:
-            if bare_sign(self.next()) in _TIMES:
+            sign = bare_sign(self.next())
+            if sign in _TIMES:
                 factor = self._juxtaposed()
                 if ex.holds_matrix(factors[-1]) and ex.holds_matrix(factor):
                     raise refuse("A product of vectors")
+                if sign == "×" and _is_capital(factors[-1]) and _is_capital(factor):
+                    raise refuse("A product of sets or vectors")
+                if sign == "∗" and _is_own(factors[-1]) and _is_own(factor):
+                    raise refuse("A convolution")
                 factors.append(factor)
                 continue
             bottom = self._factor()
@@ -227,7 +232,8 @@ class _Reader(Cursor):
         function = known or symbol(node)
         arguments = self._arguments()
         if arguments is not None:
-            return ex.Call(function, arguments)
+            # Of two arguments it is no function of one that is known.
+            return ex.Call(function if len(arguments) == 1 else symbol(node), arguments)
         self.next()
         inner, closing = self.until("(")
         call = ex.Call(function, tuple(read_row(part) for part in comma_parts(inner)))
@@ -302,6 +308,14 @@ def _raised(base: Expression, sup: Node) -> Expression:
             return ex.product_of((base, ex.Quotient(ex.Constant.PI, ex.Numeral("180"))))
         case _:
             return ex.Power(base, _exponent(sup))
+
+
+def _is_capital(expression: Expression) -> bool:
+    return isinstance(expression, ex.Symbol) and len(expression.name) == 1 and expression.name.isupper()
+
+
+def _is_own(expression: Expression) -> bool:
+    return isinstance(expression, ex.Symbol) and expression.name in OWN_FUNCTIONS
 
 
 def _exponent(node: Node) -> Expression:
