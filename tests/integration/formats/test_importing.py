@@ -90,6 +90,10 @@ def test_omml_without_the_options_that_word_leaves_out_is_read(omml: str, latex:
     assert to_source(OMATH.format(omml).encode(), InputFormat.OMML) == latex
 
 
+def test_signs_of_unicode_become_commands() -> None:
+    assert to_source("x² ≤ √2 · α₁".encode(), InputFormat.UNICODE) == r"x^{2} \leq \sqrt{2} \cdot \alpha_{1}"
+
+
 @pytest.mark.parametrize("form", [InputFormat.MATHML, InputFormat.OMML, InputFormat.DOCX])
 @pytest.mark.parametrize(
     "data",

@@ -44,7 +44,7 @@ OTHER_CODE = {
     "--offline", "writetex recognize scans/ book.pdf --jobs 8 -o out.jsonl", "--estimate", "-o",
     ".csv", ".md", ".tex",
     "wtype",
-    "--from mathml", "--from omml", "--from docx", "--to raw",
+    "--from mathml", "--from omml", "--from docx", "--from unicode", "--to raw",
     "pip install writetex-desktop[compute]",
     "{body}", "writetex convert formula.tex --to template --template Wikipedia",
     ".docx", ".odt", ".typ", ".html", ".ipynb", "\\tag", "--macros FILE", "--context FILE",

@@ -7,6 +7,9 @@ WIDTH: Final = 480
 HEIGHT: Final = 320
 
 _MARGIN: Final = 40
+_POLE: Final = 3
+"""How often what is seen of nearly all places goes into the whole where there is a pole."""
+
 _JUMP: Final = 0.5
 """Of the height: a step that is larger is taken for a place where the curve breaks off."""
 
@@ -15,9 +18,12 @@ def plot_svg(points: Sequence[tuple[float, float]]) -> str:
     """Draw points, from left to right, as a curve; there are two at least."""
     left, right = points[0][0], points[-1][0]
     ordered = sorted(y for _, y in points)
-    # A few places near a pole would press the rest flat.
+    low, high = ordered[0], ordered[-1]
     cut = len(ordered) // 50
-    low, high = ordered[cut], ordered[-1 - cut]
+    most = ordered[-1 - cut] - ordered[cut]
+    if high - low > _POLE * most > 0:
+        # A few places near a pole would press the rest flat.
+        low, high = ordered[cut], ordered[-1 - cut]
     if low == high:
         low, high = low - 1, high + 1
 

@@ -9,6 +9,7 @@ from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.latex_text import to_latex
 from writetex_desktop.core.formats.mathml.foreign import read_foreign, tex_of
 from writetex_desktop.core.formats.omml.reading import read_omml
+from writetex_desktop.core.markup.characters import spell_out, tidy_characters
 
 
 class InputFormat(StrEnum):
@@ -18,6 +19,7 @@ class InputFormat(StrEnum):
     MATHML = "mathml"
     OMML = "omml"
     DOCX = "docx"
+    UNICODE = "unicode"
 
 
 def to_source(data: bytes, form: InputFormat) -> str:
@@ -46,4 +48,5 @@ _READERS: Final[Mapping[InputFormat, Callable[[str], str]]] = {
     InputFormat.LATEX: lambda text: text,
     InputFormat.MATHML: _mathml,
     InputFormat.OMML: lambda text: to_latex(read_omml(text)),
+    InputFormat.UNICODE: lambda text: spell_out(tidy_characters(text)).strip(),
 }
