@@ -221,7 +221,8 @@ _PICTURE = (
 )
 _CANNOT = (
     r"(?:not (?:\w+ )?(?:support|accept|allow|handle|process|enabled|available|loaded|implemented|capable)"
-    r"|n't (?:\w+ )?(?:support|accept|allow|handle|process|see)|unsupported|not a \w+ model|text[- ]only"
+    r"|n't (?:\w+ )?(?:support|accept|allow|handle|process|see)|unsupported|disabled"
+    r"|(?:turned|switched) off|not a \w+ model|text[- ]only"
     r"|cannot (?:\w+ )?(?:see|process|handle|read|accept)|不支持|不支援|不接受|無法|nicht unterstützt"
     r"|pas pris en charge|no admite|non support|не поддержива|対応していません|지원하지)"
 )

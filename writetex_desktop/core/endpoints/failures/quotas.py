@@ -11,11 +11,12 @@ from collections.abc import Set as AbstractSet
 from writetex_desktop.core.errors import Fault
 
 _USED_UP = re.compile(
-    r"exhaust|used up|exceed|deplet|\bran? out\b|run out|not enough|insufficient|too low|reached"
+    r"exhaust|used up|exceed|deplet|\bran? out\b|run out|\bnot\b.{0,12}\benough\b|insufficient|too low"
+    r"|reached"
     r"|expired|consumed"
     r"|\bno (?:more|remaining|available|credit|quota|balance|money)|over (?:the |your )?(?:limit|quota)"
     r"|requires? more|\bneeds? more|zero|negative|not sufficient"
-    r"|预扣费|用尽|用完|耗尽|耗盡|不足|不够|不夠|超出|超过|超過|已达|已達|透支|使い切|超え|枯渇"
+    r"|预扣费|到期|过期|用尽|用完|耗尽|耗盡|不足|不够|不夠|超出|超过|超過|已达|已達|透支|使い切|超え|枯渇"
     r"|aufgebraucht|erschöpft|überschritten|nicht genug|nicht ausreich|zu niedrig|épuisé|insuffisant|dépassé"
     r"|agotad|insuficiente|superad|excedid|esgotad|esaurit|superat|исчерпан|недостаточно|превышен|закончил"
     r"|부족|초과|소진",
@@ -28,7 +29,9 @@ _MONEY = re.compile(
     r"|баланс|средств|残高|クレジット|잔액|크레딧",
 )
 _QUOTA = re.compile(r"quota|配额|配額|contingent|kontingent|cuota|\bcota\b|квот|クォータ|할당량")
-_PLAN = re.compile(r"billing|\bplan\b|\buser\b|_user_|token_quota|\baccount\b|subscription|abonnement|tarif")
+_PLAN = re.compile(
+    r"billing|\bplan\b|\buser\b|_user_|token[ _]quota|\baccount\b|subscription|abonnement|tarif"
+)
 _FREE = re.compile(
     r"\bfree[\s_-]?(?:tier|quota|plan|model|trial|usage|request|credit|allowance|account)|\btrial\b|免费"
     r"|免費|试用|試用|赠送"
@@ -65,6 +68,7 @@ _BILLING_OFF = re.compile(
     r"|billing (?:has not been|is not|was not|isn't) \w+|billing to be enabled|billing must be"
     r"|requires? billing"
     r"|no (?:payment method|credit card|billing)|payment (?:method )?(?:is )?(?:required|missing)"
+    r"|billing account.{0,60}(?:disabled|closed|suspended)"
     r"|account is not active|(?:add|enter) a (?:payment method|credit card)|enable billing"
     r"|(?:未|没有)(?:开通|开启|启用|绑定).{0,6}(?:计费|付费|支付|后付费)"
     r"|abrechnung.{0,30}(?:deaktiviert|nicht)|facturation.{0,30}(?:désactiv|pas activ)"
@@ -73,6 +77,7 @@ _BILLING_OFF = re.compile(
 _LIMIT_SET = re.compile(
     r"setlimit|hard[\s_-]limit|spend(?:ing)?[\s_-](?:limit|cap)"
     r"|(?<!thinking[ _])(?<!token[ _])budget(?![ _]?tokens)|(?:api )?key limit|usage cap"
+    r"|specified .{0,12}usage limit"
     r"|limit (?:that )?(?:you|was|is|has been|were)? ?(?:set|configured)|inference limit|safe experience mode"
     r"|推理限额|消费上限|消费限额|预算|限额|安全体验",
 )

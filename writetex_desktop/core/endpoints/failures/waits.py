@@ -40,10 +40,10 @@ _FIND_STEP = re.compile(_STEP, re.IGNORECASE)
 _ISO_SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
 _CLOCK_SPAN = re.compile(r"(\d{1,3}):(\d{2}):(\d{2})(?:\.\d+)?")
 _STAMP = re.compile(
-    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
+    r"\d{4}-\d{2}-\d{2}(?:[T ]| at )\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
 )
 _SPEAKS_OF_WAITING = re.compile(
-    r"retry|again|wait|reset|available|cool|later|renew|r[ée]essay|attend|erneut|warte|reint[eé]nt"
+    r"retry|again|regain|wait|reset|available|cool|later|renew|r[ée]essay|attend|erneut|warte|reint[eé]nt"
     r"|esper|riprov"
     r"|повтор|подожд|через|重试|重試|再试|再試|等待|稍后|重置|恢复|待って|再度|다시|후에",
     re.IGNORECASE,
@@ -236,6 +236,7 @@ def _span(text: str) -> float:
 def _stamp(text: str) -> datetime | None:
     if not _STAMP.fullmatch(text):
         return None
+    text = text.replace(" at ", " ")
     plain = re.sub(r"\s(?=[+-]\d)", "", re.sub(r"\s?(?:Z|UTC|GMT)$", "+00:00", text))
     try:
         moment = datetime.fromisoformat(plain)
