@@ -35,6 +35,7 @@ _DRESS: Final = re.compile(
 _TEXT_ONLY: Final = re.compile(r"\s*\\(?:text[a-z]*|mathrm|mbox|hbox)\s*\{(?P<inner>[^{}\\]*)\}[\s.]*")
 _PAGE: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _ERROR_KEYS: Final = frozenset(("error", "errors", "detail", "error_message", "error_code", "errmsg", "err"))
+_MESSAGE_KEYS: Final = ("error", "message", "msg", "detail", "error_message", "errmsg")
 _STRONG: Final = re.compile(r"[\\^_$]")
 _SIGN: Final = re.compile(r"[=+<>|{}\[\]&~*/\u2190-\u22ff]")
 _SORRY: Final = re.compile(
@@ -112,7 +113,8 @@ def explain(answer: Answer, text: str, model: str) -> RecognitionError:
                 ),
             )
         case Answer.ERROR:
-            return RecognitionError(f"The answer of {model} holds no formula but “{quote}”.", other)
+            said = _quote(_message_in(text) or text)
+            return RecognitionError(f"The answer of {model} holds no formula but “{said}”", other)
         case _:
             return RecognitionError(f"The model {model} answered in words: “{quote}”", other)
 
@@ -120,6 +122,19 @@ def explain(answer: Answer, text: str, model: str) -> RecognitionError:
 def _quote(text: str) -> str:
     words = redact(" ".join(_TEXT_ONLY.sub(r"\g<inner>", text[:_LONGEST_ERROR]).split()))
     return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE].rstrip() + "…"
+
+
+def _message_in(text: str) -> str:
+    """Find what an error in JSON says in words."""
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    for _level in range(3):
+        if not isinstance(value, dict):
+            break
+        value = next((value[key] for key in _MESSAGE_KEYS if value.get(key)), "")
+    return value if isinstance(value, str) else ""
 
 
 def _is_nothing(markup: str) -> bool:

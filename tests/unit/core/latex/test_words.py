@@ -156,6 +156,11 @@ def test_no_formula_of_the_corpus_is_taken_for_words() -> None:
     assert wrong == []
 
 
+def test_an_error_in_json_is_told_by_its_words() -> None:
+    error = explain(Answer.ERROR, '{"error": {"code": 429, "message": "quota exceeded"}}', "m-1")
+    assert error.message == "The answer of m-1 holds no formula but “quota exceeded”"
+
+
 def test_the_sentence_quotes_the_words_and_no_key() -> None:
     said = "I cannot read the image with sk-abcdefghijklmnopqrstuvwxyz. " + "More words. " * 40
     error = explain(Answer.WORDS, said, "m-1")
