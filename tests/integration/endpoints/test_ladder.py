@@ -21,7 +21,7 @@ from writetex_desktop.core.secret import Secret
 
 KEY = "sk-ladder-0123456789abcdef"
 REQUEST = RecognitionRequest(EncodedImage("image/png", b"\x89PNG pixels", 64, 32))
-HASTE = Timeouts(first_byte_local=0.3)
+HASTE = Timeouts(first_byte_local=1.0)
 NO_STREAM = picky(lambda body: "stream" not in body, "400 Bad Request", VAGUE)
 
 

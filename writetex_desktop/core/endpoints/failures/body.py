@@ -38,6 +38,9 @@ _NESTED_KEYS = (
 _INNER_KEYS = ("raw", "quotaId", "quotaMetric", "limit_type", "rate_limit_type")
 """Where a gateway puts what the server behind it said, as a string of JSON, and the names of limits."""
 _KEY_SHAPED = re.compile(r"(?i)\bbearer\s+\S+|\b(?:sk|pk|gsk|xai|key|ghp|github_pat|AIza)[-_]?[\w*.-]{8,}")
+_MOST_READ = 20_000
+"""Characters of a server's words that are looked through for some to quote."""
+
 _DEEPEST = 24
 """How far into a body is looked; no server wraps its words further."""
 
@@ -114,6 +117,8 @@ def quotable(message: str, *secrets: Secret) -> str:
         message: What the server said.
         secrets: The key and whatever else was sent that must not appear.
     """
+    if len(message) > _MOST_READ:  # cut at a blank, so that no half of a key is left
+        message = message[:_MOST_READ].rpartition(" ")[0]
     plain = re.sub(r"<[^<>]*>|https?://\S+", " ", message)
     for secret in secrets:
         if secret:

@@ -36,7 +36,7 @@ _ROUGH = frozenset((Fault.NO_MONEY, Fault.FORBIDDEN, Fault.RATE_LIMITED, Fault.B
 
 _CHAT_PATH = "/chat/completions"
 _HEAD = 20_000
-"""Characters of a page that are looked through."""
+"""Characters of a page or of a server's words that are looked through."""
 
 _GOOGLE = "google.rpc"
 _PACIFIC_H = -8
@@ -194,7 +194,7 @@ def _by_signs(status: int, body: WireBody, signs: tuple[ErrorSign, ...]) -> Faul
 def _classify(failure: WireFailure, status: int, body: WireBody, signs: tuple[ErrorSign, ...]) -> Fault:
     if status in _REDIRECTIONS:
         return Fault.REDIRECTED
-    words = f"{body.message} {body.inner}".lower()
+    words = f"{body.message[:_HEAD]} {body.inner[:_HEAD]}".lower()
     by_quota = quota_fault(status, f"{words} {' '.join(sorted(body.codes))}", body.codes)
     by_sign = _by_signs(status, body, signs)
     # A sign of the catalogue is of one provider; only a narrower kind in the same body says more.

@@ -41,7 +41,7 @@ SAYINGS: dict[Fault, Saying] = {
         "Allow paid use in the provider's console, or choose another model or profile.",
     ),
     Fault.DAILY_LIMIT: Saying(
-        "The quota for {model} at {host} is used up; it is counted in hours or days.",
+        "The quota for {model} at {host} is used up for now; it is counted in hours or days.",
         "Try again {when}, or choose another model or profile.",
     ),
     Fault.OVERDUE: Saying(

@@ -217,3 +217,12 @@ def test_nothing_that_was_sent_in_confidence_is_quoted(words: str) -> None:
     message = explain(sent).message
     for private in ("topsecret", "abc.def", "AKIA", "iVBOR", "u:p@"):
         assert private not in message
+
+
+def test_of_words_without_end_only_the_beginning_is_read_and_no_half_of_a_key_is_shown() -> None:
+    for before in range(19_950, 20_010):
+        message = explain(
+            failure(400, json.dumps({"error": {"message": "<" + "x" * before + f"> {KEY}"}}))
+        ).message
+        assert KEY[:12] not in message
+        assert len(message) < 400
