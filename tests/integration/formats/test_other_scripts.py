@@ -92,6 +92,13 @@ async def test_signs_that_are_no_letters_have_their_place(renderer: MathJaxRende
         assert (await renderer.render(f"a + {sign}")).width_em > (await renderer.render("a +")).width_em
 
 
+async def test_emoji_are_pictures_within_the_drawing(renderer: MathJaxRenderer) -> None:
+    formula = await renderer.render(r"x^😀 + \text{a 👩‍🔬 b}")
+    assert formula.svg.count("<image") == 2
+    assert "<text" not in formula.svg
+    assert ink(formula)[1] == 0
+
+
 @pytest.mark.parametrize(
     "latex", [r"\mathrlap{yyyyy}", r"\mathclap{x}", r"x\rlap{/}", r"\mathllap{yyyyy}", r"\rlap{$\sum_i$}"]
 )

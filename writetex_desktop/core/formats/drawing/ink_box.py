@@ -52,7 +52,7 @@ def _boxes(element: ET.Element, outer: _Matrix) -> Iterator[Box]:
 def _own_box(element: ET.Element) -> Box | None:
     if element.tag == "path":
         return _path_box(element.get("d", ""))
-    if element.tag not in {"rect", "line"} or (element.get("fill"), element.get("stroke")) == (
+    if element.tag not in {"rect", "line", "image"} or (element.get("fill"), element.get("stroke")) == (
         "none",
         "none",
     ):

@@ -30,5 +30,27 @@ class Extent:
     depth: float
 
 
-Outline = Callable[[Lettering, float], str | None]
-"""Gives the outline of a lettering at a font size as SVG path data, y downwards; None for what has none."""
+@dataclass(frozen=True, slots=True)
+class LetteringPicture:
+    """A lettering in colours, as emoji are.
+
+    Attributes:
+        png: A PNG of it with a transparent ground.
+        left: Where it begins, in units of the font size, from the start of the baseline.
+        top: How far it reaches above the baseline.
+        width: Its width.
+        height: Its height.
+    """
+
+    png: bytes
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+Outline = Callable[[Lettering, float], str | LetteringPicture | None]
+"""Gives the outline of a lettering at a font size as SVG path data, y downwards; a picture where it has none.
+
+None where nothing can be drawn at all.
+"""

@@ -5,6 +5,7 @@ sheet makes lines. QtSvg knows SVG Tiny 1.2 and none of these. What is not on ou
 and attributes is left out, so that nothing a formula says can reach the picture as anything but a picture.
 """
 
+import base64
 import math
 import re
 import xml.etree.ElementTree as ET
@@ -13,7 +14,7 @@ from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.colours import is_colour
 from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
 from writetex_desktop.core.formats.drawing.ink_box import Box, ink_box
-from writetex_desktop.core.formats.drawing.lettering import Lettering, Outline
+from writetex_desktop.core.formats.drawing.lettering import Lettering, LetteringPicture, Outline
 
 UNITS_PER_EM = 1000
 """How many units of the drawing make one em (MathJax's own convention)."""
@@ -76,6 +77,8 @@ def to_formula(drawing: str, *, repaired: bool = False, outline: Outline | None 
     advance = _padded(*_view_box(root))
     picture = ET.Element("svg", {"xmlns": _SVG[1:-1]})
     _copy_children(root, picture, outline)
+    if picture.find(".//image") is not None:
+        picture.set("xmlns:xlink", "http://www.w3.org/1999/xlink")
     left, top, width, height = _with_ink(advance, ink_box(picture))
     picture.set("viewBox", f"{left:g} {top:g} {width:g} {height:g}")
     return RenderedFormula(
@@ -138,10 +141,17 @@ def _outlined(text: ET.Element, outline: Outline | None) -> ET.Element | None:
         is_italic=text.get("font-style") == "italic",
         is_bold=text.get("font-weight") == "bold",
     )
-    path = outline(lettering, float(_PIXELS.sub("", text.get("font-size", "1000"))))
-    if path is None:
-        return None
-    shape = ET.Element("path", {"d": path, **_allowed(text)})
+    size = float(_PIXELS.sub("", text.get("font-size", "1000")))
+    match outline(lettering, size):
+        case str(path):
+            shape = ET.Element("path", {"d": path, **_allowed(text)})
+        case LetteringPicture(png, left, top, width, height):
+            box = {"x": left, "y": -top, "width": width, "height": height}
+            shape = ET.Element("image", {name: f"{size * part:g}" for name, part in box.items()})
+            shape.set("transform", text.get("transform", ""))
+            shape.set("xlink:href", f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}")
+        case _:
+            return None
     for name in _OF_TEXT:
         shape.attrib.pop(name, None)
     return shape
