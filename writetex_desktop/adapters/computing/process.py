@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from dataclasses import asdict
@@ -9,6 +10,7 @@ from typing import Any, Final
 
 from writetex_desktop.core.computing.task import Answer, Wish
 from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.inheritance import inherited
 
 TIME_S: Final = 15.0
 """What one answer may take; most take two seconds, nearly all of it to load SymPy."""
@@ -25,6 +27,7 @@ async def compute(wish: Wish, *, time_s: float = TIME_S) -> Answer:
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
+        env=inherited(os.environ),
     )
     try:
         async with asyncio.timeout(time_s):
