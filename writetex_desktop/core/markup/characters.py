@@ -1,5 +1,6 @@
 r"""Characters: what cannot be seen goes; Unicode mathematics becomes commands outside `\text{...}`."""
 
+import html
 import re
 import unicodedata
 
@@ -24,7 +25,7 @@ _ENTITIES = {
     "&minus;": "-",
     "&times;": "×",
 }
-_ENTITY = re.compile("|".join(map(re.escape, _ENTITIES)))
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 _COMMANDS = {
     "×": "times", "÷": "div", "±": "pm", "∓": "mp", "·": "cdot", "⋅": "cdot", "∙": "bullet", "∘": "circ",
@@ -97,7 +98,7 @@ def tidy_characters(text: str) -> str:
     """Take out what cannot be seen, decode HTML entities and compose accents (NFC)."""
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     text = _BLANKS.sub(" ", text)
-    text = _ENTITY.sub(lambda found: _ENTITIES[found[0]], text)
+    text = _ENTITY.sub(lambda found: _ENTITIES.get(found[0]) or html.unescape(found[0]), text)
     return unicodedata.normalize("NFC", text)
 
 

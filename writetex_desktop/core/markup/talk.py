@@ -41,6 +41,7 @@ _LABEL: Final = re.compile(
     r"\A\s*(?:(?:latex|tex|math|markdown|assistant|model|plaintext|text|katex)[ \t]*+:?[ \t]*+\n"
     r"|(?:%[^\n]*\n\s*)+)"
 )
+_RULE: Final = re.compile(r"\s*+(?:-{3,}+|\*{3,}+|_{3,}+)\s*+")
 _HEADING: Final = re.compile(r"\s*#{1,6} ")
 _BOXED: Final = re.compile(
     r"\s*+(?:\$\$?|\\[\[(])?\s*+\\boxed\s*+\{(?P<inner>.*)\}\s*+(?:\$\$?|\\[\])])?[\s.]*+\Z", re.DOTALL
@@ -110,7 +111,7 @@ def drop_talk(text: str) -> str:
 
 
 def _kind(line: str) -> str:
-    if not line.strip():
+    if not line.strip() or _RULE.fullmatch(line):
         return "blank"
     return "talk" if is_prose(line) or _is_heading(line) else "formula"
 
