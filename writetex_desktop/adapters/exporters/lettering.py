@@ -3,7 +3,7 @@
 Qt is loaded at the first letter that MathJax's own font lacks; who asks for MathML only need not wait for it.
 """
 
-from writetex_desktop.core.formats.drawing.lettering import Extent, Lettering
+from writetex_desktop.core.formats.drawing.lettering import Extent, Lettering, LetteringPicture
 
 
 def measure(lettering: Lettering) -> Extent | None:
@@ -15,7 +15,7 @@ def measure(lettering: Lettering) -> Extent | None:
     return letters.measure(lettering)
 
 
-def outline(lettering: Lettering, size: float) -> str | None:
+def outline(lettering: Lettering, size: float) -> str | LetteringPicture | None:
     """See `letters.outline`; None also where Qt cannot be loaded."""
     try:
         from writetex_desktop.adapters.exporters import letters  # noqa: PLC0415 - see the module
