@@ -20,6 +20,9 @@ _SHAPES = (_VENDOR, _TOKEN, _TWO_PARTS, _UUID)
 _SHORTEST_NAME = 12
 """Signs of a key without digits; names of machines that begin like one are shorter, or have a port."""
 
+_DIGITS_OF_KEYS = 4
+"""So many digits are no number of a machine."""
+
 _RANDOM_LENGTH = 20
 _RANDOM = re.compile(r"[\w+=~-]{20,}")
 """A long word without dots and slashes; it is a key where it has digits among its letters."""
@@ -59,7 +62,8 @@ def host_is_key(host: str, *, has_port: bool) -> bool:
     has_digit = any(each.isdigit() for each in host)
     if "." not in host:
         is_bare = not has_port and (has_digit or len(host) >= _SHORTEST_NAME)
-        return looks_like_key(host) and (is_bare or len(host) >= _RANDOM_LENGTH)
+        is_random = len(host) >= _RANDOM_LENGTH or sum(map(str.isdigit, host)) >= _DIGITS_OF_KEYS
+        return looks_like_key(host) and (is_bare or is_random)
     whole = _TOKEN.fullmatch(host) or _TWO_PARTS.fullmatch(host)
     return bool(whole) or any(
         len(each) >= _RANDOM_LENGTH and has_digit and _VENDOR.fullmatch(each)

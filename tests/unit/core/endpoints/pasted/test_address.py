@@ -354,6 +354,7 @@ def _words_of(text: str) -> set[str]:
 @example("https://api.openai.com。evil")
 @example("https://foo.bar.中国/v1")
 @example("http://1/")
+@example("https://sk-abcdef123456:8080")
 def test_no_text_becomes_a_host_that_nobody_wrote(text: str) -> None:
     try:
         base_url = normalise_base_url(text)
