@@ -113,7 +113,7 @@ def formula_body(markup: str) -> str:
         return body
     # Its first line stands to the left and its last one to the right, which `gathered` does not do.
     is_multline = _whole_environment(body) in {"multline", "multline*"}
-    return _renamed(body, "multlined") if is_multline else _inner(body)
+    return _renamed(body, "multlined") if is_multline else _with_tags_in_line(_inner(body))
 
 
 def holds_several(body: str) -> bool:
@@ -269,6 +269,40 @@ def _with_one_column_less(lines: str) -> str:
             kept += lines[start : found.start() if is_behind_relation else found.end()]
             start = found.end()
     return kept + lines[start:]
+
+
+def _with_tags_in_line(body: str) -> str:
+    r"""Put the `\tag` of each line of an `aligned` into a column of its own, so that they stand in line."""
+    if _whole_environment(body) != "aligned" or "\\tag" not in body:
+        return body
+    start, end = body.index("}") + 1, body.rindex("\\end")
+    rows = _rows(body[start:end])
+    # The column behind pairs of columns is set to the right.
+    width = max(columns for _, columns, _ in rows)
+    width += width % 2
+    written = ""
+    for row, columns, ending in rows:
+        tag = next((found for found in _MARK.finditer(row) if found[1] == "tag"), None)
+        if tag is not None:
+            content = (row[: tag.start()] + row[tag.end() :]).rstrip()
+            row = f"{content}{'&' * (width - columns + 1)}{tag[0]}"  # noqa: PLW2901 - the same row, in order
+        written += row + ending
+    return body[:start] + written + body[end:]
+
+
+def _rows(lines: str) -> list[tuple[str, int, str]]:
+    """Part lines: each with its number of columns and what ends it."""
+    rows: list[tuple[str, int, str]] = []
+    start = depth = 0
+    columns = 1
+    for found in _TOKEN.finditer(lines):
+        depth += _DEPTHS.get(found[1] or found[0], 0)
+        if depth == 0 and found[0] == "&":
+            columns += 1
+        elif depth == 0 and found[0] == "\\\\":
+            rows.append((lines[start : found.start()], columns, found[0]))
+            start, columns = found.end(), 1
+    return [*rows, (lines[start:], columns, "")]
 
 
 def _whole_environment(body: str) -> str:

@@ -259,3 +259,15 @@ def test_an_environment_becomes_another_one_with_the_columns_and_numbers_that_it
 
 def test_lines_of_a_multline_are_drawn_to_the_left_and_to_the_right() -> None:
     assert formula_body(r"\begin{multline}a\\b\end{multline}") == r"\begin{multlined}a\\b\end{multlined}"
+
+
+@pytest.mark.parametrize(
+    ("source", "drawn"),
+    [
+        (r"\begin{align}a&=b\tag{1}\\c&=d\end{align}", r"\begin{aligned}a&=b&\tag{1}\\c&=d\end{aligned}"),
+        (r"\begin{align}a\tag*{q}\\b&=c&d\end{align}", r"\begin{aligned}a&&&&\tag*{q}\\b&=c&d\end{aligned}"),
+        (r"x\tag{1}", r"x\tag{1}"),
+    ],
+)
+def test_tags_of_lines_stand_in_a_column_of_their_own(source: str, drawn: str) -> None:
+    assert formula_body(source) == drawn
