@@ -39,7 +39,7 @@ def read_layout(text: str, *, formula: bool) -> str:
     bare = (fenced["inner"] if fenced else text).strip()
     if len(bare) > _LONGEST or '"' not in bare or (bare[:1], bare[-1:]) not in _ENDS:
         return text
-    if bare[0] == '"' and not re.search(r"[\\^_=]", bare):
+    if bare[0] == '"' and "\\" not in bare:
         return text  # words in quotation marks
     value = _value(bare)
     read = None if value is None else _texts(value, formula=formula)

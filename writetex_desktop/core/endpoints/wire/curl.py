@@ -121,6 +121,6 @@ def _powershell(text: str) -> str:
 
 def _cmd(text: str) -> str:
     # Backslashes before a quote are halved by the program that reads the line, so they are doubled first.
-    escaped = re.sub(r'(\\*)"', lambda found: found[1] * 2 + '\\"', text)
-    trailing = re.search(r"\\*\Z", escaped)
+    escaped = re.sub(r'(?<!\\)(\\*+)"', lambda found: found[1] * 2 + '\\"', text)
+    trailing = re.search(r"(?<!\\)\\*+\Z", escaped)
     return f'"{escaped}{trailing[0] if trailing else ""}"'
