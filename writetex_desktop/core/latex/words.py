@@ -120,7 +120,8 @@ def explain(answer: Answer, text: str, model: str) -> RecognitionError:
 
 
 def _quote(text: str) -> str:
-    words = redact(" ".join(_TEXT_ONLY.sub(r"\g<inner>", text[:_LONGEST_ERROR]).split()))
+    found = _TEXT_ONLY.fullmatch(text)
+    words = redact(" ".join((found["inner"] if found else text)[:_LONGEST_ERROR].split()))
     return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE].rstrip() + "…"
 
 
