@@ -145,7 +145,8 @@ class RecognitionService:
                             text += event.text
                         yield event
             except EndpointError as error:
-                if clean(text, request.mode):
+                markup = clean(text, request.mode)
+                if markup and judge(text, markup, request.mode) is Answer.MARKUP:
                     yield _kept(request, text, engine, error)
                     return
                 failures += 1

@@ -108,6 +108,11 @@ async def test_text_that_is_none_of_the_answer_is_no_reason_to_keep_it() -> None
         await play([TextDelta("<think>hm"), BUSY])
 
 
+async def test_words_that_were_cut_off_are_no_answer_to_keep() -> None:
+    with pytest.raises(EndpointError):
+        await play([TextDelta("Sorry, the image is too blurry to"), BUSY])
+
+
 @pytest.mark.parametrize("text", ["", "  \n", "$$ $$", "<think>hm</think>"])
 async def test_an_empty_answer_is_told_as_such(text: str) -> None:
     with pytest.raises(EndpointError) as caught:
