@@ -31,7 +31,7 @@ SURE = 0.9
 LONGEST_WHOLE = 170
 """Signs up to which a display is read as a whole: training has seen no longer ones."""
 
-FULL_EM = 0.55
+FULL_EM = 0.5
 """Width of a relation that is no script."""
 
 TABLE_POWER = 0.5

@@ -49,8 +49,9 @@ hardly sure as a whole, but its tokens are."""
 OTHER_SIZES = (1.11, 0.9, 1.22, 0.82)
 """The size of the text is estimated; these are tried when the answer at the estimate is doubtful."""
 
-FEW_SIGNS = 2
-"""Signs up to which a picture is seen at more sizes: one letter fills it whatever its size."""
+FEW_SIGNS = 4
+"""Signs up to which a picture without a sure one is seen at more sizes, as one of a single sign always is: it
+fills its picture whatever its size."""
 
 ONE_SHAPE = frozenset((*"ckopsuvwxyz", "\\kappa", "\\sigma", "\\pi"))
 """Letters whose capital has the same shape: alone in a picture they do not tell which they are."""
@@ -181,7 +182,7 @@ class OfflineRecognizer:
         hurry = Hurry(time.monotonic() + DEADLINE_S, cancelled)
         picture = FormulaPicture(request.plain_image)
         em_px, glance, parted = _look(model, picture)
-        if len(glance.signs) <= FEW_SIGNS:
+        if len(glance.signs) == 1 or (glance.presence < NO_SIGN and len(glance.signs) <= FEW_SIGNS):
             em_px, glance, parted = _look_again(model, picture, glance, em_px)
         if glance.presence < NO_SIGN:
             raise RecognitionError("This does not look like a printed formula.", HELP)
@@ -229,10 +230,8 @@ def _look_again(
 
 
 def _clearness(glance: Glance) -> float:
-    """How sure the least sure of the signs is; fewer signs are likelier for the same ink."""
-    if not glance.signs:
-        return 0.0
-    return min(sign.chance * sign.share for sign in glance.signs) / len(glance.signs)
+    """How sure the least sure of the signs is."""
+    return min((sign.chance * sign.share for sign in glance.signs), default=0.0)
 
 
 def _alternatives(reading: Reading) -> tuple[Alternative, ...]:

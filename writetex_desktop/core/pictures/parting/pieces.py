@@ -52,7 +52,7 @@ RELATIONS = frozenset(
 _SIGNS = frozenset("+ - \\pm \\mp".split())  # noqa: SIM905 - a list of words
 _OPEN = frozenset("( [ \\{ \\langle \\lfloor \\lceil (^ [^ \\{^ \\lfloor^ \\lceil^".split())  # noqa: SIM905
 _CLOSE = frozenset(") ] \\} \\rangle \\rfloor \\rceil )^ ]^ \\}^ \\rfloor^ \\rceil^".split())  # noqa: SIM905
-_FULL_EM = 0.55
+_FULL_EM = 0.5
 """Width of a relation or a plus that is no script."""
 
 
