@@ -13,8 +13,8 @@ from matplotlib import mathtext
 from matplotlib.font_manager import FontProperties
 from PIL import Image, ImageOps
 
-from model.corpus.typeset import as_inline
 from model.evaluation.pictures.chosen import PICTURES, choose
+from writetex_desktop.core.latex.printer import print_latex
 
 FONT_SETS = ("cm", "dejavusans", "dejavuserif", "stix")
 SIZE_PT = 14
@@ -61,7 +61,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         truth = []
         for number, entry in enumerate(entries[: options.limit]):
-            picture = draw(as_inline(entry["latex"]))
+            picture = draw(print_latex(entry["target"]))  # it sets `x ^ {2}` with no power
             if picture is not None:
                 picture.save(folder / f"{number:04d}.png")
                 truth.append(
