@@ -23,7 +23,7 @@ _EFFECTS: Final = {
     for effect, names in (
         (RUNS, "ShellEscape directlua latelua luaexec luadirect py pyc pys pyb sage sagestr asy octave"),
         (RUNS, "tikzexternalize epstopdfsetup Sexpr jl"),
-        (READS, "InputIfFileExists IfFileExists pgfimage pgfuseimage psfig epsfig font bibliography"),
+        (READS, "InputIfFileExists IfFileExists pgfimage pgfuseimage psfig epsfig epsfbox font bibliography"),
         (READS, "externaldocument graphicspath setmainfont setmathfont fontspec pdfximage pdfrefximage"),
         (WRITES, "immediate newwrite special shipout wlog message typeout outer pdfliteral pdfobj"),
         (TELLS, "jobname meaning show showthe showbox currfilename currfiledir pdffilemoddate"),
@@ -66,7 +66,8 @@ _STEMS: Final = (
     (
         WRITES,
         re.compile(
-            r"(?<!re)write|openout|closeout|output|typeout|VerbatimOut|filecontents|dump", re.IGNORECASE
+            r"(?<!re)write|openout|closeout|output|typeout|VerbatimOut|filecontents|scontents|dump",
+            re.IGNORECASE,
         ),
     ),
     (
@@ -91,6 +92,7 @@ _STEMS: Final = (
 _STRUCTURE: Final = """
     item section subsection chapter document begin end if else fi the par def edef input maketitle title
     author label ref cite footnote emph textbf textit caption centering includegraphics usepackage
+    sum int lim sin cos tan log exp max min not
 """
 _OFTEN_SET: Final = frozenset(("norm", "unit", "epsilon", "emptyset"))
 _SHORT: Final = 3

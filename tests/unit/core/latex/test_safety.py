@@ -65,6 +65,8 @@ MORE = [
     (r"\lstinputlisting{x.py}", r"\lstinputlisting"),
     (r"\renewcommand{\frac}[2]{#2/#1}", r"\renewcommand\frac"),
     (r"\let\section\relax", r"\let\section"),
+    (r"\protected\def\sum{}", r"\def\sum"),
+    (r"\begin{scontents}a\end{scontents}", r"\begin{scontents}"),
     (r"\unheard{/home/me/.ssh/config}", r"\unheard"),
     (r"\showimg[width=1cm]{https://example.org/x.png}", r"\showimg"),
     (r"\begin{sagesilent}1\end{sagesilent}", r"\begin{sagesilent}"),
