@@ -39,7 +39,7 @@ async def test_an_equation_is_pasted_as_an_equation(
 ) -> None:
     content = await exports.export(FORMULA, Mode.FORMULA, output_format)
     (formula,) = running.pasted(content, kind)["formulas"]
-    assert formula == "{ { frac { a } { 2 } } + sqrt b = sum csup n csub { i = 1 } c _ i }"
+    assert formula == "{{a} over {2}} + sqrt {b} = sum from {i = 1} to {n} c _{i}"
 
 
 async def test_writer_takes_rtf_math_alone_for_an_equation(running: Office, exports: ExportService) -> None:
