@@ -173,7 +173,7 @@ def _word(text: str, variant: str) -> str:
     if f"\\{_plain(text)}" in OPERATORS:
         return f"\\{_plain(text)}"
     if len(text) > 1:
-        name = _escaped(text)
+        name = _escaped(text).replace(" ", "\\,")
         return f"\\{_FACES[variant]}{{{name}}}" if variant in _FACES else f"\\operatorname{{{name}}}"
     letter = _sign(text)
     if not text.isalnum() or variant not in _FACES or (variant == "normal" and not text.isascii()):

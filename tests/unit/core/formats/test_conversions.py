@@ -12,7 +12,7 @@ from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.asciimath.text import to_asciimath
 from writetex_desktop.core.formats.mathml.chemistry import is_chemical_source
 from writetex_desktop.core.formats.mathml.reading import read_mathml
-from writetex_desktop.core.formats.mathml.tree import Node, Operator, Row, Scripts, Word
+from writetex_desktop.core.formats.mathml.tree import Node, Operator, Row, Scripts, Table, Word
 from writetex_desktop.core.formats.mathml.word import for_word
 from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
 from writetex_desktop.core.formats.meaning.reading import read_meaning
@@ -236,6 +236,12 @@ def test_what_left_and_right_made_is_one_pair_whatever_stands_in_it(inner: str) 
     assert isinstance(pair, Row)
     assert isinstance(pair.nodes[1], Row)
     assert pair.nodes[1].is_pair
+
+
+def test_a_frame_that_is_none_draws_no_line() -> None:
+    table = tree('<mtable frame=""><mtr><mtd><mi>a</mi></mtd></mtr></mtable>')
+    assert isinstance(table, Table)
+    assert table.rules is None
 
 
 def test_a_table_without_cells_says_nothing() -> None:

@@ -240,7 +240,7 @@ def _rules(element: ET.Element, rows: tuple[tuple[Node, ...], ...]) -> Rules | N
     rules = Rules(
         _drawn(columns, max(len(row) for row in rows)),
         _drawn(levels, len(rows)),
-        frame != "none",
+        frame not in {"", "none"},
         "dashed" in {*columns, *levels, frame},
     )
     return rules if rules.columns or rules.rows or rules.is_framed else None

@@ -45,7 +45,7 @@ _COMBINING: Final = (
 )
 _ACCENTS: Final = dict(zip(_COMBINING, "^~¯―→←↔˙¨⃛´`ˇ˘˚", strict=True))
 _PIECES: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]|.", re.DOTALL)
-_WORD: Final = re.compile(r"[A-Za-z]{2,}\Z")
+_WORD: Final = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]+)*\Z")
 _ON: Final = frozenset(("1", "on", "true"))
 _OFF: Final = frozenset(("0", "off", "false"))
 _STRIKES: Final = {
