@@ -24,6 +24,7 @@ WINDOWS = {
 """What Python, or our list of dependencies, lacks there."""
 
 OF_LINUX = (
+    "bus_probe",
     *("hotkeys.portal", "hotkeys.x11", "clipboard.paste_x11", "clipboard.selection_x11", "portal"),
     "screens.portal",
 )

@@ -2,12 +2,15 @@
 
 import asyncio
 import importlib
+import logging
 import math
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtDBus import QDBusConnection
 
 from writetex_desktop.composition.doors import Doors
 from writetex_desktop.core.errors import WriteTexError
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 
 READY_AFTER_S = 0.2
 """Nothing is loaded ahead before what the user waits for, a window or the overlay, has been painted."""
+
+_BUS = "DBUS_SESSION_BUS_ADDRESS"
+
+_log = logging.getLogger(__name__)
 
 ENDED_LATE = 1
 """Exit status of a program whose clean-up was cut short."""
@@ -49,14 +56,42 @@ def run_window(files: Sequence[str], *, hidden: bool, snip: Request | None, offl
     if isinstance(claimed, Reply):  # another program came up between the question of the caller and now
         return 0 if claimed.ok else 1
     tame_heap()
-    app = qt_app.QtApp(sys.argv[:1])
     session = read_session(os.environ, sys.platform)
+    app = _application(session)
 
     async def program() -> int:
         whole = _Program(app, session, claimed, signals, offline=offline)
         return await whole.run(files, hidden=hidden, snip=snip)
 
     return qt_app.run(app, program)
+
+
+def _application(session: Session) -> qt_app.QtApp:
+    """Make the application; without the session bus where something hangs there that Qt would wait for.
+
+    There is no icon in a panel then, and what the desktop prefers is not known. Portals are asked later, and
+    in a way of our own.
+    """
+    address = os.environ.get(_BUS, "")
+    if session.platform != "linux" or not _is_silent(address):
+        return qt_app.QtApp(sys.argv[:1])
+    _log.warning("The panel or a portal of the desktop does not answer; the program starts without them.")
+    os.environ[_BUS] = "disabled:"
+    try:
+        app = qt_app.QtApp(sys.argv[:1])
+        QDBusConnection.sessionBus()  # Qt tries it once, and never again
+    finally:
+        os.environ[_BUS] = address
+    return app
+
+
+def _is_silent(address: str) -> bool:
+    if sys.platform == "win32":
+        return False
+    else:  # noqa: RET505 - mypy reads one branch on each system
+        from writetex_desktop.native.bus_probe import has_silent_service  # noqa: PLC0415 - no Windows
+
+        return has_silent_service(address)
 
 
 class _Program:
