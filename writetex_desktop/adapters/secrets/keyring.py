@@ -126,10 +126,10 @@ def _backend() -> KeyringBackend | Unsupported:
     """Give the backend that keyring has chosen, or what is wrong with it."""
     try:
         import keyring  # noqa: PLC0415 - see the module's docstring
-
-        backend = keyring.get_keyring()
     except (ImportError, OSError):
         return Unsupported("The library keyring is missing or broken.", "Install the program anew.")
+    try:
+        backend = keyring.get_keyring()
     except Exception as error:  # noqa: BLE001 - a configured backend may fail to load in any way
         return Unsupported(
             f"The key store could not be opened ({type(error).__name__}).",
