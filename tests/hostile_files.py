@@ -59,8 +59,8 @@ def stroke_bomb(strokes: int = 3_000_000) -> bytes:
     return two_pages(_stream(data, b"/Filter /FlateDecode"))
 
 
-def stream_bomb(megabytes: int = 2000) -> bytes:
-    """Make a page whose stream is two megabytes here and two gigabytes once it is unpacked."""
+def stream_bomb(megabytes: int = 900) -> bytes:
+    """Make a page whose stream is one megabyte here and nearly a gigabyte once it is unpacked."""
     packer = zlib.compressobj(9)
     piece = b" " * (1 << 20)
     data = b"".join(packer.compress(piece) for _ in range(megabytes)) + packer.flush()
