@@ -96,14 +96,6 @@ def _delete_windows() -> None:
 TESTS_RUN = pytest.StashKey[int]()
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> type:
-    """Give the application of all tests: one that knows how long it was silent."""
-    from tests.silence import WatchedApplication  # noqa: PLC0415 - most tests do without Qt
-
-    return WatchedApplication
-
-
 @pytest.fixture(autouse=True)
 def _no_foreign_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide what the environment of the person who runs the tests would say to the program."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
-from tests.silence import WatchedApplication, limit_s
+from tests.silence import limit_s, watch_of
 
 
 @pytest.fixture(autouse=True)
@@ -13,10 +14,11 @@ def _no_silence(request: pytest.FixtureRequest) -> Iterator[None]:
 
     `@pytest.mark.heavy("reason")` names it.
     """
-    app = WatchedApplication.instance()
-    if isinstance(app, WatchedApplication):
-        app.longest_s = 0.0
+    app = QCoreApplication.instance()
+    if app is not None:
+        watch_of(app).longest_s = 0.0
     yield
-    app = WatchedApplication.instance()
-    if isinstance(app, WatchedApplication) and request.node.get_closest_marker("heavy") is None:
-        assert app.longest_s <= limit_s(), f"the loop was silent for {app.longest_s * 1000:.0f} ms"
+    app = QCoreApplication.instance()
+    if app is not None and request.node.get_closest_marker("heavy") is None:
+        silence_s = watch_of(app).longest_s
+        assert silence_s <= limit_s(), f"the loop was silent for {silence_s * 1000:.0f} ms"

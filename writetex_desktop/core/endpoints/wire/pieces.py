@@ -133,7 +133,7 @@ def _content(value: object, depth: int = 0) -> tuple[str, str]:
         elif isinstance(part, dict) and "thinking" in part:
             thought += _content(part["thinking"], depth + 1)[0]
         elif isinstance(part, dict) and isinstance(part.get("text"), str):
-            if part.get("thought") is True or part.get("type") in {"reasoning", "thinking"}:
+            if part.get("thought") is True or part.get("type") in ("reasoning", "thinking"):
                 thought += part["text"]
             else:
                 text += part["text"]
