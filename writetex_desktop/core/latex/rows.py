@@ -6,7 +6,7 @@ Tokens are those of the recogniser: canonical LaTeX with each opening brace join
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from writetex_desktop.core.latex.canonical import RELATIONS
+from writetex_desktop.core.pictures.parting.pieces import RELATIONS
 
 UNDER_EM = 0.25
 """How far from one another the relations of aligned rows may stand."""

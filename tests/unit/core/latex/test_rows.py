@@ -35,3 +35,9 @@ def test_centred_rows_are_gathered() -> None:
 def test_rows_that_are_flush_left_are_cut_at_their_beginnings() -> None:
     rows = [row("a + b", 0, 3), row("c + d + e", 0, 6)]
     assert " ".join(join_rows(rows)) == "\\begin{aligned} & a + b \\\\ & c + d + e \\end{aligned}"
+
+
+def test_a_colon_is_no_relation_to_align_at() -> None:
+    rows = [row("f : D \\to A", 0, 4, 2.5), row("g \\in B", 2, 4, 2.5)]
+    expected = "\\begin{aligned} f : D & \\to A \\\\ g & \\in B \\end{aligned}"
+    assert " ".join(join_rows(rows)) == expected
