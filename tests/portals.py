@@ -138,6 +138,7 @@ class MockPortal:
         self.has_registry = True
         self.app_ids: list[str] = []
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self._answered: list[str] = []
         self.sessions: list[str] = []
         self.forgotten: set[str] = set()
         self._connection: DBusConnection = open_dbus_connection(bus.address)
@@ -159,11 +160,9 @@ class MockPortal:
         self._connection.close()
 
     def wait_for(self, method: str, times: int = 1) -> None:
-        """Wait until a method has been called so many times."""
+        """Wait until a method has been called, and answered, so many times."""
         with self._heard:
-            enough = self._heard.wait_for(
-                lambda: sum(name == method for name, _body in self.calls) >= times, SETUP_TIMEOUT_S
-            )
+            enough = self._heard.wait_for(lambda: self._answered.count(method) >= times, SETUP_TIMEOUT_S)
         assert enough, f"{method} was not called {times} times"
 
     def activate(self, session: str, shortcut: str) -> None:
@@ -187,9 +186,10 @@ class MockPortal:
                 continue
             method = fields[HeaderFields.member]
             self._client = fields[HeaderFields.sender]
+            self.calls.append((method, message.body))  # before the answer, after which a test may look
             self._react(message, method, message.body)
             with self._heard:
-                self.calls.append((method, message.body))
+                self._answered.append(method)
                 self._heard.notify_all()
 
     def _react(self, message: Message, method: str, body: tuple[Any, ...]) -> None:
