@@ -140,7 +140,7 @@ MODEL_PROFILES: tuple[ModelProfile, ...] = (
             "max_tokens": 8192,
         },
     ),
-    # https://pypi.org/project/mineru-vl-utils (mineru_client.py): each task starts with a line end.
+    # mineru-vl-utils on PyPI (mineru_client.py): each task starts with a line end.
     ModelProfile(
         ("mineru2.5", "mineru-2.5", "mineru-vl"),
         _words("\nFormula Recognition:", "\nText Recognition:", "\nTable Recognition:"),
