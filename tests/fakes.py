@@ -29,10 +29,18 @@ from writetex_desktop.core.errors import (
 )
 from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery, matches
+from writetex_desktop.core.ink.ink import Ink
+from writetex_desktop.core.ink.signs import Choice, InkSign, SignsSeen, SymbolGuess
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.geometry import Rect, Size
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits, ScreenFrame, Selection
-from writetex_desktop.core.reading.recognition import RecognitionRequest, RecognizerEvent
+from writetex_desktop.core.reading.recognition import (
+    Completed,
+    Engine,
+    RecognitionRequest,
+    RecognizerEvent,
+    TextDelta,
+)
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.clipboard import PasteTarget
@@ -291,6 +299,49 @@ class FakeRecognizer:
             if isinstance(event, WriteTexError):
                 raise event
             yield event
+
+
+@dataclass
+class FakeSymbolFinder:
+    """Finds the same symbols in every drawing."""
+
+    guesses: tuple[SymbolGuess, ...] = (
+        SymbolGuess(r"\alpha", "", 0.7, "alpha"),
+        SymbolGuess(r"\propto", "", 0.2, "proportional to"),
+        SymbolGuess(r"\ltimes", "amssymb", 0.05),
+    )
+    asked: list[Ink] = field(default_factory=list)
+
+    async def find(self, ink: Ink, most: int = 10) -> tuple[SymbolGuess, ...]:
+        self.asked.append(ink)
+        return self.guesses[:most] if ink else ()
+
+
+@dataclass
+class FakeInkReader:
+    """Reads each stroke as the next letter of a word; of some it is not sure."""
+
+    word: str = "abcdefgh"
+    doubtful: Collection[str] = ()
+    error: WriteTexError | None = None
+    asked: list[tuple[Ink, tuple[Choice, ...]]] = field(default_factory=list)
+
+    async def read(
+        self, ink: Ink, choices: Sequence[Choice] = ()
+    ) -> AsyncIterator[RecognizerEvent | SignsSeen]:
+        self.asked.append((ink, tuple(choices)))
+        if self.error is not None:
+            raise self.error
+        chosen = {number: choice.command for choice in choices for number in choice.strokes}
+        signs = []
+        for number, stroke in enumerate(ink.strokes):
+            letter = chosen.get(number, self.word[number % len(self.word)])
+            sure = 0.3 if letter in self.doubtful and number not in chosen else 0.95
+            guesses = (SymbolGuess(letter, "", sure), SymbolGuess(r"\xi", "", 0.04))
+            signs.append(InkSign(stroke.box, guesses, (number,)))
+        yield TextDelta(" ".join(sign.guesses[0].command for sign in signs))
+        yield SignsSeen(tuple(signs))
+        yield Completed(Engine.OFFLINE, "fake-ink", confidence=min(s.guesses[0].confidence for s in signs))
 
 
 Reply = Callable[[dict[str, Any]], dict[str, object] | None]
