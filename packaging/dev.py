@@ -133,6 +133,7 @@ def check(*, yes: bool) -> int:
         ("lint-imports",),
         ("deptry", "."),
         ("vulture",),
+        ("python", "packaging/translations.py", "check"),
     )
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         passed = list(pool.map(_passes, commands))
@@ -211,7 +212,7 @@ def _private_folders(folder: Path) -> dict[str, str]:
     for variable, name in folders.items():
         (folder / name).mkdir(mode=0o700)
         environment[variable] = str(folder / name)
-    return environment
+    return {**environment, "LANGUAGE": "en"}  # the tests compare what is said in English
 
 
 # --- Setting up -----------------------------------------------------------------------------------
@@ -303,6 +304,7 @@ def install_python(groups: Sequence[str]) -> None:
     sources = [ROOT / "pyproject.toml", CONSTRAINTS, ROOT / "packaging" / "hatch_build.py"]
     state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
     if PYTHON.exists() and stamp.exists() and stamp.read_text("ascii") == state:
+        _call([str(PYTHON), str(ROOT / "packaging" / "translations.py"), "compile"])
         return
     if not PYTHON.exists():
         say(f"Making {VENV.relative_to(ROOT)}.")

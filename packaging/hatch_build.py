@@ -8,6 +8,8 @@ folder in through `force-include`; an editable install finds it in the checkout.
 Speech Rule Engine and what it stands on come from npm (docs/adr/0043), whose client asks the registry that it
 is set up for. Where there is no npm, or no network, the build goes on without them, and the program says so.
 
+The translations are compiled from `translations/` by `translations.py` (docs/adr/0062).
+
 Hatchling calls it (https://hatch.pypa.io/latest/plugins/build-hook/custom/). It also runs by itself:
 `python packaging/hatch_build.py` fills the folder when `sphinx-mathjax-offline` is installed.
 """
@@ -16,6 +18,7 @@ import hashlib
 import importlib.metadata
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -124,6 +127,7 @@ def _installed_source() -> Path:
 
 
 def _fetch_into(root: Path) -> None:
+    subprocess.run([sys.executable, str(root / "packaging" / "translations.py"), "compile"], check=True)
     problem = fetch_speech(root / "resources" / "speech", read_sums(_SPEECH_SUMS))
     if problem:
         print(f"Formulas will not be spoken: {problem}.")

@@ -16,7 +16,7 @@ READY = {
         keyring memory
     """,
     "adapters.storage": """
-        atomic_file environment file_lock key_mark log_setup settings_file
+        atomic_file environment file_lock key_mark log_setup settings_file translation_files
     """,
     "composition": """
         backends clipboard configuration doors hotkeys quiet window
@@ -44,6 +44,9 @@ READY = {
     """,
     "core.formats.drawing": """
         formula
+    """,
+    "core.language": """
+        languages pseudo words
     """,
     "core.pictures": """
         desktop_picture geometry image selection
@@ -103,7 +106,7 @@ READY = {
         doors notifier tray
     """,
     "ui.toolkit": """
-        actions activity application clipboard garbage icons keys mode_actions notice_words
+        actions activity application clipboard garbage icons keys language mode_actions notice_words
         resources theme
     """,
 }

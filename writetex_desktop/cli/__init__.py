@@ -18,7 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from writetex_desktop.cli import conversion, programs, recognition, submission, window
     from writetex_desktop.cli.arguments import parse
     from writetex_desktop.cli.ending import stopped_status
-    from writetex_desktop.cli.output import speak_utf8, stop
+    from writetex_desktop.cli.language import take_language
+    from writetex_desktop.cli.output import USAGE, speak_utf8, stop
 
     words = sys.argv[1:] if argv is None else argv
     if list(words) == ["decode-apart"]:  # another process of ours has started this one
@@ -26,6 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return decoder.main()
     speak_utf8()
+    try:
+        words, language = take_language(words)
+    except ValueError as error:
+        return stop("There are no translations into this language.", f"There are: {error}.", USAGE)
     options = parse(words)
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
@@ -42,8 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             snip=options.snip,
             profile=options.profile,
             offline=options.offline,
+            language=language,
         ),
-        None: lambda: window.open_window((), hidden=False, snip=False, offline=False),
+        None: lambda: window.open_window((), hidden=False, snip=False, offline=False, language=language),
     }
     try:
         return commands[options.command]()

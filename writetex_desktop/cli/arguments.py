@@ -90,6 +90,14 @@ def parser() -> argparse.ArgumentParser:
         "`writetex COMMAND --help` tells more.",
     )
     whole.add_argument("--version", action="version", version=f"writetex {__version__}")
+    whole.add_argument(
+        "--lang", metavar="CODE", help="the language of this run, such as fr; stands anywhere in the line"
+    )
+    _add_commands(whole)
+    return whole
+
+
+def _add_commands(whole: Parser) -> None:
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
 
     window = commands.add_parser("window", help="open the window (the default)")
@@ -216,7 +224,6 @@ def parser() -> argparse.ArgumentParser:
     _add_test_connection(commands)
 
     _add_update_providers(commands)
-    return whole
 
 
 def _add_offline(parser: argparse.ArgumentParser) -> None:

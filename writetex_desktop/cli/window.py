@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from writetex_desktop.native.instance.protocol import Request
 
 
-def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool, profile: str = "") -> int:
+def open_window(
+    names: Sequence[str], *, hidden: bool, snip: bool, offline: bool, profile: str = "", language: str = ""
+) -> int:
     """Open the window, or bring the one to the front that is there already.
 
     Args:
@@ -20,6 +22,7 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool
         snip: Whether to snip as soon as the program is up.
         offline: Whether to open no connection, whatever the settings say.
         profile: The saved endpoint that reads what is snipped; empty for the active one.
+        language: Code of the language of this run; empty for what the settings say.
     """
     from pathlib import Path
 
@@ -53,7 +56,7 @@ def open_window(names: Sequence[str], *, hidden: bool, snip: bool, offline: bool
 
     first = Request(Verb.SNIP, profile=profile) if snip else None
     try:
-        return run_window(files, hidden=hidden, snip=first, offline=offline)
+        return run_window(files, hidden=hidden, snip=first, offline=offline, language=language)
     except WriteTexError as error:
         return stop(error.message, error.remedy.text)
 

@@ -3,10 +3,12 @@
 What is imported here is imported before the hotkey works; tests/architecture/test_imports.py holds the list.
 """
 
+import os
 import sys
 from collections.abc import Callable
 
 from writetex_desktop.adapters.loop_clock import LoopClock
+from writetex_desktop.adapters.storage.translation_files import read_catalogue
 from writetex_desktop.composition.backends import make_paster, make_screen_grabber, window_lifter
 from writetex_desktop.composition.clipboard import leave_clipboard, make_clipboard
 from writetex_desktop.composition.configuration import read_configuration
@@ -14,6 +16,7 @@ from writetex_desktop.composition.hotkeys import Hotkeys
 from writetex_desktop.composition.quiet import log_only
 from writetex_desktop.core.desktop.snip_wish import SnipWish
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.language.languages import environment_names
 from writetex_desktop.native.heap import give_back
 from writetex_desktop.native.inheritance import forget_ours
 from writetex_desktop.native.screens.qt import watch_screens
@@ -31,6 +34,8 @@ from writetex_desktop.ui.shell.tray import Tray
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.application import QtApp
 from writetex_desktop.ui.toolkit.garbage import MainThreadGarbage
+from writetex_desktop.ui.toolkit.language import LanguageKeeper, system_languages
+from writetex_desktop.ui.toolkit.resources import resource_path
 from writetex_desktop.ui.toolkit.theme import ThemeKeeper
 
 
@@ -43,6 +48,7 @@ class Doors:
         desk: The window and what stands behind it, made at its first use.
         in_use: Is called whenever the user turns to the program.
         offline: Whether this run opens no connection, whatever the settings say.
+        language: Code of the language of this run; empty for what the settings say.
     """
 
     def __init__(
@@ -53,8 +59,14 @@ class Doors:
         in_use: Callable[[], None],
         *,
         offline: bool,
+        language: str = "",
     ) -> None:
         self.app = app
+        resources = resource_path()
+        languages = LanguageKeeper(
+            app, lambda each: read_catalogue(resources, each), _system_languages(), forced=language
+        )
+        languages.apply("")
         self.session = session
         self.in_use = in_use
         self.garbage = MainThreadGarbage(app, give_back)
@@ -93,7 +105,7 @@ class Doors:
             tasks=self.tasks,
         )
         self.presenter = DoorPresenter(
-            views=DoorViews(self.tray, self.actions, theme, self._snipper),
+            views=DoorViews(self.tray, self.actions, theme, languages, self._snipper),
             snips=self.snips,
             hotkeys=self.hotkeys.presenter,
             desk=desk,
@@ -134,3 +146,8 @@ class Doors:
     def _screens_changed(self) -> None:
         self.grabber.screens_changed()
         self.tasks.spawn(self.grabber.warm(), name="warm grabber", on_error=log_only)
+
+
+def _system_languages() -> tuple[str, ...]:
+    """Give what the user prefers; what the environment says is more than what Qt makes of it."""
+    return (*environment_names(os.environ), *(() if sys.platform == "linux" else system_languages()))

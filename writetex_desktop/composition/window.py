@@ -39,7 +39,9 @@ ENDED_LATE = 1
 """Exit status of a program whose clean-up was cut short."""
 
 
-def run_window(files: Sequence[str], *, hidden: bool, snip: Request | None, offline: bool) -> int:
+def run_window(
+    files: Sequence[str], *, hidden: bool, snip: Request | None, offline: bool, language: str = ""
+) -> int:
     """Run until the user quits.
 
     Args:
@@ -47,6 +49,7 @@ def run_window(files: Sequence[str], *, hidden: bool, snip: Request | None, offl
         hidden: Whether the window stays closed, where there is a tray.
         snip: The snip to begin with as soon as everything is up, if any.
         offline: Whether no connection is opened, whatever the settings say.
+        language: Code of the language of this run; empty for what the settings say.
 
     Returns:
         The exit status.
@@ -60,7 +63,7 @@ def run_window(files: Sequence[str], *, hidden: bool, snip: Request | None, offl
     app = _application(session)
 
     async def program() -> int:
-        whole = _Program(app, session, claimed, signals, offline=offline)
+        whole = _Program(app, session, claimed, signals, offline=offline, language=language)
         return await whole.run(files, hidden=hidden, snip=snip)
 
     return qt_app.run(app, program)
@@ -98,11 +101,18 @@ class _Program:
     """Everything that lives from start to end."""
 
     def __init__(
-        self, app: qt_app.QtApp, session: Session, claimed: Claim, signals: EndSignals, *, offline: bool
+        self,
+        app: qt_app.QtApp,
+        session: Session,
+        claimed: Claim,
+        signals: EndSignals,
+        *,
+        offline: bool,
+        language: str = "",
     ) -> None:
         self._loaded_at = -math.inf
         self._desk = FirstUse(self._make_desk)
-        self._doors = Doors(app, session, self._desk, self._in_use, offline=offline)
+        self._doors = Doors(app, session, self._desk, self._in_use, offline=offline, language=language)
         self._server = InstanceServer(claimed, self._obey)
         signals.tell(self._doors.presenter.quit)
 

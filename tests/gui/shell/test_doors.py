@@ -39,6 +39,7 @@ from writetex_desktop.ui.shell.doors import DoorPresenter, DoorViews
 from writetex_desktop.ui.shell.notifier import BarNotifier
 from writetex_desktop.ui.shell.tray import Tray
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.language import LanguageKeeper
 from writetex_desktop.ui.toolkit.theme import ThemeKeeper
 from writetex_desktop.ui.toolkit.views.notices import NoticeBar
 
@@ -82,7 +83,13 @@ class House:
         self.desk = FirstUse(self._made_desk)
         editor = SettingsEditor(self.service, notifier)
         self.presenter = DoorPresenter(
-            views=DoorViews(self.tray, self.actions, ThemeKeeper(app), self.snipper),
+            views=DoorViews(
+                self.tray,
+                self.actions,
+                ThemeKeeper(app),
+                LanguageKeeper(app, lambda _: None, ("en",)),
+                self.snipper,
+            ),
             snips=SnipPresenter(
                 window=lambda: self.desk.made.window if self.desk.made is not None else None,
                 snipper=self.snipper,

@@ -308,6 +308,7 @@ _FIELDS: Mapping[str, Form] = {
     ),
     "mode": choice(Mode),
     "theme": choice(Theme),
+    "language": TEXT,
     "start_hidden": FLAG,
     "cny_per_usd": Form(str, read_rate),
     "monthly_cap": _optional(Money, {"amount": AMOUNT, "currency": choice(Currency)}),

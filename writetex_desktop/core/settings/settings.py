@@ -84,6 +84,7 @@ class Settings:
         templates: More of them, each with a name.
         mode: What the next picture holds.
         theme: The window's colours.
+        language: Code of the language that the program speaks; empty for the system's.
         start_hidden: Whether the window stays closed at start, where a tray shows the program.
         cny_per_usd: The rate at which costs in different currencies are added up, above 0.
         monthly_cap: What may be spent in a calendar month before the user is asked; None for no limit.
@@ -122,6 +123,7 @@ class Settings:
     templates: tuple[NamedTemplate, ...] = ()
     mode: Mode = Mode.FORMULA
     theme: Theme = Theme.SYSTEM
+    language: str = ""
     start_hidden: bool = False
     cny_per_usd: Decimal = CNY_PER_USD
     monthly_cap: Money | None = None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from writetex_desktop.core.batches.batch import ItemState, Totals
 from writetex_desktop.core.batches.table import TableForm
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.batches.batch import Activity
 from writetex_desktop.ui.batch.words import progress_words
 from writetex_desktop.ui.toolkit.document_menu import document_menu
@@ -67,33 +68,33 @@ class BatchBar(QWidget):
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(6)
-        self._progress.setAccessibleName(self.tr("Progress"))
+        self._progress.setAccessibleName(tr("Progress"))
         self._far = QLabel()
         self._at_once = QSpinBox()
         self._at_once.setRange(1, MOST_AT_ONCE)
         self._at_once.setValue(USUAL_AT_ONCE)
-        self._at_once.setAccessibleName(self.tr("Pictures read at the same time"))
+        self._at_once.setAccessibleName(tr("Pictures read at the same time"))
         self._at_once.setToolTip(
-            self.tr("How many pictures are read at the same time; free tiers of providers allow few")
+            tr("How many pictures are read at the same time; free tiers of providers allow few")
         )
-        self._doubtful = QCheckBox(self.tr("Only what to &look at"))
+        self._doubtful = QCheckBox(tr("Only what to &look at"))
         self._doubtful.setToolTip(
-            self.tr("Show the results that may be wrong and nothing else; F8 turns to the next one")
+            tr("Show the results that may be wrong and nothing else; F8 turns to the next one")
         )
         self._doubtful.toggled.connect(self.filter_changed)
-        self._start = self._button(IconName.START, self.tr("&Start"), "")
+        self._start = self._button(IconName.START, tr("&Start"), "")
         self._cancel = self._button(
-            IconName.CANCEL, self.tr("Ca&ncel"), self.tr("Stop everything; what was read stays")
+            IconName.CANCEL, tr("Ca&ncel"), tr("Stop everything; what was read stays")
         )
         self._retry = self._button(
-            IconName.RETRY, self.tr("&Retry failed"), self.tr("Read again what failed or was cancelled")
+            IconName.RETRY, tr("&Retry failed"), tr("Read again what failed or was cancelled")
         )
         self._copy = self._button(
             IconName.COPY,
-            self.tr("Copy &all"),
-            self.tr("Copy all results in the chosen format, one below the other"),
+            tr("Copy &all"),
+            tr("Copy all results in the chosen format, one below the other"),
         )
-        self._export = self._button(IconName.EXPORT, self.tr("&Export"), self.tr("Write the table to a file"))
+        self._export = self._button(IconName.EXPORT, tr("&Export"), tr("Write the table to a file"))
         self._export.setMenu(self._made_menu())
         self._lay_out()
         self._connect()
@@ -163,10 +164,10 @@ class BatchBar(QWidget):
     def _made_menu(self) -> QMenu:
         menu = QMenu(self)
         for form, text in (
-            (TableForm.JSONL, self.tr("As &JSON lines…")),
-            (TableForm.CSV, self.tr("As a &spreadsheet (CSV)…")),
-            (TableForm.MARKDOWN, self.tr("As &Markdown…")),
-            (TableForm.LATEX, self.tr("As a &LaTeX document…")),
+            (TableForm.JSONL, tr("As &JSON lines…")),
+            (TableForm.CSV, tr("As a &spreadsheet (CSV)…")),
+            (TableForm.MARKDOWN, tr("As &Markdown…")),
+            (TableForm.LATEX, tr("As a &LaTeX document…")),
         ):
             menu.addAction(text).triggered.connect(
                 lambda _checked=False, form_=form: self._choose_export(form_)
@@ -180,7 +181,7 @@ class BatchBar(QWidget):
         above.setSpacing(16)
         above.addWidget(self._progress, 1)
         above.addWidget(self._far)
-        at_once = QLabel(self.tr("At &once:"))
+        at_once = QLabel(tr("At &once:"))
         at_once.setBuddy(self._at_once)
         below = QHBoxLayout()
         below.setSpacing(8)
@@ -217,11 +218,11 @@ class BatchBar(QWidget):
     def _show_start(self, activity: Activity, *, is_begun: bool) -> None:
         """Let the first button say what it does now."""
         if activity is Activity.RUNNING:
-            name, text, tip = IconName.PAUSE, self.tr("&Pause"), self.tr("Finish what is begun, then wait")
+            name, text, tip = IconName.PAUSE, tr("&Pause"), tr("Finish what is begun, then wait")
         elif activity is Activity.PAUSED or is_begun:
-            name, text, tip = IconName.START, self.tr("Go &on"), self.tr("Read the pictures that wait")
+            name, text, tip = IconName.START, tr("Go &on"), tr("Read the pictures that wait")
         else:
-            name, text, tip = IconName.START, self.tr("&Start"), self.tr("Read all pictures")
+            name, text, tip = IconName.START, tr("&Start"), tr("Read all pictures")
         if self._start.toolTip() != tip:
             self._icons[self._start] = name
             self._start.setText(text)
@@ -236,7 +237,7 @@ class BatchBar(QWidget):
             self.focus_left.emit()
 
     def _choose_export(self, form: TableForm) -> None:
-        dialog = QFileDialog(self, self.tr("Export the batch"))
+        dialog = QFileDialog(self, tr("Export the batch"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(form.value)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from writetex_desktop.core.batches.batch import BatchItem
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.page import Block
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.services.reading.page_preview import Drawings
 from writetex_desktop.ui.batch.words import state_words
@@ -47,7 +48,7 @@ class BatchDetail(QWidget):
         self._source.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._source.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._source.document().setDocumentMargin(_MARGIN)
-        self._source.setAccessibleName(self.tr("LaTeX source"))
+        self._source.setAccessibleName(tr("LaTeX source"))
         self._colours = LatexHighlighter(self._source.document(), self.palette())
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)

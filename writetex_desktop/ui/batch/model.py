@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState
 from writetex_desktop.core.costs.cost import format_cost
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.batch.words import result_words, state_words
 from writetex_desktop.ui.toolkit.icons import IconName, icon, pixmap
 
@@ -85,13 +86,13 @@ class BatchModel(QAbstractTableModel):
             return None
         match Column(section):
             case Column.PICTURE:
-                return self.tr("Picture")
+                return tr("Picture")
             case Column.RESULT:
-                return self.tr("Result")
+                return tr("Result")
             case Column.ENGINE:
-                return self.tr("Read by")
+                return tr("Read by")
             case Column.COST:
-                return self.tr("Cost")
+                return tr("Cost")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give what a cell shows, or what a screen reader says of it."""

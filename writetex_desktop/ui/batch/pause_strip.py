@@ -7,6 +7,7 @@ from time import monotonic
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.batches.patience import Pause
 
 _TICK_MS = 1000
@@ -24,9 +25,9 @@ class PauseStrip(QWidget):
         self._pause: Pause | None = None
         self._words = QLabel()
         self._words.setWordWrap(True)
-        self._skip = QPushButton(self.tr("Ask no&w"))
+        self._skip = QPushButton(tr("Ask no&w"))
         self._skip.setAutoDefault(False)
-        self._skip.setToolTip(self.tr("Do not wait: ask the server again at once"))
+        self._skip.setToolTip(tr("Do not wait: ask the server again at once"))
         self._skip.clicked.connect(self.skip_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 0)
@@ -61,5 +62,5 @@ class PauseStrip(QWidget):
     def _count(self) -> None:
         if self._pause is not None:
             left = max(0, math.ceil(self._pause.until - self._now()))
-            sentence = self.tr("{reason} The batch goes on in {seconds} s.")
+            sentence = tr("{reason} The batch goes on in {seconds} s.")
             self._words.setText(sentence.format(reason=self._pause.reason, seconds=left))

@@ -16,6 +16,7 @@ from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.documents.document import DocumentWish
 from writetex_desktop.core.errors import ImageError, WriteTexError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.reading.job import Job
 from writetex_desktop.core.settings.settings import Settings
@@ -153,7 +154,7 @@ class BatchPresenter:
         mode = self._settings.settings.value.mode
         batch = await in_thread(lambda: self._world.sources.expand(names, Wanted.of(mode)))
         if not batch.items:
-            told = self._window.tr("There are no pictures and no PDF files in that folder.")
+            told = tr("There are no pictures and no PDF files in that folder.")
             self._notifier.notify(Notice(Level.INFO, told))
             return
         if self._service.batch.value.is_over:
@@ -167,7 +168,7 @@ class BatchPresenter:
 
     async def _estimate(self) -> None:
         view, batch = self._made_view(), self._service.batch.value
-        view.show_estimate(self._window.tr("Estimating the cost…"), "")
+        view.show_estimate(tr("Estimating the cost…"), "")
         try:
             estimate = await self._world.estimate(batch)
         except WriteTexError as error:
@@ -206,10 +207,10 @@ class BatchPresenter:
         states = batch.totals.states
         failed = states[ItemState.FAILED]
         if failed:
-            sentence = self._window.tr("{pictures} read, {count} failed. Retry failed reads them again.")
+            sentence = tr("{pictures} read, {count} failed. Retry failed reads them again.")
             level = Level.WARNING
         else:
-            sentence, level = self._window.tr("{pictures} read."), Level.INFO
+            sentence, level = tr("{pictures} read."), Level.INFO
         if states[ItemState.DONE] + failed:
             message = sentence.format(pictures=pictures(states[ItemState.DONE]), count=failed)
             self._notifier.notify(Notice(level, message))
@@ -306,8 +307,8 @@ class BatchPresenter:
                 texts.append(content.text or item.latex)
         if texts:
             await self._world.copy(ClipboardContent("\n\n".join(texts)))
-            sentence = self._window.tr("Copied: {pictures}.")
-            self._notifier.notify(Notice(Level.INFO, sentence.format(pictures=pictures(len(texts)))))
+            told = tr("Copied: {pictures}.", pictures=pictures(len(texts)))
+            self._notifier.notify(Notice(Level.INFO, told))
 
     async def _export(self, path: Path, form: TableForm) -> None:
         items = self._service.batch.value.items
@@ -318,8 +319,7 @@ class BatchPresenter:
                     write(piece)
 
         await asyncio.to_thread(write_all)
-        sentence = self._window.tr("{pictures} were written to {name}.")
-        told = sentence.format(pictures=pictures(len(items)), name=path.name)
+        told = tr("{pictures} were written to {name}.", pictures=pictures(len(items)), name=path.name)
         self._notifier.notify(Notice(Level.INFO, told))
 
     def _save(self, wish: DocumentWish) -> None:

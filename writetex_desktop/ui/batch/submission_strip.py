@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.batches.submissions import Followed
 from writetex_desktop.ui.batch.submission_words import followed_words
 
@@ -25,11 +26,9 @@ class SubmissionStrip(QWidget):
         super().__init__(parent)
         self._offer = QLabel()
         self._offer.setWordWrap(True)
-        self._hand_in = QPushButton(self.tr("&Hand in"))
+        self._hand_in = QPushButton(tr("&Hand in"))
         self._hand_in.setAutoDefault(True)
-        self._hand_in.setToolTip(
-            self.tr("The provider reads the pictures when it has time, mostly within hours")
-        )
+        self._hand_in.setToolTip(tr("The provider reads the pictures when it has time, mostly within hours"))
         self._hand_in.clicked.connect(lambda: self.hand_in_requested.emit())
         self._offer_row = _row(self._offer, self._hand_in)
         self._followed: tuple[Followed, ...] = ()
@@ -73,12 +72,12 @@ class SubmissionStrip(QWidget):
 
     def _followed_row(self, followed: Followed) -> QWidget:
         name, is_over = followed.submission.id, followed.submission.is_over
-        button = QPushButton(self.tr("Remove") if is_over else self.tr("Cancel"))
+        button = QPushButton(tr("Remove") if is_over else tr("Cancel"))
         if is_over:
-            button.setToolTip(self.tr("Keep these results no longer; export or copy them before"))
+            button.setToolTip(tr("Keep these results no longer; export or copy them before"))
             button.clicked.connect(lambda: self.forget_requested.emit(name))
         else:
-            button.setToolTip(self.tr("Let the provider stop; what it has read by then is kept and paid for"))
+            button.setToolTip(tr("Let the provider stop; what it has read by then is kept and paid for"))
             button.clicked.connect(lambda: self.cancel_requested.emit(name))
         label = QLabel(followed_words(followed))
         label.setWordWrap(True)

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale
 
 from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.batches.submission import Submission
 from writetex_desktop.core.batches.wire import RemoteState
 from writetex_desktop.core.costs.cost import format_range
 from writetex_desktop.core.endpoints.failures.words import host_of
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.batches.submissions import Followed
 from writetex_desktop.ui.batch.words import pictures
 
@@ -16,43 +17,34 @@ from writetex_desktop.ui.batch.words import pictures
 def offer_words(estimate: Estimate) -> str:
     """Offer the batch service, with what it would cost."""
     if estimate.cost is None:
-        return QCoreApplication.translate(
-            "SubmissionWords", "Through the provider's batch service: cheaper, may take hours."
-        )
-    words = QCoreApplication.translate(
-        "SubmissionWords", "Through the provider's batch service: {cost}; may take hours."
-    )
+        return tr("Through the provider's batch service: cheaper, may take hours.")
+    words = tr("Through the provider's batch service: {cost}; may take hours.")
     return words.format(cost=format_range(estimate.cost))
 
 
 def preparing_words(count: int, total: int) -> str:
     """Say how many pictures are prepared before they are handed in."""
-    words = QCoreApplication.translate("SubmissionWords", "Handing in: {count} of {total} are prepared.")
+    words = tr("Handing in: {count} of {total} are prepared.")
     locale = QLocale()
     return words.format(count=locale.toString(count), total=locale.toString(total))
 
 
 def handed_words(count: int) -> str:
     """Say that pictures were handed in."""
-    words = QCoreApplication.translate(
-        "SubmissionWords",
-        "{pictures} handed in. The program may be closed; it fetches the results when it runs.",
-    )
+    words = tr("{pictures} handed in. The program may be closed; it fetches the results when it runs.")
     return words.format(pictures=pictures(count))
 
 
 def fetched_words(count: int) -> str:
     """Say that results have come."""
-    words = QCoreApplication.translate(
-        "SubmissionWords", "The batch service is through with {pictures}; the page Batch shows them."
-    )
+    words = tr("The batch service is through with {pictures}; the page Batch shows them.")
     return words.format(pictures=pictures(count))
 
 
 def followed_words(followed: Followed) -> str:
     """Say in a line where pictures are and how far."""
     submission = followed.submission
-    words = QCoreApplication.translate("SubmissionWords", "{pictures} at {host} since {time}: {state}.")
+    words = tr("{pictures} at {host} since {time}: {state}.")
     line = words.format(
         pictures=pictures(submission.count),
         host=host_of(submission.base_url),
@@ -64,20 +56,20 @@ def followed_words(followed: Followed) -> str:
 
 def _state(submission: Submission) -> str:
     if submission.is_over:
-        return QCoreApplication.translate("SubmissionWords", "the results are here")
+        return tr("the results are here")
     match submission.state:
         case RemoteState.VALIDATING:
-            return QCoreApplication.translate("SubmissionWords", "waiting to begin")
+            return tr("waiting to begin")
         case RemoteState.CANCELLING:
-            return QCoreApplication.translate("SubmissionWords", "being cancelled")
+            return tr("being cancelled")
         case RemoteState.IN_PROGRESS if submission.unknown_state:
-            words = QCoreApplication.translate("SubmissionWords", "in a state called “{word}” there")
+            words = tr("in a state called “{word}” there")
             return words.format(word=submission.unknown_state)
         case RemoteState.IN_PROGRESS:
-            words = QCoreApplication.translate("SubmissionWords", "{count} of them read")
+            words = tr("{count} of them read")
             return words.format(count=QLocale().toString(submission.answered))
         case _:
-            return QCoreApplication.translate("SubmissionWords", "the results are being fetched")
+            return tr("the results are being fetched")
 
 
 def _moment(made: datetime) -> str:

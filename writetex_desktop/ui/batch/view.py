@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from writetex_desktop.core.batches.batch import Batch, Totals
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.batches.batch import Activity
 from writetex_desktop.ui.batch.bar import BatchBar
 from writetex_desktop.ui.batch.detail import BatchDetail
@@ -65,8 +66,8 @@ class BatchView(QWidget):
         self._back = QToolButton()
         self._back.setAutoRaise(True)
         self._back.setIconSize(QSize(16, 16))
-        self._back.setToolTip(self.tr("Back to the result; the batch goes on (Esc)"))
-        self._back.setAccessibleName(self.tr("Back to the result"))
+        self._back.setToolTip(tr("Back to the result; the batch goes on (Esc)"))
+        self._back.setAccessibleName(tr("Back to the result"))
         self._back.clicked.connect(lambda: self.left.emit())
         self._batch = Batch()
         self._only_doubtful = False
@@ -152,7 +153,7 @@ class BatchView(QWidget):
     def _made_table(self) -> RowTable:
         table = RowTable(_ROW_PX)
         table.setModel(self.model)
-        table.setAccessibleName(self.tr("Pictures of the batch"))
+        table.setAccessibleName(tr("Pictures of the batch"))
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
         table.setFrameShape(RowTable.Shape.NoFrame)

@@ -1,10 +1,11 @@
 """What is said of a batch: its size, what it will cost, how far it is."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from writetex_desktop.core.batches.batch import BatchItem, ItemState, Totals
 from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.costs.cost import format_cost, format_range
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.trust_words import trust_words
 
 _MINUTE_S = 60
@@ -16,29 +17,25 @@ _LINE_CHARACTERS = 300
 def pictures(count: int) -> str:
     """Name a number of pictures."""
     if count == 1:
-        return QCoreApplication.translate("BatchWords", "1 picture")
-    return QCoreApplication.translate("BatchWords", "{count} pictures").format(
-        count=QLocale().toString(count)
-    )
+        return tr("1 picture")
+    return tr("{count} pictures", count=QLocale().toString(count))
 
 
 def estimate_words(estimate: Estimate) -> str:
     """Say in whole sentences what a batch will use."""
     if not estimate.model:
-        return QCoreApplication.translate("BatchWords", "Read on this computer, at no cost.")
+        return tr("Read on this computer, at no cost.")
     low = estimate.low.prompt_tokens + estimate.low.completion_tokens
     high = estimate.high.prompt_tokens + estimate.high.completion_tokens
-    sentence = QCoreApplication.translate("BatchWords", "With {model}: about {low} to {high} tokens.")
+    sentence = tr("With {model}: about {low} to {high} tokens.")
     parts = [sentence.format(model=estimate.model, low=_about(low), high=_about(high))]
     if estimate.cost is None:
-        parts.append(
-            QCoreApplication.translate("BatchWords", "The cost is unknown: no price of this model is set.")
-        )
+        parts.append(tr("The cost is unknown: no price of this model is set."))
     else:
-        words = QCoreApplication.translate("BatchWords", "Estimated cost: {cost}.")
+        words = tr("Estimated cost: {cost}.")
         parts.append(words.format(cost=format_range(estimate.cost)))
     if estimate.is_over_limit:
-        parts.append(QCoreApplication.translate("BatchWords", "This may go over your monthly limit."))
+        parts.append(tr("This may go over your monthly limit."))
     return " ".join(parts)
 
 
@@ -46,9 +43,9 @@ def plan_words(estimate: Estimate) -> str:
     """Say beside the button how many pictures it starts, and what they will cost."""
     count = pictures(estimate.count)
     if not estimate.model:
-        cost = QCoreApplication.translate("BatchWords", "no cost")
+        cost = tr("no cost")
     elif estimate.cost is None:
-        cost = QCoreApplication.translate("BatchWords", "cost unknown")
+        cost = tr("cost unknown")
     else:
         cost = format_range(estimate.cost)
     return f"{count} · {cost}"
@@ -62,22 +59,22 @@ def progress_words(totals: Totals, seconds_left: float | None) -> str:
         seconds_left: How long it will still take; None while nobody knows, and when nothing is read.
     """
     locale = QLocale()
-    read = QCoreApplication.translate("BatchWords", "{over} of {count}")
+    read = tr("{over} of {count}")
     parts = [read.format(over=locale.toString(totals.looked_at), count=locale.toString(totals.count))]
     failed = totals.states[ItemState.FAILED]
     if failed:
-        words = QCoreApplication.translate("BatchWords", "{count} failed")
+        words = tr("{count} failed")
         parts.append(words.format(count=locale.toString(failed)))
     if totals.doubtful:
-        words = QCoreApplication.translate("BatchWords", "{count} to look at")
+        words = tr("{count} to look at")
         parts.append(words.format(count=locale.toString(totals.doubtful)))
     parts += [format_cost(cost) for cost in totals.costs]
     if totals.unpriced and totals.costs:
-        parts.append(QCoreApplication.translate("BatchWords", "cost partly unknown"))
+        parts.append(tr("cost partly unknown"))
     elif totals.unpriced:
-        parts.append(QCoreApplication.translate("BatchWords", "cost unknown"))
+        parts.append(tr("cost unknown"))
     if seconds_left is not None:
-        words = QCoreApplication.translate("BatchWords", "{time} left")
+        words = tr("{time} left")
         parts.append(words.format(time=_duration(seconds_left)))
     return " · ".join(parts)
 
@@ -86,16 +83,16 @@ def state_words(item: BatchItem) -> str:
     """Name the state of an item, for a tooltip and for a screen reader."""
     match item.state:
         case ItemState.WAITING:
-            return QCoreApplication.translate("BatchWords", "waiting")
+            return tr("waiting")
         case ItemState.WORKING:
-            return QCoreApplication.translate("BatchWords", "being read")
+            return tr("being read")
         case ItemState.DONE:
-            read = QCoreApplication.translate("BatchWords", "read")
+            read = tr("read")
             return f"{read}, {trust_words(item.trust)}" if item.trust is not None else read
         case ItemState.FAILED:
-            return QCoreApplication.translate("BatchWords", "failed")
+            return tr("failed")
         case ItemState.CANCELLED:
-            return QCoreApplication.translate("BatchWords", "cancelled")
+            return tr("cancelled")
 
 
 def result_words(item: BatchItem) -> str:
@@ -103,9 +100,9 @@ def result_words(item: BatchItem) -> str:
     if item.failure is not None:
         return item.failure.message
     if item.state is ItemState.CANCELLED:
-        return QCoreApplication.translate("BatchWords", "Cancelled")
+        return tr("Cancelled")
     if item.state is ItemState.WORKING:
-        return QCoreApplication.translate("BatchWords", "Reading…")
+        return tr("Reading…")
     return " ".join(item.latex[:_LINE_CHARACTERS].split())
 
 
@@ -119,9 +116,9 @@ def _about(count: int) -> str:
 
 def _duration(seconds: float) -> str:
     if seconds < _MINUTE_S:
-        return QCoreApplication.translate("BatchWords", "{count} s").format(count=round(seconds))
+        return tr("{count} s", count=round(seconds))
     minutes = round(seconds / _MINUTE_S)
     if minutes < _HOUR_MIN:
-        return QCoreApplication.translate("BatchWords", "{count} min").format(count=minutes)
-    words = QCoreApplication.translate("BatchWords", "{hours} h {minutes} min")
+        return tr("{count} min", count=minutes)
+    words = tr("{hours} h {minutes} min")
     return words.format(hours=minutes // _HOUR_MIN, minutes=minutes % _HOUR_MIN)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.resources import resource_path
@@ -67,29 +68,29 @@ class HelpWindow(QWidget):
 
     def __init__(self, text: str, open_page: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle(self.tr("WriteTex Help"))
+        self.setWindowTitle(tr("WriteTex Help"))
         self._text = text
-        self.diagnostics = QPushButton(self.tr("Copy &diagnostics"))
+        self.diagnostics = QPushButton(tr("Copy &diagnostics"))
         self.diagnostics.setToolTip(
-            self.tr("What works on this machine and why the rest does not, as text without anything private")
+            tr("What works on this machine and why the rest does not, as text without anything private")
         )
         self.diagnostics.clicked.connect(lambda: self.diagnostics_requested.emit())
         self._open_page = open_page
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search the guide"))
-        self.search.setAccessibleName(self.tr("Search the guide"))
+        self.search.setPlaceholderText(tr("Search the guide"))
+        self.search.setAccessibleName(tr("Search the guide"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._find_first)
         self.search.returnPressed.connect(self.find_next)
-        self._found = QLabel(self.tr("Not found"))
+        self._found = QLabel(tr("Not found"))
         self._found.hide()
         self.contents = QListWidget()
-        self.contents.setAccessibleName(self.tr("Contents"))
+        self.contents.setAccessibleName(tr("Contents"))
         self.contents.setWordWrap(True)
         self.contents.setSpacing(2)
         self.contents.currentRowChanged.connect(self._go_to)
         self.browser = QTextBrowser()
-        self.browser.setAccessibleName(self.tr("Guide"))
+        self.browser.setAccessibleName(tr("Guide"))
         self.browser.setOpenLinks(False)
         self.browser.anchorClicked.connect(self._follow)
         # Links can be reached with Tab and followed with Return.
@@ -111,12 +112,12 @@ class HelpWindow(QWidget):
     def show_diagnosing(self) -> None:
         """Say that the machine is being looked at."""
         self.diagnostics.setEnabled(False)
-        self.diagnostics.setText(self.tr("Looking…"))
+        self.diagnostics.setText(tr("Looking…"))
 
     def show_diagnosed(self, *, copied: bool) -> None:
         """Say that the clipboard has what was found, or offer to look again."""
         self.diagnostics.setEnabled(True)
-        self.diagnostics.setText(self.tr("Diagnostics copied") if copied else self.tr("Copy &diagnostics"))
+        self.diagnostics.setText(tr("Diagnostics copied") if copied else tr("Copy &diagnostics"))
 
     def find_next(self) -> None:
         """Go to the next place with the words searched for, from the top again after the last."""

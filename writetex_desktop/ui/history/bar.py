@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from writetex_desktop.core.history.export import ExportForm
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.document_menu import document_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
@@ -36,19 +37,19 @@ class HistoryBar(QWidget):
         super().__init__(parent)
         self._favourites = QToolButton()
         self._favourites.setCheckable(True)
-        self._favourites.setText(self.tr("Favourites"))
-        self._favourites.setToolTip(self.tr("Show favourites only"))
+        self._favourites.setText(tr("Favourites"))
+        self._favourites.setToolTip(tr("Show favourites only"))
         self._favourites.toggled.connect(self.favourites_toggled)
         private = QToolButton()
         private.setDefaultAction(actions.private_mode)
         more = QToolButton()
-        more.setText(self.tr("More"))
-        more.setToolTip(self.tr("Import, export or delete everything"))
+        more.setText(tr("More"))
+        more.setToolTip(tr("Import, export or delete everything"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(self._made_menu())
         back = QToolButton()
-        back.setText(self.tr("Back"))
-        back.setToolTip(self.tr("Go back to the result (Esc)"))
+        back.setText(tr("Back"))
+        back.setToolTip(tr("Go back to the result (Esc)"))
         back.clicked.connect(self.left)
         self._icons = {self._favourites: IconName.STAR, more: IconName.MORE, back: IconName.CLOSE}
         row = QHBoxLayout(self)
@@ -80,22 +81,22 @@ class HistoryBar(QWidget):
 
     def _made_menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(self.tr("&Import…")).triggered.connect(lambda: self._choose_import())
+        menu.addAction(tr("&Import…")).triggered.connect(lambda: self._choose_import())
         for form, text in (
-            (ExportForm.JSON, self.tr("Export as &JSON…")),
-            (ExportForm.MARKDOWN, self.tr("Export as &Markdown…")),
-            (ExportForm.LATEX, self.tr("Export as &LaTeX…")),
+            (ExportForm.JSON, tr("Export as &JSON…")),
+            (ExportForm.MARKDOWN, tr("Export as &Markdown…")),
+            (ExportForm.LATEX, tr("Export as &LaTeX…")),
         ):
             menu.addAction(text).triggered.connect(
                 lambda _checked=False, form_=form: self._choose_export(form_)
             )
         menu.addMenu(document_menu(self, "writetex-history", self.document_requested.emit))
         menu.addSeparator()
-        menu.addAction(self.tr("&Delete all…")).triggered.connect(lambda: self.clear_requested.emit())
+        menu.addAction(tr("&Delete all…")).triggered.connect(lambda: self.clear_requested.emit())
         return menu
 
     def _choose_export(self, form: ExportForm) -> None:
-        dialog = self._dialog(self.tr("Export the history"))
+        dialog = self._dialog(tr("Export the history"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(form.value)
         dialog.selectFile(f"writetex-history.{form.value}")
@@ -103,9 +104,9 @@ class HistoryBar(QWidget):
         dialog.open()
 
     def _choose_import(self) -> None:
-        dialog = self._dialog(self.tr("Import a history"))
+        dialog = self._dialog(tr("Import a history"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Exported history (*.json)"), self.tr("All files (*)")])
+        dialog.setNameFilters([tr("Exported history (*.json)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda name: self.import_requested.emit(Path(name)))
         dialog.open()
 

@@ -6,7 +6,6 @@ from html import escape
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QDate,
     QDateTime,
     QLocale,
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from writetex_desktop.core.history.entry import HistoryEntry
+from writetex_desktop.core.language.words import tr
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 """The `HistoryEntry` of a row."""
@@ -112,7 +112,7 @@ class HistoryModel(QAbstractListModel):
                 return f"<pre>{escape(entry.markup[:_TIP_CHARACTERS])}</pre>"
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = [first_line(entry.markup), format_moment(entry.created, QLocale()), entry.model]
-                return ", ".join([*parts, self.tr("favourite")] if entry.favourite else parts)
+                return ", ".join([*parts, tr("favourite")] if entry.favourite else parts)
             case _:
                 return None
 
@@ -129,7 +129,7 @@ def format_moment(moment: datetime, locale: QLocale) -> str:
     time = locale.toString(local.time(), QLocale.FormatType.ShortFormat)
     days = local.date().daysTo(QDate.currentDate())
     if days == 0:
-        return QCoreApplication.translate("HistoryModel", "Today {time}").format(time=time)
+        return tr("Today {time}", time=time)
     if days == 1:
-        return QCoreApplication.translate("HistoryModel", "Yesterday {time}").format(time=time)
+        return tr("Yesterday {time}", time=time)
     return f"{locale.toString(local.date(), QLocale.FormatType.ShortFormat)} {time}"

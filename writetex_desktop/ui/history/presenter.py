@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from writetex_desktop.core.documents.document import DocumentWish
 from writetex_desktop.core.history.entry import HistoryEntry
 from writetex_desktop.core.history.export import ExportForm
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.session import Notifier
@@ -117,14 +118,10 @@ class HistoryPresenter:
 
     def _nothing(self, search: str) -> str:
         if search.strip():
-            return self._window.tr("Nothing was found.")
+            return tr("Nothing was found.")
         if not self._settings.settings.value.keep_history:
-            return self._window.tr(
-                "The history is switched off. Results are kept once you switch it on in the settings."
-            )
-        return self._window.tr(
-            "Nothing here yet. What you read from now on is kept here, on this computer only."
-        )
+            return tr("The history is switched off. Results are kept once you switch it on in the settings.")
+        return tr("Nothing here yet. What you read from now on is kept here, on this computer only.")
 
     # --- Doing -----------------------------------------------------------------------------------------
 
@@ -149,7 +146,7 @@ class HistoryPresenter:
             return
         job = await self._history.reopen(entry)
         if not entry.has_picture:
-            message = self._window.tr("The picture was not kept; what is shown is its small preview.")
+            message = tr("The picture was not kept; what is shown is its small preview.")
             self._notifier.notify(Notice(Level.INFO, message))
         if retry:
             self._jobs.retry(job.id)
@@ -176,7 +173,7 @@ class HistoryPresenter:
 
     async def _export(self, path: Path, form: ExportForm) -> None:
         count = await self._history.export(path, form)
-        self._say(self._window.tr("{count} entries were exported."), count)
+        self._say(tr("{count} entries were exported."), count)
 
     async def _save(self, chosen: Sequence[HistoryEntry], wish: DocumentWish) -> None:
         """Save what is chosen as a document; where it is one entry or none, everything, the oldest first."""
@@ -190,7 +187,7 @@ class HistoryPresenter:
     async def _import(self, path: Path) -> None:
         text = await asyncio.to_thread(self._world.read_text, path)
         count = await self._history.take_in(text)
-        self._say(self._window.tr("{count} entries were added."), count)
+        self._say(tr("{count} entries were added."), count)
 
     def _say(self, sentence: str, count: int) -> None:
         self._made_view().strip.say(sentence.format(count=self._window.locale().toString(count)))

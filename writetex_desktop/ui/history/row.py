@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from writetex_desktop.core.history.entry import HistoryEntry
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Engine, Mode
 from writetex_desktop.ui.history.model import ENTRY_ROLE, first_line, format_moment
 from writetex_desktop.ui.toolkit.icons import IconName, pixmap
@@ -109,8 +110,8 @@ class HistoryRow(QStyledItemDelegate):
         parts = [
             format_moment(entry.created, locale),
             self._mode_names.get(entry.mode, entry.mode.value),
-            self.tr("Built-in recogniser") if entry.engine is Engine.OFFLINE else entry.model,
-            self.tr("{seconds} s").format(seconds=locale.toString(entry.seconds, "f", 1)),
+            tr("Built-in recogniser") if entry.engine is Engine.OFFLINE else entry.model,
+            tr("{seconds} s", seconds=locale.toString(entry.seconds, "f", 1)),
             entry.cost or "",
         ]
         return " · ".join(part for part in parts if part)

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from writetex_desktop.core.language.words import tr
+
 
 class HistoryStrip(QWidget):
     """Says one sentence with a button or two, and what the keys do while there is nothing else to say."""
@@ -17,22 +19,20 @@ class HistoryStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = QLabel(
-            self.tr(
-                "Enter copies · Ctrl+Enter opens · F5 reads again · S marks · Del deletes · Esc goes back"
-            )
+            tr("Enter copies · Ctrl+Enter opens · F5 reads again · S marks · Del deletes · Esc goes back")
         )
         self._keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._text = QLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._undo = QPushButton(self.tr("&Undo"))
-        self._undo.setToolTip(self.tr("Bring back what was deleted last (Ctrl+Z)"))
+        self._undo = QPushButton(tr("&Undo"))
+        self._undo.setToolTip(tr("Bring back what was deleted last (Ctrl+Z)"))
         self._undo.clicked.connect(self.undo_requested)
-        self._clear = QPushButton(self.tr("&Delete all"))
-        self._clear.setToolTip(self.tr("Delete every entry for good"))
+        self._clear = QPushButton(tr("&Delete all"))
+        self._clear.setToolTip(tr("Delete every entry for good"))
         self._clear.clicked.connect(self._confirm)
-        self._keep = QPushButton(self.tr("&Keep them"))
-        self._keep.setToolTip(self.tr("Delete nothing (Esc)"))
+        self._keep = QPushButton(tr("&Keep them"))
+        self._keep.setToolTip(tr("Delete nothing (Esc)"))
         self._keep.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from writetex_desktop.core.history.entry import FAVOURITES, HistoryEntry
+from writetex_desktop.core.language.words import tr, without_key
 from writetex_desktop.ui.history.bar import HistoryBar
 from writetex_desktop.ui.history.list import HistoryList, HistorySearch
 from writetex_desktop.ui.history.model import ENTRY_ROLE, HistoryModel
@@ -70,16 +71,16 @@ class HistoryView(QWidget):
         self._icons: dict[QAction, IconName] = {}
         self._keys = self._made_keys()
         self._list = HistoryList(self._keys)
-        self._list.setAccessibleName(self.tr("Earlier results"))
+        self._list.setAccessibleName(tr("Earlier results"))
         self._list.setFrameShape(HistoryList.Shape.NoFrame)
         self._list.setModel(self.model)
-        names = {mode: action.text().replace("&", "") for mode, action in actions.modes.items()}
+        names = {mode: without_key(action.text()) for mode, action in actions.modes.items()}
         self._row = HistoryRow(names, self._list)
         self._list.setItemDelegate(self._row)
         in_search = {key: action for key, action in self._keys.items() if key in _IN_SEARCH}
         self._search = HistorySearch(self._list, in_search)
-        self._search.setPlaceholderText(self.tr("Search: \\frac, today, 2026-11, model:gpt, fav:"))
-        self._search.setAccessibleName(self.tr("Search the history"))
+        self._search.setPlaceholderText(tr("Search: \\frac, today, 2026-11, model:gpt, fav:"))
+        self._search.setAccessibleName(tr("Search the history"))
         self._nothing = QLabel()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
@@ -139,20 +140,20 @@ class HistoryView(QWidget):
 
     def show_copied(self) -> None:
         """Say that the clipboard has it."""
-        self.strip.say(self.tr("Copied."))
+        self.strip.say(tr("Copied."))
 
     def show_deleted(self, count: int) -> None:
         """Say that entries were deleted, and offer them back."""
         if count == 1:
-            self.strip.say(self.tr("The entry was deleted."), can_undo=True)
+            self.strip.say(tr("The entry was deleted."), can_undo=True)
         else:
-            self.strip.say(self.tr("{count} entries were deleted.").format(count=count), can_undo=True)
+            self.strip.say(tr("{count} entries were deleted.", count=count), can_undo=True)
         if not self.model.entries:
             self.strip.take_focus()
 
     def ask_clear(self, count: int) -> None:
         """Ask whether everything shall be deleted."""
-        sentence = self.tr("Delete all {count} entries for good, favourites too? This cannot be undone.")
+        sentence = tr("Delete all {count} entries for good, favourites too? This cannot be undone.")
         self.strip.ask(sentence.format(count=self.locale().toString(count)))
 
     def event(self, event: QEvent) -> bool:
@@ -186,11 +187,11 @@ class HistoryView(QWidget):
 
     def _made_keys(self) -> dict[str, QAction]:
         made = (
-            ("Return", IconName.COPY, self.tr("&Copy"), self.copy_requested.emit),
-            ("Ctrl+Return", IconName.OPEN, self.tr("&Open in the result pane"), self.open_requested.emit),
-            ("F5", IconName.RETRY, self.tr("&Read again"), self.retry_requested.emit),
-            ("S", IconName.STAR, self.tr("&Favourite"), self._star),
-            ("Del", IconName.DELETE, self.tr("&Delete"), self._delete),
+            ("Return", IconName.COPY, tr("&Copy"), self.copy_requested.emit),
+            ("Ctrl+Return", IconName.OPEN, tr("&Open in the result pane"), self.open_requested.emit),
+            ("F5", IconName.RETRY, tr("&Read again"), self.retry_requested.emit),
+            ("S", IconName.STAR, tr("&Favourite"), self._star),
+            ("Del", IconName.DELETE, tr("&Delete"), self._delete),
         )
         keys: dict[str, QAction] = {}
         for key, name, text, slot in made:

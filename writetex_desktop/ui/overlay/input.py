@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.language.words import tr
 
 _PAUSE_MS: Final = 20
 """Pause before keyboard and mouse are asked for again while another program holds them."""
@@ -66,7 +67,7 @@ class OverlayInput(QObject):
             self._say("")
         elif self._askings == _SAY_AFTER:
             self._say(
-                self.tr(
+                tr(
                     "Another program has the keyboard. Click once, then drag with the mouse; "
                     "a right click cancels."
                 )

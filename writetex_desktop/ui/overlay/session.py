@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QCursor, QKeyEvent, QSinglePointEvent
 
 from writetex_desktop.core.desktop.hotkey import Hotkey
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures import selection as choosing
 from writetex_desktop.core.pictures.geometry import PointF, Rect, Screen
 from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap, ScreenFrame, Selection
@@ -285,20 +286,20 @@ class OverlaySession(QObject):
     def _size_text(self, region: Rect | None) -> str:
         if region is None:
             return ""
-        return self.tr("{width} × {height} px").format(width=region.width, height=region.height)
+        return tr("{width} × {height} px", width=region.width, height=region.height)
 
     def _hint(self) -> str:
         match self._state:
             case Idle() if self._last is not None and self._rules.hotkeys:
-                return self.tr(
+                return tr(
                     "Drag a box round the formula. Press the hotkey again for the last region. Esc cancels."
                 )
             case Idle() if self._last is not None:
-                return self.tr("Drag a box round the formula. Enter takes the last region. Esc cancels.")
+                return tr("Drag a box round the formula. Enter takes the last region. Esc cancels.")
             case Idle():
-                return self.tr("Drag a box round the formula. Esc cancels.")
+                return tr("Drag a box round the formula. Esc cancels.")
             case Adjusting():
-                return self.tr(
+                return tr(
                     "Adjust with the mouse or the arrow keys (Shift: faster, Ctrl: resize). "
                     "Enter confirms, Esc cancels."
                 )

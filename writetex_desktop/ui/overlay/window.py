@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QRegion, QScreen
 from PySide6.QtWidgets import QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Rect, Size
 from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, ScreenFrame
 from writetex_desktop.ui.overlay.kind import overlay_kind
@@ -50,7 +51,7 @@ class OverlayWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName(self.tr("Choose a region of the screen"))
+        self.setAccessibleName(tr("Choose a region of the screen"))
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.winId()

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.output.copying import Copied
 
 
@@ -32,13 +31,11 @@ def clipboard_state(copied: Copied | None, markup: str, chosen: OutputFormat) ->
     if copied is None:
         return ClipboardState(is_copied=False, words="")
     if copied.markup != markup:
-        words = QCoreApplication.translate(
-            "Clipboard", "The clipboard holds an earlier text, not what is shown."
-        )
+        words = tr("The clipboard holds an earlier text, not what is shown.")
     elif copied.form is None:
-        words = QCoreApplication.translate("Clipboard", "The clipboard holds the cells of this table.")
+        words = tr("The clipboard holds the cells of this table.")
     else:
-        words = QCoreApplication.translate("Clipboard", "The clipboard holds this as: {form}.")
+        words = tr("The clipboard holds this as: {form}.")
         words = words.format(form=copied.form.row.label)
     is_same = copied.markup == markup
     return ClipboardState(is_copied=is_same and copied.form in {chosen, None}, words=words)

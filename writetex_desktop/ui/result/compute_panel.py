@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from writetex_desktop.core.computing.plot import HEIGHT, WIDTH, plot_svg
 from writetex_desktop.core.computing.task import Answer, Task
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
@@ -46,39 +47,39 @@ class ComputePanel(QDialog):
         self, compute: Compute, renderer: FormulaRenderer, tasks: Tasks, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Compute"))
+        self.setWindowTitle(tr("Compute"))
         self._compute = compute
         self._renderer = renderer
         self._tasks = tasks
         self._latex = ""
         self._task = QComboBox()
         names = {
-            Task.SIMPLIFY: self.tr("Simplify"),
-            Task.EXPAND: self.tr("Expand"),
-            Task.FACTOR: self.tr("Factor"),
-            Task.SOLVE: self.tr("Solve for a letter"),
-            Task.DIFFERENTIATE: self.tr("Differentiate"),
-            Task.INTEGRATE: self.tr("Integrate"),
-            Task.EVALUATE: self.tr("Evaluate as a number"),
-            Task.PLOT: self.tr("Plot from -10 to 10"),
+            Task.SIMPLIFY: tr("Simplify"),
+            Task.EXPAND: tr("Expand"),
+            Task.FACTOR: tr("Factor"),
+            Task.SOLVE: tr("Solve for a letter"),
+            Task.DIFFERENTIATE: tr("Differentiate"),
+            Task.INTEGRATE: tr("Integrate"),
+            Task.EVALUATE: tr("Evaluate as a number"),
+            Task.PLOT: tr("Plot from -10 to 10"),
         }
         for task, name in names.items():
             self._task.addItem(name, task)
         self._task.currentIndexChanged.connect(lambda _index: self._offer_letter())
         self._letter = QLineEdit()
-        self._letter.setPlaceholderText(self.tr("the only one"))
+        self._letter.setPlaceholderText(tr("the only one"))
         self._letter.returnPressed.connect(self._start)
-        self._button = QPushButton(self.tr("&Compute"))
+        self._button = QPushButton(tr("&Compute"))
         self._button.setDefault(True)
         self._button.clicked.connect(lambda: self._start())
-        self._copy = QPushButton(self.tr("Copy &LaTeX"))
+        self._copy = QPushButton(tr("Copy &LaTeX"))
         self._copy.setAutoDefault(False)
         self._copy.setEnabled(False)
         self._copy.clicked.connect(lambda: self.copy_requested.emit(self._latex))
         self._formula = FormulaView()
         self._formula.setMinimumSize(WIDTH, HEIGHT // 2)
         self._plot = QLabel()
-        self._plot.setAccessibleName(self.tr("Plot"))
+        self._plot.setAccessibleName(tr("Plot"))
         self._plot.hide()
         self._words = QLabel()
         self._words.setWordWrap(True)
@@ -98,8 +99,8 @@ class ComputePanel(QDialog):
 
     def _lay_out(self) -> None:
         fields = QFormLayout()
-        fields.addRow(self.tr("&What"), self._task)
-        fields.addRow(self.tr("&Letter"), self._letter)
+        fields.addRow(tr("&What"), self._task)
+        fields.addRow(tr("&Letter"), self._letter)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._copy)
@@ -117,7 +118,7 @@ class ComputePanel(QDialog):
     def _start(self) -> None:
         if self._button.isEnabled():
             self._button.setEnabled(False)
-            self._words.setText(self.tr("Computing…"))
+            self._words.setText(tr("Computing…"))
             self._tasks.spawn(self._run(), name="compute", on_error=self._refuse)
 
     async def _run(self) -> None:

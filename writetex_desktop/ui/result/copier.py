@@ -2,6 +2,7 @@
 
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.session import Notifier
@@ -67,5 +68,5 @@ class ResultCopier:
         """Put back what other programs had on the clipboard before we copied."""
         if await self._copying.restore():
             self._popup.show_copy_undone()
-            message = self._window.tr("The clipboard holds again what was there before.")
+            message = tr("The clipboard holds again what was there before.")
             self._notifier.notify(Notice(Level.INFO, message))

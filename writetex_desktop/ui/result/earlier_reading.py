@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.difference import Differences
 from writetex_desktop.core.latex.edits import Span
 from writetex_desktop.core.notice import Level
@@ -27,12 +28,12 @@ class EarlierReading(QWidget):
         self._source.setReadOnly(True)
         self._source.setTabChangesFocus(True)
         self._source.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._source.setAccessibleName(self.tr("Reading before"))
-        take = QPushButton(self.tr("Ta&ke this one"))
-        take.setToolTip(self.tr("Put the reading before back into the editor"))
+        self._source.setAccessibleName(tr("Reading before"))
+        take = QPushButton(tr("Ta&ke this one"))
+        take.setToolTip(tr("Put the reading before back into the editor"))
         take.clicked.connect(self._take)
-        close = QPushButton(self.tr("C&lose"))
-        close.setToolTip(self.tr("Keep the new reading"))
+        close = QPushButton(tr("C&lose"))
+        close.setToolTip(tr("Keep the new reading"))
         close.clicked.connect(self.hide)
         head = QHBoxLayout()
         head.addWidget(self._says, 1)
@@ -52,7 +53,7 @@ class EarlierReading(QWidget):
         for span in found.in_one:
             self._mark(span)
         count = self.locale().toString(found.count)
-        self._says.setText(self.tr("The reading before; places that differ: {count}").format(count=count))
+        self._says.setText(tr("The reading before; places that differ: {count}", count=count))
         self.show()
 
     def _take(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.edits import (
     Edited,
     Span,
@@ -60,8 +61,8 @@ class SourceEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.setAccessibleName(self.tr("LaTeX source"))
-        self.setPlaceholderText(self.tr("The LaTeX appears here; you can also type or paste your own."))
+        self.setAccessibleName(tr("LaTeX source"))
+        self.setPlaceholderText(tr("The LaTeX appears here; you can also type or paste your own."))
         # Tab goes on to the next field, as everywhere else in the window; LaTeX needs no tabs.
         self.setTabChangesFocus(True)
         self._highlighter = LatexHighlighter(self.document(), self.palette())
@@ -75,7 +76,7 @@ class SourceEditor(QPlainTextEdit):
         self._completer.setWidget(self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._popup = QListView()
-        self._popup.setAccessibleName(self.tr("LaTeX commands"))
+        self._popup.setAccessibleName(tr("LaTeX commands"))
         self._popup.clicked.connect(lambda index: self._complete(index.data()))
         self._completer.setPopup(self._popup)
         self.textChanged.connect(self._tell)

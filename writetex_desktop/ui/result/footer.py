@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from writetex_desktop.core.costs.cost import format_cost
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.template import NamedTemplate
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Engine, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
 from writetex_desktop.core.settings.settings import Profile
@@ -54,15 +55,15 @@ class ResultFooter(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._format = QComboBox()
-        self._format.setAccessibleName(self.tr("Format"))
-        self._format.setToolTip(self.tr("How the formula is wrapped when it is copied"))
+        self._format.setAccessibleName(tr("Format"))
+        self._format.setToolTip(tr("How the formula is wrapped when it is copied"))
         fill_box(self._format)
         self._format.currentIndexChanged.connect(self._tell_format)
-        label = QLabel(self.tr("F&ormat"))
+        label = QLabel(tr("F&ormat"))
         label.setBuddy(self._format)
         self._copy = ActionButton(actions.copy)
-        self._copy.reserve(self.tr("Copied"))
-        self._templates = QMenu(self.tr("Templates (&5)"), self)
+        self._copy.reserve(tr("Copied"))
+        self._templates = QMenu(tr("Templates (&5)"), self)
         self._copy_as = self._copy_as_button(actions)
         self._hint_action = actions.retry_with_hint
         self._retry_with = QMenu(self)
@@ -115,7 +116,7 @@ class ResultFooter(QWidget):
         """Offer other saved endpoints under Retry; the plain button is enough when there are few."""
         self._retry_with.clear()
         for profile in profiles:
-            action = self._retry_with.addAction(self.tr("Retry with {name}").format(name=profile.name))
+            action = self._retry_with.addAction(tr("Retry with {name}", name=profile.name))
             action.setToolTip(profile.model)
             action.triggered.connect(
                 lambda _checked=False, id_=profile.id: self.retry_with_requested.emit(id_)
@@ -154,18 +155,14 @@ class ResultFooter(QWidget):
         # After the built-in recogniser a single endpoint is another one to ask.
         self._offer_profiles(self._profiles > (0 if is_ours else 1))
         parts = [profile] if profile else []
-        parts.append(self.tr("Built-in recogniser") if is_ours else recognition.model)
-        parts.append(
-            self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
-        )
+        parts.append(tr("Built-in recogniser") if is_ours else recognition.model)
+        parts.append(tr("{seconds} s", seconds=self.locale().toString(recognition.seconds, "f", 1)))
         if recognition.usage is not None:
-            parts.append(
-                self.tr("{count} tokens").format(count=self.locale().toString(recognition.usage.total_tokens))
-            )
+            parts.append(tr("{count} tokens", count=self.locale().toString(recognition.usage.total_tokens)))
         if recognition.cost is not None:
             parts.append(format_cost(recognition.cost))
         if not recognition.complete:
-            parts.append(self.tr("incomplete"))
+            parts.append(tr("incomplete"))
         self._took = " · ".join(parts)
         self.show_idle()
         self.show_trust(judged(recognition, Likeness.UNKNOWN))
@@ -193,8 +190,8 @@ class ResultFooter(QWidget):
         menu.addSeparator()
         menu.addMenu(self._templates)
         menu.addMenu(document_menu(self, "formula", self.save_requested.emit))
-        menu.addAction(self.tr("Compute… (&=)")).triggered.connect(lambda: self.compute_requested.emit())
-        button = QPushButton(icon(IconName.COPY, self.palette()), self.tr("Copy &as"))
+        menu.addAction(tr("Compute… (&=)")).triggered.connect(lambda: self.compute_requested.emit())
+        button = QPushButton(icon(IconName.COPY, self.palette()), tr("Copy &as"))
         button.setToolTip(actions.copy_as.toolTip())
         button.setEnabled(actions.copy_as.isEnabled())
         button.setMenu(menu)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
+
 _WIDTH = 360
 
 
@@ -15,10 +17,10 @@ class HintPopup(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        label = QLabel(self.tr("What should the model mind?"))
+        label = QLabel(tr("What should the model mind?"))
         self._field = QLineEdit()
-        self._field.setAccessibleName(self.tr("Hint for the model"))
-        self._field.setPlaceholderText(self.tr("For example: the letter is a nu, not a v"))
+        self._field.setAccessibleName(tr("Hint for the model"))
+        self._field.setPlaceholderText(tr("For example: the letter is a nu, not a v"))
         self._field.setMaxLength(300)
         self._field.returnPressed.connect(self._give)
         label.setBuddy(self._field)

@@ -20,6 +20,7 @@ from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.page import Block, Grid
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.difference import differences
 from writetex_desktop.core.latex.style import normalise_style
 from writetex_desktop.core.latex.suspicion import Spot
@@ -127,7 +128,7 @@ class ResultPane(QWidget):
         self._working = True
         self._earlier.hide()
         self._progress.set_running(True)
-        self._footer.show_working(doing or self.tr("Reading…"))
+        self._footer.show_working(doing or tr("Reading…"))
         self._source.begin_reading()
         self._source.setReadOnly(True)
         self._render.set_stale(True)
@@ -287,8 +288,8 @@ class ResultPane(QWidget):
     def _lay_out(self) -> None:
         pictures = QSplitter(Qt.Orientation.Horizontal)
         pictures.setChildrenCollapsible(False)
-        pictures.addWidget(_titled(self.tr("Picture"), self._crop, self._verdict))
-        pictures.addWidget(_titled(self.tr("Preview"), self._drawn))
+        pictures.addWidget(_titled(tr("Picture"), self._crop, self._verdict))
+        pictures.addWidget(_titled(tr("Preview"), self._drawn))
         pictures.setStretchFactor(0, 1)
         pictures.setStretchFactor(1, 1)
         # Equal halves; Qt scales them to the room there is.

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from writetex_desktop.core.errors import RemedyAction, RenderError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.suspicion import Spot
 from writetex_desktop.core.latex.syntax import SyntaxProblem
 from writetex_desktop.core.notice import Level
@@ -31,14 +32,14 @@ class ParserStrip(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text = QLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._text.setAccessibleName(self.tr("What the parser says"))
+        self._text.setAccessibleName(tr("What the parser says"))
         self._place = QToolButton()
         self._place.setAutoRaise(True)
-        self._place.setToolTip(self.tr("Put the cursor at this place"))
+        self._place.setToolTip(tr("Put the cursor at this place"))
         self._place.clicked.connect(lambda: self.position_chosen.emit(self._position))
         self._repair = QToolButton()
-        self._repair.setText(self.tr("Re&pair"))
-        self._repair.setToolTip(self.tr("Make braces, brackets and environments match"))
+        self._repair.setText(tr("Re&pair"))
+        self._repair.setToolTip(tr("Make braces, brackets and environments match"))
         self._repair.clicked.connect(lambda: self.remedy_requested.emit(RemedyAction.REPAIR))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +76,7 @@ class ParserStrip(QWidget):
         """Show what does not match, with the button that makes it match."""
         self.clear()
         self._text.setText(problem.message)
-        self._text.setToolTip(self.tr("Braces, brackets and environments must match."))
+        self._text.setToolTip(tr("Braces, brackets and environments must match."))
         self._place.show()
         self._show_place(problem.position, source)
         self._repair.show()
@@ -84,9 +85,7 @@ class ParserStrip(QWidget):
         """Show what is doubtful about a place, the `number`-th of `count`, with buttons to the others."""
         text = spot.message
         if count > 1:
-            text = self.tr("{number} of {count}: {message}").format(
-                number=number, count=count, message=spot.message
-            )
+            text = tr("{number} of {count}: {message}", number=number, count=count, message=spot.message)
         self._text.setText(text)
         self._text.setToolTip(spot.message)
         self._repair.hide()
@@ -100,7 +99,7 @@ class ParserStrip(QWidget):
         self._position = position
         before = source[:position]
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        self._place.setText(self.tr("Line {line}, column {column}").format(line=line, column=column))
+        self._place.setText(tr("Line {line}, column {column}", line=line, column=column))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

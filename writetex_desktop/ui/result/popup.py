@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from writetex_desktop.core.errors import RemedyAction
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.core.reading.recognition import Engine, Recognition
@@ -66,7 +67,7 @@ class SnipPopup(QWidget):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # else it hides with our window
-        self.setWindowTitle(self.tr("WriteTex result"))
+        self.setWindowTitle(tr("WriteTex result"))
         self._action: RemedyAction | None = None
         self._progress = ProgressLine()
         self._crop = CropView()
@@ -76,13 +77,13 @@ class SnipPopup(QWidget):
         self._lines: list[str] = []
         self._failure = _line()
         self._failure.setWordWrap(True)
-        self._undo = _button(self.tr("Undo copy"))
+        self._undo = _button(tr("Undo copy"))
         self._remedy = _button("")
         self._rows = QStackedWidget()
         self._close = QToolButton(self)
         self._close.setAutoRaise(True)
-        self._close.setToolTip(self.tr("Close"))
-        self._close.setAccessibleName(self.tr("Close"))
+        self._close.setToolTip(tr("Close"))
+        self._close.setAccessibleName(tr("Close"))
         self._close.clicked.connect(self.close_now)
         self._lay_out()
         self._stay = QTimer(self)
@@ -105,7 +106,7 @@ class SnipPopup(QWidget):
         self._crop.set_bitmap(bitmap)
         self._render.set_formula(None)
         self._progress.set_running(True)
-        self._elapsed.start(self.tr("Reading…"))
+        self._elapsed.start(tr("Reading…"))
         self._rows.setCurrentIndex(_Row.WORKING)
         screen = _screen_of(origin)
         self.move(place(_region_of(origin, screen), screen.availableGeometry(), self.size()))
@@ -132,20 +133,14 @@ class SnipPopup(QWidget):
             profile: Who read it, where that is not the active profile.
         """
         self._end_work()
-        parts = [
-            self.tr("Not copied")
-            if copied is None
-            else self.tr("Copied as {format}").format(format=copied.row.label)
-        ]
+        parts = [tr("Not copied") if copied is None else tr("Copied as {format}", format=copied.row.label)]
         parts += [profile] if profile else []
-        parts.append(
-            self.tr("{seconds} s").format(seconds=self.locale().toString(recognition.seconds, "f", 1))
-        )
+        parts.append(tr("{seconds} s", seconds=self.locale().toString(recognition.seconds, "f", 1)))
         if not recognition.complete:
-            parts.append(self.tr("incomplete"))
+            parts.append(tr("incomplete"))
         lines = [" · ".join(parts)]
         if recognition.engine is Engine.OFFLINE:
-            lines.append(self.tr("Built-in recogniser"))
+            lines.append(tr("Built-in recogniser"))
         self._lines = lines
         self.show_trust(judged(recognition, Likeness.UNKNOWN))
         self._undo.setEnabled(copied is not None)
@@ -159,7 +154,7 @@ class SnipPopup(QWidget):
 
     def show_copy_undone(self) -> None:
         """Say that the clipboard holds again what it held before."""
-        self._said.setText(self.tr("The clipboard is as it was before."))
+        self._said.setText(tr("The clipboard is as it was before."))
         self._undo.setEnabled(False)
 
     def show_failed(self, notice: Notice) -> None:
@@ -228,11 +223,11 @@ class SnipPopup(QWidget):
         self._elapsed.stop()
 
     def _lay_out(self) -> None:
-        cancel = _button(self.tr("Cancel"))
+        cancel = _button(tr("Cancel"))
         cancel.clicked.connect(self.cancel_requested)
-        edit = _button(self.tr("Edit"))
+        edit = _button(tr("Edit"))
         edit.clicked.connect(self.edit_requested)
-        retry = _button(self.tr("Retry"))
+        retry = _button(tr("Retry"))
         retry.clicked.connect(self.retry_requested)
         self._undo.clicked.connect(self.undo_copy_requested)
         self._remedy.clicked.connect(self._ask_remedy)

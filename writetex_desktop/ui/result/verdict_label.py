@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level
 from writetex_desktop.services.reading.visual_check import VisualVerdict
 from writetex_desktop.ui.toolkit.notice_words import level_colour
@@ -15,7 +16,7 @@ class VerdictLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._differs = False
-        self.setAccessibleDescription(self.tr("Comparison of picture and formula"))
+        self.setAccessibleDescription(tr("Comparison of picture and formula"))
         self.setContentsMargins(8, 4, 8, 4)
         self._colour()
 
@@ -26,27 +27,23 @@ class VerdictLabel(QLabel):
             self.clear()
             self.setToolTip("")
         elif verdict.is_too_small:
-            self.setText(self.tr("Too small to check"))
+            self.setText(tr("Too small to check"))
             self.setToolTip(
-                self.tr("The picture has too few pixels to compare its signs. Zoom in before you snip.")
+                tr("The picture has too few pixels to compare its signs. Zoom in before you snip.")
             )
         elif verdict.is_another:
-            self.setText(self.tr("Differs: the picture shows something else"))
+            self.setText(tr("Differs: the picture shows something else"))
             self.setToolTip(
-                self.tr(
-                    "Picture and drawing are of quite another shape. Read it again, or with another model."
-                )
+                tr("Picture and drawing are of quite another shape. Read it again, or with another model.")
             )
         elif verdict.differs:
-            self.setText(self.tr("Differs at the marks: look there"))
+            self.setText(tr("Differs at the marks: look there"))
             self.setToolTip(
-                self.tr(
-                    "Picture and drawing are both marked where their ink differs; a sign may be wrong there."
-                )
+                tr("Picture and drawing are both marked where their ink differs; a sign may be wrong there.")
             )
         else:
-            self.setText(self.tr("Looks like the picture"))
-            self.setToolTip(self.tr("The ink of the picture and of the drawn formula agree, sign by sign."))
+            self.setText(tr("Looks like the picture"))
+            self.setToolTip(tr("The ink of the picture and of the drawn formula agree, sign by sign."))
         self._colour()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.toolkit.notice_words import level_colour
@@ -36,7 +37,7 @@ class WaitBar(QWidget):
         self._now = now
         self._until = 0.0
         self._text = QLabel()
-        self._text.setAccessibleName(self.tr("Time until the next try"))
+        self._text.setAccessibleName(tr("Time until the next try"))
         self._others: list[QPushButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 8, 8, 8)
@@ -89,13 +90,13 @@ class WaitBar(QWidget):
     def _tick(self) -> None:
         left = round(self._until - self._now())
         if left > 0:
-            self._text.setText(self.tr("You can try again in {time}.").format(time=format_countdown(left)))
+            self._text.setText(tr("You can try again in {time}.", time=format_countdown(left)))
             return
         self._timer.stop()
-        self._text.setText(self.tr("You can try again now."))
+        self._text.setText(tr("You can try again now."))
 
     def _made(self, profile: Profile) -> QPushButton:
-        button = QPushButton(self.tr("Ask {name}").format(name=profile.name.replace("&", "&&")))
+        button = QPushButton(tr("Ask {name}", name=profile.name.replace("&", "&&")))
         button.setToolTip(profile.model)
         button.clicked.connect(lambda: self.retry_requested.emit(profile.id))
         self._row.addWidget(button)

@@ -1,8 +1,7 @@
 """What is said of a job while it is read and when it is over."""
 
-from PySide6.QtCore import QCoreApplication
-
 from writetex_desktop.core.errors import Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.reading.job import Job, Stage
 from writetex_desktop.core.reading.recognition import Engine, Recognition
@@ -15,17 +14,17 @@ def doing(job: Job) -> str:
     if job.progress:
         return job.progress
     if job.shows_draft:
-        return QCoreApplication.translate("Job", "Draft by the built-in recogniser; asking the endpoint…")
+        return tr("Draft by the built-in recogniser; asking the endpoint…")
     if job.thinking and not job.text:
-        return QCoreApplication.translate("Job", "The model is thinking…")
-    return QCoreApplication.translate("Job", "Reading…")
+        return tr("The model is thinking…")
+    return tr("Reading…")
 
 
 def ending(job: Job) -> str:
     """Say of a job that was cancelled or failed what its text is."""
-    said = [QCoreApplication.translate("Job", "Cancelled")] if job.stage is Stage.CANCELLED else []
+    said = [tr("Cancelled")] if job.stage is Stage.CANCELLED else []
     if job.shows_draft:
-        said.append(QCoreApplication.translate("Job", "Draft by the built-in recogniser"))
+        said.append(tr("Draft by the built-in recogniser"))
     return " · ".join(said)
 
 
@@ -35,7 +34,7 @@ def failure(job: Job) -> Notice:
     notice = Notice.of(job.error)
     if not job.shows_draft:
         return notice
-    draft = QCoreApplication.translate("Job", "What you see is the draft of the built-in recogniser.")
+    draft = tr("What you see is the draft of the built-in recogniser.")
     return Notice(notice.level, f"{notice.message} {draft}", notice.remedy)
 
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from writetex_desktop.core.language.languages import LANGUAGES
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Settings, Theme
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
 
@@ -17,32 +19,42 @@ class AppearancePage(SettingsPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.title = self.tr("Appearance")
+        self.title = tr("Appearance")
         self._theme = choice(
-            (Theme.SYSTEM, self.tr("As the system")),
-            (Theme.LIGHT, self.tr("Light")),
-            (Theme.DARK, self.tr("Dark")),
+            (Theme.SYSTEM, tr("As the system")),
+            (Theme.LIGHT, tr("Light")),
+            (Theme.DARK, tr("Dark")),
         )
         self._theme.currentIndexChanged.connect(self._edit)
         self.add_field(
-            self.tr("&Theme"),
+            tr("&Theme"),
             self._theme,
-            self.tr("The colours of the window and of the paper behind formulas."),
+            tr("The colours of the window and of the paper behind formulas."),
         )
-        self._hidden = QCheckBox(self.tr("Start &in the tray"))
+        self._language = choice(
+            ("", tr("System language")),
+            *((each.code, each.name) for each in LANGUAGES),
+        )
+        self._language.currentIndexChanged.connect(self._edit)
+        self.add_field(
+            tr("&Language"),
+            self._language,
+            tr("The language of the program; it changes at once. Formulas are the same in all of them."),
+        )
+        self._hidden = QCheckBox(tr("Start &in the tray"))
         self._hidden.toggled.connect(self._edit)
         self.add_field(
             self._hidden.text(),
             self._hidden,
-            self.tr("The window stays closed at start. Where there is no tray it opens all the same."),
+            tr("The window stays closed at start. Where there is no tray it opens all the same."),
         )
 
-        self._autostart = QCheckBox(self.tr("Start &with the session"))
+        self._autostart = QCheckBox(tr("Start &with the session"))
         self._autostart.toggled.connect(self.autostart_changed)
         self.add_field(
             self._autostart.text(),
             self._autostart,
-            self.tr("WriteTex starts in the tray when you log in, so that the hotkey always works."),
+            tr("WriteTex starts in the tray when you log in, so that the hotkey always works."),
         )
 
     def set_autostart(self, on: bool) -> None:
@@ -53,9 +65,15 @@ class AppearancePage(SettingsPage):
         """Show what is in force."""
         super().show_settings(settings)
         choose(self._theme, settings.theme)
+        choose(self._language, settings.language)
         tick(self._hidden, settings.start_hidden)
 
     def _edit(self) -> None:
         self.settings_edited.emit(
-            replace(self.settings, theme=self._theme.currentData(), start_hidden=self._hidden.isChecked())
+            replace(
+                self.settings,
+                theme=self._theme.currentData(),
+                language=self._language.currentData(),
+                start_hidden=self._hidden.isChecked(),
+            )
         )

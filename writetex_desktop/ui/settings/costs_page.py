@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from writetex_desktop.core.costs.cost import Price, format_money
 from writetex_desktop.core.costs.spending import Expense
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.money import Currency, Money
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose
@@ -31,39 +32,37 @@ class CostsPage(SettingsPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.title = self.tr("Costs")
+        self.title = tr("Costs")
         self.add_words(self.title)
-        self._cap = _amount(maximum=10_000, decimals=2, special=self.tr("No limit"))
-        self._cap_currency = _currencies(self.tr("Currency of the limit"))
+        self._cap = _amount(maximum=10_000, decimals=2, special=tr("No limit"))
+        self._cap_currency = _currencies(tr("Currency of the limit"))
         self._limit = _beside(self._cap, self._cap_currency)
         self.add_field(
-            self.tr("&Monthly limit"),
+            tr("&Monthly limit"),
             self._limit,
-            self.tr("Before a request that could go over it, you are asked."),
+            tr("Before a request that could go over it, you are asked."),
         )
         self._rate = _amount(maximum=1000, decimals=4)
         self._rate.setMinimum(0.0001)
-        self.add_field(
-            self.tr("&Yuan for a dollar"), self._rate, self.tr("Used where costs in both are added up.")
-        )
-        self._input = _amount(maximum=10_000, decimals=4, special=self.tr("Catalogue"))
-        self._output = _amount(maximum=10_000, decimals=4, special=self.tr("Catalogue"))
-        self._output.setAccessibleName(self.tr("Price of a million output tokens"))
-        self._price_currency = _currencies(self.tr("Currency of the price"))
+        self.add_field(tr("&Yuan for a dollar"), self._rate, tr("Used where costs in both are added up."))
+        self._input = _amount(maximum=10_000, decimals=4, special=tr("Catalogue"))
+        self._output = _amount(maximum=10_000, decimals=4, special=tr("Catalogue"))
+        self._output.setAccessibleName(tr("Price of a million output tokens"))
+        self._price_currency = _currencies(tr("Currency of the price"))
         self._price = _beside(self._input, self._output, self._price_currency)
         self.add_field(
-            self.tr("&Price"),
+            tr("&Price"),
             self._price,
-            self.tr(
+            tr(
                 "Of the profile in use, for a million input and output tokens, where the catalogue does not "
                 "know it or you pay another."
             ),
         )
-        self._expenses = _table((self.tr("Model"), self.tr("Requests"), self.tr("Tokens"), self.tr("Cost")))
+        self._expenses = _table((tr("Model"), tr("Requests"), tr("Tokens"), tr("Cost")))
         self.add_field(
-            self.tr("&This month"),
+            tr("&This month"),
             self._expenses,
-            self.tr("Counted on this machine; what counts is the provider's bill."),
+            tr("Counted on this machine; what counts is the provider's bill."),
         )
         for box in (self._cap, self._rate, self._input, self._output):
             box.editingFinished.connect(self._edit)
@@ -88,12 +87,12 @@ class CostsPage(SettingsPage):
         ordered = sorted(expenses, key=lambda each: each.cost.amount if each.cost else 0, reverse=True)
         self._expenses.setRowCount(len(ordered))
         for row, each in enumerate(ordered):
-            cost = format_money(each.cost) if each.cost else self.tr("not known")
+            cost = format_money(each.cost) if each.cost else tr("not known")
             texts = (
                 each.model,
                 self.locale().toString(each.requests),
                 self.locale().toString(each.prompt_tokens + each.completion_tokens),
-                self.tr("about {cost}").format(cost=cost) if each.estimated and each.cost else cost,
+                tr("about {cost}", cost=cost) if each.estimated and each.cost else cost,
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)

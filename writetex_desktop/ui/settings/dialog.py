@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.appearance_page import AppearancePage
 from writetex_desktop.ui.settings.costs_page import CostsPage
@@ -50,7 +51,7 @@ class SettingsDialog(QDialog):
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Settings"))
+        self.setWindowTitle(tr("Settings"))
         self.endpoint = EndpointPage(catalogue)
         self.engine = EnginePage()
         self.snipping = SnippingPage()
@@ -69,12 +70,12 @@ class SettingsDialog(QDialog):
             self.appearance,
         )
         self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search"))
-        self._search.setAccessibleName(self.tr("Search the settings"))
+        self._search.setPlaceholderText(tr("Search"))
+        self._search.setAccessibleName(tr("Search the settings"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._find)
         self._titles = QListWidget()
-        self._titles.setAccessibleName(self.tr("Pages"))
+        self._titles.setAccessibleName(tr("Pages"))
         self._stack = QStackedWidget()
         for page in self._pages:
             page.settings_edited.connect(self.settings_edited)

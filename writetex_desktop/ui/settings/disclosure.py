@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr, without_key
+
 
 class Disclosure(QWidget):
     """A line with an arrow that shows and hides what is below it.
@@ -18,7 +20,7 @@ class Disclosure(QWidget):
         self._is_open = False
         self._button = QToolButton()
         self._button.setText(title)
-        self._button.setAccessibleName(title.replace("&", ""))
+        self._button.setAccessibleName(without_key(title))
         self._button.setAutoRaise(True)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -38,6 +40,6 @@ class Disclosure(QWidget):
     def set_open(self, open_: bool) -> None:
         """Show or hide the content."""
         self._is_open = open_
-        self._button.setAccessibleDescription(self.tr("Shown") if open_ else self.tr("Folded away"))
+        self._button.setAccessibleDescription(tr("Shown") if open_ else tr("Folded away"))
         self._button.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
         self._content.setVisible(open_)

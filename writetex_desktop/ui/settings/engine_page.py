@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import EngineChoice
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.calm_box import CalmSpinBox
@@ -21,27 +22,27 @@ class EnginePage(SettingsPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.title = self.tr("Engine")
+        self.title = tr("Engine")
         self._engine = choice(
-            (EngineChoice.AUTO, self.tr("Automatic")),
-            (EngineChoice.ENDPOINT, self.tr("The endpoint only")),
-            (EngineChoice.OFFLINE, self.tr("The built-in recogniser only")),
+            (EngineChoice.AUTO, tr("Automatic")),
+            (EngineChoice.ENDPOINT, tr("The endpoint only")),
+            (EngineChoice.OFFLINE, tr("The built-in recogniser only")),
         )
         self._engine.currentIndexChanged.connect(self._edit)
         self.add_field(
-            self.tr("&Read with"),
+            tr("&Read with"),
             self._engine,
-            self.tr(
+            tr(
                 "Automatic asks your endpoint. Without one, and without a way to it, the built-in recogniser "
                 "reads: printed formulas, on this machine, at no cost."
             ),
         )
-        self._draft = QCheckBox(self.tr("Show a &draft meanwhile"))
+        self._draft = QCheckBox(tr("Show a &draft meanwhile"))
         self._draft.toggled.connect(self._edit)
         self.add_field(
             self._draft.text(),
             self._draft,
-            self.tr(
+            tr(
                 "While the endpoint is asked you see what the built-in recogniser reads. "
                 "The endpoint's answer takes its place; the draft is never copied by itself."
             ),
@@ -49,23 +50,23 @@ class EnginePage(SettingsPage):
         self._patience = CalmSpinBox()
         self._patience.setRange(0, _LONGEST_PATIENCE_S)
         self._patience.setDecimals(0)
-        self._patience.setSuffix(self.tr(" s"))
-        self._patience.setSpecialValueText(self.tr("do not wait"))
+        self._patience.setSuffix(tr(" s"))
+        self._patience.setSpecialValueText(tr("do not wait"))
         self._patience.valueChanged.connect(self._edit)
         self.add_field(
-            self.tr("&Patience of a batch"),
+            tr("&Patience of a batch"),
             self._patience,
-            self.tr(
+            tr(
                 "How long a batch waits for a server that is busy before it stops. It keeps its place, and "
                 "says when to go on."
             ),
         )
-        self._offline = QCheckBox(self.tr("Stay &offline"))
+        self._offline = QCheckBox(tr("Stay &offline"))
         self._offline.toggled.connect(self.offline_changed)
         self.add_field(
             self._offline.text(),
             self._offline,
-            self.tr(
+            tr(
                 "Opens no connection at all: the built-in recogniser reads every picture, no endpoint is "
                 "asked or tested, and no server is looked for. Also in the menu of the tray icon."
             ),

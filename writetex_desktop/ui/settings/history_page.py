@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, tick
 
@@ -37,46 +38,46 @@ class HistoryPage(SettingsPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.title = self.tr("History")
-        self._keep = QCheckBox(self.tr("&Keep results in the history"))
+        self.title = tr("History")
+        self._keep = QCheckBox(tr("&Keep results in the history"))
         self._keep.toggled.connect(self._edit)
         self.add_field(
             self._keep.text(),
             self._keep,
-            self.tr(
+            tr(
                 "They stay on this computer, in a file that only you may read. "
                 "Switching it off leaves what is there; Ctrl+H shows it."
             ),
         )
-        self._pictures = QCheckBox(self.tr("Keep the &picture of each result"))
+        self._pictures = QCheckBox(tr("Keep the &picture of each result"))
         self._pictures.toggled.connect(self._edit)
         self.add_field(
             self._pictures.text(),
             self._pictures,
-            self.tr("Lets you read it again later. When off, only a small preview is kept."),
+            tr("Lets you read it again later. When off, only a small preview is kept."),
         )
-        self._days = _CountBox(_MOST_DAYS, self.tr("For ever"))
-        self._days.setSuffix(self.tr(" days"))
+        self._days = _CountBox(_MOST_DAYS, tr("For ever"))
+        self._days.setSuffix(tr(" days"))
         self._days.valueChanged.connect(self._edit)
         self.add_field(
-            self.tr("Keep &for"),
+            tr("Keep &for"),
             self._days,
-            self.tr("Older entries are deleted with the next result; favourites are kept."),
+            tr("Older entries are deleted with the next result; favourites are kept."),
         )
-        self._entries = _CountBox(_MOST_ENTRIES, self.tr("Without limit"))
-        self._entries.setSuffix(self.tr(" entries"))
+        self._entries = _CountBox(_MOST_ENTRIES, tr("Without limit"))
+        self._entries.setSuffix(tr(" entries"))
         self._entries.valueChanged.connect(self._edit)
         self.add_field(
-            self.tr("Keep at &most"),
+            tr("Keep at &most"),
             self._entries,
-            self.tr("The oldest are deleted with the next result; favourites are kept and not counted."),
+            tr("The oldest are deleted with the next result; favourites are kept and not counted."),
         )
-        self._private = QCheckBox(self.tr("P&rivate mode"))
+        self._private = QCheckBox(tr("P&rivate mode"))
         self._private.toggled.connect(self.private_changed)
         self.add_field(
             self._private.text(),
             self._private,
-            self.tr("Nothing is kept until the program ends or you switch this off (Ctrl+Shift+H)."),
+            tr("Nothing is kept until the program ends or you switch this off (Ctrl+Shift+H)."),
         )
 
     def show_settings(self, settings: Settings) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.guidance import Guidance
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
@@ -25,36 +26,32 @@ class InstructionsPage(SettingsPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.title = self.tr("Instructions")
+        self.title = tr("Instructions")
         self.form.addRow(
             fine_print(
-                self.tr(
+                tr(
                     "What you write here is sent to your endpoint with every picture, and paid for like it. "
                     "The built-in recogniser and models made for reading alone do not follow it."
                 )
             )
         )
         self._for_all = TextBox(3)
-        self._for_all.setPlaceholderText(self.tr("Such as: use \\bm for vectors, \\dd for differentials"))
+        self._for_all.setPlaceholderText(tr("Such as: use \\bm for vectors, \\dd for differentials"))
         self._for_all.finished.connect(self._edit)
-        self.add_field(
-            self.tr("For &all pictures"), self._for_all, self.tr("How you want it written, in plain words.")
-        )
+        self.add_field(tr("For &all pictures"), self._for_all, tr("How you want it written, in plain words."))
         self._mode = choice(*((mode, mode_name(mode)) for mode in Mode))
         self._mode.currentIndexChanged.connect(self._show_mode)
-        self.add_field(self.tr("Only &for"), self._mode, "")
+        self.add_field(tr("Only &for"), self._mode, "")
         self._for_mode = TextBox(2)
         self._for_mode.finished.connect(self._edit)
-        self.add_field(
-            self.tr("&There also"), self._for_mode, self.tr("Added when pictures are read in this mode.")
-        )
+        self.add_field(tr("&There also"), self._for_mode, tr("Added when pictures are read in this mode."))
         self._macros = TextBox(3, is_code=True)
         self._macros.setPlaceholderText("\\newcommand{\\vect}[1]{\\bm{#1}}")
         self._macros.finished.connect(self._edit)
         self.add_field(
-            self.tr("&My commands"),
+            tr("&My commands"),
             self._macros,
-            self.tr("Definitions, one a line. The endpoint may use them, and the preview draws them."),
+            tr("Definitions, one a line. The endpoint may use them, and the preview draws them."),
         )
         self._add_document()
         self._add_sample()
@@ -80,9 +77,9 @@ class InstructionsPage(SettingsPage):
         self._sample.setPlainText(text)
         self._sample.setVisible(bool(text))
         self._verdict.setText(
-            self.tr("About {tokens} tokens more with each picture.").format(tokens=guidance.tokens)
+            tr("About {tokens} tokens more with each picture.", tokens=guidance.tokens)
             if text
-            else self.tr("Nothing is sent beside the picture and the words of the mode.")
+            else tr("Nothing is sent beside the picture and the words of the mode.")
         )
         self.grown.emit(self._sample if text else self._verdict)
 
@@ -95,11 +92,11 @@ class InstructionsPage(SettingsPage):
     def _add_document(self) -> None:
         self._document = QLineEdit()
         self._document.setReadOnly(True)
-        self._document.setPlaceholderText(self.tr("None"))
-        choose = QPushButton(self.tr("C&hoose…"))
+        self._document.setPlaceholderText(tr("None"))
+        choose = QPushButton(tr("C&hoose…"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self.document_wanted)
-        self._remove = QPushButton(self.tr("&Remove"))
+        self._remove = QPushButton(tr("&Remove"))
         self._remove.setAutoDefault(False)
         self._remove.clicked.connect(
             lambda: self.settings_edited.emit(replace(self.settings, document="", use_document=False))
@@ -112,28 +109,26 @@ class InstructionsPage(SettingsPage):
         row.addWidget(self._document, 1)
         row.addWidget(choose)
         row.addWidget(self._remove)
-        self.add_field(
-            self.tr("&Document"), whole, self.tr("The LaTeX, Markdown or Typst file that you write on.")
-        )
-        self._use = QCheckBox(self.tr("&Send parts of the document along"))
+        self.add_field(tr("&Document"), whole, tr("The LaTeX, Markdown or Typst file that you write on."))
+        self._use = QCheckBox(tr("&Send parts of the document along"))
         self._use.toggled.connect(self._edit)
         self.add_field(
             self._use.text(),
             self._use,
-            self.tr(
+            tr(
                 "Its packages and commands and at most 40 lines before its end, read anew with each picture. "
                 "Its name and its comments are not sent. Ctrl+D in the window switches it."
             ),
         )
 
     def _add_sample(self) -> None:
-        show = QPushButton(self.tr("See what is s&ent"))
+        show = QPushButton(tr("See what is s&ent"))
         show.setAutoDefault(False)
         show.clicked.connect(lambda: self.sample_wanted.emit(self._mode.currentData()))
         self._verdict = fine_print("")
         self._sample = TextBox(9, is_code=True)
         self._sample.setReadOnly(True)
-        self._sample.setAccessibleName(self.tr("What is sent beside the picture"))
+        self._sample.setAccessibleName(tr("What is sent beside the picture"))
         self._sample.hide()
         column = QVBoxLayout()
         column.setSpacing(8)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import retold, without_key
 from writetex_desktop.core.notice import Level
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.toolkit.notice_words import level_colour
@@ -31,16 +32,17 @@ class SettingsPage(QWidget):
 
     def matches(self, search: str) -> bool:
         """Say whether a search finds something on this page."""
-        return all(any(word in text.casefold() for text in self._words) for word in search.casefold().split())
+        words = [retold(text).casefold() for text in self._words]
+        return all(any(word in text for text in words) for word in search.casefold().split())
 
     def add_field(self, label: str, field: QWidget, explanation: str) -> None:
         """Add a field with its label, whose mnemonic leads to it, and a line that explains it."""
-        self._words += [label.replace("&", ""), explanation]
+        self._words += [without_key(label), explanation]
         add_explained(self.form, label, field, explanation)
 
     def add_words(self, *words: str) -> None:
         """Let the search find the page by these words too."""
-        self._words += [each.replace("&", "") for each in words]
+        self._words += [without_key(each) for each in words]
 
     def add_row(self, row: QWidget, field: QWidget, explanation: str) -> None:
         """Add a field in a row that can be hidden as a whole."""
@@ -85,7 +87,7 @@ def add_explained(form: QFormLayout, label: str, field: QWidget, explanation: st
     name.setBuddy(named)
     name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     name.setContentsMargins(0, 4, 0, 0)
-    named.setAccessibleName(label.replace("&", ""))
+    named.setAccessibleName(without_key(label))
     form.addRow(name, column)
 
 

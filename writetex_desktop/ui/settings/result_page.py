@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.template import PLACEHOLDERS, NamedTemplate
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
@@ -22,20 +22,20 @@ class ResultPage(SettingsPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.title = self.tr("Result")
-        self._auto_copy = QCheckBox(self.tr("&Copy each result at once"))
+        self.title = tr("Result")
+        self._auto_copy = QCheckBox(tr("&Copy each result at once"))
         self._auto_copy.toggled.connect(self._edit)
         self.add_field(
             self._auto_copy.text(),
             self._auto_copy,
-            self.tr("When off, the clipboard is left alone until you choose Copy."),
+            tr("When off, the clipboard is left alone until you choose Copy."),
         )
-        self._paste_back = QCheckBox(self.tr("Paste &into the application I came from"))
+        self._paste_back = QCheckBox(tr("Paste &into the application I came from"))
         self._paste_back.toggled.connect(self._edit)
         self.add_field(
             self._paste_back.text(),
             self._paste_back,
-            self.tr(
+            tr(
                 "After a snip by hotkey WriteTex presses Ctrl+V there (Command+V on macOS), unless something "
                 "about the result is doubtful or you have gone on to another window. Needs copying at once."
             ),
@@ -44,13 +44,13 @@ class ResultPage(SettingsPage):
             mode: _format_box(mode) for mode in Mode if mode is Mode.FORMULA or not mode.is_formula
         }
         labels = {
-            Mode.FORMULA: (self.tr("&Formulas as"), self.tr("How a formula is copied.")),
+            Mode.FORMULA: (tr("&Formulas as"), tr("How a formula is copied.")),
             Mode.TEXT: (
-                self.tr("Te&xt as"),
-                self.tr("Markdown and Obsidian give the formulas in a text their own delimiters."),
+                tr("Te&xt as"),
+                tr("Markdown and Obsidian give the formulas in a text their own delimiters."),
             ),
-            Mode.TABLE: (self.tr("Ta&bles as"), ""),
-            Mode.TIKZ: (self.tr("Ti&kZ as"), ""),
+            Mode.TABLE: (tr("Ta&bles as"), ""),
+            Mode.TIKZ: (tr("Ti&kZ as"), ""),
         }
         for mode, (label, explanation) in labels.items():
             self._formats[mode].currentIndexChanged.connect(self._edit)
@@ -58,26 +58,22 @@ class ResultPage(SettingsPage):
         self._template = QLineEdit()
         self._template.editingFinished.connect(self._edit)
         self.add_field(
-            self.tr("&My own template"),
+            tr("&My own template"),
             self._template,
-            self.tr("A text with placeholders: {names}.").format(
-                names=", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-            ),
+            tr("A text with placeholders: {names}.", names=", ".join(f"{{{name}}}" for name in PLACEHOLDERS)),
         )
         self._templates = TemplateEditor()
         self._templates.edited.connect(self._edit_templates)
         self.add_field(
-            self.tr("More temp&lates"),
+            tr("More temp&lates"),
             self._templates,
-            self.tr("They stand under Copy as, Templates, before those that come with the program."),
+            tr("They stand under Copy as, Templates, before those that come with the program."),
         )
         self._dpi = QSpinBox()
         self._dpi.setRange(*DPI_RANGE)
         self._dpi.setSingleStep(50)
         self._dpi.editingFinished.connect(self._edit)
-        self.add_field(
-            self.tr("&Dots per inch"), self._dpi, self.tr("How fine a formula is that is copied as PNG.")
-        )
+        self.add_field(tr("&Dots per inch"), self._dpi, tr("How fine a formula is that is copied as PNG."))
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""
@@ -122,5 +118,5 @@ def _format_box(mode: Mode) -> QComboBox:
 
 def _plain_name(output_format: OutputFormat) -> str:
     if output_format is OutputFormat.RAW:
-        return QCoreApplication.translate("OutputFormat", "As it is")
+        return tr("As it is")
     return output_format.row.label

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from writetex_desktop.core.formats.template import NamedTemplate
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.text_box import TextBox
 
 _LINES = 3
@@ -29,11 +30,11 @@ class TemplateEditor(QWidget):
         super().__init__(parent)
         self._templates: tuple[NamedTemplate, ...] = ()
         self._box = QComboBox()
-        self._box.setAccessibleName(self.tr("Template"))
+        self._box.setAccessibleName(tr("Template"))
         self._box.currentIndexChanged.connect(lambda _index: self._show_chosen())
-        add = QPushButton(self.tr("&New"))
+        add = QPushButton(tr("&New"))
         add.clicked.connect(lambda: self._add())
-        self._remove = QPushButton(self.tr("&Remove"))
+        self._remove = QPushButton(tr("&Remove"))
         self._remove.clicked.connect(lambda: self._take_out())
         self._name = QLineEdit()
         self._name.editingFinished.connect(self._edit)
@@ -47,9 +48,9 @@ class TemplateEditor(QWidget):
         row.addWidget(add)
         row.addWidget(self._remove)
         fields = QFormLayout()
-        fields.addRow(self.tr("Name"), self._name)
-        fields.addRow(self.tr("Key in the menu"), self._key)
-        fields.addRow(self.tr("Text"), self._text)
+        fields.addRow(tr("Name"), self._name)
+        fields.addRow(tr("Key in the menu"), self._key)
+        fields.addRow(tr("Text"), self._text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
@@ -78,7 +79,7 @@ class TemplateEditor(QWidget):
 
     def _add(self) -> None:
         number = len(self._templates) + 1
-        made = NamedTemplate(self.tr("Template {number}").format(number=number), "{body}")
+        made = NamedTemplate(tr("Template {number}", number=number), "{body}")
         self._change((*self._templates, made), number - 1)
         self._name.setFocus()
         self._name.selectAll()

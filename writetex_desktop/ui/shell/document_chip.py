@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.document_context import SUFFIXES
 from writetex_desktop.ui.toolkit.actions import Actions
 
@@ -60,22 +61,20 @@ class DocumentChip(QToolButton):
         )
         keys = self._action.shortcut().toString()
         if used:
-            tip = self.tr("Commands and last lines of {name} are sent with each picture ({keys})")
+            tip = tr("Commands and last lines of {name} are sent with each picture ({keys})")
         elif path:
-            tip = self.tr("Send commands and last lines of {name} with each picture ({keys})")
+            tip = tr("Send commands and last lines of {name} with each picture ({keys})")
         else:
-            tip = self.tr("Choose the document that you write on; its commands go along ({keys})")
+            tip = tr("Choose the document that you write on; its commands go along ({keys})")
         self.setToolTip(tip.format(name=name, keys=keys))
-        self.setAccessibleName(self.tr("Document {name}").format(name=name) if path else self.tr("Document"))
+        self.setAccessibleName(tr("Document {name}", name=name) if path else tr("Document"))
 
     def choose(self) -> None:
         """Let the user choose a document."""
-        dialog = QFileDialog(self.window(), self.tr("Choose the document that you write on"))
+        dialog = QFileDialog(self.window(), tr("Choose the document that you write on"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        dialog.setNameFilters(
-            [self.tr("Documents ({patterns})").format(patterns=patterns), self.tr("All files (*)")]
-        )
+        dialog.setNameFilters([tr("Documents ({patterns})", patterns=patterns), tr("All files (*)")])
         dialog.fileSelected.connect(self.chosen)
         dialog.open()

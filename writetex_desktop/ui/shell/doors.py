@@ -19,6 +19,7 @@ from writetex_desktop.ui.settings.editor import SettingsEditor
 from writetex_desktop.ui.settings.snipping.presenter import HotkeyPresenter
 from writetex_desktop.ui.shell.tray import Tray
 from writetex_desktop.ui.toolkit.actions import SNIP_LATER_S, Actions
+from writetex_desktop.ui.toolkit.language import LanguageKeeper
 from writetex_desktop.ui.toolkit.theme import ThemeKeeper
 
 
@@ -46,6 +47,7 @@ class DoorViews:
     tray: Tray
     actions: Actions
     theme: ThemeKeeper
+    language: LanguageKeeper
     snipper: Snipper
 
 
@@ -101,6 +103,7 @@ class DoorPresenter:
     def _apply(self, settings: Settings) -> None:
         views = self._views
         views.theme.apply(settings.theme)
+        views.language.apply(settings.language)
         again = tuple(each for each in (settings.hotkey, settings.repeat_hotkey) if each is not None)
         views.snipper.configure(OverlayRules(confirm=settings.confirm_selection, hotkeys=again))
         views.tray.set_profiles(settings.profiles, settings.active_profile)

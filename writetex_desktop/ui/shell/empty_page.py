@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.errors import RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.action_button import ActionButton
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.icons import IconName, pixmap
@@ -23,7 +24,7 @@ class EmptyPage(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._signs: dict[QLabel, IconName] = {}
-        heading = QLabel(self.tr("Turn a picture of a formula into LaTeX"))
+        heading = QLabel(tr("Turn a picture of a formula into LaTeX"))
         font = heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         heading.setFont(font)
@@ -55,11 +56,11 @@ class EmptyPage(QWidget):
             hotkey: As `format_hotkey` writes it; empty when there is none.
         """
         if hotkey:
-            text = self.tr("Press {hotkey} anywhere and drag a box round a formula.").format(
-                hotkey=f"<b>{escape(hotkey)}</b>"
+            text = tr(
+                "Press {hotkey} anywhere and drag a box round a formula.", hotkey=f"<b>{escape(hotkey)}</b>"
             )
         else:
-            text = self.tr("Press Snip and drag a box round a formula on the screen.")
+            text = tr("Press Snip and drag a box round a formula on the screen.")
         self._snip_way.setText(text)
 
     def set_configured(self, configured: bool) -> None:
@@ -73,8 +74,8 @@ class EmptyPage(QWidget):
             self._retint()
 
     def _ways(self) -> QWidget:
-        drop = QLabel(self.tr("Drop picture files anywhere on this window."))
-        paste = QLabel(self.tr("Paste a picture, a file or LaTeX with Ctrl+V; write LaTeX with Ctrl+L."))
+        drop = QLabel(tr("Drop picture files anywhere on this window."))
+        paste = QLabel(tr("Paste a picture, a file or LaTeX with Ctrl+V; write LaTeX with Ctrl+L."))
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -92,8 +93,8 @@ class EmptyPage(QWidget):
         return holder
 
     def _made_endpoint_line(self) -> QFrame:
-        text = QLabel(self.tr("Working offline. Add your own endpoint for hard formulas."))
-        button = QPushButton(self.tr("Add your endpoint…"))
+        text = QLabel(tr("Working offline. Add your own endpoint for hard formulas."))
+        button = QPushButton(tr("Add your endpoint…"))
         button.clicked.connect(lambda: self.remedy_requested.emit(RemedyAction.OPEN_ENDPOINT_SETTINGS))
         line = QFrame()
         row = QHBoxLayout(line)

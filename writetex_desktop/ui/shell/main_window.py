@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.result.pane import ResultPane
@@ -47,7 +48,7 @@ class MainWindow(PagedWindow):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self._actions = actions
-        self.setWindowTitle(self.tr("WriteTex"))
+        self.setWindowTitle(tr("WriteTex"))
         self.setAcceptDrops(True)
         self.pane = ResultPane(actions)
         self.wait = WaitBar()
@@ -89,7 +90,7 @@ class MainWindow(PagedWindow):
 
     def set_private(self, private: bool) -> None:
         """Say in the title that nothing is kept."""
-        self.setWindowTitle(self.tr("WriteTex (private)") if private else self.tr("WriteTex"))
+        self.setWindowTitle(tr("WriteTex (private)") if private else tr("WriteTex"))
 
     def set_hotkey(self, hotkey: str) -> None:
         """Write out the global hotkey.
@@ -138,13 +139,13 @@ class MainWindow(PagedWindow):
             self._actions.retint()
 
     def _choose_files(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open pictures"))
+        dialog = QFileDialog(self, tr("Open pictures"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
             [
-                self.tr("Pictures and PDF (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.pdf)"),
-                self.tr("All files (*)"),
+                tr("Pictures and PDF (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.pdf)"),
+                tr("All files (*)"),
             ]
         )
         dialog.filesSelected.connect(self._files_chosen)

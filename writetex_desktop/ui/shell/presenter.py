@@ -11,6 +11,7 @@ from writetex_desktop.core.desktop.hotkey import format_hotkey
 from writetex_desktop.core.errors import ImageError, Remedy, RemedyAction
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.wrapping import formula_body
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.edits import is_latex
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.image import Bitmap
@@ -145,7 +146,7 @@ class Presenter:
                 self._notifier.notify(
                     Notice(
                         Level.INFO,
-                        self._views.window.tr(
+                        tr(
                             "There is neither a picture nor LaTeX on the clipboard. "
                             "Copy a picture, a picture file or a formula first."
                         ),
@@ -179,7 +180,7 @@ class Presenter:
         except ImageError as error:
             # It may stand over the result of another picture: it says whose it is.
             notice = Notice.of(error)
-            named = self._views.window.tr("{name}: {message}").format(name=path.name, message=notice.message)
+            named = tr("{name}: {message}", name=path.name, message=notice.message)
             self._notifier.notify(replace(notice, message=named))
 
     async def _decode(self, data: bytes, origin: Origin) -> None:
@@ -213,11 +214,11 @@ class Presenter:
             return
         self._terms_told = True
         window = self._views.window
-        message = window.tr(
+        message = tr(
             "Each picture is sent to the endpoint you chose; its provider bills you under its own terms."
         )
         remedy = Remedy(
-            window.tr("Read about costs, terms and warranty in the settings."),
+            tr("Read about costs, terms and warranty in the settings."),
             RemedyAction.OPEN_ENDPOINT_SETTINGS,
         )
         window.notices.show_notice(Notice(Level.INFO, message, remedy))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.errors import Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.page import fine_print
 from writetex_desktop.ui.toolkit.notice_words import remedy_label
 
@@ -26,29 +27,29 @@ class ScreenAccessPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel(self.tr("WriteTex needs to see the screen once"))
+        heading = QLabel(tr("WriteTex needs to see the screen once"))
         font = heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         heading.setFont(font)
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         why = QLabel(
-            self.tr(
+            tr(
                 "Your desktop asks before it shows the screen to a program, and it can ask only while this "
                 "window is in front. Take a test shot now and allow it; then the hotkey works at once. The "
                 "shot stays on this page and is not kept."
             )
         )
         why.setWordWrap(True)
-        self._test = QPushButton(self.tr("&Test shot"))
+        self._test = QPushButton(tr("&Test shot"))
         self._test.setDefault(True)
         self._test.clicked.connect(lambda: self.test_requested.emit())
-        self._done = QPushButton(self.tr("&Later"))
+        self._done = QPushButton(tr("&Later"))
         self._done.clicked.connect(lambda: self.done_requested.emit())
-        self._shot = QLabel(self.tr("The test shot appears here."))
+        self._shot = QLabel(tr("The test shot appears here."))
         self._shot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shot.setFixedSize(*_SHOT)
         self._shot.setFrameShape(QLabel.Shape.StyledPanel)
-        self._shot.setAccessibleName(self.tr("Test shot"))
+        self._shot.setAccessibleName(tr("Test shot"))
         self._said = QLabel()
         self._said.setWordWrap(True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -72,7 +73,7 @@ class ScreenAccessPage(QWidget):
     def show_testing(self) -> None:
         """Say that the desktop is being asked."""
         self._test.setEnabled(False)
-        self._say(self.tr("The desktop is asked for a picture. It may show a dialog now."), Remedy(""))
+        self._say(tr("The desktop is asked for a picture. It may show a dialog now."), Remedy(""))
 
     def show_shot(self, shot: QImage, sentence: str) -> None:
         """Show that it works."""
@@ -82,14 +83,14 @@ class ScreenAccessPage(QWidget):
         self._say(sentence, Remedy(""))
         self._test.setEnabled(True)
         self._test.setDefault(False)
-        self._done.setText(self.tr("&Done"))
+        self._done.setText(tr("&Done"))
         self._done.setDefault(True)
         self._done.setFocus()
 
     def show_problem(self, sentence: str, remedy: Remedy) -> None:
         """Say what went wrong, and what to do."""
         self._shot.clear()
-        self._shot.setText(self.tr("No picture came."))
+        self._shot.setText(tr("No picture came."))
         self._say(sentence, remedy)
         self._test.setEnabled(True)
         self._test.setFocus()

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication
-
 from writetex_desktop.core.errors import CaptureError, Remedy
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import ScreenFrame, is_black
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.screens import ScreenGrabber
@@ -82,19 +81,16 @@ class ScreenAccessPresenter:
     def _show(self, page: ScreenAccessPage, frames: tuple[ScreenFrame, ...]) -> None:
         if not frames:
             page.show_problem(
-                QCoreApplication.translate("ScreenAccessPage", "The desktop's dialog was closed."),
-                Remedy(QCoreApplication.translate("ScreenAccessPage", "Take the shot again and allow it.")),
+                tr("The desktop's dialog was closed."),
+                Remedy(tr("Take the shot again and allow it.")),
             )
         elif all(is_black(frame.bitmap) for frame in frames):
             page.show_problem(
-                QCoreApplication.translate(
-                    "ScreenAccessPage", "The picture is black: programs may not see the screen."
-                ),
+                tr("The picture is black: programs may not see the screen."),
                 Remedy(
-                    QCoreApplication.translate(
-                        "ScreenAccessPage",
+                    tr(
                         "Allow WriteTex in the privacy settings of the desktop, and take the shot again. If "
-                        "it stays black, run `writetex doctor`: it says which ways there are.",
+                        "it stays black, run `writetex doctor`: it says which ways there are."
                     )
                 ),
             )
@@ -103,5 +99,5 @@ class ScreenAccessPresenter:
             self._access.on_allowed()
             page.show_shot(
                 image_of(frames[0].bitmap),
-                QCoreApplication.translate("ScreenAccessPage", "This works. You can snip now."),
+                tr("This works. You can snip now."),
             )

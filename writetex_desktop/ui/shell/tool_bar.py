@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStyle, QToolButton, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.shell.document_chip import DocumentChip
 from writetex_desktop.ui.toolkit.actions import Actions
@@ -28,7 +29,7 @@ class WindowToolBar(QWidget):
         super().__init__(parent)
         self.document = DocumentChip(actions)
         self._profiles = QComboBox()
-        self._profiles.setAccessibleName(self.tr("Endpoint"))
+        self._profiles.setAccessibleName(tr("Endpoint"))
         self._profiles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._profiles.setMinimumContentsLength(16)
         self._profiles.currentIndexChanged.connect(self._tell_profile)
@@ -58,13 +59,11 @@ class WindowToolBar(QWidget):
             self._profiles.setCurrentIndex(self._profiles.findData(active))
         self._profiles.setEnabled(bool(profiles))
         if elsewhere:
-            tip = self.tr("WRITETEX_BASE_URL or WRITETEX_MODEL of the environment comes first")
-            self._profiles.setPlaceholderText(self.tr("Environment"))
+            tip = tr("WRITETEX_BASE_URL or WRITETEX_MODEL of the environment comes first")
+            self._profiles.setPlaceholderText(tr("Environment"))
         else:
-            tip = self.tr("The saved endpoint that reads the pictures")
-            self._profiles.setPlaceholderText(
-                self.tr("Choose an endpoint") if profiles else self.tr("No endpoint")
-            )
+            tip = tr("The saved endpoint that reads the pictures")
+            self._profiles.setPlaceholderText(tr("Choose an endpoint") if profiles else tr("No endpoint"))
         self._profiles.setToolTip(tip)
 
     def set_offline(self, offline: bool) -> None:
@@ -135,10 +134,10 @@ class WindowToolBar(QWidget):
         self._row.addWidget(self._profiles)
         self._offline = self._button(actions.stay_offline)
         self._offline.hide()
-        self._batch = self._icon_button(actions.batch, self.tr("Batch"))
-        self._history = self._icon_button(actions.history, self.tr("History"))
-        self._guide = self._icon_button(actions.help, self.tr("Help"))
-        self._gear = self._icon_button(actions.settings, self.tr("Settings"))
+        self._batch = self._icon_button(actions.batch, tr("Batch"))
+        self._history = self._icon_button(actions.history, tr("History"))
+        self._guide = self._icon_button(actions.help, tr("Help"))
+        self._gear = self._icon_button(actions.settings, tr("Settings"))
 
     def _icon_button(self, action: QAction, name: str) -> QToolButton:
         button = self._button(action)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.toolkit.actions import Actions
@@ -49,7 +50,7 @@ class Tray(QObject):
         self._state = Activity.IDLE
         self._offline = False
         self._icons: dict[Activity, QIcon] = {}
-        self._profiles = QMenu(self.tr("&Endpoint"))
+        self._profiles = QMenu(tr("&Endpoint"))
         self._menu = _made_menu(actions, self._profiles)
         self._icon: QSystemTrayIcon | None = None
         self._polls_left = _LATE_HOST_S * 1000 // _POLL_MS
@@ -113,7 +114,7 @@ class Tray(QObject):
     def show_notice(self, notice: Notice) -> None:
         """Let the panel show a notice, where it can."""
         if self._icon is not None:
-            self._icon.showMessage(self.tr("WriteTex"), sentences(notice))
+            self._icon.showMessage(tr("WriteTex"), sentences(notice))
 
     def close(self) -> None:
         """Take the icon away."""
@@ -157,12 +158,12 @@ class Tray(QObject):
         match self._state:
             case Activity.IDLE:
                 if self._offline:
-                    return self.tr("WriteTex, offline: click to snip")
-                return self.tr("WriteTex: click to snip")
+                    return tr("WriteTex, offline: click to snip")
+                return tr("WriteTex: click to snip")
             case Activity.WORKING:
-                return self.tr("WriteTex is reading…")
+                return tr("WriteTex is reading…")
             case Activity.FAILED:
-                return self.tr("WriteTex: the last snip failed")
+                return tr("WriteTex: the last snip failed")
 
 
 _PANEL_INK = QColor("#2f8fd0")

@@ -1,4 +1,4 @@
-"""The application object, its translations, and the one event loop."""
+"""The application object and the one event loop."""
 
 import asyncio
 import logging
@@ -14,11 +14,8 @@ from PySide6.QtCore import (
     QAbstractEventDispatcher,
     QEvent,
     QEventLoop,
-    QLibraryInfo,
-    QLocale,
     QMessageLogContext,
     QtMsgType,
-    QTranslator,
     Signal,
     qFormatLogMessage,
     qInstallMessageHandler,
@@ -27,7 +24,6 @@ from PySide6.QtWidgets import QApplication
 
 from writetex_desktop import __version__
 from writetex_desktop.ui.toolkit.icons import app_icon
-from writetex_desktop.ui.toolkit.resources import resource_path
 
 DESKTOP_FILE: str = "io.github.writetex.WriteTexDesktop"
 """The name of the desktop entry, which is also what portals know us by."""
@@ -68,7 +64,6 @@ class QtApp(QApplication):
         self.setDesktopFileName(DESKTOP_FILE)
         self.setQuitOnLastWindowClosed(False)
         self.setWindowIcon(app_icon())
-        self._translators = _load_translations(self, QLocale())
 
     def exec(self) -> int:  # type: ignore[override]  # qasync calls it of the object
         """Run until `exit`, also where Qt leaves its loop by itself because the X server has gone.
@@ -160,31 +155,3 @@ async def _with_generator_hooks(
         await asyncio.gather(*rest, return_exceptions=True)
         await loop.shutdown_asyncgens()
         sys.set_asyncgen_hooks(*before)
-
-
-def _load_translations(app: QApplication, locale: QLocale) -> tuple[QTranslator, ...]:
-    """Install Qt's own texts, then ours, in the first of the user's languages that we have.
-
-    Returns:
-        The translators, which Qt does not keep alive.
-    """
-    wanted = _with_script(locale)
-    folders = {
-        "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
-        "writetex": str(resource_path("i18n")),
-    }
-    installed = []
-    for name, folder in folders.items():
-        translator = QTranslator()
-        if translator.load(wanted, name, "_", folder):
-            app.installTranslator(translator)
-            installed.append(translator)
-    return tuple(installed)
-
-
-def _with_script(locale: QLocale) -> QLocale:
-    """Turn Chinese of any place into a form that translations have; Qt does not fall back by script."""
-    if locale.language() != QLocale.Language.Chinese:
-        return locale
-    traditional = locale.script() == QLocale.Script.TraditionalHanScript
-    return QLocale("zh_TW" if traditional else "zh_CN")

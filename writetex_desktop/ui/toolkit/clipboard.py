@@ -5,12 +5,13 @@ import time
 from collections.abc import Awaitable
 from typing import Final, Protocol
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QClipboard, QImage
 
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.desktop.clipboard_forms import PICTURES, content_of, forms_to_keep
 from writetex_desktop.core.errors import ClipboardError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 
 ATTEMPTS = 4
 PAUSE_S = 0.05
@@ -60,9 +61,9 @@ class QtClipboard:
             if ours and _holds(self._clipboard.mimeData(), content):
                 return
         raise ClipboardError(
-            QCoreApplication.translate("Clipboard", "The clipboard did not take what was copied."),
+            tr("The clipboard did not take what was copied."),
             Remedy(
-                QCoreApplication.translate("Clipboard", "Another program may be holding it; copy again."),
+                tr("Another program may be holding it; copy again."),
                 RemedyAction.COPY_AGAIN,
             ),
         )

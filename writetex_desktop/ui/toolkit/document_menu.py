@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from writetex_desktop.core.documents.document import DocumentForm, DocumentWish
+from writetex_desktop.core.language.words import tr
 
 
 def document_menu(parent: QWidget, name: str, choose: Callable[[DocumentWish], object]) -> QMenu:
@@ -17,8 +17,8 @@ def document_menu(parent: QWidget, name: str, choose: Callable[[DocumentWish], o
         name: What the file is called at first, without its ending.
         choose: Is given what the user wants, once it has been named.
     """
-    menu = QMenu(QCoreApplication.translate("DocumentMenu", "Save as a document (&4)"), parent)
-    numbers = menu.addAction(QCoreApplication.translate("DocumentMenu", "&Number the formulas"))
+    menu = QMenu(tr("Save as a document (&4)"), parent)
+    numbers = menu.addAction(tr("&Number the formulas"))
     numbers.setCheckable(True)
     menu.addSeparator()
 
@@ -36,7 +36,7 @@ def document_menu(parent: QWidget, name: str, choose: Callable[[DocumentWish], o
 
 
 def _dialog(parent: QWidget, name: str, form: DocumentForm) -> QFileDialog:
-    dialog = QFileDialog(parent, QCoreApplication.translate("DocumentMenu", "Save as a document"))
+    dialog = QFileDialog(parent, tr("Save as a document"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(form.value)
     dialog.selectFile(f"{name}.{form}")

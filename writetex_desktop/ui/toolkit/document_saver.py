@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from writetex_desktop.core.documents.document import DocumentWish
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.session import Notifier
@@ -33,6 +32,6 @@ class DocumentSaver:
 
     async def _save(self, wish: DocumentWish, results: Sequence[tuple[str, Mode]]) -> None:
         problems = await self._documents.save(wish, results)
-        sentence = QCoreApplication.translate("DocumentSaver", "The document was saved as {name}.")
+        sentence = tr("The document was saved as {name}.")
         message = " ".join((sentence.format(name=wish.path.name), *problems))
         self._notifier.notify(Notice(Level.WARNING if problems else Level.INFO, message))

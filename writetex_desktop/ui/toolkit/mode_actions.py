@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ui.toolkit.icons import IconName
 
@@ -17,43 +17,43 @@ class MakeAction(Protocol):
         ...
 
 
-def made_modes(make: MakeAction, owner: QObject) -> dict[Mode, QAction]:
-    """Make one for each mode, in the order in which they are offered; `owner` translates."""
+def made_modes(make: MakeAction) -> dict[Mode, QAction]:
+    """Make one for each mode, in the order in which they are offered."""
     return {
         Mode.FORMULA: make(
             IconName.MODE_FORMULA,
-            owner.tr("&Formula"),
-            owner.tr("Read a formula"),
+            tr("&Formula"),
+            tr("Read a formula"),
             "Ctrl+1",
         ),
         Mode.TEXT: make(
             IconName.MODE_TEXT,
-            owner.tr("Te&xt"),
-            owner.tr("Read text with formulas"),
+            tr("Te&xt"),
+            tr("Read text with formulas"),
             "Ctrl+2",
         ),
         Mode.TABLE: make(
             IconName.MODE_TABLE,
-            owner.tr("Ta&ble"),
-            owner.tr("Read a table"),
+            tr("Ta&ble"),
+            tr("Read a table"),
             "Ctrl+3",
         ),
         Mode.TIKZ: make(
             IconName.MODE_TIKZ,
-            owner.tr("Ti&kZ"),
-            owner.tr("Read a diagram as TikZ"),
+            tr("Ti&kZ"),
+            tr("Read a diagram as TikZ"),
             "Ctrl+4",
         ),
         Mode.CHEMISTRY: make(
             IconName.MODE_CHEMISTRY,
-            owner.tr("C&hemistry"),
-            owner.tr("Read a chemical formula or equation"),
+            tr("C&hemistry"),
+            tr("Read a chemical formula or equation"),
             "Ctrl+5",
         ),
         Mode.HANDWRITING: make(
             IconName.MODE_HANDWRITING,
-            owner.tr("Hand&writing"),
-            owner.tr("Read a formula that was written by hand"),
+            tr("Hand&writing"),
+            tr("Read a formula that was written by hand"),
             "Ctrl+6",
         ),
     }

@@ -2,8 +2,7 @@
 
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication
-
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 
 
@@ -11,15 +10,15 @@ def mode_name(mode: Mode) -> str:
     """Give the name of a mode for the user."""
     match mode:
         case Mode.FORMULA:
-            return QCoreApplication.translate("Mode", "Formula")
+            return tr("Formula")
         case Mode.TEXT:
-            return QCoreApplication.translate("Mode", "Text")
+            return tr("Text")
         case Mode.TABLE:
-            return QCoreApplication.translate("Mode", "Table")
+            return tr("Table")
         case Mode.TIKZ:
-            return QCoreApplication.translate("Mode", "TikZ")
+            return tr("TikZ")
         case Mode.CHEMISTRY:
-            return QCoreApplication.translate("Mode", "Chemistry")
+            return tr("Chemistry")
         case Mode.HANDWRITING:
-            return QCoreApplication.translate("Mode", "Handwriting")
+            return tr("Handwriting")
     assert_never(mode)

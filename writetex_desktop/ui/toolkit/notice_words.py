@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QPalette
 
 from writetex_desktop.core.errors import RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.ui.toolkit.theme import is_dark
 
@@ -18,22 +18,18 @@ def sentences(notice: Notice) -> str:
 def remedy_label(action: RemedyAction) -> str:
     """Name the button that does a remedy."""
     labels = {
-        RemedyAction.RETRY: QCoreApplication.translate("RemedyAction", "Try again"),
-        RemedyAction.OPEN_ENDPOINT_SETTINGS: QCoreApplication.translate("RemedyAction", "Endpoint settings…"),
-        RemedyAction.OPEN_NETWORK_SETTINGS: QCoreApplication.translate("RemedyAction", "Network settings…"),
-        RemedyAction.CHOOSE_CA_FILE: QCoreApplication.translate("RemedyAction", "Choose a CA file…"),
-        RemedyAction.CHOOSE_CLIENT_CERTIFICATE: QCoreApplication.translate(
-            "RemedyAction", "Choose a certificate…"
-        ),
-        RemedyAction.OPEN_SNIPPING_SETTINGS: QCoreApplication.translate("RemedyAction", "Snipping settings…"),
-        RemedyAction.OPEN_SCREEN_PERMISSION: QCoreApplication.translate(
-            "RemedyAction", "Open System Settings"
-        ),
-        RemedyAction.COPY_AGAIN: QCoreApplication.translate("RemedyAction", "Copy again"),
-        RemedyAction.REPAIR: QCoreApplication.translate("RemedyAction", "Repair"),
-        RemedyAction.SPEND_ON: QCoreApplication.translate("RemedyAction", "Go on this month"),
-        RemedyAction.ASK_ENDPOINT: QCoreApplication.translate("RemedyAction", "Ask the endpoint"),
-        RemedyAction.GO_ONLINE: QCoreApplication.translate("RemedyAction", "Go online"),
+        RemedyAction.RETRY: tr("Try again"),
+        RemedyAction.OPEN_ENDPOINT_SETTINGS: tr("Endpoint settings…"),
+        RemedyAction.OPEN_NETWORK_SETTINGS: tr("Network settings…"),
+        RemedyAction.CHOOSE_CA_FILE: tr("Choose a CA file…"),
+        RemedyAction.CHOOSE_CLIENT_CERTIFICATE: tr("Choose a certificate…"),
+        RemedyAction.OPEN_SNIPPING_SETTINGS: tr("Snipping settings…"),
+        RemedyAction.OPEN_SCREEN_PERMISSION: tr("Open System Settings"),
+        RemedyAction.COPY_AGAIN: tr("Copy again"),
+        RemedyAction.REPAIR: tr("Repair"),
+        RemedyAction.SPEND_ON: tr("Go on this month"),
+        RemedyAction.ASK_ENDPOINT: tr("Ask the endpoint"),
+        RemedyAction.GO_ONLINE: tr("Go online"),
     }
     return labels[action]
 

@@ -2,8 +2,7 @@
 
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication
-
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.trust import Trust
 
 
@@ -13,9 +12,9 @@ def trust_words(trust: Trust | None) -> str:
         case None:
             return ""
         case Trust.SURE:
-            return QCoreApplication.translate("Trust", "sure")
+            return tr("sure")
         case Trust.LOOK:
-            return QCoreApplication.translate("Trust", "look at this")
+            return tr("look at this")
         case Trust.DIFFERS:
-            return QCoreApplication.translate("Trust", "differs from the picture")
+            return tr("differs from the picture")
     assert_never(trust)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from writetex_desktop.core.endpoints.endpoint import normalise_base_url, request_url
 from writetex_desktop.core.errors import EndpointError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.page import fine_print
 
 _BLANKS = ("YOUR-RESOURCE", "YOUR_RESOURCE", "api.example.com")
@@ -57,13 +58,13 @@ class BaseUrlField(QWidget):
         """Show where requests go with what stands in the field."""
         if not self.text().strip():
             self._effective.setText(
-                self.tr("With or without /v1; a whole …/chat/completions address will do as well.")
+                tr("With or without /v1; a whole …/chat/completions address will do as well.")
             )
             return
         try:
             # Breaks are allowed behind each slash, for the address is one word otherwise.
             url = request_url(normalise_base_url(self.text())).replace("/", "/\u200b")
-            self._effective.setText(self.tr("POST {url}").format(url=url))
+            self._effective.setText(tr("POST {url}", url=url))
         except EndpointError as error:
             self._effective.setText(f"{error.message} {error.remedy.text}")
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.page import fine_print
 
 
@@ -16,15 +17,15 @@ class CatalogueUpdate(QWidget):
         super().__init__(parent)
         self._line = QLineEdit()
         self._line.setPlaceholderText("https://example.org/providers.toml")
-        self._line.setAccessibleName(self.tr("File or address of the list"))
-        take = QPushButton(self.tr("Take this list"))
+        self._line.setAccessibleName(tr("File or address of the list"))
+        take = QPushButton(tr("Take this list"))
         take.setAutoDefault(False)
         take.clicked.connect(self._ask)
-        back = QPushButton(self.tr("Take the built-in one"))
+        back = QPushButton(tr("Take the built-in one"))
         back.setAutoDefault(False)
         back.clicked.connect(lambda: self.requested.emit(""))
         self._said = fine_print(
-            self.tr(
+            tr(
                 "Prices, models and addresses come from a list. You can take a newer one from a file or an "
                 "address that you trust; nothing is fetched by itself."
             )

@@ -14,6 +14,7 @@ from writetex_desktop.core.endpoints.connection import (
     Step,
     StepResult,
 )
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level
 from writetex_desktop.services.endpoints.connection_text import cost_text
 from writetex_desktop.ui.settings.page import fine_print
@@ -41,7 +42,7 @@ class ConnectionView(QFrame):
         column.setSpacing(8)
         column.addLayout(self._grid)
         column.addWidget(self._measured)
-        self.setAccessibleName(self.tr("Result of the test"))
+        self.setAccessibleName(tr("Result of the test"))
         self.clear()
 
     @property
@@ -82,13 +83,13 @@ class ConnectionView(QFrame):
         match result.outcome:
             case Outcome.PASSED:
                 self._draw(sign, IconName.CHECK, Level.INFO)
-                sign.setAccessibleName(self.tr("passed"))
+                sign.setAccessibleName(tr("passed"))
             case Outcome.FAILED:
                 self._draw(sign, IconName.ERROR, Level.ERROR)
-                sign.setAccessibleName(self.tr("failed"))
+                sign.setAccessibleName(tr("failed"))
             case Outcome.UNTRIED:
                 sign.setText("…" if is_running else "·")
-                sign.setAccessibleName(self.tr("being tried") if is_running else self.tr("not tried"))
+                sign.setAccessibleName(tr("being tried") if is_running else tr("not tried"))
                 if not is_running:
                     name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             case _:
@@ -113,16 +114,16 @@ class ConnectionView(QFrame):
 
     def _label(self, fix: Fix) -> str:
         labels = {
-            FixKind.USE_BASE_URL: self.tr("Use {value}"),
-            FixKind.USE_MODEL: self.tr("Use {value}"),
-            FixKind.PICK_MODEL: self.tr("Pick a model…"),
-            FixKind.PICK_PROVIDER: self.tr("Choose a provider…"),
-            FixKind.ENTER_KEY: self.tr("Enter the key"),
-            FixKind.OPEN_PAGE: self.tr("Open the page with the keys"),
-            FixKind.ASK_AGAIN: self.tr("Test again"),
-            FixKind.CHOOSE_CA_FILE: self.tr("Trust a CA file…"),
-            FixKind.CHOOSE_CLIENT_CERTIFICATE: self.tr("Choose a client certificate…"),
-            FixKind.USE_SYSTEM_PROXY: self.tr("Use the system's proxy"),
+            FixKind.USE_BASE_URL: tr("Use {value}"),
+            FixKind.USE_MODEL: tr("Use {value}"),
+            FixKind.PICK_MODEL: tr("Pick a model…"),
+            FixKind.PICK_PROVIDER: tr("Choose a provider…"),
+            FixKind.ENTER_KEY: tr("Enter the key"),
+            FixKind.OPEN_PAGE: tr("Open the page with the keys"),
+            FixKind.ASK_AGAIN: tr("Test again"),
+            FixKind.CHOOSE_CA_FILE: tr("Trust a CA file…"),
+            FixKind.CHOOSE_CLIENT_CERTIFICATE: tr("Choose a client certificate…"),
+            FixKind.USE_SYSTEM_PROXY: tr("Use the system's proxy"),
         }
         return labels[fix.kind].format(value=fix.value)
 
@@ -130,21 +131,21 @@ class ConnectionView(QFrame):
         if not report.seconds and report.usage is None:
             return ""
         seconds = self.locale().toString(report.seconds, "f", 1)
-        parts = [self.tr("{seconds} s").format(seconds=seconds)]
+        parts = [tr("{seconds} s", seconds=seconds)]
         if report.usage is not None:
-            parts.append(self.tr("{count} tokens").format(count=report.usage.total_tokens))
+            parts.append(tr("{count} tokens", count=report.usage.total_tokens))
         if report.cost is not None:
             parts.append(cost_text(report.cost))
-        return self.tr("This test: {measures}.").format(measures=" · ".join(parts))
+        return tr("This test: {measures}.", measures=" · ".join(parts))
 
     def _name(self, step: Step) -> str:
         match step:
             case Step.REACH:
-                return self.tr("The base URL leads to an API")
+                return tr("The base URL leads to an API")
             case Step.KEY:
-                return self.tr("The key is accepted")
+                return tr("The key is accepted")
             case Step.MODEL:
-                return self.tr("The model answers")
+                return tr("The model answers")
             case Step.VISION:
-                return self.tr("The model sees pictures")
+                return tr("The model sees pictures")
         assert_never(step)

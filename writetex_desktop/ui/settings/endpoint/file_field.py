@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from writetex_desktop.core.language.words import tr
+
 
 class FileField(QWidget):
     """The name of a file, typed or chosen.
@@ -33,7 +35,7 @@ class FileField(QWidget):
         self._line = QLineEdit()
         self._line.setAccessibleName(name)
         self._line.setPlaceholderText(placeholder)
-        browse = QPushButton(self.tr("Browse…"))
+        browse = QPushButton(tr("Browse…"))
         browse.setAccessibleName(title)
         browse.setAutoDefault(False)
         browse.clicked.connect(self.choose)

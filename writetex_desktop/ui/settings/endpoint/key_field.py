@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.page import fine_print
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 
@@ -30,7 +31,7 @@ class KeyField(QWidget):
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
         self._line.textChanged.connect(self.edited)
         self._line.editingFinished.connect(self.finished)
-        self._reveal = QAction(icon(IconName.EYE), self.tr("Show the key"), self._line)
+        self._reveal = QAction(icon(IconName.EYE), tr("Show the key"), self._line)
         self._reveal.setCheckable(True)
         self._reveal.toggled.connect(self._show_key)
         self._line.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
@@ -60,14 +61,14 @@ class KeyField(QWidget):
             keeps: Whether the key store outlives the program.
         """
         self.has_key, self.keeps = has_key, keeps
-        self._line.setPlaceholderText(self.tr("A key is kept; type to replace it") if has_key else "sk-…")
+        self._line.setPlaceholderText(tr("A key is kept; type to replace it") if has_key else "sk-…")
         self._kept.setText(
-            self.tr(
+            tr(
                 "From the provider's site; servers on this machine need none. Kept in the key store of your "
                 "system, and nowhere else."
             )
             if keeps
-            else self.tr(
+            else tr(
                 "Your system has no key store that we can use, so the key is forgotten when the program "
                 "ends. Install one (such as gnome-keyring), or set WRITETEX_API_KEY."
             )

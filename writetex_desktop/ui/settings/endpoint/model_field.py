@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from writetex_desktop.core.costs.cost import Price, estimate_cost, format_range
 from writetex_desktop.core.endpoints.catalogue.models import ListedModel, seeing
 from writetex_desktop.core.endpoints.catalogue.provider import ModelMark
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.endpoints.model_lists import ModelChoice
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
 from writetex_desktop.ui.settings.page import fine_print
@@ -54,8 +55,8 @@ class ModelField(QWidget):
         self.setFocusProxy(self.box)
         self._again = QToolButton()
         self._again.setIcon(icon(IconName.RETRY))
-        self._again.setToolTip(self.tr("Ask the server for its models again"))
-        self._again.setAccessibleName(self.tr("Ask for the list of models"))
+        self._again.setToolTip(tr("Ask the server for its models again"))
+        self._again.setAccessibleName(tr("Ask for the list of models"))
         self._again.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._again.clicked.connect(self.list_requested)
         self._status = fine_print("")
@@ -92,29 +93,27 @@ class ModelField(QWidget):
     def show_nothing(self) -> None:
         """Offer nothing: nobody was asked."""
         self._offer(())
-        self._status.setText(self.tr("The exact ID of a model that sees images."))
+        self._status.setText(tr("The exact ID of a model that sees images."))
 
     def show_asking(self) -> None:
         """Say that the server is being asked."""
-        self._status.setText(self.tr("Asking the server for its models…"))
+        self._status.setText(tr("Asking the server for its models…"))
 
     def show_models(self, choice: ModelChoice) -> None:
         """Offer models; what is typed stays."""
         self._offer(choice.models)
         if choice.listed:
             found, seen = len(choice.models), len(seeing(choice.models))
-            one = self.tr("One model found, {seen} known to see images.")
-            many = self.tr("{found} models found, {seen} known to see images.")
+            one = tr("One model found, {seen} known to see images.")
+            many = tr("{found} models found, {seen} known to see images.")
             self._status.setText((one if found == 1 else many).format(found=found, seen=seen))
         elif choice.models:
             self._status.setText(
-                self.tr(
-                    "The server did not tell its models; these are the ones we know. Any ID can be typed."
-                )
+                tr("The server did not tell its models; these are the ones we know. Any ID can be typed.")
             )
         else:
             self._status.setText(
-                self.tr("The server did not tell its models. Type the ID from the provider's page.")
+                tr("The server did not tell its models. Type the ID from the provider's page.")
             )
 
     def show_price(self, price: Price | None, *, is_known: bool) -> None:
@@ -126,15 +125,15 @@ class ModelField(QWidget):
         """
         self._cost.setVisible(price is not None or is_known)
         if price is None:
-            self._cost.setText(self.tr("What it costs is not known here; the provider's page says it."))
+            self._cost.setText(tr("What it costs is not known here; the provider's page says it."))
             return
         if not price.input and not price.output:
-            self._cost.setText(self.tr("The provider asks no money for this model."))
+            self._cost.setText(tr("The provider asks no money for this model."))
             return
-        said = self.tr("A picture costs {range}, estimated.").format(range=format_range(estimate_cost(price)))
+        said = tr("A picture costs {range}, estimated.", range=format_range(estimate_cost(price)))
         if price.as_of is not None:
             day = QDate(price.as_of.year, price.as_of.month, price.as_of.day)
-            dated = self.tr("Price of {day}.").format(day=self.locale().toString(day, "d MMM yyyy"))
+            dated = tr("Price of {day}.", day=self.locale().toString(day, "d MMM yyyy"))
             said = f"{said} {dated}"
         self._cost.setText(said)
 
@@ -163,13 +162,13 @@ class ModelField(QWidget):
     def _marks(self, model: ListedModel) -> str:
         marks: list[str] = []
         if model.mark is ModelMark.ECONOMICAL:
-            marks.append(self.tr("economical"))
+            marks.append(tr("economical"))
         elif model.mark is ModelMark.STRONG:
-            marks.append(self.tr("strong"))
+            marks.append(tr("strong"))
         if model.sees:
-            marks.append(self.tr("sees images"))
+            marks.append(tr("sees images"))
         elif model.sees is False:
-            marks.append(self.tr("text only"))
+            marks.append(tr("text only"))
         return ", ".join(marks)
 
     def _take(self) -> None:

@@ -21,6 +21,7 @@ from writetex_desktop.core.endpoints.network import (
     parse_headers,
 )
 from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.calm_box import CalmSpinBox
 from writetex_desktop.ui.settings.endpoint.file_field import FileField
 from writetex_desktop.ui.settings.page import WarningPrint, add_explained, make_form
@@ -39,21 +40,21 @@ class NetworkSection(QWidget):
         super().__init__(parent)
         self._network = Network()
         self._proxy = QLineEdit()
-        self._proxy.setPlaceholderText(self.tr("As the system has it"))
-        kinds = (self.tr("Certificates (*.pem *.crt *.cer *.key)"), self.tr("All files (*)"))
+        self._proxy.setPlaceholderText(tr("As the system has it"))
+        kinds = (tr("Certificates (*.pem *.crt *.cer *.key)"), tr("All files (*)"))
         self._ca_file = FileField(
-            self.tr("Certificates"),
-            self.tr("The system's certificates"),
-            self.tr("Choose a file with certificates"),
+            tr("Certificates"),
+            tr("The system's certificates"),
+            tr("Choose a file with certificates"),
             kinds,
         )
         self._certificate = FileField(
-            self.tr("Client certificate"), self.tr("None"), self.tr("Choose a client certificate"), kinds
+            tr("Client certificate"), tr("None"), tr("Choose a client certificate"), kinds
         )
         self._client_key = FileField(
-            self.tr("Key of the client certificate"),
-            self.tr("In the same file"),
-            self.tr("Choose the key of the certificate"),
+            tr("Key of the client certificate"),
+            tr("In the same file"),
+            tr("Choose the key of the certificate"),
             kinds,
         )
         self._headers = QPlainTextEdit()
@@ -64,9 +65,9 @@ class NetworkSection(QWidget):
         self._headers.installEventFilter(self)
         self._connect = self._seconds(1)
         self._first = self._seconds(0)
-        self._first.setSpecialValueText(self.tr("automatic"))
+        self._first.setSpecialValueText(tr("automatic"))
         self._total = self._seconds(1)
-        self._plain = QCheckBox(self.tr("Send key and headers unencrypted"))
+        self._plain = QCheckBox(tr("Send key and headers unencrypted"))
         self._problem = WarningPrint()
         form = make_form(self)
         form.setContentsMargins(0, 0, 0, 0)
@@ -144,62 +145,60 @@ class NetworkSection(QWidget):
         box = CalmSpinBox()
         box.setRange(least, _LONGEST_WAIT_S)
         box.setDecimals(0)
-        box.setSuffix(self.tr(" s"))
+        box.setSuffix(tr(" s"))
         return box
 
     def _fill(self, form: QFormLayout) -> None:
         add_explained(
             form,
-            self.tr("Pro&xy"),
+            tr("Pro&xy"),
             self._proxy,
-            self.tr(
+            tr(
                 "Such as http://proxy.example:3128 or socks5://127.0.0.1:1080; “direct” for none. Servers on "
                 "this machine are never asked through a proxy."
             ),
         )
         add_explained(
             form,
-            self.tr("Cert&ificates"),
+            tr("Cert&ificates"),
             self._ca_file,
-            self.tr("A PEM file that is trusted beside the system's certificates."),
+            tr("A PEM file that is trusted beside the system's certificates."),
         )
         add_explained(
             form,
-            self.tr("Client certificate"),
+            tr("Client certificate"),
             self._certificate,
-            self.tr("A PEM file by which the server knows you, where it asks for one."),
+            tr("A PEM file by which the server knows you, where it asks for one."),
         )
         add_explained(
             form,
-            self.tr("Its key"),
+            tr("Its key"),
             self._client_key,
-            self.tr("A PEM file without a password; empty where it stands in the certificate's file."),
+            tr("A PEM file without a password; empty where it stands in the certificate's file."),
         )
         add_explained(
             form,
-            self.tr("&Headers"),
+            tr("&Headers"),
             self._headers,
-            self.tr(
+            tr(
                 "Sent along with each request, one “Name: value” a line; some gateways ask for them. Bullets "
                 "stand for a value that the key store holds; type over them to change it."
             ),
         )
         for label, box, explanation in (
-            (self.tr("C&onnection"), self._connect, self.tr("The longest wait for a connection.")),
+            (tr("C&onnection"), self._connect, tr("The longest wait for a connection.")),
             (
-                self.tr("&First answer"),
+                tr("&First answer"),
                 self._first,
-                self.tr("For the first sign of an answer; servers of your own get longer, to load a model."),
+                tr("For the first sign of an answer; servers of your own get longer, to load a model."),
             ),
-            (self.tr("Whole &answer"), self._total, self.tr("For all of the answer.")),
+            (tr("Whole &answer"), self._total, tr("For all of the answer.")),
         ):
             add_explained(form, label, box, explanation)
         add_explained(
             form,
             "",
             self._plain,
-            self.tr(
-                "Only for an http:// address outside your own network: everybody on the way can read them."
-            ),
+            tr("Only for an http:// address outside your own network: everybody on the way can read them."),
         )
         form.addRow("", self._problem)

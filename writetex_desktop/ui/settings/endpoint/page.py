@@ -21,6 +21,7 @@ from writetex_desktop.core.endpoints.endpoint import (
 )
 from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import EndpointError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.endpoints.local_servers import LocalServer
@@ -63,15 +64,15 @@ class EndpointPage(SettingsPage):
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.title = self.tr("Endpoint")
+        self.title = tr("Endpoint")
         self._catalogue = catalogue
         self.profiles = ProfileBar()
         self._problem = WarningPrint()
         self._offline = WarningPrint()
         self._offline.setText(
-            self.tr("WriteTex stays offline: no server is asked. The page Engine has the switch.")
+            tr("WriteTex stays offline: no server is asked. The page Engine has the switch.")
         )
-        self._fallback = QCheckBox(self.tr("Ask the &next profile when this one is busy"))
+        self._fallback = QCheckBox(tr("Ask the &next profile when this one is busy"))
         self._offers = ServerOffers()
         self.provider = ProviderField(catalogue)
         self._base_url = BaseUrlField()
@@ -81,7 +82,7 @@ class EndpointPage(SettingsPage):
         self._warnings = WarningPrint()
         self.trial = TrialBar()
         self._network = NetworkSection()
-        self._advanced = Disclosure(self.tr("Ad&vanced: proxy, certificates, headers, waits"), self._network)
+        self._advanced = Disclosure(tr("Ad&vanced: proxy, certificates, headers, waits"), self._network)
         self._terms = TermsPanel()
         self._lay_out()
         self._connect()
@@ -205,7 +206,7 @@ class EndpointPage(SettingsPage):
 
     def _new_name(self, base_url: str, model: str) -> str:
         provider = self._catalogue.provider_for(normal(base_url))
-        stem = provider.name if provider else model or self.tr("My endpoint")
+        stem = provider.name if provider else model or tr("My endpoint")
         names = {each.name for each in self.settings.profiles}
         name, number = stem, 2
         while name in names:
@@ -320,18 +321,18 @@ class EndpointPage(SettingsPage):
 
     def _lay_out(self) -> None:
         self.add_words(self._advanced.title, self._terms.title)
-        add_explained(self.form, self.tr("&Profile"), self.profiles, "")
+        add_explained(self.form, tr("&Profile"), self.profiles, "")
         self.form.addRow("", self._problem)
         self.form.addRow("", self._offline)
         self._fallback_row = QWidget()
-        explained = self.tr("Busy: overloaded, too slow, or over its limit. The order is that of the list.")
+        explained = tr("Busy: overloaded, too slow, or over its limit. The order is that of the list.")
         self.add_row(self._fallback_row, self._fallback, explained)
         self.form.addRow(_line())
         self.form.addRow("", self._offers)
-        self.add_field(self.tr("Provi&der"), self.provider, "")
-        self.add_field(self.tr("&Base URL"), self._base_url, "")
-        self.add_field(self.tr("API &key"), self._key, "")
-        self.add_field(self.tr("Mode&l"), self._model, "")
+        self.add_field(tr("Provi&der"), self.provider, "")
+        self.add_field(tr("&Base URL"), self._base_url, "")
+        self.add_field(tr("API &key"), self._key, "")
+        self.add_field(tr("Mode&l"), self._model, "")
         self.form.addRow("", self._pasting)
         self.form.addRow("", self._warnings)
         # Above the button, so that it has been seen before anything is sent.

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from writetex_desktop.core.endpoints.endpoint import kept_base_url
 from writetex_desktop.core.endpoints.pasted.snippet import read_snippet
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.page import fine_print
 
 _AT_ONCE = 8
@@ -79,20 +80,20 @@ class Pasting(QWidget):
             return self._moved_key(field, before, text)
         values = {self._base_url: found.base_url, self._key: found.key.reveal(), self._model: found.model}
         names = {
-            self._base_url: self.tr("base URL"),
-            self._key: self.tr("API key"),
-            self._model: self.tr("model ID"),
+            self._base_url: tr("base URL"),
+            self._key: tr("API key"),
+            self._model: tr("model ID"),
         }
         field.set_text(before)
         for each, value in values.items():
             if value:
                 each.set_text(value)
         taken = ", ".join(names[each] for each, value in values.items() if value)
-        return self.tr("Taken from what you pasted: {what}.").format(what=taken)
+        return tr("Taken from what you pasted: {what}.", what=taken)
 
     def _moved_key(self, field: Field, before: str, text: str) -> str:
         if field is self._key or not text.strip() or kept_base_url(text) or self._key.text():
             return ""
         field.set_text(before)
         self._key.set_text(text.strip())
-        return self.tr("That was an API key; it stands in its own field now.")
+        return tr("That was an API key; it stands in its own field now.")

@@ -10,6 +10,7 @@ from typing import Any
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.endpoints.wire.curl import Shell, as_curl, picture_call, text_ping
 from writetex_desktop.core.errors import SettingsError, WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.profile_file import read_profiles, write_profiles
 from writetex_desktop.core.settings.settings import Profile, Settings
@@ -77,7 +78,7 @@ class EndpointPresenter:
                 with suppress(SettingsError):  # a store that is locked has said so, or does when it is needed
                     await self._show_key_kept()
             if refused is not None:
-                said = self._page.tr("The key is kept for this session only.")
+                said = tr("The key is kept for this session only.")
                 self._page.show_problem(f"{refused.message} {said} {refused.remedy.text}".rstrip())
 
         self._saving = self._spawn(save(), "save profile")
@@ -92,7 +93,7 @@ class EndpointPresenter:
     def _duplicate(self) -> None:
         profile = self._settings.settings.value.profile
         if profile is not None:
-            name = self._page.tr("{name} (copy)").format(name=profile.name)
+            name = tr("{name} (copy)", name=profile.name)
             self._saving = self._spawn(
                 self._settings.duplicate_profile(profile.id, name), "duplicate profile"
             )
@@ -158,13 +159,13 @@ class EndpointPresenter:
         if picture:
             body = picture_call(endpoint.model, self._world.picture(), rules)
         else:
-            body = text_ping(endpoint.model, self._page.tr("Hello"), rules)
+            body = text_ping(endpoint.model, tr("Hello"), rules)
         await self._world.clipboard.copy(ClipboardContent(as_curl(endpoint, body, shell)))
         self._page.trial.show_copied()
 
     def _open_page(self, url: str) -> None:
         if not self._world.open_page(url):
-            said = self._page.tr("No browser could be opened. The address is {url}")
+            said = tr("No browser could be opened. The address is {url}")
             self._page.show_problem(said.format(url=url))
 
     def _export(self, path: Path) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
 
@@ -47,31 +48,31 @@ class ProfileBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = CalmComboBox()
-        self._box.setAccessibleName(self.tr("Profile"))
-        self._box.setPlaceholderText(self.tr("New profile"))
+        self._box.setAccessibleName(tr("Profile"))
+        self._box.setPlaceholderText(tr("New profile"))
         self._box.activated.connect(lambda row: self.chosen.emit(str(self._box.itemData(row))))
         self._is_renaming = False
         self._name = QLineEdit()
-        self._name.setAccessibleName(self.tr("Name of the profile"))
+        self._name.setAccessibleName(tr("Name of the profile"))
         self._name.returnPressed.connect(self._rename)
         self._name.installEventFilter(self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._box)
         self._stack.addWidget(self._name)
         self._menu = QMenu(self)
-        self._new = self._action(self.tr("&New profile"), self.new_requested.emit)
-        self._duplicate = self._action(self.tr("&Duplicate"), self.duplicate_requested.emit)
-        self._rename_action = self._action(self.tr("&Rename"), self._begin_rename)
+        self._new = self._action(tr("&New profile"), self.new_requested.emit)
+        self._duplicate = self._action(tr("&Duplicate"), self.duplicate_requested.emit)
+        self._rename_action = self._action(tr("&Rename"), self._begin_rename)
         self._menu.addSeparator()
-        self._earlier = self._action(self.tr("Move &up in the order"), lambda: self.moved.emit(-1))
-        self._later = self._action(self.tr("Move do&wn in the order"), lambda: self.moved.emit(1))
+        self._earlier = self._action(tr("Move &up in the order"), lambda: self.moved.emit(-1))
+        self._later = self._action(tr("Move do&wn in the order"), lambda: self.moved.emit(1))
         self._menu.addSeparator()
-        self._export = self._action(self.tr("&Export all, without keys…"), self._choose_export)
-        self._action(self.tr("&Import…"), self._choose_import)
+        self._export = self._action(tr("&Export all, without keys…"), self._choose_export)
+        self._action(tr("&Import…"), self._choose_import)
         self._menu.addSeparator()
-        self._remove = self._action(self.tr("Remo&ve"), self.remove_requested.emit)
+        self._remove = self._action(tr("Remo&ve"), self.remove_requested.emit)
         self._button = QToolButton()
-        self._button.setText(self.tr("Mana&ge"))
+        self._button.setText(tr("Mana&ge"))
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -144,7 +145,7 @@ class ProfileBar(QWidget):
         self._box.setFocus()
 
     def _choose_export(self) -> None:
-        dialog = self._dialog(self.tr("Export profiles"))
+        dialog = self._dialog(tr("Export profiles"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
         dialog.selectFile("writetex-profiles.json")
@@ -152,7 +153,7 @@ class ProfileBar(QWidget):
         dialog.open()
 
     def _choose_import(self) -> None:
-        dialog = self._dialog(self.tr("Import profiles"))
+        dialog = self._dialog(tr("Import profiles"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.import_chosen.emit(Path(name)))
         dialog.open()
@@ -160,5 +161,5 @@ class ProfileBar(QWidget):
     def _dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self, title)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilters([self.tr("Profiles (*.json)"), self.tr("All files (*)")])
+        dialog.setNameFilters([tr("Profiles (*.json)"), tr("All files (*)")])
         return dialog

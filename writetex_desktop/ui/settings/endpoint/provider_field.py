@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue, Provider, ProviderKind
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
 from writetex_desktop.ui.settings.disclosure import Disclosure
 from writetex_desktop.ui.settings.endpoint.catalogue_update import CatalogueUpdate
@@ -34,7 +35,7 @@ class ProviderField(QWidget):
         super().__init__(parent)
         self._catalogue = catalogue
         self.box = CalmComboBox()
-        self.box.setPlaceholderText(self.tr("Choose a provider, or enter an address below"))
+        self.box.setPlaceholderText(tr("Choose a provider, or enter an address below"))
         self._fill(catalogue)
         self.box.activated.connect(lambda row: self.chosen.emit(self._provider(row)))
         self.setFocusProxy(self.box)
@@ -43,9 +44,9 @@ class ProviderField(QWidget):
         self._notes = fine_print("")
         self._steps = _linked(fine_print(""))
         self._steps.linkActivated.connect(self.page_requested)
-        self._way = Disclosure(self.tr("How to get a key and a model, step by step"), self._steps)
+        self._way = Disclosure(tr("How to get a key and a model, step by step"), self._steps)
         self.update_list = CatalogueUpdate()
-        self._update = Disclosure(self.tr("Take a newer list of providers and prices"), self.update_list)
+        self._update = Disclosure(tr("Take a newer list of providers and prices"), self.update_list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -86,9 +87,9 @@ class ProviderField(QWidget):
         if provider is None:
             return ""
         pages = (
-            (self.tr("Get a key"), provider.key_url),
-            (self.tr("Documentation"), provider.docs_url),
-            (self.tr("Models and prices"), provider.models_url),
+            (tr("Get a key"), provider.key_url),
+            (tr("Documentation"), provider.docs_url),
+            (tr("Models and prices"), provider.models_url),
         )
         return " · ".join(_link(name, url) for name, url in pages if url)
 
@@ -99,11 +100,7 @@ class ProviderField(QWidget):
         if provider.free_tier is not None:
             as_of = provider.free_tier.as_of
             day = self.locale().toString(QDate(as_of.year, as_of.month, as_of.day), "d MMM yyyy")
-            notes.append(
-                self.tr("{note} (As of {day}; ask the provider.)").format(
-                    note=provider.free_tier.text, day=day
-                )
-            )
+            notes.append(tr("{note} (As of {day}; ask the provider.)", note=provider.free_tier.text, day=day))
         return notes
 
 

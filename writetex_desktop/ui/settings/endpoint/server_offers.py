@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.endpoints.local_servers import LocalServer
 from writetex_desktop.ui.settings.page import fine_print
 
@@ -39,8 +40,8 @@ class ServerOffers(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         name = server.provider.name
-        line.addWidget(fine_print(self.tr("{name} runs on this computer.").format(name=name)), 1)
-        button = QPushButton(self.tr("Use {name}, without a key").format(name=name))
+        line.addWidget(fine_print(tr("{name} runs on this computer.", name=name)), 1)
+        button = QPushButton(tr("Use {name}, without a key", name=name))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self.taken.emit(server))
         line.addWidget(button)

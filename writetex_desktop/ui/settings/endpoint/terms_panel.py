@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.disclosure import Disclosure
 from writetex_desktop.ui.settings.page import fine_print
 
@@ -17,22 +18,22 @@ class TermsPanel(QWidget):
         super().__init__(parent)
         words = "\n".join(
             (
-                self.tr(
+                tr(
                     "With your own key, each picture you read is sent to the provider you chose, which bills "
                     "you for it. The costs shown here are computed from published prices; what counts is the "
                     "provider's bill."
                 ),
-                self.tr("The provider's terms and the law of your country hold for what you send."),
-                self.tr(
+                tr("The provider's terms and the law of your country hold for what you send."),
+                tr(
                     "WriteTex is not affiliated with any provider, gets nothing from them, and cannot help "
                     "with their accounts."
                 ),
-                self.tr("Models make mistakes. What they answer comes without any warranty: check it."),
+                tr("Models make mistakes. What they answer comes without any warranty: check it."),
             )
         )
         text = fine_print(words)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = QPushButton(self.tr("&Understood"))
+        self._button = QPushButton(tr("&Understood"))
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self.understood)
         content = QWidget()
@@ -41,7 +42,7 @@ class TermsPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(text)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._fold = Disclosure(self.tr("Costs, terms and warrant&y"), content)
+        self._fold = Disclosure(tr("Costs, terms and warrant&y"), content)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._fold)

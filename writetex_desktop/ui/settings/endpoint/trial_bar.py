@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from writetex_desktop.core.endpoints.connection import ConnectionReport
 from writetex_desktop.core.endpoints.wire.curl import Shell
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.endpoint.connection_view import ConnectionView
 from writetex_desktop.ui.settings.page import fine_print
 
@@ -37,7 +38,7 @@ class TrialBar(QWidget):
         self._button = QPushButton()
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self._press)
-        self._copy = QPushButton(self.tr("&Copy as curl"))
+        self._copy = QPushButton(tr("&Copy as curl"))
         self._copy.setAutoDefault(False)
         self._menu = QMenu(self._copy)
         self._fill_menu()
@@ -85,28 +86,28 @@ class TrialBar(QWidget):
 
     def show_copied(self) -> None:
         """Say that a request was copied."""
-        self._copied.setText(self.tr("Copied. Put your key in place of YOUR_API_KEY."))
+        self._copied.setText(tr("Copied. Put your key in place of YOUR_API_KEY."))
 
     def _press(self) -> None:
         (self.cancel_requested if self._is_running else self.pressed).emit()
 
     def _set_running(self, *, running: bool) -> None:
         self._is_running = running
-        self._button.setText(self.tr("Cancel &test") if running else self.tr("&Test connection"))
+        self._button.setText(tr("Cancel &test") if running else tr("&Test connection"))
 
     def _fill_menu(self) -> None:
         shells = (
-            (Shell.BASH, self.tr("bash")),
-            (Shell.POWERSHELL, self.tr("PowerShell")),
-            (Shell.CMD, self.tr("Command prompt")),
+            (Shell.BASH, tr("bash")),
+            (Shell.POWERSHELL, tr("PowerShell")),
+            (Shell.CMD, tr("Command prompt")),
         )
         for picture, title in (
-            (False, self.tr("A greeting")),
-            (True, self.tr("The test picture")),
+            (False, tr("A greeting")),
+            (True, tr("The test picture")),
         ):
             self._menu.addSection(title)
             for shell, name in shells:
-                text = self.tr("{what} for {shell}").format(what=title, shell=name)
+                text = tr("{what} for {shell}", what=title, shell=name)
                 action = self._menu.addAction(text)
                 action.triggered.connect(
                     lambda _checked=False, shell=shell, picture=picture: self.curl_requested.emit(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.desktop.binding import Binding
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.page import fine_print, tick
 
 
@@ -32,19 +33,19 @@ class BindingPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._intro = QLabel(
-            self.tr("Programs have no hotkeys here, but a shortcut of the desktop itself can snip.")
+            tr("Programs have no hotkeys here, but a shortcut of the desktop itself can snip.")
         )
         self._intro.setWordWrap(True)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
-        self._set = QPushButton(self.tr("Set it for &me"))
+        self._set = QPushButton(tr("Set it for &me"))
         self._set.clicked.connect(lambda: self.set_requested.emit())
-        self._remove = QPushButton(self.tr("&Take it out again"))
+        self._remove = QPushButton(tr("&Take it out again"))
         self._remove.clicked.connect(lambda: self.remove_requested.emit())
         for button in (self._set, self._remove):
             button.setAutoDefault(False)
         self._said = fine_print("")
-        self._has = QCheckBox(self.tr("The &desktop has the shortcuts: ask for no hotkeys any more"))
+        self._has = QCheckBox(tr("The &desktop has the shortcuts: ask for no hotkeys any more"))
         self._has.toggled.connect(self.desktop_hotkeys_changed)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -93,11 +94,11 @@ class BindingPanel(QWidget):
         line.setReadOnly(True)
         line.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         line.setCursorPosition(0)
-        line.setAccessibleName(self.tr("What to paste"))
+        line.setAccessibleName(tr("What to paste"))
         line.setAccessibleDescription(binding.place)
-        copy = QPushButton(self.tr("Copy"))
+        copy = QPushButton(tr("Copy"))
         copy.setAutoDefault(False)
-        copy.setAccessibleName(self.tr("Copy {line}").format(line=binding.line))
+        copy.setAccessibleName(tr("Copy {line}", line=binding.line))
         copy.clicked.connect(lambda: self.copy_requested.emit(binding.line))
         holder = QWidget()
         column = QVBoxLayout(holder)

@@ -6,13 +6,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from writetex_desktop.core.desktop.binding import Binding, DesktopShortcut
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.desktop.hotkey import HotkeyAction, format_hotkey
 from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.clipboard import Clipboard
 from writetex_desktop.ports.hotkeys import DesktopShortcuts
@@ -91,7 +90,7 @@ class BindingPresenter:
 
     async def _copy(self, line: str) -> None:
         await self._world.clipboard.copy(ClipboardContent(line))
-        self._panel.say(QCoreApplication.translate("BindingPanel", "Copied."))
+        self._panel.say(tr("Copied."))
 
     async def _told(self, doing: Coroutine[Any, Any, str]) -> None:
         try:
@@ -109,9 +108,9 @@ class BindingPresenter:
             await shortcuts.set(self._shortcut(wish), hotkey)
         self._believe(True)
         keys = ", ".join(map(format_hotkey, settings.hotkeys.values()))
-        said = QCoreApplication.translate("BindingPanel", "The desktop has them: {keys}.")
+        said = tr("The desktop has them: {keys}.")
         if not shortcuts.works_at_once:
-            said = QCoreApplication.translate("BindingPanel", "From the next login on, it has {keys}.")
+            said = tr("From the next login on, it has {keys}.")
         return said.format(keys=keys)
 
     async def _remove(self) -> str:
@@ -120,7 +119,7 @@ class BindingPresenter:
         for wish in (SNIP, SNIP_AGAIN, *(SnipWish(profile=each.id) for each in settings.profiles)):
             await shortcuts.remove(self._shortcut(wish))
         self._believe(False)
-        return QCoreApplication.translate("BindingPanel", "The desktop has none of our shortcuts.")
+        return tr("The desktop has none of our shortcuts.")
 
     def _shortcut(self, wish: SnipWish) -> DesktopShortcut:
         action = HotkeyAction(wish.id, self._world.describe(wish, self._settings.value))

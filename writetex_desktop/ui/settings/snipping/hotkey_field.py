@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier, format_hotkey
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.keys import key_name
 
 _MODIFIERS: Final = {
@@ -88,7 +89,7 @@ class HotkeyField(QLineEdit):
         self.hotkey_chosen.emit(hotkey)
 
     def _write(self) -> None:
-        self.setPlaceholderText(self.tr("Press a combination…") if self.hasFocus() else self.tr("None"))
+        self.setPlaceholderText(tr("Press a combination…") if self.hasFocus() else tr("None"))
         self.setText(format_hotkey(self._hotkey) if self._hotkey else "")
 
 

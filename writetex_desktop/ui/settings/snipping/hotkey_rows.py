@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.ui.settings.page import WarningPrint, add_explained, fine_print
 from writetex_desktop.ui.settings.snipping.hotkey_field import HotkeyField
@@ -32,15 +33,15 @@ class HotkeyRows(QObject):
         self._profiles: tuple[Profile, ...] = ()
         snip, again = self._made(SNIP), self._made(SNIP_AGAIN)
         self.words = (
-            self.tr("&Hotkey"),
-            self.tr("Works in every program. Click and press a combination; Backspace takes it away."),
-            self.tr("&Last region"),
-            self.tr("Snips the region of the last snip again, at once and without the overlay."),
+            tr("&Hotkey"),
+            tr("Works in every program. Click and press a combination; Backspace takes it away."),
+            tr("&Last region"),
+            tr("Snips the region of the last snip again, at once and without the overlay."),
         )
         add_explained(form, self.words[0], snip, self.words[1])
         add_explained(form, self.words[2], again, self.words[3])
         self._about_profiles = fine_print(
-            self.tr("These snip as well, and another of your endpoints reads that one picture.")
+            tr("These snip as well, and another of your endpoints reads that one picture.")
         )
         self._about_profiles.hide()
         form.addRow("", self._about_profiles)
@@ -79,10 +80,10 @@ class HotkeyRows(QObject):
         for place, profile in enumerate(profiles):
             holder = self._made(SnipWish(profile=profile.id))
             field = self._fields[SnipWish(profile=profile.id)]
-            label = QLabel(self.tr("To {name}").format(name=profile.name.replace("&", "&&")))
+            label = QLabel(tr("To {name}", name=profile.name.replace("&", "&&")))
             label.setBuddy(field)
             label.setContentsMargins(0, 4, 0, 0)
-            field.setAccessibleName(self.tr("Hotkey that snips to {name}").format(name=profile.name))
+            field.setAccessibleName(tr("Hotkey that snips to {name}", name=profile.name))
             field.setAccessibleDescription(self._about_profiles.text())
             self._form.insertRow(self._rows_above + place, label, holder)
         self._about_profiles.setVisible(bool(profiles))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from writetex_desktop.core.desktop.snip_wish import SnipWish
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import AfterSnip, Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
 from writetex_desktop.ui.settings.snipping.binding_panel import BindingPanel
@@ -28,7 +29,7 @@ class SnippingPage(SettingsPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.title = self.tr("Snipping")
+        self.title = tr("Snipping")
         self.hotkeys = HotkeyRows(self.form)
         self.hotkeys.recording_changed.connect(self.recording_changed)
         self.hotkeys.hotkey_chosen.connect(self.hotkey_chosen)
@@ -36,23 +37,23 @@ class SnippingPage(SettingsPage):
         self.binding = BindingPanel()
         self.binding.hide()
         self.form.addRow("", self.binding)
-        self._confirm = QCheckBox(self.tr("Con&firm before sending"))
+        self._confirm = QCheckBox(tr("Con&firm before sending"))
         self._confirm.toggled.connect(self._edit)
         self.add_field(
             self._confirm.text(),
             self._confirm,
-            self.tr("After dragging, adjust the box with its handles or the arrow keys; Enter sends it."),
+            tr("After dragging, adjust the box with its handles or the arrow keys; Enter sends it."),
         )
         self._after = choice(
-            (AfterSnip.POPUP, self.tr("Show a small popup")),
-            (AfterSnip.WINDOW, self.tr("Show the window")),
-            (AfterSnip.NOTHING, self.tr("Show nothing")),
+            (AfterSnip.POPUP, tr("Show a small popup")),
+            (AfterSnip.WINDOW, tr("Show the window")),
+            (AfterSnip.NOTHING, tr("Show nothing")),
         )
         self._after.currentIndexChanged.connect(self._edit)
         self.add_field(
-            self.tr("&After a snip"),
+            tr("&After a snip"),
             self._after,
-            self.tr("What comes up when a snip by hotkey or tray is done."),
+            tr("What comes up when a snip by hotkey or tray is done."),
         )
 
     def show_settings(self, settings: Settings) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, check_hotkey, format_hotkey
 from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.hotkeys import HotkeySource
@@ -132,10 +131,10 @@ def _rival(
     """Say which of our own hotkeys is in the way, if one is."""
     for wish, taken in others:
         if taken == hotkey:
-            said = QCoreApplication.translate("HotkeyPresenter", "“{action}” has {hotkey} already.")
+            said = tr("“{action}” has {hotkey} already.")
             return HotkeyError(
                 said.format(action=describe(wish, settings), hotkey=format_hotkey(taken)),
-                QCoreApplication.translate("HotkeyPresenter", "Choose another combination."),
+                tr("Choose another combination."),
             )
     return None
 
@@ -143,8 +142,8 @@ def _rival(
 def describe(wish: SnipWish, settings: Settings) -> str:
     """Say what a hotkey is for, as the user knows it."""
     if wish == SNIP:
-        return QCoreApplication.translate("HotkeyPresenter", "Snip a formula")
+        return tr("Snip a formula")
     if wish == SNIP_AGAIN:
-        return QCoreApplication.translate("HotkeyPresenter", "Snip the last region again")
+        return tr("Snip the last region again")
     profile = next((each.name for each in settings.profiles if each.id == wish.profile), wish.profile)
-    return QCoreApplication.translate("HotkeyPresenter", "Snip to {name}").format(name=profile)
+    return tr("Snip to {name}", name=profile)

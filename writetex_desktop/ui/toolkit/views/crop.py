@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Rect
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.ui.toolkit.pictures import image_of
@@ -21,7 +22,7 @@ class CropView(ZoomView):
         self._image = QImage()
         self._small = QImage()
         self._marks: tuple[Rect, ...] = ()
-        self.setAccessibleName(self.tr("Picture"))
+        self.setAccessibleName(tr("Picture"))
         self.set_marks(())
 
     @property
@@ -40,9 +41,9 @@ class CropView(ZoomView):
         """Mark places, in pixels of the picture; none takes the marks away."""
         self._marks = tuple(marks)
         self.setAccessibleDescription(
-            self.tr("The picture that was read, marked where the drawing differs from it")
+            tr("The picture that was read, marked where the drawing differs from it")
             if marks
-            else self.tr("The picture that was read")
+            else tr("The picture that was read")
         )
         self.viewport().update()
 

@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.formats.drawing.formula import FormulaPart, RenderedFormula, with_ink
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.views.difference_mark import paint_mark
 from writetex_desktop.ui.toolkit.views.zoom import ZoomView
 
@@ -27,7 +28,7 @@ class FormulaView(ZoomView):
         self._stale = False
         self._renderer = QSvgRenderer(self)
         self._marks: tuple[FormulaPart, ...] = ()
-        self.setAccessibleName(self.tr("Formula"))
+        self.setAccessibleName(tr("Formula"))
         self.set_marks(())
 
     @property
@@ -50,9 +51,9 @@ class FormulaView(ZoomView):
         """Mark parts of the formula; none takes the marks away."""
         self._marks = tuple(marks)
         self.setAccessibleDescription(
-            self.tr("The formula as the source draws it, marked where it differs from the picture")
+            tr("The formula as the source draws it, marked where it differs from the picture")
             if marks
-            else self.tr("The formula as the source draws it")
+            else tr("The formula as the source draws it")
         )
         self.viewport().update()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.ui.toolkit.icons import IconName, icon, pixmap
 from writetex_desktop.ui.toolkit.notice_words import level_colour, remedy_label, sentences
@@ -101,8 +102,8 @@ class NoticeRow(QWidget):
         let_lines_break(text, QSizePolicy.Policy.Expanding)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
-        self._close.setToolTip(self.tr("Close this notice"))
-        self._close.setAccessibleName(self.tr("Close this notice"))
+        self._close.setToolTip(tr("Close this notice"))
+        self._close.setAccessibleName(tr("Close this notice"))
         self._close.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)

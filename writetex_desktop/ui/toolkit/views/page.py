@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
 from writetex_desktop.core.formats.page import Block, Formula, Grid, Listing, Paragraph, Run, Words
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.reading.page_preview import Drawings
 from writetex_desktop.ui.toolkit.views.formulas_in_text import FormulasInText
 
@@ -25,8 +26,8 @@ class PageView(QTextBrowser):
         self._page: tuple[Block, ...] = ()
         self._drawings: Drawings = {}
         self._zoom = 1.0
-        self.setAccessibleName(self.tr("Preview"))
-        self.setAccessibleDescription(self.tr("The text or the table as the source gives it"))
+        self.setAccessibleName(tr("Preview"))
+        self.setAccessibleDescription(tr("The text or the table as the source gives it"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
@@ -67,7 +68,7 @@ class PageView(QTextBrowser):
                 cells = ("".join(f"<td>{self._flow(cell)}</td>" for cell in row) for row in rows)
                 return _BORDER + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
             case Listing(source):
-                why = self.tr("This is shown as source, since drawing it takes a LaTeX installation.")
+                why = tr("This is shown as source, since drawing it takes a LaTeX installation.")
                 return f"<p><i>{html.escape(why)}</i></p><pre>{html.escape(source)}</pre>"
         assert_never(block)
 

@@ -4,6 +4,8 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from writetex_desktop.core.language.words import tr
+
 LINE_HEIGHT = 3
 """In logical pixels; the line keeps its place when it is not running."""
 
@@ -111,7 +113,9 @@ class ElapsedLabel(QLabel):
             self._write()
 
     def _write(self) -> None:
-        text = self.tr("{doing} {seconds} s").format(
-            doing=self._doing, seconds=self.locale().toString(self._since.elapsed() / 1000, "f", 1)
+        text = tr(
+            "{doing} {seconds} s",
+            doing=self._doing,
+            seconds=self.locale().toString(self._since.elapsed() / 1000, "f", 1),
         )
         self.setText(text)
