@@ -183,34 +183,7 @@ def _add_commands(whole: Parser) -> None:
 
     _add_batches(commands)
 
-    convert = commands.add_parser("convert", help="turn LaTeX into MathML, Typst, a picture and more")
-    convert.add_argument("file", nargs="?", default="-", metavar="FILE", help="LaTeX, or - (the default)")
-    convert.add_argument(
-        "--to",
-        type=_one_of("format", (*FORMATS, *FILES)),
-        required=True,
-        metavar="FORMAT",
-        help=f"the form of the output: {', '.join(FORMATS)}; or a document: {', '.join(FILES)}",
-    )
-    _add_export(convert)
-    convert.add_argument(
-        "--from",
-        dest="source",
-        type=_one_of("input format", SOURCES),
-        default="latex",
-        metavar="FORMAT",
-        help=f"what comes in (latex): {', '.join(SOURCES)}; --to raw gives its LaTeX",
-    )
-    _add_definitions(convert)
-    convert.add_argument(
-        "--context",
-        metavar="FILE",
-        help="a .tex, .sty or .md file whose commands the formula may use",
-    )
-    convert.add_argument(
-        "--jsonl", action="store_true", help='one {"id","latex"} a line in, one result a line out'
-    )
-    convert.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
+    _add_convert(commands)
 
     desktop = commands.add_parser(
         "install-desktop", help="put the program into the menu of the desktop (Linux)"
@@ -273,6 +246,45 @@ def _add_test_connection(commands: "argparse._SubParsersAction[Parser]") -> None
     instead.add_argument("--curl-picture", type=shell, metavar="SHELL", help="the same for the test picture")
 
 
+def _add_convert(commands: "argparse._SubParsersAction[Parser]") -> None:
+    convert = commands.add_parser("convert", help="turn LaTeX into MathML, Typst, a picture and more")
+    convert.add_argument("file", nargs="?", default="-", metavar="FILE", help="LaTeX, or - (the default)")
+    convert.add_argument(
+        "--to",
+        type=_one_of("format", (*FORMATS, *FILES)),
+        required=True,
+        metavar="FORMAT",
+        help=f"the form of the output: {', '.join(FORMATS)}; or a document: {', '.join(FILES)}",
+    )
+    _add_export(convert)
+    convert.add_argument(
+        "--from",
+        dest="source",
+        type=_one_of("input format", SOURCES),
+        default="latex",
+        metavar="FORMAT",
+        help=f"what comes in (latex): {', '.join(SOURCES)}; --to raw gives its LaTeX",
+    )
+    convert.add_argument(
+        "--function",
+        action="append",
+        default=[],
+        metavar="LETTER",
+        help="for code and SymPy: this letter, such as sigma, is a function where a parenthesis follows; "
+        "may be given several times",
+    )
+    _add_definitions(convert)
+    convert.add_argument(
+        "--context",
+        metavar="FILE",
+        help="a .tex, .sty or .md file whose commands the formula may use",
+    )
+    convert.add_argument(
+        "--jsonl", action="store_true", help='one {"id","latex"} a line in, one result a line out'
+    )
+    convert.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
+
+
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dpi", type=_count, default=300, metavar="N", help="resolution of a PNG (300)")
     parser.add_argument(
@@ -280,7 +292,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         default="{latex}",
         metavar="TEXT",
         help="for the format template: a text with {latex}, {mathml}, {unicode}, {date} and others in it, or "
-        "the name of a template, such as Wikipedia",
+        "the name of a template, your own or one of ours, such as Wikipedia",
     )
 
 

@@ -51,11 +51,18 @@ def _document(data: bytes, options: argparse.Namespace, known: "Definitions") ->
 
 def _form(data: bytes, options: argparse.Namespace, known: "Definitions") -> bytes | None:
     from writetex_desktop.composition import conversion_program
+    from writetex_desktop.composition.configuration import chosen_template
+    from writetex_desktop.core.formats.meaning.names import letter_named
     from writetex_desktop.core.formats.output_format import OutputFormat
     from writetex_desktop.services.output.export import ExportOptions
 
     output_format = OutputFormat(options.to)
-    export_options = ExportOptions(dpi=options.dpi, template=options.template)
+    is_template = output_format is OutputFormat.TEMPLATE
+    export_options = ExportOptions(
+        dpi=options.dpi,
+        template=chosen_template(options.template) if is_template else options.template,
+        functions=frozenset(map(letter_named, options.function)),
+    )
     if not options.jsonl:
         if output_format.is_binary and _shows_on_terminal(options):
             return None

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from writetex_desktop.core.errors import WriteTexError
 
 
-def recognize(options: argparse.Namespace) -> int:
+def recognize(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return a reason to stop
     """Read what is named, and give the exit status."""
     from writetex_desktop.cli.waiting import Waiting
     from writetex_desktop.composition import batch_program, command_line
+    from writetex_desktop.composition.configuration import chosen_template
     from writetex_desktop.core.batches.table import table_form
     from writetex_desktop.core.documents.document import document_form
     from writetex_desktop.core.errors import WriteTexError
@@ -38,6 +39,10 @@ def recognize(options: argparse.Namespace) -> int:
             "Use .jsonl, .csv, .md, .tex, .docx, .odt, .typ, .html or .ipynb.",
             USAGE,
         )
+    try:
+        template = chosen_template(options.template) if form is OutputFormat.TEMPLATE else options.template
+    except WriteTexError as error:
+        return stop(error.message, error.remedy.text, USAGE)
     mode = Mode(options.mode or Mode.FORMULA)
     order = batch_program.Order(
         names=options.files,
@@ -50,7 +55,7 @@ def recognize(options: argparse.Namespace) -> int:
         ),
         offline=options.offline,
         endpoint=endpoint_of(options),
-        options=ExportOptions(dpi=options.dpi, template=options.template),
+        options=ExportOptions(dpi=options.dpi, template=template),
         at_once=options.jobs,
         output=options.output,
         is_numbered=options.numbered,

@@ -15,6 +15,7 @@ from writetex_desktop.adapters.storage.log_setup import log_path, set_up_logging
 from writetex_desktop.adapters.storage.settings_file import SettingsFile, default_path
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import Remedy, SettingsError
+from writetex_desktop.core.formats.template import template_text
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Settings
@@ -33,6 +34,17 @@ class Configuration:
 
     settings: SettingsService
     hide: Callable[[Secret], None]
+
+
+def chosen_template(given: str) -> str:
+    """Give the text of a template that the command line names: the user's own, one of ours, or a text.
+
+    Raises:
+        SettingsError: There is none by that name, or the settings that may hold it cannot be read.
+    """
+    if "{" in given:  # a text: the settings need not be read
+        return given
+    return template_text(given, SettingsFile(default_path()).load().templates)
 
 
 def read_configuration(

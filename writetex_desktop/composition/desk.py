@@ -28,6 +28,7 @@ from writetex_desktop.native.screens import macos_access
 from writetex_desktop.native.session import DisplayServer
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.history.history_service import HistoryService
+from writetex_desktop.services.output.assumptions import Assumptions
 from writetex_desktop.services.output.computing import Computing
 from writetex_desktop.services.output.copying import Copying
 from writetex_desktop.services.output.paste_back import PasteBack
@@ -142,7 +143,9 @@ class Desk:
             parts.codec.read_ink,
             SignShapes(resource_dir() / "signs" / "signs.npz"),
         )
-        copying = Copying(doors.clipboard, make_exports(self._renderer), parts.settings.settings)
+        exports = make_exports(self._renderer)
+        copying = Copying(doors.clipboard, exports, parts.settings.settings)
+        assumptions = Assumptions()
         shown = JobPresenter(
             window=views.window,
             pane=views.window.pane,
@@ -153,6 +156,8 @@ class Desk:
             jobs=jobs,
             settings=parts.settings,
             copying=copying,
+            exports=exports,
+            assumptions=assumptions,
             paste_back=paste_back,
             renderer=self._renderer,
             visual_check=visual_check,
@@ -163,9 +168,11 @@ class Desk:
         serve_menu(
             views.window.pane,
             lambda: shown.mode,
+            lambda: shown.shown,
             copying=copying,
             saver=saver,
-            computing=Computing(make_exports(self._renderer), compute),
+            computing=Computing(exports, compute),
+            assumptions=assumptions,
             renderer=self._renderer,
             settings=parts.settings.settings,
             tasks=tasks,

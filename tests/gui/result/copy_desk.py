@@ -34,6 +34,7 @@ from writetex_desktop.core.reading.recognition import (
     RecognitionRequest,
 )
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.services.output.assumptions import Assumptions
 from writetex_desktop.services.output.clipboard_keeper import ClipboardKeeper
 from writetex_desktop.services.output.copying import Copying
 from writetex_desktop.services.output.export import ExportService
@@ -91,6 +92,7 @@ class CopyDesk:
                 pdf=to_pdf,
             ),
         )
+        self.assumptions = Assumptions()
         self.presenter = JobPresenter(
             window=self.window,
             pane=self.window.pane,
@@ -101,6 +103,8 @@ class CopyDesk:
             jobs=self.jobs,
             settings=self.settings,
             copying=Copying(ClipboardKeeper(self.clipboard), exports, self.settings.settings),
+            exports=exports,
+            assumptions=self.assumptions,
             paste_back=self.paste_back,
             renderer=self.renderer,
             visual_check=VisualCheck(self.renderer, to_bitmap, codec.read_ink, BareShapes),

@@ -18,6 +18,7 @@ from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.result.footer import ResultFooter
 from writetex_desktop.ui.result.parser_strip import ParserStrip
+from writetex_desktop.ui.toolkit.views.formula import FormulaView
 
 Run = Callable[[Callable[[CopyDesk], Awaitable[None]]], None]
 
@@ -173,5 +174,29 @@ def test_what_does_not_match_is_mended_with_one_click(run: Run) -> None:
         assert desk.window.pane.markup == r"\frac{a}{b}"
         assert desk.jobs.job(desk.presenter.shown).text == r"\frac{a}{b}"
         assert not repair.isVisible()
+
+    run(story)
+
+
+def test_the_preview_says_to_assistive_programs_what_it_shows(run: Run) -> None:
+    async def story(desk: CopyDesk) -> None:
+        (view,) = desk.window.pane.findChildren(FormulaView)
+        await read(desk, r"\frac{a}{b}+\alpha")
+        await until(lambda: "a/b+α" in view.accessibleDescription().replace(" ", ""))
+        desk.presenter.write("")
+        await until(lambda: "α" not in view.accessibleDescription())
+
+    run(story)
+
+
+def test_what_is_said_of_a_letter_holds_for_every_copy_of_this_result_and_not_of_the_next(run: Run) -> None:
+    async def story(desk: CopyDesk) -> None:
+        await read(desk, r"\sigma(x+1)")
+        desk.assumptions.say(desk.presenter.shown, "σ", is_function=True)
+        desk.presenter.copy_as(OutputFormat.PYTHON)
+        await until(lambda: desk.clipboard.content.text.startswith("sigma(x + 1)"))
+        await read(desk, r"\sigma(y+1)")
+        desk.presenter.copy_as(OutputFormat.PYTHON)
+        await until(lambda: desk.clipboard.content.text.startswith("sigma*(y + 1)"))
 
     run(story)

@@ -12,7 +12,7 @@ from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.reading.recognition import Mode
-from writetex_desktop.services.output.export import ExportService
+from writetex_desktop.services.output.export import ExportOptions, ExportService
 
 sympy = pytest.importorskip("sympy", reason="SymPy is not installed")
 
@@ -105,3 +105,24 @@ async def test_what_had_to_be_assumed_is_said(exports: ExportService) -> None:
     code = await written(exports, r"a(x+1)", OutputFormat.PYTHON)
     assert code.startswith("a*(x + 1)")
     assert "# a before a parenthesis was read as a factor." in code or code == "a*(x + 1)"
+
+
+@pytest.mark.parametrize(
+    ("output_format", "as_function"),
+    [
+        (OutputFormat.SYMPY, "Function('sigma')(x + 1) + phi*(x + 2)"),
+        (OutputFormat.PYTHON, "sigma(x + 1) + phi*(x + 2)"),
+        (OutputFormat.MATHEMATICA, r"\[Sigma][x + 1] + \[Phi]*(x + 2)"),
+    ],
+)
+async def test_a_letter_that_is_said_to_be_a_function_is_one_and_the_others_are_still_told(
+    exports: ExportService, output_format: OutputFormat, as_function: str
+) -> None:
+    latex = r"\sigma(x+1)+\phi(x+2)"
+    said = ExportOptions(functions=frozenset({"σ"}))
+    code = (await exports.export(latex, Mode.FORMULA, output_format, said)).text
+    assert code.startswith(as_function)
+    assert "ϕ before a parenthesis was read as a factor." in code
+    assert "σ" not in code
+    before = await written(exports, latex, output_format)
+    assert "σ, ϕ before a parenthesis" in before

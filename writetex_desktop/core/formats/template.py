@@ -1,5 +1,6 @@
 """Forms of output that are texts with placeholders: the user's own, and those that come with the program."""
 
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -74,6 +75,31 @@ def find_template(name: str, own: Sequence[NamedTemplate]) -> NamedTemplate | No
     """Find a template by its name in any case; one of the user's own comes before one of ours."""
     known = (*own, *SHIPPED)
     return next((each for each in known if each.name.casefold() == name.casefold()), None)
+
+
+def template_text(given: str, own: Sequence[NamedTemplate]) -> str:
+    """Give the text of a template that was given by its name or as a text.
+
+    Args:
+        given: The name of a template, or a text with placeholders.
+        own: The user's templates.
+
+    Raises:
+        SettingsError: It is no name that is known, and holds nothing that could be filled.
+    """
+    found = find_template(given.strip(), own)
+    if found is not None:
+        return found.text
+    if "{" in given:
+        return given
+    names = [each.name for each in (*own, *SHIPPED)]
+    near = difflib.get_close_matches(given.strip(), names, n=1)
+    raise SettingsError(
+        f"There is no template named {given.strip() or 'like this'}.",
+        f"Did you mean {near[0]}?"
+        if near
+        else f"Name one of {'; '.join(names)}; or write a text with {{latex}}.",
+    )
 
 
 SHIPPED = (

@@ -1,18 +1,35 @@
 """Something computed of a formula, small and honest: what cannot be read as an expression is not computed."""
 
 from collections.abc import Awaitable, Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from writetex_desktop.core.computing.task import Answer, Task, Wish
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.reading.recognition import Mode
-from writetex_desktop.services.output.export import ExportService
+from writetex_desktop.services.output.export import ExportOptions, ExportService
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What came of a formula, and how its letters were read.
+
+    Attributes:
+        answer: The outcome; of code its text alone.
+        factors: Letters before a parenthesis that were read as factors because nobody said otherwise.
+        functions: Letters that were read as functions because the user said so.
+    """
+
+    answer: Answer
+    factors: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
 
 
 class Computing:
-    """Computes of formulas.
+    """Computes of formulas, and writes them as code.
 
     Args:
-        exports: Reads a formula as an expression of SymPy.
+        exports: Reads a formula as an expression.
         compute: Fulfils a wish, in a process of its own.
     """
 
@@ -20,16 +37,42 @@ class Computing:
         self._exports = exports
         self._compute = compute
 
-    async def compute(self, markup: str, mode: Mode, task: Task, letter: str = "") -> tuple[Answer, str]:
+    async def compute(
+        self,
+        markup: str,
+        mode: Mode,
+        task: Task,
+        letter: str = "",
+        functions: AbstractSet[str] = frozenset(),
+    ) -> Computed:
         """Compute something of a formula.
 
-        Returns:
-            The answer, and what had to be assumed to read the formula; nothing where nothing had to be.
+        Args:
+            markup: The formula.
+            mode: What it is.
+            task: What is computed.
+            letter: For which letter; nothing for the only one.
+            functions: Letters that are functions where a parenthesis follows.
 
         Raises:
             ConversionError: The formula cannot be read as an expression, or not be computed.
             RenderError: It cannot be parsed.
         """
-        written = (await self._exports.export(markup, mode, OutputFormat.SYMPY)).text
-        source, _hash, assumed = written.partition("  # ")
-        return await self._compute(Wish(source, task, letter.strip().lstrip("\\"))), assumed
+        written = await self.write(markup, mode, OutputFormat.SYMPY, functions)
+        source, _hash, _said = written.answer.text.partition("  # ")
+        answer = await self._compute(Wish(source, task, letter.strip().lstrip("\\")))
+        return Computed(answer, written.factors, written.functions)
+
+    async def write(
+        self, markup: str, mode: Mode, form: OutputFormat, functions: AbstractSet[str] = frozenset()
+    ) -> Computed:
+        """Write a formula in a form that calculates.
+
+        Raises:
+            ConversionError: The form cannot carry it.
+            RenderError: It cannot be parsed.
+        """
+        meaning = await self._exports.meaning(markup, mode, functions)
+        options = ExportOptions(functions=functions)
+        text = (await self._exports.export(markup, mode, form, options)).text
+        return Computed(Answer(text=text), meaning.factors, tuple(sorted(functions)))

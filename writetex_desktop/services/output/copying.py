@@ -1,6 +1,7 @@
 """Results on their way to the clipboard, in the form the user wants."""
 
 import asyncio
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
@@ -59,18 +60,38 @@ class Copying:
         """
         await self._copy(markup, mode, OutputFormat.TEMPLATE, template.text)
 
-    async def copy(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
+    async def copy(
+        self,
+        markup: str,
+        mode: Mode,
+        output_format: OutputFormat,
+        functions: AbstractSet[str] = frozenset(),
+    ) -> None:
         """Copy markup in a form.
+
+        Args:
+            markup: The source.
+            mode: What it is.
+            output_format: The form.
+            functions: Letters that are functions where a parenthesis follows, for forms that calculate.
 
         Raises:
             ConversionError: The form cannot carry it.
             RenderError: It cannot be parsed.
             ClipboardError: The clipboard did not take it.
         """
-        await self._copy(markup, mode, output_format, self._settings.value.template)
+        await self._copy(markup, mode, output_format, self._settings.value.template, functions)
 
-    async def _copy(self, markup: str, mode: Mode, output_format: OutputFormat, template: str) -> None:
-        options = ExportOptions(dpi=self._settings.value.image_dpi, template=template)
+    async def _copy(
+        self,
+        markup: str,
+        mode: Mode,
+        output_format: OutputFormat,
+        template: str,
+        functions: AbstractSet[str] = frozenset(),
+    ) -> None:
+        dpi = self._settings.value.image_dpi
+        options = ExportOptions(dpi=dpi, template=template, functions=functions)
         async with self._turn:  # a form that takes longer must not come after one that was wanted later
             await self._clipboard.copy(await self._exports.export(markup, mode, output_format, options))
             self.copied.set(Copied(markup, output_format))

@@ -1,6 +1,7 @@
 """A result in the form that the target wants: what is copied, printed and saved."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, assert_never
@@ -16,6 +17,7 @@ from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.output.file_exporters import FileExporters
 
 if TYPE_CHECKING:
+    from writetex_desktop.core.formats.meaning.reading import Meaning
     from writetex_desktop.services.output.formula_forms import FormulaForms
 
 DEFAULT_DPI: Final = 300
@@ -29,10 +31,12 @@ class ExportOptions:
         dpi: Pixels per inch of a PNG.
         template: The text of a template, or the name of one that comes with the program; see
             `core.formats.template`.
+        functions: Letters that are functions where a parenthesis follows, for forms that calculate.
     """
 
     dpi: int = DEFAULT_DPI
     template: str = "{latex}"
+    functions: AbstractSet[str] = frozenset()
 
 
 class ExportService:
@@ -88,28 +92,43 @@ class ExportService:
     async def _converted(
         self, body: str, output_format: OutputFormat, options: ExportOptions
     ) -> ClipboardContent:
-        # For what calculates, letters side by side are factors.
-        if output_format.row.family is Family.CALCULATION and is_chemical_source(body):
-            raise ConversionError(
-                "A chemical formula cannot be written in code.",
-                "Choose another format, such as plain text.",
-            )
-        forms = self.forms(body, options.dpi)
+        if output_format.row.family is Family.CALCULATION:
+            _refuse_chemistry(body)
+        forms = self.forms(body, options.dpi, functions=options.functions)
         return ClipboardContent(
             await forms.text(output_format), await forms.flavours(output_format.row.beside)
         )
 
-    def forms(self, body: str, dpi: int, *, display: bool = True) -> "FormulaForms":
+    async def meaning(self, markup: str, mode: Mode, functions: AbstractSet[str]) -> "Meaning":
+        """Give what a formula says to a program that calculates.
+
+        Args:
+            markup: What `clean` gives, or what the user made of it.
+            mode: What it is.
+            functions: Letters that are functions where a parenthesis follows.
+
+        Raises:
+            ConversionError: It says nothing that could be calculated.
+            RenderError: It cannot be parsed.
+        """
+        body = _single_formula(markup, mode)
+        _refuse_chemistry(body)
+        return await self.forms(body, DEFAULT_DPI, functions=functions).meaning()
+
+    def forms(
+        self, body: str, dpi: int, *, display: bool = True, functions: AbstractSet[str] = frozenset()
+    ) -> "FormulaForms":
         """Give what makes the forms of one formula; see there."""
         # Nine modules that the start of the program need not wait for.
         from writetex_desktop.services.output.formula_forms import FormulaForms  # noqa: PLC0415
 
-        return FormulaForms(body, self._renderer, self._files, dpi, display=display)
+        return FormulaForms(body, self._renderer, self._files, dpi, display=display, functions=functions)
 
     async def _filled(self, markup: str, mode: Mode, options: ExportOptions) -> str:
         from writetex_desktop.services.output.template_forms import OWN_FORMS  # noqa: PLC0415 - see `forms`
 
         values: dict[str, str] = {}
+        inner = ExportOptions(functions=options.functions)
         known = find_template(options.template, ())
         template = known.text if known is not None else options.template
         for name in placeholders(template):
@@ -121,7 +140,7 @@ class ExportService:
                 forms = self.forms(_single_formula(markup, mode), options.dpi)
                 values[name] = await OWN_FORMS[name](forms)
             else:
-                values[name] = (await self.export(markup, mode, OutputFormat(name))).text
+                values[name] = (await self.export(markup, mode, OutputFormat(name), inner)).text
         return fill(template, values)
 
 
@@ -131,6 +150,15 @@ def as_bytes(content: ClipboardContent, output_format: OutputFormat) -> bytes:
         return content.text.encode()
     (file,) = content.flavours.values()
     return file
+
+
+def _refuse_chemistry(body: str) -> None:
+    """For what calculates, letters side by side are factors."""
+    if is_chemical_source(body):
+        raise ConversionError(
+            "A chemical formula cannot be written in code.",
+            "Choose another format, such as plain text.",
+        )
 
 
 def _wrapped(markup: str, output_format: OutputFormat, mode: Mode) -> str:

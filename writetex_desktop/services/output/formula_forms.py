@@ -1,5 +1,6 @@
 """One formula in every form that its readers want, each made once."""
 
+from collections.abc import Set as AbstractSet
 from typing import Final, assert_never
 
 from writetex_desktop.core.errors import ConversionError
@@ -8,12 +9,13 @@ from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.flavour import Content, Flavour
 from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.mathml.word import for_word
+from writetex_desktop.core.formats.meaning.reading import Meaning, read_meaning
 from writetex_desktop.core.formats.odf import formula_package
 from writetex_desktop.core.formats.output_format import OutputFormat, Way
 from writetex_desktop.core.formats.rtf import to_rtf
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.output.file_exporters import FileExporters
-from writetex_desktop.services.output.text_forms import FROM_TREE
+from writetex_desktop.services.output.text_forms import from_tree
 
 _EM_MM: Final = 12 * 25.4 / 72
 
@@ -30,16 +32,25 @@ class FormulaForms:
         files: Makes files of the drawing.
         dpi: Pixels per inch of a PNG.
         display: Display style; False for a formula in a line.
+        functions: Letters that are functions before a parenthesis, for forms that calculate.
     """
 
     def __init__(
-        self, body: str, renderer: FormulaRenderer, files: FileExporters, dpi: int, *, display: bool = True
+        self,
+        body: str,
+        renderer: FormulaRenderer,
+        files: FileExporters,
+        dpi: int,
+        *,
+        display: bool = True,
+        functions: AbstractSet[str] = frozenset(),
     ) -> None:
         self.body = body
         self._renderer = renderer
         self._files = files
         self._dpi = dpi
         self._display = display
+        self._functions = functions
         self._mathml = ""
         self._drawing: RenderedFormula | None = None
         self._made: dict[Content, bytes] = {}
@@ -89,6 +100,15 @@ class FormulaForms:
             self._mathml = await self._renderer.mathml(self.body, display=self._display)
         return self._mathml
 
+    async def meaning(self) -> Meaning:
+        """Give what the formula says to a program that calculates.
+
+        Raises:
+            ConversionError: It says nothing that could be calculated.
+            RenderError: It cannot be parsed.
+        """
+        return read_meaning(read_mathml(await self.mathml()), self._functions)
+
     async def _content(self, content: Content) -> bytes | None:  # noqa: PLR0911 - one case a content
         match content:
             case Content.MATHML:
@@ -126,7 +146,7 @@ class FormulaForms:
 
     async def _from_tree(self, output_format: OutputFormat) -> str:
         try:
-            return FROM_TREE[output_format](read_mathml(await self.mathml()))
+            return from_tree(output_format, read_mathml(await self.mathml()), self._functions)
         except RecursionError as error:
             raise ConversionError("The formula is nested too deeply.", "Copy it in parts.") from error
 

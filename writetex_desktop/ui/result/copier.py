@@ -1,5 +1,7 @@
 """Copies results, and says so where they are shown."""
 
+from collections.abc import Set as AbstractSet
+
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.language.words import tr
@@ -33,15 +35,21 @@ class ResultCopier:
         self._notifier = notifier
         copying.copied.subscribe(pane.show_clipboard)
 
-    async def copy(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
-        """Copy markup in a format.
+    async def copy(
+        self,
+        markup: str,
+        mode: Mode,
+        output_format: OutputFormat,
+        functions: AbstractSet[str] = frozenset(),
+    ) -> None:
+        """Copy markup in a format; `functions` are letters that are functions before a parenthesis.
 
         Raises:
             ConversionError: The format cannot carry it.
             RenderError: It cannot be parsed.
             ClipboardError: The clipboard did not take it.
         """
-        await self._copying.copy(markup, mode, output_format)
+        await self._copying.copy(markup, mode, output_format, functions)
 
     async def copy_unasked(self, markup: str, mode: Mode, output_format: OutputFormat) -> None:
         """Copy a result that has just come; where that fails, come up with the copy button focused.

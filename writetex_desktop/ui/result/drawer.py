@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QAccessible
+
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.page import Block
@@ -11,6 +13,8 @@ from writetex_desktop.core.reading.job import Job, Stage
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.reading.trust import DOUBT, Trust, judged
 from writetex_desktop.ports.rendering import FormulaRenderer
+from writetex_desktop.services.output.describing import Describing
+from writetex_desktop.services.output.export import ExportService
 from writetex_desktop.services.reading.page_preview import Drawings, PagePreview
 from writetex_desktop.services.reading.preview import Preview
 from writetex_desktop.services.reading.visual_check import Checks, VisualCheck, VisualVerdict
@@ -28,6 +32,7 @@ class ResultDrawer:
         popup: Shows drawing and verdict as well, while it shows the same job.
         notices: Lose the engine's doubt once the comparison has settled it.
         renderer: Draws.
+        exports: Put the drawing into words.
         visual_check: Compares.
         tasks: Runs both.
         shown: Gives the job that is shown; None for markup without a picture.
@@ -41,6 +46,7 @@ class ResultDrawer:
         popup: SnipPopup,
         notices: NoticeBar,
         renderer: FormulaRenderer,
+        exports: ExportService,
         visual_check: VisualCheck,
         tasks: Tasks,
         shown: Callable[[], Job | None],
@@ -53,6 +59,7 @@ class ResultDrawer:
         self._is_in_popup = is_in_popup
         self._mode = Mode.FORMULA
         self._checks = Checks(visual_check, tasks, self._show_verdict)
+        self._describing = Describing(exports, tasks, QAccessible.isActive, self._show_words)
         self._pages = PagePreview(renderer, tasks, self._show_page)
         self._preview = Preview(renderer, tasks, self._show_render, self._show_render_error)
 
@@ -71,11 +78,13 @@ class ResultDrawer:
         else:
             self._preview.forget()
             self._checks.clear()
+            self._describing.clear()
             self._pages.show(markup, mode)
 
     def _show_render(self, formula: RenderedFormula | None) -> None:
         self._pane.show_render(formula)
         self._compare(formula)
+        self._describe(formula)
         self._show_problem()
         if self._is_in_popup():
             self._popup.show_render(formula)
@@ -91,6 +100,19 @@ class ResultDrawer:
             self._checks.clear()
         else:
             self._checks.show(job.bitmap, self._pane.markup)
+
+    def _describe(self, formula: RenderedFormula | None) -> None:
+        """Have the drawing put into words, once nothing streams."""
+        job = self._shown()
+        if formula is None or (job is not None and not job.stage.is_over):
+            self._describing.clear()
+        else:
+            self._describing.show(self._pane.markup)
+
+    def _show_words(self, words: str) -> None:
+        self._pane.show_words(words)
+        if self._is_in_popup():
+            self._popup.show_words(words)
 
     def _show_verdict(self, verdict: VisualVerdict | None) -> None:
         """Show what the comparison found, and what it makes of the engine's own doubts."""
@@ -110,6 +132,7 @@ class ResultDrawer:
 
     def _show_render_error(self, error: RenderError) -> None:
         self._checks.clear()
+        self._describing.clear()
         self._pane.show_render_error(error)
         self._show_problem()
 

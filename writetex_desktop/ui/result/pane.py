@@ -154,6 +154,10 @@ class ResultPane(QWidget):
         self._source.show_error(None)
         self._actions.set_drawing_at_hand(formula is not None)
 
+    def show_words(self, words: str) -> None:
+        """Tell screen readers what the drawing says."""
+        self._render.set_words(words)
+
     def show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
         """Show text with formulas, a table or source in place of a drawing."""
         self._drawn.setCurrentWidget(self._page)

@@ -147,6 +147,10 @@ class SnipPopup(QWidget):
         self._rows.setCurrentIndex(_Row.DONE)
         self._wait()
 
+    def show_words(self, words: str) -> None:
+        """Tell screen readers what the drawing says."""
+        self._render.set_words(words)
+
     def show_trust(self, trust: Trust | None) -> None:
         """Say below the rest how far the result can be trusted."""
         words = trust_words(trust)

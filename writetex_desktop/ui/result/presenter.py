@@ -10,7 +10,9 @@ from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import AfterSnip
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.session import Notifier
+from writetex_desktop.services.output.assumptions import Assumptions
 from writetex_desktop.services.output.copying import Copying
+from writetex_desktop.services.output.export import ExportService
 from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.visual_check import VisualCheck
@@ -48,6 +50,8 @@ class JobPresenter:
         jobs: Jobs,
         settings: SettingsService,
         copying: Copying,
+        exports: ExportService,
+        assumptions: Assumptions,
         paste_back: PasteBack,
         renderer: FormulaRenderer,
         visual_check: VisualCheck,
@@ -64,6 +68,7 @@ class JobPresenter:
         self._jobs = jobs
         self._settings = settings
         self._copier = ResultCopier(window=window, pane=pane, popup=popup, copying=copying, notifier=notifier)
+        self._assumptions = assumptions
         self._paste_back = paste_back
         self._notifier = notifier
         self._tasks = tasks
@@ -72,6 +77,7 @@ class JobPresenter:
             popup=popup,
             notices=window.notices,
             renderer=renderer,
+            exports=exports,
             visual_check=visual_check,
             tasks=tasks,
             shown=lambda: self._last,
@@ -98,7 +104,8 @@ class JobPresenter:
         """Copy the markup in another format."""
         markup = self._pane.markup
         if markup.strip():
-            self._tasks.spawn(self._copier.copy(markup, self.mode, output_format), name="copy")
+            functions = self._assumptions.functions(self.shown)
+            self._tasks.spawn(self._copier.copy(markup, self.mode, output_format, functions), name="copy")
 
     def copy_table(self, *, markdown: bool) -> None:
         """Copy the cells: as a pipe table, or as spreadsheets and documents take them (TSV with HTML)."""
@@ -136,6 +143,7 @@ class JobPresenter:
     def write(self, markup: str) -> None:
         """Show LaTeX that was typed or pasted, without a picture; an empty text is an empty editor."""
         self.shown = 0
+        self._assumptions.forget(0)
         self._last = None
         self._before_retry = ""
         self._window.notices.clear()

@@ -2,9 +2,16 @@
 
 import pytest
 
-from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.errors import ConversionError, SettingsError
 from writetex_desktop.core.formats.mathtext import BUILDERS, SIGNS, to_mathtext
-from writetex_desktop.core.formats.template import SHIPPED, NamedTemplate, fill, find_template, placeholders
+from writetex_desktop.core.formats.template import (
+    SHIPPED,
+    NamedTemplate,
+    fill,
+    find_template,
+    placeholders,
+    template_text,
+)
 
 
 def test_every_shipped_template_fills_and_has_a_name_and_a_key_of_its_own() -> None:
@@ -68,3 +75,16 @@ def test_matplotlib_draws_every_sign_and_builder() -> None:
             parser.parse(plain)
         except ValueError:
             parser.parse(taking)
+
+
+def test_a_template_is_found_by_its_name_and_what_is_no_name_is_not_printed_as_a_text() -> None:
+    own = (NamedTemplate("My notes", "<<{latex}>>"),)
+    assert template_text("my notes", own) == "<<{latex}>>"
+    assert template_text("Org", own) == "\\({body}\\)"
+    assert template_text("{latex}!", own) == "{latex}!"
+    with pytest.raises(SettingsError) as refused:
+        template_text("My note", own)
+    assert (refused.value.message, refused.value.remedy.text) == (
+        "There is no template named My note.",
+        "Did you mean My notes?",
+    )

@@ -134,6 +134,19 @@ def has_face(node: Node, face: str) -> bool:
             return False
 
 
+def letter_named(name: str) -> str:
+    r"""Give the letter that somebody names: `σ`, `sigma` and `\sigma` are one.
+
+    Raises:
+        ConversionError: It is no letter.
+    """
+    bare = name.strip().removeprefix("\\")
+    letter = next((each for each, known in GREEK.items() if known == bare), bare)
+    if len(letter) != 1 or not letter.isalpha():
+        raise ConversionError(f"{bare or 'Nothing'} is no letter.", "Name one letter, such as f or sigma.")
+    return letter
+
+
 def constant(word: tree.Word) -> Constant | None:
     """Give the constant that a letter is; slanted `e` and `i` are variables."""
     if word.text in {"π", "∞"}:

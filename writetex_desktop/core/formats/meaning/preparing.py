@@ -9,6 +9,7 @@ r"""What a formula as a whole says of its letters, put into the nodes before the
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -51,8 +52,12 @@ class Prepared:
     factors: tuple[str, ...] = ()
 
 
-def prepare(node: Node) -> Prepared:
+def prepare(node: Node, told: AbstractSet[str] = frozenset()) -> Prepared:
     """Put what the whole formula says of its letters into the nodes.
+
+    Args:
+        node: The formula.
+        told: Letters that are functions before a parenthesis, as the user said.
 
     Raises:
         ConversionError: A raised sign may be an exponent or an index, or a transpose or an exponent.
@@ -61,17 +66,18 @@ def prepare(node: Node) -> Prepared:
     rows = [each.nodes if isinstance(each, tree.Row) else (each,) for each in every_node(node)]
     calls = [(letter, inner) for row in rows for letter, inner in _calls(row)]
     functions = {letter for letter, inner in calls if _is_lone(inner)} - {"π"}
+    functions |= told
     free = _free_letters(node)
     matrices = {each for each in map(_matrix_letter, every_node(node)) if each}
     if any(_is_sure_transpose(each, free) for each in every_node(node)):
         matrices |= {each for each in free if each.isascii() and each.isupper()} - functions
 
-    def told(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    def marked(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         return tuple(_told(nodes, at, functions, matrices, free) for at in range(len(nodes)))
 
     known = functions | OWN_FUNCTIONS | GREEK_FUNCTIONS.keys() | _USUAL_FACTORS
     doubtful = dict.fromkeys(letter for letter, inner in calls if letter not in known | _letters(inner))
-    return Prepared(rebuilt(node, told), tuple(doubtful))
+    return Prepared(rebuilt(node, marked), tuple(doubtful))
 
 
 def _told(nodes: tuple[Node, ...], at: int, functions: set[str], matrices: set[str], free: set[str]) -> Node:

@@ -11,6 +11,7 @@ Presentation leaves things open; these conventions decide, and what they do not 
 * `\sin^{-1}` is the inverse function, any other exponent at a name is a power of its value.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from writetex_desktop.core.formats.mathml.chemistry import holds_compound
@@ -34,13 +35,17 @@ class Meaning:
     factors: tuple[str, ...] = ()
 
 
-def read_meaning(node: Node) -> Meaning:
+def read_meaning(node: Node, functions: AbstractSet[str] = frozenset()) -> Meaning:
     """Read what a formula says.
+
+    Args:
+        node: The formula.
+        functions: Letters, such as `σ`, that are functions where a parenthesis follows: the user said so.
 
     Raises:
         ConversionError: It says something that programs cannot calculate, or says it ambiguously.
     """
     if holds_compound(nodes_of(node)):
         raise refuse("A chemical formula")
-    prepared = prepare(node)
+    prepared = prepare(node, functions)
     return Meaning(read_row(nodes_of(prepared.node)), prepared.factors)

@@ -28,6 +28,7 @@ class FormulaView(ZoomView):
         self._stale = False
         self._renderer = QSvgRenderer(self)
         self._marks: tuple[FormulaPart, ...] = ()
+        self._words = ""
         self.setAccessibleName(tr("Formula"))
         self.set_marks(())
 
@@ -50,12 +51,13 @@ class FormulaView(ZoomView):
     def set_marks(self, marks: Sequence[FormulaPart]) -> None:
         """Mark parts of the formula; none takes the marks away."""
         self._marks = tuple(marks)
-        self.setAccessibleDescription(
-            tr("The formula as the source draws it, marked where it differs from the picture")
-            if marks
-            else tr("The formula as the source draws it")
-        )
+        self._describe()
         self.viewport().update()
+
+    def set_words(self, words: str) -> None:
+        """Tell screen readers what the formula says; nothing where that is not known yet."""
+        self._words = words
+        self._describe()
 
     def set_stale(self, stale: bool) -> None:
         """Dim the picture while it is older than the source."""
@@ -86,6 +88,14 @@ class FormulaView(ZoomView):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._load()
+
+    def _describe(self) -> None:
+        about = (
+            tr("The formula as the source draws it, marked where it differs from the picture")
+            if self._marks
+            else tr("The formula as the source draws it")
+        )
+        self.setAccessibleDescription(f"{about}: {self._words}" if self._words else about)
 
     def _load(self) -> None:
         if self._formula is not None:
