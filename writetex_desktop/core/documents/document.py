@@ -2,12 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from writetex_desktop.core.formats.page import Block, Formula, Grid, Listing, Paragraph, Run, Words, page_of
+from writetex_desktop.core.formats.page import (
+    Block,
+    Figure,
+    Formula,
+    Grid,
+    Listing,
+    Paragraph,
+    Role,
+    Run,
+    Words,
+)
+from writetex_desktop.core.formats.page_text import page_of
 from writetex_desktop.core.formats.wrapping import formula_body, holds_several
 from writetex_desktop.core.reading.recognition import Mode
 
@@ -89,12 +100,14 @@ class Document:
             stands as its LaTeX.
         numbers: The numbers of the displayed formulas, by the place of the block.
         definitions: The user's own commands that its formulas need, as LaTeX.
+        pictures: The figures' files as PNG, by the names that the blocks give.
     """
 
     blocks: tuple[Block, ...]
     formulas: Mapping[Formula, str]
     numbers: Mapping[int, Number]
     definitions: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 _TAG: Final = re.compile(
@@ -156,13 +169,13 @@ def _blocks(markup: str, mode: Mode) -> Iterator[Block]:
         match block:
             case Paragraph():
                 yield from _parted(block)
-            case Grid() | Listing():
+            case Grid() | Listing() | Figure():
                 yield block
 
 
 def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
     """Give displayed formulas paragraphs of their own."""
-    if paragraph.level:
+    if paragraph.level or paragraph.role is not Role.TEXT:
         yield paragraph
         return
     line: list[Run] = []

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from writetex_desktop.core.documents.document import Document, Number, displayed
 from writetex_desktop.core.formats import odf
-from writetex_desktop.core.formats.page import Block, Formula, Grid, Listing, Paragraph, Run
+from writetex_desktop.core.formats.page import Block, Figure, Formula, Grid, Listing, Paragraph, Role, Run
 
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
 
@@ -32,6 +32,8 @@ _STYLES: Final = (
     'fo:text-align="end"/></style:style>'
     '<style:style style:name="Words" style:family="paragraph"><style:paragraph-properties '
     'fo:margin-bottom="0.08in"/></style:style>'
+    '<style:style style:name="Item" style:family="paragraph"><style:paragraph-properties '
+    'fo:margin-left="0.3in" fo:text-indent="-0.3in" fo:margin-bottom="0.08in"/></style:style>'
     '<style:style style:name="Source" style:family="paragraph"><style:text-properties '
     'fo:font-family="monospace"/></style:style>'
     '<style:style style:name="Formula" style:family="graphic"><style:graphic-properties '
@@ -47,6 +49,10 @@ _STYLES: Final = (
     '<style:style style:name="Framed" style:family="table-cell"><style:table-cell-properties '
     'fo:border="0.5pt solid #000000" fo:padding="0.04in"/></style:style>'
 )
+
+_PX_PER_IN: Final = 96
+_WIDEST_IN: Final = 6.2
+"""Width of the text."""
 
 
 def write_odt(document: Document) -> bytes:
@@ -67,6 +73,9 @@ def write_odt(document: Document) -> bytes:
         files[f"Formula {at}/content.xml"] = formula.encode()
         media_types[f"Formula {at}/"] = odf.MEDIA_TYPE
         media_types[f"Formula {at}/content.xml"] = "text/xml"
+    for name, data in document.pictures.items():
+        files[f"Pictures/{name}"] = data
+        media_types[f"Pictures/{name}"] = "image/png"
     return odf.package(MEDIA_TYPE, files, media_types)
 
 
@@ -77,16 +86,58 @@ def _block(document: Document, objects: list[str], at: int, block: Block) -> str
             if level:
                 return f'<text:h text:outline-level="{level}">{content}</text:h>'
             if displayed(block) is None:
-                return _paragraph(content, "Words")
+                return _paragraph(_mark(block) + content, "Item" if block.role is Role.ITEM else "Words")
             return _numbered(_paragraph(content, "Equation"), document.numbers.get(at))
         case Grid(rows):
-            return _table(
-                "<table:table-column/>" * len(rows[0]),
-                (tuple(_paragraph(_runs(document, objects, cell), "Words") for cell in row) for row in rows),
-                "Framed",
-            ) + _paragraph("", "Words")
+            return _grid(document, objects, block, len(rows)) + _paragraph("", "Words")
         case Listing(source):
             return "".join(_paragraph(_words(line), "Source") for line in source.splitlines())
+        case Figure(name, description):
+            return _figure(document, name, description)
+
+
+def _figure(document: Document, name: str, description: str) -> str:
+    if name not in document.pictures:
+        return _paragraph(_words(description or name), "Words")
+    width, height = (int.from_bytes(document.pictures[name][at : at + 4], "big") for at in (16, 20))
+    inches = min(_WIDEST_IN, width / _PX_PER_IN)
+    size = f'svg:width="{inches:.2f}in" svg:height="{inches * height / max(1, width):.2f}in"'
+    return _paragraph(
+        f'<draw:frame {size} text:anchor-type="as-char"><draw:image xlink:href="Pictures/{escape(name)}" '
+        'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
+        f"<svg:desc>{escape(description)}</svg:desc></draw:frame>",
+        "Equation",
+    )
+
+
+def _mark(paragraph: Paragraph) -> str:
+    """What stands before an item or a footnote."""
+    if paragraph.role is Role.ITEM:
+        shown = paragraph.mark if paragraph.is_counted or "(" in paragraph.mark else "\u2022"
+        return f"{escape(shown)}<text:tab/>"
+    return f"{escape(paragraph.mark)} " if paragraph.role is Role.FOOTNOTE and paragraph.mark else ""
+
+
+def _grid(document: Document, objects: list[str], grid: Grid, height: int) -> str:
+    """A table with its merged cells; what they cover stands in the file as covered."""
+    written = "<table:table-column/>" * len(grid.rows[0])
+    for row in range(height):
+        cells = {column: (runs, span) for runs, column, span in grid.cells(row)}
+        written += "<table:table-row>"
+        for column in range(len(grid.rows[row])):
+            if column not in cells:
+                written += "<table:covered-table-cell/>"
+                continue
+            runs, span = cells[column]
+            merged = (
+                f' table:number-columns-spanned="{span.columns}" table:number-rows-spanned="{span.rows}"'
+                if span.columns * span.rows > 1
+                else ""
+            )
+            content = _paragraph(_runs(document, objects, runs), "Words")
+            written += f'<table:table-cell table:style-name="Framed"{merged}>{content}</table:table-cell>'
+        written += "</table:table-row>"
+    return f'<table:table table:style-name="Wide">{written}</table:table>'
 
 
 def _numbered(equation: str, number: Number | None) -> str:

@@ -29,6 +29,7 @@ _PACKAGES: Final = {
     r"(?![a-zA-Z])",
     "gensymb": r"\\(?:degree|celsius|micro|ohm|perthousand)(?![a-zA-Z])",
     "xcolor": r"\\(?:text)?color(?![a-zA-Z])",
+    "graphicx": r"\\includegraphics(?![a-zA-Z])",
     "amscd": r"\\begin\{CD\}",
     "multirow": r"\\multirow(?![a-zA-Z])",
     "booktabs": r"\\(?:top|mid|bottom)rule(?![a-zA-Z])",

@@ -1,24 +1,21 @@
-r"""What is shown of text with mathematics, of tables and of diagrams: blocks of runs.
+"""What a page says: blocks of runs in reading order, whoever read it and into whatever it is written.
 
-Formulas stand in `\( \)`, `$ $`, `\[ \]` or `$$ $$`, paragraphs are parted by blank lines, headings
-and lists are Markdown's.
+An endpoint's answer and what the reader of pages finds on this machine are both made into it.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from enum import StrEnum
 
-from writetex_desktop.core.formats.table import parse_table
-from writetex_desktop.core.reading.recognition import Mode
 
-_FORMULA: Final = re.compile(
-    r"\\\[(?P<bracket>(?:[^\\]|\\(?![\[\]]))*+)\\\]|\$\$(?P<dollars>.*?)\$\$|\\\((?P<paren>(?:[^\\]|\\(?![()]))*+)\\\)"
-    r"|(?<!\\)\$(?P<dollar>[^$\n]+?)(?<!\\)\$",
-    re.DOTALL,
-)
-_HEADING: Final = re.compile(r"(#{1,6})\s+")
-_ITEM: Final = re.compile(r"(?:[-*+•]|\d+[.)])\s+")
+class Role(StrEnum):
+    """What a paragraph is to its page."""
+
+    TEXT = "text"
+    ITEM = "item"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+    FURNITURE = "furniture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +38,93 @@ Run = Words | Formula
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Runs that flow; `level` is 1 to 6 for headings and 0 for text."""
+    """Runs that flow.
+
+    Attributes:
+        runs: In their order.
+        level: 1 to 6 for headings, 0 for text.
+        role: What it is; a heading is text.
+        mark: What stands before an item (`-`, `2.`) or a footnote (`1`, `*`).
+        depth: How many items an item stands in.
+    """
 
     runs: tuple[Run, ...]
     level: int = 0
+    role: Role = Role.TEXT
+    mark: str = ""
+    depth: int = 0
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether an item has a number or a letter and no bullet."""
+        return self.role is Role.ITEM and self.mark[:1].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged cell: where it begins, and over how many rows and columns it goes."""
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: rows of cells of runs, all rows equally long."""
+    """A table.
+
+    Attributes:
+        rows: Rows of cells of runs, all rows equally long; what a merged cell covers is empty.
+        spans: The merged cells.
+        columns: A letter a column, `l`, `c` or `r`; empty where nothing is known of them.
+        is_ruled: Whether lines stand between all cells.
+    """
 
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    spans: tuple[Span, ...] = ()
+    columns: str = ""
+    is_ruled: bool = False
+
+    @property
+    def alignment(self) -> str:
+        """A letter a column, to the left where nothing is known."""
+        return self.columns or "l" * len(self.rows[0])
+
+    def cells(self, row: int) -> Iterator[tuple[tuple[Run, ...], int, Span]]:
+        """Give the cells of a row that are no part of another: runs, column, and how far each goes."""
+        found = {(span.row, span.column): span for span in self.spans}
+        covered = {
+            (down, across)
+            for span in self.spans
+            for down in range(span.row, span.row + span.rows)
+            for across in range(span.column, span.column + span.columns)
+        }
+        for column, runs in enumerate(self.rows[row]):
+            if (row, column) in found or (row, column) not in covered:
+                yield runs, column, found.get((row, column), Span(row, column))
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Source that is shown as it is."""
+    """Source that is shown as it is; `language` is what follows a fence."""
 
     source: str
+    language: str = "latex"
 
 
-Block = Paragraph | Grid | Listing
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture beside the text: the name of its file, and words for who does not see it."""
+
+    name: str
+    description: str = ""
 
 
-def page_of(markup: str, mode: Mode) -> tuple[Block, ...]:
-    """Give the blocks of text, a table or a diagram; unfinished markup gives what there is."""
-    if not markup.strip():
-        return ()
-    match mode:
-        case Mode.TIKZ:
-            return (Listing(markup),)
-        case Mode.TABLE:
-            table = parse_table(markup)
-            if table is None:
-                return (Listing(markup),)
-            return (Grid(tuple(tuple(tuple(_runs(cell)) for cell in row) for row in table.rows)),)
-        case _:
-            return tuple(_paragraphs(markup))
+Block = Paragraph | Grid | Listing | Figure
 
 
-def formulas_of(page: tuple[Block, ...]) -> tuple[Formula, ...]:
+def formulas_of(page: Iterable[Block]) -> tuple[Formula, ...]:
     """Give the formulas of a page, each once, in reading order."""
     found: dict[Formula, None] = {}
     for block in page:
@@ -90,50 +134,6 @@ def formulas_of(page: tuple[Block, ...]) -> tuple[Formula, ...]:
             case Grid(rows):
                 cells = [run for row in rows for cell in row for run in cell]
                 found.update((run, None) for run in cells if isinstance(run, Formula))
-            case Listing():
+            case Listing() | Figure():
                 pass
     return tuple(found)
-
-
-def _paragraphs(markup: str) -> Iterator[Paragraph]:
-    for piece in re.split(r"\n\s*\n", _kept_together(markup)):
-        text = piece.strip("\n").replace(_GLUE, "\n")
-        for part in _parts(text):
-            heading = _HEADING.match(part)
-            level = len(heading[1]) if heading is not None else 0
-            runs = tuple(_runs(part[heading.end() :] if heading is not None else part))
-            if runs:
-                yield Paragraph(runs, level)
-
-
-_GLUE: Final = "\x00"
-
-
-def _kept_together(markup: str) -> str:
-    """Keep blank lines within a formula from parting it."""
-    return _FORMULA.sub(lambda found: found[0].replace("\n", _GLUE), markup)
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Part headings and items of lists from the lines before them."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if lines and (_HEADING.match(line) or _ITEM.match(line) or _HEADING.match(lines[0])):
-            yield "\n".join(lines)
-            lines = []
-        lines.append(line)
-    yield "\n".join(lines)
-
-
-def _runs(text: str) -> Iterator[Run]:
-    position = 0
-    for found in _FORMULA.finditer(text):
-        if words := text[position : found.start()].replace("\n", " "):
-            yield Words(words)
-        display = found.lastgroup in {"bracket", "dollars"}
-        latex = found[str(found.lastgroup)].strip()
-        if latex:
-            yield Formula(latex, display)
-        position = found.end()
-    if words := text[position:].replace("\n", " ").rstrip():
-        yield Words(words)

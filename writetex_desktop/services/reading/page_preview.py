@@ -6,7 +6,8 @@ from typing import Final
 
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
-from writetex_desktop.core.formats.page import Block, Formula, formulas_of, page_of
+from writetex_desktop.core.formats.page import Block, Formula, formulas_of
+from writetex_desktop.core.formats.page_text import page_of
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.tasks import Tasks

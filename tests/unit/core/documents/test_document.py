@@ -1,6 +1,9 @@
 """Results as blocks of a file, and the files that are text."""
 
+import io
 import json
+import xml.etree.ElementTree as ET
+import zipfile
 
 import pytest
 
@@ -12,9 +15,27 @@ from writetex_desktop.core.documents.document import (
     document_form,
     numbered,
 )
-from writetex_desktop.core.documents.texts import write_latex, write_markdown, write_notebook
+from writetex_desktop.core.documents.docx import write_docx
+from writetex_desktop.core.documents.odt import write_odt
+from writetex_desktop.core.documents.texts import (
+    write_html,
+    write_latex,
+    write_markdown,
+    write_notebook,
+    write_typst,
+)
 from writetex_desktop.core.documents.writing import WRITERS
-from writetex_desktop.core.formats.page import Formula, Grid, Listing, Paragraph, Words, formulas_of
+from writetex_desktop.core.formats.page import (
+    Figure,
+    Formula,
+    Grid,
+    Listing,
+    Paragraph,
+    Role,
+    Span,
+    Words,
+    formulas_of,
+)
 from writetex_desktop.core.reading.recognition import Mode
 
 TEXT = "# On 50% & more\n\nLet \\(x_1\\) be\n\\[ y = 1 \\tag{G} \\]\nand so on."
@@ -92,3 +113,40 @@ def test_markdown_and_notebook_hold_the_same_and_spoil_no_sign() -> None:
     assert write_markdown(document(*results, count=True)) == "a\\*b\\_c \\$5 $x$\n\n$$\ny \\tag{1}\n$$\n"
     cells = json.loads(write_notebook(document(*results)))["cells"]
     assert [cell["source"] for cell in cells] == ["a\\*b\\_c \\$5 $x$", "$$\ny\n$$"]
+
+
+def test_merged_cells_items_notes_and_pictures_stand_in_every_document() -> None:
+    picture = (
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (30).to_bytes(4, "big") + (20).to_bytes(4, "big") + b"\x08\0\0\0\0"
+    )
+    grid = Grid(
+        (((Words("tall"),), (Words("wide"),), ()), ((), (Words("a"),), (Words("12.5"),))),
+        (Span(0, 0, 2, 1), Span(0, 1, 1, 2)),
+        "lcr",
+    )
+    page = (
+        Paragraph((Words("one"),), role=Role.ITEM, mark="-"),
+        Paragraph((Words("A note."),), role=Role.FOOTNOTE, mark="1"),
+        grid,
+        Figure("fig.png", "a plot"),
+        Figure("gone.png", "not kept"),
+    )
+    whole = Document(page, {}, {}, pictures={"fig.png": picture})
+    latex, typst, page_html = write_latex(whole), write_typst(whole), write_html(whole)
+    assert "\\multirow{2}{*}{tall} & \\multicolumn{2}{c}{wide}" in latex
+    assert "\\usepackage{graphicx}" in latex
+    assert "gone.png" not in latex
+    assert "table.cell(colspan: 1, rowspan: 2)[tall]" in typst
+    assert '#image("fig.png")' in typst
+    assert '<td rowspan="2">tall</td><td colspan="2" style="text-align:center">wide</td>' in page_html
+    assert "data:image/png;base64," in page_html
+    assert "![a plot](fig.png)" in write_markdown(whole)
+    with zipfile.ZipFile(io.BytesIO(write_docx(whole))) as package:
+        word = package.read("word/document.xml").decode()
+        assert package.read("word/media/1.png") == picture
+    assert word.count("<w:vMerge") == 2
+    assert '<w:gridSpan w:val="2"/>' in word
+    assert ET.fromstring(word) is not None
+    with zipfile.ZipFile(io.BytesIO(write_odt(whole))) as package:
+        assert package.read("Pictures/fig.png") == picture
+        assert package.read("content.xml").count(b"covered-table-cell") == 2

@@ -8,13 +8,27 @@ from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
-from writetex_desktop.core.formats.page import Block, Formula, Grid, Listing, Paragraph, Run, Words
+from writetex_desktop.core.formats.page import (
+    Block,
+    Figure,
+    Formula,
+    Grid,
+    Listing,
+    Paragraph,
+    Role,
+    Run,
+    Words,
+)
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.reading.page_preview import Drawings
 from writetex_desktop.ui.toolkit.views.formulas_in_text import FormulasInText
 
 _MARGIN: Final = 16
 _EM_PER_FONT: Final = 1.1
+_INSET: Final = 24
+"""Pixels that an item is set in."""
+
+_SIDES: Final = {"l": "left", "c": "center", "r": "right"}
 _BORDER: Final = '<table border="1" cellspacing="0" cellpadding="6" style="border-collapse: collapse">'
 
 
@@ -63,10 +77,26 @@ class PageView(QTextBrowser):
         match block:
             case Paragraph(runs, level):
                 tag = f"h{level}" if level else "p"
-                return f"<{tag}>{self._flow(runs)}</{tag}>"
+                mark = "\u2022" if block.mark in {"-", "*", "+"} else block.mark
+                shown = f"{html.escape(mark)}&nbsp;&nbsp;" if mark else ""
+                inset = (
+                    f' style="margin-left: {_INSET * (block.depth + 1)}px"' if block.role is Role.ITEM else ""
+                )
+                return f"<{tag}{inset}>{shown}{self._flow(runs)}</{tag}>"
             case Grid(rows):
-                cells = ("".join(f"<td>{self._flow(cell)}</td>" for cell in row) for row in rows)
+                cells = (
+                    "".join(
+                        f'<td colspan="{span.columns}" rowspan="{span.rows}" '
+                        f'align="{_SIDES[block.alignment[column]]}">{self._flow(runs)}</td>'
+                        for runs, column, span in block.cells(at)
+                    )
+                    for at in range(len(rows))
+                )
                 return _BORDER + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+            case Figure(_, description):
+                return f"<p><i>{html.escape(description or tr('A picture stands here.'))}</i></p>"
+            case Listing(source, language) if language != "latex":
+                return f"<pre>{html.escape(source)}</pre>"
             case Listing(source):
                 why = tr("This is shown as source, since drawing it takes a LaTeX installation.")
                 return f"<p><i>{html.escape(why)}</i></p><pre>{html.escape(source)}</pre>"
