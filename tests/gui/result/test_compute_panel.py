@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeFormulaRenderer
@@ -51,9 +51,15 @@ class Work:
         return Computed(answer, () if "σ" in self.functions else ("σ",), tuple(self.functions))
 
 
+def _assumed(panel: ComputePanel) -> QLabel:
+    return next(
+        each for each in panel.findChildren(QLabel) if each.accessibleName() == "How the letters were read"
+    )
+
+
 async def _click(panel: ComputePanel, tasks: Tasks, link: str = "") -> None:
     if link:
-        panel.assumed.linkActivated.emit(link)
+        _assumed(panel).linkActivated.emit(link)
     else:
         panel.findChildren(QPushButton)[1].click()
     await asyncio.wait(tasks._running)
@@ -89,13 +95,13 @@ async def test_a_click_says_that_a_letter_is_a_function_and_another_takes_it_bac
     qtbot.addWidget(panel)
     panel.choose(chosen)
     await _click(panel, tasks)
-    assert "σ(…) was read as a product." in panel.assumed.text()
-    assert "σ is a function" in panel.assumed.text()
+    assert "σ(…) was read as a product." in _assumed(panel).text()
+    assert "σ is a function" in _assumed(panel).text()
     await _click(panel, tasks, "function:σ")
-    assert "as you said" in panel.assumed.text()
+    assert "as you said" in _assumed(panel).text()
     assert work.asked == [(chosen, "")] * 2, "the answer was not made anew"
     await _click(panel, tasks, "factor:σ")
-    assert "was read as a product." in panel.assumed.text()
+    assert "was read as a product." in _assumed(panel).text()
     assert work.functions == set()
 
 

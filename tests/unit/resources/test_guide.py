@@ -47,6 +47,7 @@ OTHER_CODE = {
     "--from mathml", "--from omml", "--from docx", "--from unicode", "--to raw",
     "pip install writetex-desktop[compute]",
     "{body}", "writetex convert formula.tex --to template --template Wikipedia",
+    r"\sigma(x+1)", "writetex convert formula.tex --to python --function sigma",
     ".docx", ".odt", ".typ", ".html", ".ipynb", "\\tag", "--macros FILE", "--context FILE",
     "writetex convert formula.tex --to docx -o out.docx --numbered", "writetex recognize scans/ -o out.odt",
 }  # fmt: skip

@@ -144,11 +144,6 @@ class ComputePanel(QDialog):
         """The code that is shown; empty for other answers."""
         return self._code.text() if self._code.isVisibleTo(self) else ""
 
-    @property
-    def assumed(self) -> QLabel:
-        """What is said of the letters, with links that say otherwise."""
-        return self._assumed
-
     def choose(self, task: Task | OutputFormat, letter: str = "") -> None:
         """Choose what is to be computed."""
         self._task.setCurrentIndex(self._task.findData(task))
