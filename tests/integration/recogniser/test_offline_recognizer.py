@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
 from writetex_desktop.core.errors import InternalError, RecognitionError
 from writetex_desktop.core.latex.canonical import canonicalize
 from writetex_desktop.core.latex.printed_signs import printed_signs
-from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.image import Bitmap, EncodedImage
 from writetex_desktop.core.reading.recognition import (
     DOUBTFUL,
     Completed,
@@ -152,6 +154,33 @@ async def test_the_number_beside_a_formula_is_told_apart(recognizer: OfflineReco
     text, end = await read(recognizer, png(numbered(Image.open(SAMPLES / "01-quadratic.png"))))
     assert end.number == "7"
     assert "7" not in text
+
+
+@pytest.mark.parametrize("place", [numbered, under_words])
+async def test_what_is_left_out_is_told_by_its_place_and_read_when_asked_for(
+    recognizer: OfflineRecognizer, place: Callable[[Image.Image], Image.Image]
+) -> None:
+    formula = Image.open(SAMPLES / "01-quadratic.png")
+    picture = place(formula)
+    beside = ImageChops.difference(picture, place(Image.new("RGB", formula.size, "white")))
+    inside, bitmap = beside.getbbox(), Bitmap(*picture.size, picture.convert("RGBA").tobytes("raw", "BGRA"))
+    assert inside is not None
+    request = replace(request_for(png(picture)), bitmap=bitmap)
+    *_, end = [event async for event in recognizer.recognize(request)]
+    assert isinstance(end, Completed)
+    assert end.left_out
+    ink = ImageOps.invert(picture.convert("L")).point(lambda level: 255 if level > 96 else 0)
+    ImageDraw.Draw(ink).rectangle(inside, 0)
+    assert ink.getbbox() is not None
+    for piece in end.left_out:
+        ImageDraw.Draw(ink).rectangle((piece.x - 1, piece.y - 1, piece.right, piece.bottom), 0)
+        covered = Rect(inside[0], inside[1], inside[2] - inside[0], inside[3] - inside[1])
+        assert piece.intersected(covered).is_empty, "no part of the formula is greyed"
+    assert ink.getbbox() is None, "all ink beside the formula is greyed"
+    everything = [event async for event in recognizer.recognize(replace(request, whole=True))]
+    assert isinstance(everything[-1], Completed)
+    assert everything[-1].left_out == ()
+    assert everything[-1].number == ""
 
 
 async def test_other_readings_differ_and_the_surest_comes_first(recognizer: OfflineRecognizer) -> None:

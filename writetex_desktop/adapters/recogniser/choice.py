@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from writetex_desktop.adapters.recogniser.model import Answer
+    from writetex_desktop.core.pictures.geometry import Rect
 
 RETRIED = 0.9
 """Confidence below which other sizes are tried."""
@@ -40,6 +41,7 @@ class Reading:
         complete: Whether it ended by itself.
         others: Other answers, the surest first.
         number: The equation's number that stands beside the formula; empty where there is none.
+        left_out: What was not read: pixels of the picture.
     """
 
     words: tuple[str, ...]
@@ -47,6 +49,7 @@ class Reading:
     complete: bool
     others: tuple[Answer, ...] = ()
     number: str = ""
+    left_out: tuple[Rect, ...] = ()
 
     @property
     def sureness(self) -> float:
@@ -68,13 +71,14 @@ def is_settled(answers: Sequence[Sequence[Answer]]) -> bool:
     return found.confidence >= (AGREED if twice else RETRIED) or lost
 
 
-def reading(answers: Sequence[Answer], share: float, number: str) -> Reading:
+def reading(answers: Sequence[Answer], share: float, number: str, left_out: tuple[Rect, ...] = ()) -> Reading:
     """The surest answer and those that say something else.
 
     Args:
         answers: Those of all looks.
         share: By what the picture as a whole makes all of them less sure.
         number: The equation's number.
+        left_out: What was not read.
     """
     surest = best(answers)
     words = bare(surest.words)
@@ -85,4 +89,6 @@ def reading(answers: Sequence[Answer], share: float, number: str) -> Reading:
         if answer.complete and plain not in told and answer.confidence * share >= LEAST_SURE:
             others.append(type(answer)(plain, answer.confidence * share, complete=True))
             told.add(plain)
-    return Reading(words, surest.confidence * share, surest.complete, tuple(others[:MOST_OTHERS]), number)
+    return Reading(
+        words, surest.confidence * share, surest.complete, tuple(others[:MOST_OTHERS]), number, left_out
+    )

@@ -6,11 +6,13 @@ Pillow is imported inside the functions, for the reason given in `image_codec`.
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from writetex_desktop.adapters.recogniser.paper import local_ink
 from writetex_desktop.core.errors import RecognitionError
+from writetex_desktop.core.pictures.geometry import Rect
 from writetex_desktop.core.pictures.parting.blobs import blobs_of
 from writetex_desktop.core.pictures.parting.furniture import furniture
 from writetex_desktop.core.pictures.text_height import estimate_text_height
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from writetex_desktop.core.pictures.image import EncodedImage
+    from writetex_desktop.core.pictures.parting.signs import Extent
 
 STEP_PX = 8
 """The model's pictures have sides that are multiples of it."""
@@ -101,9 +104,8 @@ class FormulaPicture:
         if box is None:
             raise RecognitionError("There is no formula in the picture.", _ONE_FORMULA)
         left, top, right, bottom = box
-        self._ink = ink.crop(
-            (max(0, left - 2), max(0, top - 2), min(ink.width, right + 2), min(ink.height, bottom + 2))
-        )
+        self._corner = max(0, left - 2), max(0, top - 2)
+        self._ink = ink.crop((*self._corner, min(ink.width, right + 2), min(ink.height, bottom + 2)))
         mask = self._ink.point(_above(INK_ABOVE))
         self._check(mask)
         height = estimate_text_height(mask.tobytes(), mask.width)
@@ -118,18 +120,37 @@ class FormulaPicture:
         """
         from PIL import Image  # noqa: PLC0415 - see the module's docstring
 
-        factor = em_px / self.em_px
-        width, height = (max(1, round(side * factor)) for side in self._ink.size)
+        width, height = self._size(em_px)
         wide, tall = width / em_px, height / em_px
         if wide > LARGEST_EM[0] or tall > LARGEST_EM[1] or wide * tall > LARGEST_AREA_EM:
             raise RecognitionError("This is more than the built-in recogniser reads at once.", _ONE_FORMULA)
         small = self._ink.resize((width, height), Image.Resampling.BICUBIC)
         strongest = max(40, cast("tuple[int, int]", small.getextrema())[1])
         small = small.point([min(255, level * 255 // strongest) for level in range(256)])
-        padded = [(side + 2 * MARGIN_PX + STEP_PX - 1) // STEP_PX * STEP_PX for side in (width, height)]
-        canvas = Image.new("L", (padded[0], padded[1]), 0)
-        canvas.paste(small, ((padded[0] - width) // 2, (padded[1] - height) // 2))
+        canvas = Image.new("L", (_padded(width), _padded(height)), 0)
+        canvas.paste(small, ((canvas.width - width) // 2, (canvas.height - height) // 2))
         return ModelPicture(canvas.width, canvas.height, canvas.tobytes())
+
+    def place(self, extent: Extent, em_px: float, model_em_px: float) -> Rect:
+        """Where something that the model saw stands in the picture as it was given, in its pixels.
+
+        Args:
+            extent: In ems of the size at which the model reads.
+            em_px: The size that `at_size` was asked for.
+            model_em_px: Pixels to the em at which the model reads.
+        """
+        width, height = self._size(em_px)
+        factor = em_px / self.em_px
+        right_by, down_by = (_padded(width) - width) // 2, (_padded(height) - height) // 2
+        left, right = ((side * model_em_px - right_by) / factor for side in (extent.left, extent.right))
+        top, bottom = ((side * model_em_px - down_by) / factor for side in (extent.top, extent.bottom))
+        x, y = math.floor(left) + self._corner[0], math.floor(top) + self._corner[1]
+        return Rect(x, y, math.ceil(right - left) + 1, math.ceil(bottom - top) + 1)
+
+    def _size(self, em_px: float) -> tuple[int, int]:
+        """Width and height of the ink with its text at a size."""
+        factor = em_px / self.em_px
+        return max(1, round(self._ink.width * factor)), max(1, round(self._ink.height * factor))
 
     def _check(self, mask: Image) -> None:
         """See that it can be text at all.
@@ -146,6 +167,11 @@ class FormulaPicture:
         alone = max(mask.size) <= LARGEST_ALONE_PX and len(blobs_of(mask.tobytes(), mask.width)) <= FEW_BLOBS
         if dark > (MOST_INK_ALONE if alone else MOST_INK) * area or (not alone and grey > MOST_GREY * area):
             raise RecognitionError("This does not look like a printed formula.", _ONE_FORMULA)
+
+
+def _padded(side_px: int) -> int:
+    """A side with its margins, as the model wants it."""
+    return (side_px + 2 * MARGIN_PX + STEP_PX - 1) // STEP_PX * STEP_PX
 
 
 def _ink(image: EncodedImage) -> tuple[Image, bool]:

@@ -21,7 +21,7 @@ from writetex_desktop.adapters.recogniser.picture import FormulaPicture
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.latex.parser import NotMathematicsError
 from writetex_desktop.core.latex.printer import print_latex
-from writetex_desktop.core.pictures.parting.surroundings import Parted, part
+from writetex_desktop.core.pictures.parting.surroundings import Parted, part, pieces_left_out, whole
 from writetex_desktop.core.reading.recognition import (
     DOUBTFUL,
     Alternative,
@@ -36,8 +36,13 @@ from writetex_desktop.core.reading.trust import DOUBT
 from writetex_desktop.services.disuse import DISUSE_S, Disuse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from pathlib import Path
+
+    from writetex_desktop.core.pictures.geometry import Rect
+    from writetex_desktop.core.pictures.parting.signs import Sign
+
+    Parting = Callable[[Sequence[Sign]], Parted]
 
 DEADLINE_S = 2.5
 """An answer that takes longer is cut off."""
@@ -161,6 +166,7 @@ class OfflineRecognizer:
             warnings=warnings,
             alternatives=_alternatives(answer),
             number=answer.number,
+            left_out=answer.left_out,
         )
 
     def _rest(self) -> None:
@@ -180,10 +186,12 @@ class OfflineRecognizer:
         model = self._load()
         # What loading takes, once, on a busy machine, is not taken from the time to read.
         hurry = Hurry(time.monotonic() + DEADLINE_S, cancelled)
-        picture = FormulaPicture(request.plain_image)
-        em_px, glance, parted = _look(model, picture)
+        plain = request.plain_image
+        picture = FormulaPicture(plain)
+        parting = whole if request.whole else part
+        em_px, glance, parted = _look(model, picture, parting)
         if len(glance.signs) == 1 or (glance.presence < NO_SIGN and len(glance.signs) <= FEW_SIGNS):
-            em_px, glance, parted = _look_again(model, picture, glance, em_px)
+            em_px, glance, parted = _look_again(model, picture, glance, em_px, parting)
         if glance.presence < NO_SIGN:
             raise RecognitionError("This does not look like a printed formula.", HELP)
         looks = [read_display(model, glance, parted.formula, hurry)]
@@ -192,7 +200,7 @@ class OfflineRecognizer:
                 break
             with contextlib.suppress(RecognitionError):
                 other = model.look(picture.at_size(em_px * factor))
-                looks.append(read_display(model, other, part(other.signs).formula, hurry, BEAMS))
+                looks.append(read_display(model, other, parting(other.signs).formula, hurry, BEAMS))
         answers = [answer for look in looks for answer in look]
         share = min(1.0, (glance.presence - NO_SIGN) / (SURE_SIGN - NO_SIGN))
         if picture.blocks > 1 and not any(word.startswith(_STACKING) for word in best(answers).words):
@@ -201,24 +209,28 @@ class OfflineRecognizer:
             share *= SIZE_UNTOLD
         if picture.two_ways:
             share *= CUT_BY_SELECTION
-        return reading(answers, share, parted.number)
+        left_out: tuple[Rect, ...] = ()
+        if plain is not request.image:
+            pieces = pieces_left_out(glance.signs, parted)
+            left_out = tuple(picture.place(piece, em_px, model.em_px) for piece in pieces)
+        return reading(answers, share, parted.number, left_out)
 
 
-def _look(model: FormulaModel, picture: FormulaPicture) -> tuple[float, Glance, Parted]:
+def _look(model: FormulaModel, picture: FormulaPicture, parting: Parting) -> tuple[float, Glance, Parted]:
     """See a picture at the size that its formula's signs tell: the em in pixels, the signs, their parts."""
     em_px = model.em_px
     glance = model.look(picture.at_size(em_px))
-    parted = part(glance.signs)
+    parted = parting(glance.signs)
     size = model.size(glance, parted.formula)
     if abs(math.log(size)) > SIZE_SLACK:
         em_px /= size
         glance = model.look(picture.at_size(em_px))
-        parted = part(glance.signs)
+        parted = parting(glance.signs)
     return em_px, glance, parted
 
 
 def _look_again(
-    model: FormulaModel, picture: FormulaPicture, glance: Glance, em_px: float
+    model: FormulaModel, picture: FormulaPicture, glance: Glance, em_px: float, parting: Parting
 ) -> tuple[float, Glance, Parted]:
     """See a picture of few signs at other sizes too, since they hardly tell theirs; the surest look."""
     looks = [(em_px, glance)]
@@ -226,7 +238,7 @@ def _look_again(
         with contextlib.suppress(RecognitionError):
             looks.append((model.em_px * factor, model.look(picture.at_size(model.em_px * factor))))
     em_px, glance = max(looks, key=lambda look: _clearness(look[1]))
-    return em_px, glance, part(glance.signs)
+    return em_px, glance, parting(glance.signs)
 
 
 def _clearness(glance: Glance) -> float:

@@ -47,6 +47,7 @@ class Job:
         place: Where it was on the screen, for a snip.
         profile: `id` of the profile that is asked instead of the active one; empty for the active one.
         hint: What the engine was told to mind.
+        whole: Whether what seems to stand only beside the formula is read as well.
         stage: How far it is.
         text: The markup so far, cleaned; the finished or edited one when it is over.
         kept: The markup of the attempt before this one; it stays when this one brings nothing.
@@ -65,6 +66,7 @@ class Job:
     place: Place | None = None
     profile: str = ""
     hint: str = ""
+    whole: bool = False
     stage: Stage = Stage.WORKING
     text: str = ""
     kept: str = ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from writetex_desktop.core.money import Cost
+from writetex_desktop.core.pictures.geometry import Rect
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, as_bmp
 from writetex_desktop.core.reading.guidance import NO_GUIDANCE, Guidance
 
@@ -56,6 +57,7 @@ class RecognitionRequest:
         guidance: The same, for every picture.
         bitmap: The picture as the user gave it, for an engine on this machine, to which no byte is dear; None
             where there is nothing but `image`.
+        whole: Whether what seems to stand only beside the formula is to be read as well.
     """
 
     image: EncodedImage
@@ -63,6 +65,7 @@ class RecognitionRequest:
     hint: str = ""
     guidance: Guidance = field(default=NO_GUIDANCE, repr=False)
     bitmap: Bitmap | None = None
+    whole: bool = False
 
     @property
     def plain_image(self) -> EncodedImage:
@@ -143,6 +146,8 @@ class Completed:
         cost: What it cost, when the model's price is known; an estimate when the server told no tokens.
         alternatives: Other readings that differ in print, the surest first.
         number: The equation's number that stands beside the formula; empty where there is none.
+        left_out: What was not read, since it seems to stand only beside the formula: pixels of the picture as
+            the user gave it.
     """
 
     engine: Engine
@@ -154,6 +159,7 @@ class Completed:
     cost: Cost | None = None
     alternatives: tuple[Alternative, ...] = ()
     number: str = ""
+    left_out: tuple[Rect, ...] = ()
 
 
 RecognizerEvent = TextDelta | ReasoningDelta | Completed
@@ -177,6 +183,8 @@ class Recognition:
         cost: What it cost, when known; an estimate when the server told no tokens.
         alternatives: Other readings of the picture that differ in print, the surest first.
         number: The equation's number that stood beside the formula; empty where there was none.
+        left_out: What was not read, since it seems to stand only beside the formula: pixels of the picture as
+            the user gave it.
     """
 
     markup: str
@@ -191,6 +199,7 @@ class Recognition:
     cost: Cost | None = None
     alternatives: tuple[Alternative, ...] = ()
     number: str = ""
+    left_out: tuple[Rect, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:

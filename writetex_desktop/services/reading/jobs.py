@@ -96,7 +96,15 @@ class Jobs:
         self._pack()
         return job
 
-    def retry(self, job_id: int, *, profile: str = "", mode: Mode | None = None, hint: str = "") -> None:
+    def retry(
+        self,
+        job_id: int,
+        *,
+        profile: str = "",
+        mode: Mode | None = None,
+        hint: str = "",
+        whole: bool = False,
+    ) -> None:
         """Read the picture of a job again; what is being read of it now is cancelled.
 
         Args:
@@ -104,6 +112,7 @@ class Jobs:
             profile: `id` of the profile to ask; empty for the active one.
             mode: What the picture holds, when it was taken for something else.
             hint: What the engine shall mind.
+            whole: Whether to read what seems to stand only beside the formula as well.
         """
         self.cancel(job_id)
         before = self.job(job_id)
@@ -117,6 +126,7 @@ class Jobs:
                 place=before.place,
                 profile=profile,
                 hint=hint,
+                whole=whole,
                 kept=before.text or before.kept,
             )
         )

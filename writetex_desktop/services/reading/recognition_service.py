@@ -196,6 +196,7 @@ def recognition_of(mode: Mode, text: str, end: Completed) -> Recognition:
         cost=end.cost,
         alternatives=end.alternatives,
         number=end.number,
+        left_out=end.left_out,
     )
 
 

@@ -71,7 +71,7 @@ async def transcribe(
     answer = ""
     try:
         image = await asyncio.to_thread(codec.prepare, job.bitmap, ImageLimits())
-        request = RecognitionRequest(image, job.mode, job.hint, bitmap=job.bitmap)
+        request = RecognitionRequest(image, job.mode, job.hint, bitmap=job.bitmap, whole=job.whole)
         async with sketch(job, request, lambda draft: step(draft=draft)):
             async for event in recognise(request, profile=job.profile):
                 match event:

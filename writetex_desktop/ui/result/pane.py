@@ -4,17 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
@@ -37,6 +27,7 @@ from writetex_desktop.ui.result.earlier_reading import EarlierReading
 from writetex_desktop.ui.result.editor import SourceEditor
 from writetex_desktop.ui.result.footer import ResultFooter
 from writetex_desktop.ui.result.hint_popup import HintPopup
+from writetex_desktop.ui.result.other_readings import OtherReadings
 from writetex_desktop.ui.result.parser_strip import ParserStrip
 from writetex_desktop.ui.result.spot_marks import SpotMarks
 from writetex_desktop.ui.result.verdict_label import VerdictLabel
@@ -46,6 +37,7 @@ from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.page import PageView
 from writetex_desktop.ui.toolkit.views.progress import ProgressLine
+from writetex_desktop.ui.toolkit.views.titled import titled
 
 ZOOM_STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 """What one press of the zoom keys goes through, as browsers do."""
@@ -68,6 +60,9 @@ class ResultPane(QWidget):
 
     retry_with_hint_requested = Signal(str)
     """Read the picture again and mind this."""
+
+    retry_whole_requested = Signal()
+    """Read the picture again, with what was left out of it."""
 
     retry_with_requested = Signal(str)
     """Read the picture again with another saved endpoint: the profile's `id`."""
@@ -92,6 +87,7 @@ class ResultPane(QWidget):
         self._source = SourceEditor()
         self._spots = SpotMarks(self._source, self._strip, actions)
         self._earlier = EarlierReading()
+        self._others = OtherReadings(actions)
         self._hint = HintPopup(self)
         self._footer = ResultFooter(actions)
         self._working = False
@@ -116,6 +112,7 @@ class ResultPane(QWidget):
     def show_crop(self, bitmap: Bitmap | None) -> None:
         """Show the picture that is or was read; None for a formula that was typed."""
         self._crop.set_bitmap(bitmap)
+        self._show_beside(None)
         self._earlier.hide()
         self._enable()
 
@@ -126,6 +123,7 @@ class ResultPane(QWidget):
             doing: What is being done, as one word or a short sentence without a full stop.
         """
         self._working = True
+        self._show_beside(None)
         self._earlier.hide()
         self._progress.set_running(True)
         self._footer.show_working(doing or tr("Reading…"))
@@ -197,6 +195,7 @@ class ResultPane(QWidget):
         self._end_work()
         self._source.set_markup(recognition.markup)
         self._footer.show_recognition(recognition, profile)
+        self._show_beside(recognition)
         self._enable()
 
     def show_stopped(self, about: str = "") -> None:
@@ -242,6 +241,11 @@ class ResultPane(QWidget):
             self._earlier.show_reading(before, found)
             self._source.mark_differences(found.in_other)
 
+    def _show_beside(self, recognition: Recognition | None) -> None:
+        """Offer what an answer has beside its markup, and grey what it left out."""
+        self._others.show_of(recognition)
+        self._crop.set_left_out(recognition.left_out if recognition is not None else ())
+
     def _ask_for_hint(self) -> None:
         corner = self._footer.rect().topRight()
         self._hint.open_at(self._footer.mapToGlobal(corner))
@@ -281,6 +285,9 @@ class ResultPane(QWidget):
         self._actions.retry_with_hint.triggered.connect(self._ask_for_hint)
         self._hint.hint_given.connect(self.retry_with_hint_requested)
         self._earlier.taken.connect(self._source.replace_all)
+        self._others.chosen.connect(self._source.replace_all)
+        self._others.whole_requested.connect(self.retry_whole_requested)
+        self._crop.left_out_clicked.connect(self.retry_whole_requested)
         self._actions.wrap_text.triggered.connect(lambda: self._source.wrap_selection("\\text{", "}"))
         self._actions.wrap_bold.triggered.connect(lambda: self._source.wrap_selection("\\mathbf{", "}"))
         self._actions.unwrap.triggered.connect(self._source.unwrap_selection)
@@ -292,8 +299,8 @@ class ResultPane(QWidget):
     def _lay_out(self) -> None:
         pictures = QSplitter(Qt.Orientation.Horizontal)
         pictures.setChildrenCollapsible(False)
-        pictures.addWidget(_titled(tr("Picture"), self._crop, self._verdict))
-        pictures.addWidget(_titled(tr("Preview"), self._drawn))
+        pictures.addWidget(titled(tr("Picture"), self._crop, self._verdict))
+        pictures.addWidget(titled(tr("Preview"), self._drawn))
         pictures.setStretchFactor(0, 1)
         pictures.setStretchFactor(1, 1)
         # Equal halves; Qt scales them to the room there is.
@@ -309,6 +316,7 @@ class ResultPane(QWidget):
         column.addLayout(readings, 1)
         below = QHBoxLayout()
         below.addWidget(self._strip, 1)
+        below.addWidget(self._others)
         below.addWidget(ActionButton(self._actions.tidy))
         column.addLayout(below)
         halves = QSplitter(Qt.Orientation.Vertical)
@@ -326,24 +334,3 @@ class ResultPane(QWidget):
         whole.addWidget(self._progress)
         whole.addLayout(middle, 1)
         whole.addWidget(self._footer)
-
-
-def _titled(title: str, view: QWidget, beside: QWidget | None = None) -> QFrame:
-    """Put a view below its name and what is said beside it, in a frame that belongs to the style."""
-    frame = QFrame()
-    frame.setFrameShape(QFrame.Shape.StyledPanel)
-    label = QLabel(title)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    label.setBuddy(view)
-    label.setContentsMargins(8, 4, 8, 4)
-    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(1, 1, 1, 1)
-    column.setSpacing(0)
-    head = QHBoxLayout()
-    head.addWidget(label, 1)
-    if beside is not None:
-        head.addWidget(beside)
-    column.addLayout(head)
-    column.addWidget(view, 1)
-    return frame

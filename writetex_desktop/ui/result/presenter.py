@@ -127,11 +127,12 @@ class JobPresenter:
         if self.shown:
             self._jobs.cancel(self.shown)
 
-    def retry(self, profile: str = "", hint: str = "") -> None:
-        """Read the picture again, with the active or another profile, minding a hint."""
+    def retry(self, profile: str = "", hint: str = "", *, whole: bool = False) -> None:
+        """Read the picture again: with the active or another profile, minding a hint, all that is in it."""
         if self.shown:
             self._before_retry = self._pane.markup
-            self._jobs.retry(self.shown, profile=profile, mode=self._settings.settings.value.mode, hint=hint)
+            mode = self._settings.settings.value.mode
+            self._jobs.retry(self.shown, profile=profile, mode=mode, hint=hint, whole=whole)
 
     def turn(self, step: int) -> None:
         """Show the job so many before or after the shown one, if there is one."""

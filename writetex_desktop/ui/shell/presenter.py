@@ -315,6 +315,7 @@ class Presenter:
         window.pane.remedy_requested.connect(self._do)
         window.pane.retry_with_requested.connect(shown.retry)
         window.pane.retry_with_hint_requested.connect(lambda hint: shown.retry(hint=hint))
+        window.pane.retry_whole_requested.connect(lambda: shown.retry(whole=True))
         window.wait.retry_requested.connect(shown.retry)
         popup.cancel_requested.connect(shown.cancel)
         popup.undo_copy_requested.connect(shown.undo_copy)

@@ -188,6 +188,13 @@ class Actions(QObject):
             tr("Type or paste LaTeX, to see it drawn and copy it in any format"),
             "Ctrl+L",
         )
+        self.other_readings = self._made(
+            IconName.NEXT,
+            tr("Other readin&gs"),
+            tr("See what else the picture may say, and what was left out"),
+            "Alt+Down",
+        )
+        self.other_readings.setEnabled(False)
         self.tidy = self._made(
             IconName.TIDY,
             tr("Tid&y"),

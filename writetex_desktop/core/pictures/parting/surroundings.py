@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from writetex_desktop.core.pictures.parting.bands import Band, bands_of, columns_of
-from writetex_desktop.core.pictures.parting.signs import Sign
+from writetex_desktop.core.pictures.parting.signs import Extent, Sign, extent
 
 NUMBER_GAP_EM = 1.1
 """Paper between a formula and its number at least."""
@@ -108,6 +108,20 @@ def part(signs: Sequence[Sign]) -> Parted:
     chosen = _without_words_beside(signs, chosen)
     left_out = tuple(place for place in range(len(signs)) if place not in set(chosen))
     return Parted(chosen, number, left_out)
+
+
+def whole(signs: Sequence[Sign]) -> Parted:
+    """Take everything for the formula."""
+    return Parted(tuple(range(len(signs))))
+
+
+def pieces_left_out(signs: Sequence[Sign], parted: Parted) -> tuple[Extent, ...]:
+    """What is left out, a piece for each run of signs in one line without much paper between."""
+    return tuple(
+        extent(signs[number] for number in column)
+        for band in bands_of(signs, parted.left_out)
+        for column in columns_of(signs, band, NUMBER_GAP_EM)
+    )
 
 
 def _without_lines_of_words(signs: Sequence[Sign], chosen: Band) -> Band:

@@ -1,10 +1,11 @@
 """The picture as it was cut out, beside its render."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QImage, QMouseEvent, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Rect
@@ -13,15 +14,23 @@ from writetex_desktop.ui.toolkit.pictures import image_of
 from writetex_desktop.ui.toolkit.views.difference_mark import paint_mark
 from writetex_desktop.ui.toolkit.views.zoom import ZoomView
 
+_VEIL_ALPHA: Final = 168
+"""How much of what was left out the paper hides: it must still be legible."""
+
 
 class CropView(ZoomView):
     """Shows a picture at the size it had on the screen."""
+
+    left_out_clicked = Signal()
+    """The user clicked on a place that was not read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
         self._small = QImage()
         self._marks: tuple[Rect, ...] = ()
+        self._left_out: tuple[Rect, ...] = ()
+        self._pressed_at = QPointF()
         self.setAccessibleName(tr("Picture"))
         self.set_marks(())
 
@@ -34,17 +43,62 @@ class CropView(ZoomView):
         """Show a picture, or none."""
         self._image = QImage() if bitmap is None else image_of(bitmap)
         self._small = QImage()
+        self._left_out = ()
         self.set_marks(())
         self.picture_changed()
 
     def set_marks(self, marks: Sequence[Rect]) -> None:
         """Mark places, in pixels of the picture; none takes the marks away."""
         self._marks = tuple(marks)
-        self.setAccessibleDescription(
-            tr("The picture that was read, marked where the drawing differs from it")
-            if marks
-            else tr("The picture that was read")
-        )
+        self._describe()
+
+    def set_left_out(self, places: Sequence[Rect]) -> None:
+        """Grey the places that were not read, in pixels of the picture; a click on one is told."""
+        self._left_out = tuple(places)
+        self._describe()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what a greyed place is."""
+        if isinstance(event, QHelpEvent) and self._is_left_out(QPointF(event.pos())):
+            QToolTip.showText(
+                event.globalPos(), tr("This was left out. Click to read it, too."), self.viewport()
+            )
+            return True
+        return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where, since a click is no drag."""
+        self._pressed_at = event.position()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click on a greyed place."""
+        super().mouseReleaseEvent(event)
+        moved = (event.position() - self._pressed_at).manhattanLength()
+        if (
+            event.button() == Qt.MouseButton.LeftButton
+            and moved < QGuiApplication.styleHints().startDragDistance()
+            and self._is_left_out(event.position())
+        ):
+            self.left_out_clicked.emit()
+
+    def _is_left_out(self, point: QPointF) -> bool:
+        target = self.drawn_rect()
+        return any(self._placed(place, target).contains(point) for place in self._left_out)
+
+    def _placed(self, place: Rect, target: QRectF) -> QRectF:
+        """Where a place of the picture is painted."""
+        across, down = target.width() / self._image.width(), target.height() / self._image.height()
+        where = QRectF(place.x * across, place.y * down, place.width * across, place.height * down)
+        return where.translated(target.topLeft())
+
+    def _describe(self) -> None:
+        said = [tr("The picture that was read")]
+        if self._marks:
+            said = [tr("The picture that was read, marked where the drawing differs from it")]
+        if self._left_out:
+            said.append(tr("What stands beside the formula is greyed and was not read."))
+        self.setAccessibleDescription(". ".join(said))
         self.viewport().update()
 
     def natural_size(self) -> QSizeF:
@@ -56,10 +110,12 @@ class CropView(ZoomView):
         reduced = target.width() * self.devicePixelRatioF() < self._image.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, reduced)
         painter.drawImage(target, self._reduced(target) if reduced else self._image)
-        across, down = target.width() / self._image.width(), target.height() / self._image.height()
         for mark in self._marks:
-            place = QRectF(mark.x * across, mark.y * down, mark.width * across, mark.height * down)
-            paint_mark(painter, place.translated(target.topLeft()), self._paper())
+            paint_mark(painter, self._placed(mark, target), self._paper())
+        veil = self._paper()
+        veil.setAlpha(_VEIL_ALPHA)
+        for place in self._left_out:
+            painter.fillRect(self._placed(place, target), veil)
 
     def _paper(self) -> QColor:
         """Give the colour of the picture as a whole, whose paper may be light in a dark theme."""
