@@ -22,10 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     from writetex_desktop.cli.output import USAGE, speak_utf8, stop
 
     words = sys.argv[1:] if argv is None else argv
-    if list(words) == ["decode-apart"]:  # another process of ours has started this one
-        from writetex_desktop.adapters.pictures import decoder
-
-        return decoder.main()
+    apart = _apart(words)
+    if apart is not None:
+        return apart()
     speak_utf8()
     try:
         words, language = take_language(words)
@@ -62,7 +61,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         return stop(told.message, told.remedy.text)
 
 
+def _apart(words: Sequence[str]) -> Callable[[], int] | None:
+    """Give what is done for words that are no command for people: two start another process of ours."""
+    if list(words) == ["decode-apart"]:
+        from writetex_desktop.adapters.pictures import decoder
+
+        return decoder.main
+    if list(words) == ["compute-apart"]:
+        from writetex_desktop.adapters.computing import child
+
+        return child.main
+    if list(words[:1]) == ["--selftest"]:
+        from writetex_desktop.cli.selftest import selftest
+
+        return lambda: selftest(words[1:])
+    return None
+
+
 def main_gui() -> int:
     """Run `writetex-desktop`: the window, whatever else is on the command line."""
     words = sys.argv[1:]
-    return main(words if words == ["--version"] else ["window", *words])
+    return main(words if words[:1] in (["--version"], ["--selftest"]) else ["window", *words])

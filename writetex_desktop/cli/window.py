@@ -79,7 +79,9 @@ def snip(delay_s: float, *, repeat: bool = False, profile: str = "") -> int:
         return stop(*obstacle)
     import subprocess
 
-    program = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "writetex_desktop"])]
+    from writetex_desktop.core.inheritance import own_words
+
+    program = own_words(sys.executable, frozen=getattr(sys, "frozen", False))
     if sys.platform == "win32":  # else it would end with the console it was started from
         apart = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
     else:

@@ -160,8 +160,8 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
 
 
-def main() -> None:
-    """Fulfil the wish on standard input."""
+def main() -> int:
+    """Fulfil the wish on standard input; gives the exit status."""
     limit()
     wish = json.loads(sys.stdin.read())
     try:
@@ -175,7 +175,5 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - SymPy raises whatever its algorithms stumble over
         told = {"problem": "SymPy could not compute this.", "kind": type(error).__name__}
     sys.stdout.write(json.dumps(told))
-
-
-if __name__ == "__main__":
-    main()
+    sys.stdout.flush()
+    return 0

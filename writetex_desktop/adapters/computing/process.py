@@ -10,7 +10,10 @@ from typing import Any, Final
 
 from writetex_desktop.core.computing.task import Answer, Wish
 from writetex_desktop.core.errors import ConversionError
-from writetex_desktop.core.inheritance import inherited
+from writetex_desktop.core.inheritance import inherited, own_words
+
+ORDER: Final = "compute-apart"
+"""The word on our own command line that makes a process of the program the one that computes."""
 
 TIME_S: Final = 15.0
 """What one answer may take; most take two seconds, nearly all of it to load SymPy."""
@@ -23,7 +26,8 @@ async def compute(wish: Wish, *, time_s: float = TIME_S) -> Answer:
         ConversionError: SymPy is not installed, took too long, or could not compute it.
     """
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "writetex_desktop.adapters.computing.child"),
+        *own_words(sys.executable, frozen=getattr(sys, "frozen", False)),
+        ORDER,
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,

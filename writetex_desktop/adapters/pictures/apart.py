@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.inheritance import inherited
+from writetex_desktop.core.inheritance import inherited, own_words
 from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
 from writetex_desktop.services.interruption import present_interruption
 
@@ -56,9 +56,9 @@ def _asked(order: dict[str, object], data: bytes = b"") -> tuple[dict[str, Any],
     Raises:
         ImageError: The file is refused, or it was too much for the process.
     """
-    own = [] if getattr(sys, "frozen", False) else ["-m", "writetex_desktop"]
+    own = own_words(sys.executable, frozen=getattr(sys, "frozen", False))
     process = subprocess.Popen(  # noqa: S603 - this very program, and the name of the file goes by its input
-        [sys.executable, *own, ORDER],
+        [*own, ORDER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
