@@ -46,6 +46,7 @@ from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.shell.presenter import Presenter, Views, World
 from writetex_desktop.ui.shell.screen_access_presenter import ScreenAccessPresenter
 from writetex_desktop.ui.toolkit.paste_guard import PasteGuard
+from writetex_desktop.ui.toolkit.shortcuts import Shortcuts
 
 
 class Desk:
@@ -209,6 +210,7 @@ class Desk:
             attach_instructions=document.attach,
             notifier=notifier,
             tasks=tasks,
+            shortcuts=Shortcuts(views.actions),
         )
         batch = self._batch = make_batch_page(
             views,

@@ -204,6 +204,12 @@ def _read_mode_texts(value: object, name: str) -> tuple[tuple[Mode, str], ...]:
     )
 
 
+def _read_texts(value: object, name: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        raise Unfit(f"{name} must hold a text for each name")
+    return tuple((read_text(key, name), read_text(text, f"{name} {key}")) for key, text in value.items())
+
+
 def _read_templates(value: object, name: str) -> tuple[NamedTemplate, ...]:
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
         raise Unfit(f"{name} must be a list of templates")
@@ -308,6 +314,7 @@ _FIELDS: Mapping[str, Form] = {
     ),
     "mode": choice(Mode),
     "theme": choice(Theme),
+    "shortcuts": Form(dict, _read_texts),
     "language": TEXT,
     "start_hidden": FLAG,
     "cny_per_usd": Form(str, read_rate),

@@ -59,5 +59,6 @@ _KEYS: dict[str, Callable[[Any], Hashable]] = {
     "profile_hotkeys": _pair_key,
     "mode_formats": _pair_key,
     "mode_instructions": _pair_key,
+    "shortcuts": _pair_key,
 }
 """The settings that are sequences of items, and how each item is known again."""

@@ -84,6 +84,8 @@ class Settings:
         templates: More of them, each with a name.
         mode: What the next picture holds.
         theme: The window's colours.
+        shortcuts: Keys that the user chose for the window's actions: names of actions, each with its key; an
+            empty key is none.
         language: Code of the language that the program speaks; empty for the system's.
         start_hidden: Whether the window stays closed at start, where a tray shows the program.
         cny_per_usd: The rate at which costs in different currencies are added up, above 0.
@@ -123,6 +125,7 @@ class Settings:
     templates: tuple[NamedTemplate, ...] = ()
     mode: Mode = Mode.FORMULA
     theme: Theme = Theme.SYSTEM
+    shortcuts: tuple[tuple[str, str], ...] = ()
     language: str = ""
     start_hidden: bool = False
     cny_per_usd: Decimal = CNY_PER_USD

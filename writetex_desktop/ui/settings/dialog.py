@@ -23,6 +23,7 @@ from writetex_desktop.ui.settings.endpoint.page import EndpointPage
 from writetex_desktop.ui.settings.engine_page import EnginePage
 from writetex_desktop.ui.settings.history_page import HistoryPage
 from writetex_desktop.ui.settings.instructions_page import InstructionsPage
+from writetex_desktop.ui.settings.keys_page import KeysPage
 from writetex_desktop.ui.settings.page import SettingsPage
 from writetex_desktop.ui.settings.result_page import ResultPage
 from writetex_desktop.ui.settings.snipping.page import SnippingPage
@@ -43,6 +44,7 @@ class SettingsDialog(QDialog):
         instructions: The page with what every reading is to mind.
         costs: The page with the monthly limit.
         history: The page with what is kept.
+        keys: The page with the keys of all actions.
         appearance: The page with how the program looks and starts.
     """
 
@@ -58,6 +60,7 @@ class SettingsDialog(QDialog):
         self.instructions = InstructionsPage()
         self.costs = CostsPage()
         self.history = HistoryPage()
+        self.keys = KeysPage()
         self.appearance = AppearancePage()
         self._pages: tuple[SettingsPage, ...] = (
             self.endpoint,
@@ -67,6 +70,7 @@ class SettingsDialog(QDialog):
             self.instructions,
             self.costs,
             self.history,
+            self.keys,
             self.appearance,
         )
         self._search = QLineEdit()

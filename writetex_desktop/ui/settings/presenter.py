@@ -17,6 +17,7 @@ from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.settings.editor import SettingsEditor
 from writetex_desktop.ui.settings.endpoint.world import EndpointWorld
 from writetex_desktop.ui.settings.snipping.presenter import HotkeyPresenter
+from writetex_desktop.ui.toolkit.shortcuts import Shortcuts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -58,6 +59,7 @@ class SettingsPresenter:
         attach_instructions: Callable[[InstructionsPage], None],
         notifier: Notifier,
         tasks: Tasks,
+        shortcuts: Shortcuts,
     ) -> None:
         self._window = window
         self._settings = settings
@@ -71,6 +73,7 @@ class SettingsPresenter:
         self._expenses = expenses
         self._private = private
         self._attach_instructions = attach_instructions
+        self._shortcuts = shortcuts
         self._dialog: SettingsDialog | None = None
         settings.settings.subscribe(self._show)
 
@@ -101,6 +104,12 @@ class SettingsPresenter:
         dialog = self._shown_dialog()
         dialog.open_page(dialog.instructions)
 
+    def open_keys(self) -> None:
+        """Show the page with the keys of all actions."""
+        self.open()
+        dialog = self._shown_dialog()
+        dialog.open_page(dialog.keys)
+
     def _start_with_session(self, wanted: bool) -> None:
         """Tell the system; that it did not take it is told, and the box shows what holds."""
         try:
@@ -110,6 +119,7 @@ class SettingsPresenter:
         self._shown_dialog().appearance.set_autostart(self._autostart.is_on)
 
     def _show(self, settings: Settings) -> None:
+        self._shortcuts.apply(settings.shortcuts)
         if self._dialog is not None:
             self._dialog.show_settings(settings)
 
@@ -120,6 +130,7 @@ class SettingsPresenter:
             from writetex_desktop.ui.settings.endpoint.presenter import EndpointPresenter  # noqa: PLC0415
 
             self._dialog = dialog = SettingsDialog(self._catalogue, self._window)
+            dialog.keys.set_source(self._shortcuts.rows)
             dialog.show_settings(self._settings.settings.value)
             dialog.settings_edited.connect(lambda settings: self._editor.edit(lambda _before: settings))
             self._hotkeys.attach(dialog.snipping, self._editor.edit)

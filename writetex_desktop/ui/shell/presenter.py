@@ -304,6 +304,7 @@ class Presenter:
         actions.next_result.triggered.connect(lambda: shown.turn(1))
         actions.show_window.triggered.connect(lambda: self.show_window())
         actions.settings.triggered.connect(lambda: self.open_settings())
+        actions.keys.triggered.connect(lambda: self._preferences.open_keys())
         window.input_given.connect(self.take)
         window.mode_changed.connect(self._choose_mode)
         window.profile_chosen.connect(self._choose_profile)

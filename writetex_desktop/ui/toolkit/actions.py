@@ -155,6 +155,12 @@ class Actions(QObject):
         self.settings = self._made(
             IconName.SETTINGS, tr("S&ettings…"), tr("Change endpoint, hotkey and more"), "Ctrl+,"
         )
+        self.keys = self._made(
+            IconName.HELP,
+            tr("&Keys…"),
+            tr("See the keys of all actions, and change them"),
+            "Ctrl+?",
+        )
         self.help = self._made(IconName.HELP, tr("He&lp"), tr("Read the guide: endpoints, keys, costs"), "F1")
         self.quit = self._made(IconName.QUIT, tr("&Quit"), tr("End the program and its hotkey"), "Ctrl+Q")
         self._mode_group = QActionGroup(self)
@@ -295,7 +301,7 @@ class Actions(QObject):
         tip = tr("Mark a formula on the screen and read it")
         if hotkey:
             tip = tr("{tip}; everywhere: {hotkey}", tip=tip, hotkey=hotkey)
-        self.snip.setToolTip(_with_shortcut(tip, self.snip))
+        self.snip.setToolTip(with_shortcut(tip, self.snip))
         self.snip.setIconText(f"{tr('Snip')}  {hotkey}".rstrip())
 
     def retint(self) -> None:
@@ -316,13 +322,13 @@ class Actions(QObject):
     def _made(self, name: IconName, text: str, tip: str, shortcut: str) -> QAction:
         action = QAction(icon(name), text, self)
         action.setShortcut(QKeySequence(shortcut))
-        action.setToolTip(_with_shortcut(tip, action))
+        action.setToolTip(with_shortcut(tip, action))
         action.setStatusTip(tip)
         self._icons[action] = name
         return action
 
 
-def _with_shortcut(tip: str, action: QAction) -> str:
+def with_shortcut(tip: str, action: QAction) -> str:
     """Write the shortcut of an action behind its tooltip."""
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return tr("{tip} ({keys})", tip=tip, keys=keys) if keys else tip

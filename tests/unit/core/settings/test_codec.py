@@ -74,6 +74,7 @@ all_settings = st.builds(
     templates=st.lists(st.builds(NamedTemplate, st.text(), st.text(), st.text()), max_size=3).map(tuple),
     mode=st.sampled_from(Mode),
     theme=st.sampled_from(Theme),
+    shortcuts=st.dictionaries(st.text(), st.text()).map(lambda keys: tuple(keys.items())),
     start_hidden=st.booleans(),
     cny_per_usd=amounts.filter(bool),
     monthly_cap=st.none() | st.builds(Money, amount=amounts, currency=st.sampled_from(Currency)),
