@@ -20,9 +20,11 @@ from tests.fakes import (
 )
 from writetex_desktop.core.desktop.binding import snip_command
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
+from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.geometry import Rect, Screen
 from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
+from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.clipboard import PasteTarget
 from writetex_desktop.services.first_use import FirstUse
@@ -188,3 +190,15 @@ def test_what_was_told_before_there_was_a_window_stands_in_it(qtbot: QtBot) -> N
     assert bar.notice is not None
     assert bar.notice.message == "Last."
     tray.close()
+
+
+def test_mode_and_format_are_chosen_in_the_tray_before_there_is_a_window(qtbot: QtBot) -> None:
+    house = House(qtbot, Settings())
+    house.presenter.start(hidden=True)
+    house.actions.modes[Mode.TABLE].trigger()
+    (word,) = (each for each in house.tray.menu.formats.actions() if each.data() == OutputFormat.WORD)
+    house.actions.modes[Mode.FORMULA].trigger()
+    word.trigger()
+    settings = house.service.settings.value
+    assert (settings.mode, settings.output_format) == (Mode.FORMULA, OutputFormat.WORD)
+    house.close()

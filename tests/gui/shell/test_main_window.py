@@ -128,10 +128,10 @@ def test_the_endpoint_is_chosen_by_the_user_only(qtbot: QtBot, window: MainWindo
 
 
 def test_the_mode_is_chosen_by_the_user_only(qtbot: QtBot, window: MainWindow, actions: Actions) -> None:
-    with qtbot.assertNotEmitted(window.mode_changed):
+    with qtbot.assertNotEmitted(actions.mode_changed):
         window.set_mode(Mode.TABLE)
     assert actions.modes[Mode.TABLE].isChecked()
-    with qtbot.waitSignal(window.mode_changed) as changed:
+    with qtbot.waitSignal(actions.mode_changed) as changed:
         QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert changed.args == [Mode.TEXT]
     assert not actions.modes[Mode.TABLE].isChecked()
@@ -224,7 +224,7 @@ def test_every_chip_is_one_key_away_and_reached_by_tab(
     qtbot: QtBot, window: MainWindow, actions: Actions, number: int, mode: Mode
 ) -> None:
     window.set_mode(Mode.TABLE if mode is Mode.FORMULA else Mode.FORMULA)
-    with qtbot.waitSignal(window.mode_changed) as changed:
+    with qtbot.waitSignal(actions.mode_changed) as changed:
         QTest.keySequence(window, f"Ctrl+{number}")
     assert changed.args == [mode]
     window.set_mode(Mode.TABLE if mode is Mode.FORMULA else Mode.FORMULA)
@@ -235,7 +235,7 @@ def test_every_chip_is_one_key_away_and_reached_by_tab(
         focus = QApplication.focusWidget()
         assert focus is not None
         QTest.keyClick(focus, Qt.Key.Key_Tab)
-    with qtbot.waitSignal(window.mode_changed) as changed:
+    with qtbot.waitSignal(actions.mode_changed) as changed:
         QTest.keyClick(chip, Qt.Key.Key_Space)
     assert changed.args == [mode]
 

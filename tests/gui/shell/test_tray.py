@@ -9,6 +9,11 @@ import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.pictures.kept import KeptPicture
+from writetex_desktop.core.reading.job import Job, Origin, Stage
+from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.shell.tray import Tray
 from writetex_desktop.ui.toolkit.actions import Actions
@@ -111,7 +116,7 @@ def test_the_menu_holds_every_door(qtbot: QtBot) -> None:
     tray = Tray(actions)
     doors = [each for each in tray.menu.actions() if not each.isSeparator() and each.menu() is None]
     assert doors == [
-        actions.snip,
+        tray.menu.snip,
         actions.snip_later,
         actions.paste,
         actions.open_files,
@@ -139,14 +144,48 @@ def test_each_state_has_its_own_icon_and_tooltip(qtbot: QtBot, tray: Tray) -> No
 def test_another_endpoint_can_be_chosen_where_there_is_a_choice(qtbot: QtBot) -> None:
     tray = Tray(Actions())
     work, home = Profile("a", "R&D", "https://a", "m"), Profile("b", "Home", "http://localhost", "n")
-    tray.set_profiles([work], "a")
-    assert not tray.endpoints.menuAction().isVisible()
-    tray.set_profiles([work, home], "a")
-    assert tray.endpoints.menuAction().isVisible()
-    tray.profile_chosen.connect(lambda chosen: tray.set_profiles([work, home], chosen))
-    with qtbot.waitSignal(tray.profile_chosen) as chosen:
-        tray.endpoints.actions()[1].trigger()
+    tray.menu.set_profiles([work], "a")
+    assert not tray.menu.endpoints.menuAction().isVisible()
+    tray.menu.set_profiles([work, home], "a")
+    assert tray.menu.endpoints.menuAction().isVisible()
+    tray.menu.profile_chosen.connect(lambda chosen: tray.menu.set_profiles([work, home], chosen))
+    with qtbot.waitSignal(tray.menu.profile_chosen) as chosen:
+        tray.menu.endpoints.actions()[1].trigger()
     assert chosen.args == ["b"]
-    assert [each.isChecked() for each in tray.endpoints.actions()] == [False, True]
-    assert tray.endpoints.actions()[0].text() == "R&&D"
+    assert [each.isChecked() for each in tray.menu.endpoints.actions()] == [False, True]
+    assert tray.menu.endpoints.actions()[0].text() == "R&&D"
     tray.close()
+
+
+def test_the_menu_names_the_hotkey_that_works_everywhere(qtbot: QtBot, tray: Tray) -> None:
+    tray.menu.set_hotkey("Ctrl+Alt+M")
+    assert tray.menu.snip.text().endswith("\tCtrl+Alt+M")
+    with qtbot.waitSignal(tray._actions.snip.triggered):
+        tray.menu.snip.trigger()
+    tray.menu.set_hotkey("")
+    assert "\t" not in tray.menu.snip.text()
+
+
+def test_the_format_in_force_is_marked_and_another_can_be_chosen(qtbot: QtBot, tray: Tray) -> None:
+    tray.menu.set_format(OutputFormat.TYPST)
+    marked = [each.data() for each in tray.menu.formats.actions() if each.isChecked()]
+    assert marked == [OutputFormat.TYPST]
+    (other,) = (each for each in tray.menu.formats.actions() if each.data() == OutputFormat.WORD)
+    with qtbot.waitSignal(tray.menu.format_chosen) as chosen:
+        other.trigger()
+    assert chosen.args == [OutputFormat.WORD]
+
+
+def test_the_results_of_this_run_are_offered_the_newest_first(qtbot: QtBot, tray: Tray) -> None:
+    assert not tray.menu.recent.menuAction().isVisible()
+    picture = KeptPicture(Bitmap(1, 1, bytes(4)))
+    done = [
+        Job(number, Origin.SNIP, picture, Mode.FORMULA, 0.0, stage=Stage.DONE, text=text)
+        for number, text in enumerate(("x^2", "a & b", "  "), 1)
+    ]
+    failed = Job(4, Origin.SNIP, picture, Mode.FORMULA, 0.0, stage=Stage.FAILED, text="part")
+    tray.menu.show_recent((*done, failed))
+    assert [each.text() for each in tray.menu.recent.actions()] == ["a && b", "x^2"]
+    with qtbot.waitSignal(tray.menu.recent_chosen) as chosen:
+        tray.menu.recent.actions()[1].trigger()
+    assert chosen.args == [1]

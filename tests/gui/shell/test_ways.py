@@ -80,9 +80,11 @@ def _by_button(desk: Desk, action: QAction) -> bool:
 
 
 def _by_tray(desk: Desk, action: QAction) -> bool:
-    if action not in desk.tray.menu.actions():
+    menu = desk.tray.menu
+    entry = menu.snip if action is desk.actions.snip else action
+    if entry not in menu.actions():
         return False
-    _choose(desk.tray.menu, action)
+    _choose(menu, entry)
     return True
 
 

@@ -107,6 +107,11 @@ class JobPresenter:
             functions = self._assumptions.functions(self.shown)
             self._tasks.spawn(self._copier.copy(markup, self.mode, output_format, functions), name="copy")
 
+    def copy_job(self, job_id: int) -> None:
+        """Copy the result of one of the jobs, in the format in force."""
+        job = self._jobs.job(job_id)
+        self._tasks.spawn(self.copy_markup(job.text, job.mode), name="copy recent")
+
     def copy_table(self, *, markdown: bool) -> None:
         """Copy the cells: as a pipe table, or as spreadsheets and documents take them (TSV with HTML)."""
         self._tasks.spawn(self._copier.copy_table(self._pane.markup, markdown=markdown), name="copy table")

@@ -9,6 +9,9 @@ from typing import Protocol
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from writetex_desktop.core.desktop.hotkey import format_hotkey
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.first_use import FirstUse
 from writetex_desktop.services.settings.settings_service import SettingsService
@@ -106,7 +109,11 @@ class DoorPresenter:
         views.language.apply(settings.language)
         again = tuple(each for each in (settings.hotkey, settings.repeat_hotkey) if each is not None)
         views.snipper.configure(OverlayRules(confirm=settings.confirm_selection, hotkeys=again))
-        views.tray.set_profiles(settings.profiles, settings.active_profile)
+        menu = views.tray.menu
+        menu.set_profiles(settings.profiles, settings.active_profile)
+        menu.set_hotkey(format_hotkey(settings.hotkey) if settings.hotkey else "")
+        menu.set_format(settings.format_for(settings.mode))
+        views.actions.set_mode(settings.mode)
 
     def _show_offline(self, offline: bool) -> None:
         self._views.actions.stay_offline.setChecked(offline)
@@ -114,6 +121,12 @@ class DoorPresenter:
 
     def _choose_profile(self, profile: str) -> None:
         self._editor.edit(lambda settings: replace(settings, active_profile=profile))
+
+    def _choose_format(self, output_format: OutputFormat) -> None:
+        self._editor.edit(lambda settings: settings.with_format(settings.mode, output_format))
+
+    def _choose_mode(self, mode: Mode) -> None:
+        self._editor.edit(lambda settings: replace(settings, mode=mode))
 
     def _snip_from_window(self) -> None:
         desk = self._desk.made
@@ -131,7 +144,9 @@ class DoorPresenter:
         actions.snip_later.triggered.connect(lambda: self._snips.snip(delay_s=SNIP_LATER_S, hide_window=True))
         actions.stay_offline.triggered.connect(self._editor.stay_offline)
         actions.quit.triggered.connect(lambda: self.quit())
-        tray.profile_chosen.connect(self._choose_profile)
+        tray.menu.profile_chosen.connect(self._choose_profile)
+        tray.menu.format_chosen.connect(self._choose_format)
+        actions.mode_changed.connect(self._choose_mode)
         for action in (
             *(actions.paste, actions.open_files, actions.history),
             *(actions.show_window, actions.settings, actions.help),

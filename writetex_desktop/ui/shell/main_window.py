@@ -33,9 +33,6 @@ class MainWindow(PagedWindow):
     input_given = Signal(object)
     """Something was dropped or files were chosen: an `ImageInput`."""
 
-    mode_changed = Signal(object)
-    """The user chose what the next picture holds: a `Mode`."""
-
     profile_chosen = Signal(str)
     """The user chose another saved endpoint: the profile's `id`."""
 
@@ -72,7 +69,6 @@ class MainWindow(PagedWindow):
         self.notices.remedy_requested.connect(self.remedy_requested)
         self._empty.remedy_requested.connect(self.remedy_requested)
         self.pane.input_given.connect(self.input_given)
-        actions.mode_changed.connect(self.mode_changed)
         actions.open_files.triggered.connect(self._choose_files)
         self.resize(self.sizeHint())
 

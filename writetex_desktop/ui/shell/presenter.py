@@ -16,7 +16,6 @@ from writetex_desktop.core.latex.edits import is_latex
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.job import Origin
-from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.pictures import ImageCodec
 from writetex_desktop.ports.session import Notifier
@@ -231,9 +230,6 @@ class Presenter:
         self._editor.edit(lambda settings: settings.with_format(mode, output_format))
         self._shown.copy()
 
-    def _choose_mode(self, mode: Mode) -> None:
-        self._editor.edit(lambda settings: replace(settings, mode=mode))
-
     # --- Remedies and the end ------------------------------------------------------------------------
 
     def _do(self, action: RemedyAction) -> None:
@@ -306,7 +302,6 @@ class Presenter:
         actions.settings.triggered.connect(lambda: self.open_settings())
         actions.keys.triggered.connect(lambda: self._preferences.open_keys())
         window.input_given.connect(self.take)
-        window.mode_changed.connect(self._choose_mode)
         window.profile_chosen.connect(self._choose_profile)
         window.remedy_requested.connect(self._do)
         window.close_requested.connect(self._close_window)
@@ -322,5 +317,7 @@ class Presenter:
         popup.undo_copy_requested.connect(shown.undo_copy)
         popup.edit_requested.connect(self._edit_result)
         views.tray.available_changed.connect(self._tray_came)
+        views.tray.menu.recent_chosen.connect(shown.copy_job)
+        self._jobs.jobs.subscribe(views.tray.menu.show_recent)
         popup.retry_requested.connect(lambda: shown.retry())
         popup.remedy_requested.connect(self._do)

@@ -1,15 +1,14 @@
 """The icon in the panel, its menu and its states."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.shell.tray_menu import TrayMenu
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.activity import Activity
 from writetex_desktop.ui.toolkit.icons import IconName, tray_icon
@@ -38,9 +37,6 @@ class Tray(QObject):
     that ends and comes again is: Qt puts the icon into it by itself.
     """
 
-    profile_chosen = Signal(str)
-    """The user chose another saved endpoint: the profile's `id`."""
-
     available_changed = Signal(bool)
     """A panel has come, and the icon is in it."""
 
@@ -50,8 +46,7 @@ class Tray(QObject):
         self._state = Activity.IDLE
         self._offline = False
         self._icons: dict[Activity, QIcon] = {}
-        self._profiles = QMenu(tr("&Endpoint"))
-        self._menu = _made_menu(actions, self._profiles)
+        self._menu = TrayMenu(actions)
         self._icon: QSystemTrayIcon | None = None
         self._polls_left = _LATE_HOST_S * 1000 // _POLL_MS
         self._poll = QTimer(self)
@@ -64,14 +59,9 @@ class Tray(QObject):
         return self._icon is not None and QSystemTrayIcon.isSystemTrayAvailable()
 
     @property
-    def menu(self) -> QMenu:
+    def menu(self) -> TrayMenu:
         """The menu of the icon."""
         return self._menu
-
-    @property
-    def endpoints(self) -> QMenu:
-        """The part of the menu in which another endpoint is chosen."""
-        return self._profiles
 
     @property
     def is_waiting(self) -> bool:
@@ -84,22 +74,6 @@ class Tray(QObject):
             self._make()
         else:
             self._poll.start()
-
-    def set_profiles(self, profiles: Sequence[Profile], active: str) -> None:
-        """Offer the saved endpoints in the menu; with fewer than two there is nothing to choose.
-
-        Args:
-            profiles: All of them.
-            active: `id` of the one in use; empty for none.
-        """
-        self._profiles.clear()
-        for profile in profiles:
-            action = self._profiles.addAction(profile.name.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(profile.id == active)
-            action.setToolTip(profile.model)
-            action.triggered.connect(lambda _checked, chosen=profile.id: self.profile_chosen.emit(chosen))
-        self._profiles.menuAction().setVisible(len(profiles) > 1)
 
     def set_offline(self, offline: bool) -> None:
         """Say in the tooltip that no connection is opened."""
@@ -124,7 +98,6 @@ class Tray(QObject):
             self._icon.deleteLater()
             self._icon = None
         self._menu.deleteLater()
-        self._profiles.deleteLater()
 
     def _look_for_host(self) -> None:
         self._polls_left -= 1
@@ -168,19 +141,3 @@ class Tray(QObject):
 
 _PANEL_INK = QColor("#2f8fd0")
 """Legible on dark and on light panels; a panel's colour is not that of the windows and cannot be asked."""
-
-
-def _made_menu(actions: Actions, profiles: QMenu) -> QMenu:
-    menu = QMenu()
-    menu.addActions([actions.snip, actions.snip_later])
-    menu.addSeparator()
-    menu.addActions([actions.paste, actions.open_files])
-    menu.addSeparator()
-    menu.addMenu(profiles)
-    profiles.menuAction().setVisible(False)
-    menu.addActions([actions.stay_offline, actions.history, actions.restore_clipboard])
-    menu.addSeparator()
-    menu.addActions([actions.show_window, actions.settings, actions.help])
-    menu.addSeparator()
-    menu.addAction(actions.quit)
-    return menu

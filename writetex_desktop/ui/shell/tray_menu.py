@@ -1,0 +1,129 @@
+"""The menu of the icon in the panel: what a hotkey user wants without a window."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.reading.job import Job, Stage
+from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.format_names import fill_menu
+
+MOST_RECENT: Final = 8
+"""Results that the menu lists."""
+
+_LONGEST: Final = 48
+"""Characters of a result that the menu shows."""
+
+
+class TrayMenu(QMenu):
+    """The same actions as in the window, and what is in force: hotkey, mode, format, endpoint."""
+
+    profile_chosen = Signal(str)
+    """The user chose another saved endpoint: the profile's `id`."""
+
+    format_chosen = Signal(object)
+    """The user chose how results are copied: an `OutputFormat`."""
+
+    recent_chosen = Signal(int)
+    """The user wants a result copied again: `id` of its job."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # The window's action would name the key that works in the window only.
+        self._snip = QAction(actions.snip.icon(), "", self)
+        self._snip.triggered.connect(actions.snip.trigger)
+        self._recent = QMenu(tr("&Recent results"), self)
+        self._modes = QMenu(tr("&Mode"), self)
+        self._modes.addActions(list(actions.modes.values()))
+        self._formats = QMenu(tr("Copied &as"), self)
+        fill_menu(self._formats, self.format_chosen.emit)
+        self._endpoints = QMenu(tr("&Endpoint"), self)
+        self.addActions([self._snip, actions.snip_later])
+        self.addSeparator()
+        self.addActions([actions.paste, actions.open_files])
+        self.addMenu(self._recent)
+        self.addSeparator()
+        for part in (self._modes, self._formats, self._endpoints):
+            self.addMenu(part)
+        self.addActions([actions.stay_offline, actions.history, actions.restore_clipboard])
+        self.addSeparator()
+        self.addActions([actions.show_window, actions.settings, actions.help])
+        self.addSeparator()
+        self.addAction(actions.quit)
+        self.set_hotkey("")
+        self.set_profiles((), "")
+        self.show_recent(())
+
+    @property
+    def snip(self) -> QAction:
+        """The entry that snips, named by the global hotkey."""
+        return self._snip
+
+    @property
+    def endpoints(self) -> QMenu:
+        """The part in which another endpoint is chosen."""
+        return self._endpoints
+
+    @property
+    def recent(self) -> QMenu:
+        """The part in which an earlier result is copied again."""
+        return self._recent
+
+    @property
+    def formats(self) -> QMenu:
+        """The part in which another output format is chosen."""
+        return self._formats
+
+    def set_hotkey(self, hotkey: str) -> None:
+        """Name the global hotkey beside the first entry.
+
+        Args:
+            hotkey: As `format_hotkey` writes it; empty when there is none.
+        """
+        self._snip.setText(f"{tr('&Snip')}\t{hotkey}".rstrip())
+
+    def set_format(self, output_format: OutputFormat) -> None:
+        """Mark the format in force."""
+        for action in self._formats.actions():
+            action.setCheckable(action.data() is not None)
+            action.setChecked(action.data() == output_format)
+
+    def set_profiles(self, profiles: Sequence[Profile], active: str) -> None:
+        """Offer the saved endpoints; with fewer than two there is nothing to choose.
+
+        Args:
+            profiles: All of them.
+            active: `id` of the one in use; empty for none.
+        """
+        self._endpoints.clear()
+        for profile in profiles:
+            action = self._endpoints.addAction(profile.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(profile.id == active)
+            action.setToolTip(profile.model)
+            action.triggered.connect(lambda _checked, chosen=profile.id: self.profile_chosen.emit(chosen))
+        self._endpoints.menuAction().setVisible(len(profiles) > 1)
+
+    def show_recent(self, jobs: Sequence[Job]) -> None:
+        """Offer the results of this run, the newest first; a click copies one again."""
+        done = [job for job in reversed(jobs) if job.stage is Stage.DONE and job.text.strip()][:MOST_RECENT]
+        self._recent.clear()
+        for job in done:
+            action = self._recent.addAction(_line(job.text))
+            action.setToolTip(job.text)
+            action.triggered.connect(lambda _checked=False, chosen=job.id: self.recent_chosen.emit(chosen))
+        self._recent.menuAction().setVisible(bool(done))
+
+
+def _line(markup: str) -> str:
+    """Write markup in one line, of which an ampersand is no key."""
+    line = " ".join(markup.split())
+    if len(line) > _LONGEST:
+        line = f"{line[: _LONGEST - 1]}…"
+    return line.replace("&", "&&")
