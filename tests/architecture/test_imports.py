@@ -103,7 +103,7 @@ READY = {
         binding_presenter presenter
     """,
     "ui.shell": """
-        doors notifier tray
+        doors notifier tray tray_menu
     """,
     "ui.toolkit": """
         actions activity application clipboard garbage icons keys language mode_actions notice_words

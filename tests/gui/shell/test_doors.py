@@ -20,7 +20,6 @@ from tests.fakes import (
 )
 from writetex_desktop.core.desktop.binding import snip_command
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
-from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.geometry import Rect, Screen
 from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
@@ -192,13 +191,9 @@ def test_what_was_told_before_there_was_a_window_stands_in_it(qtbot: QtBot) -> N
     tray.close()
 
 
-def test_mode_and_format_are_chosen_in_the_tray_before_there_is_a_window(qtbot: QtBot) -> None:
+def test_the_mode_is_chosen_in_the_tray_before_there_is_a_window(qtbot: QtBot) -> None:
     house = House(qtbot, Settings())
     house.presenter.start(hidden=True)
     house.actions.modes[Mode.TABLE].trigger()
-    (word,) = (each for each in house.tray.menu.formats.actions() if each.data() == OutputFormat.WORD)
-    house.actions.modes[Mode.FORMULA].trigger()
-    word.trigger()
-    settings = house.service.settings.value
-    assert (settings.mode, settings.output_format) == (Mode.FORMULA, OutputFormat.WORD)
+    assert house.service.settings.value.mode is Mode.TABLE
     house.close()

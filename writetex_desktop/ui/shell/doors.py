@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.desktop.hotkey import format_hotkey
-from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.first_use import FirstUse
@@ -112,7 +111,6 @@ class DoorPresenter:
         menu = views.tray.menu
         menu.set_profiles(settings.profiles, settings.active_profile)
         menu.set_hotkey(format_hotkey(settings.hotkey) if settings.hotkey else "")
-        menu.set_format(settings.format_for(settings.mode))
         views.actions.set_mode(settings.mode)
 
     def _show_offline(self, offline: bool) -> None:
@@ -121,9 +119,6 @@ class DoorPresenter:
 
     def _choose_profile(self, profile: str) -> None:
         self._editor.edit(lambda settings: replace(settings, active_profile=profile))
-
-    def _choose_format(self, output_format: OutputFormat) -> None:
-        self._editor.edit(lambda settings: settings.with_format(settings.mode, output_format))
 
     def _choose_mode(self, mode: Mode) -> None:
         self._editor.edit(lambda settings: replace(settings, mode=mode))
@@ -145,7 +140,6 @@ class DoorPresenter:
         actions.stay_offline.triggered.connect(self._editor.stay_offline)
         actions.quit.triggered.connect(lambda: self.quit())
         tray.menu.profile_chosen.connect(self._choose_profile)
-        tray.menu.format_chosen.connect(self._choose_format)
         actions.mode_changed.connect(self._choose_mode)
         for action in (
             *(actions.paste, actions.open_files, actions.history),

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QMimeData
 
@@ -15,7 +17,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.edits import is_latex
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.image import Bitmap
-from writetex_desktop.core.reading.job import Origin
+from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.pictures import ImageCodec
 from writetex_desktop.ports.session import Notifier
@@ -33,6 +35,7 @@ from writetex_desktop.ui.settings.presenter import SettingsPresenter
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.shell.tray import Tray
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.format_names import fill_menu
 from writetex_desktop.ui.toolkit.image_input import (
     ImageInput,
     NoPicture,
@@ -42,6 +45,9 @@ from writetex_desktop.ui.toolkit.image_input import (
     PlainText,
     read_mime,
 )
+
+MOST_RECENT: Final = 8
+"""Results of this run that the tray offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +208,7 @@ class Presenter:
             settings.profiles, settings.active_profile, elsewhere=self._settings.is_overridden()
         )
         views.window.pane.set_output_format(settings.format_for(self._shown.mode))
+        views.tray.menu.set_format(settings.format_for(settings.mode))
         self._tell_terms(settings)
 
     def _tell_terms(self, settings: Settings) -> None:
@@ -224,6 +231,13 @@ class Presenter:
 
     def _choose_profile(self, profile: str) -> None:
         self._editor.edit(lambda settings: replace(settings, active_profile=profile))
+
+    def _choose_usual_format(self, output_format: OutputFormat) -> None:
+        self._editor.edit(lambda settings: settings.with_format(settings.mode, output_format))
+
+    def _show_recent(self, jobs: tuple[Job, ...]) -> None:
+        done = ((job.id, job.text) for job in reversed(jobs) if job.stage is Stage.DONE and job.text.strip())
+        self._views.tray.menu.show_recent(tuple(islice(done, MOST_RECENT)))
 
     def _choose_format(self, output_format: OutputFormat) -> None:
         mode = self._shown.mode
@@ -318,6 +332,7 @@ class Presenter:
         popup.edit_requested.connect(self._edit_result)
         views.tray.available_changed.connect(self._tray_came)
         views.tray.menu.recent_chosen.connect(shown.copy_job)
-        self._jobs.jobs.subscribe(views.tray.menu.show_recent)
+        views.tray.menu.offer_formats(lambda menu: fill_menu(menu, self._choose_usual_format))
+        self._jobs.jobs.subscribe(self._show_recent)
         popup.retry_requested.connect(lambda: shown.retry())
         popup.remedy_requested.connect(self._do)

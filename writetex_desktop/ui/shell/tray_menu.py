@@ -1,21 +1,24 @@
-"""The menu of the icon in the panel: what a hotkey user wants without a window."""
+"""The menu of the icon in the panel: what a hotkey user wants without a window.
 
-from collections.abc import Sequence
-from typing import Final
+It is there before the formats and the jobs are: they are filled in when the desk comes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.language.words import tr
-from writetex_desktop.core.reading.job import Job, Stage
-from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.toolkit.actions import Actions
-from writetex_desktop.ui.toolkit.format_names import fill_menu
 
-MOST_RECENT: Final = 8
-"""Results that the menu lists."""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from writetex_desktop.core.formats.output_format import OutputFormat
+    from writetex_desktop.core.settings.settings import Profile
 
 _LONGEST: Final = 48
 """Characters of a result that the menu shows."""
@@ -26,9 +29,6 @@ class TrayMenu(QMenu):
 
     profile_chosen = Signal(str)
     """The user chose another saved endpoint: the profile's `id`."""
-
-    format_chosen = Signal(object)
-    """The user chose how results are copied: an `OutputFormat`."""
 
     recent_chosen = Signal(int)
     """The user wants a result copied again: `id` of its job."""
@@ -42,7 +42,7 @@ class TrayMenu(QMenu):
         self._modes = QMenu(tr("&Mode"), self)
         self._modes.addActions(list(actions.modes.values()))
         self._formats = QMenu(tr("Copied &as"), self)
-        fill_menu(self._formats, self.format_chosen.emit)
+        self._formats.menuAction().setVisible(False)
         self._endpoints = QMenu(tr("&Endpoint"), self)
         self.addActions([self._snip, actions.snip_later])
         self.addSeparator()
@@ -88,6 +88,11 @@ class TrayMenu(QMenu):
         """
         self._snip.setText(f"{tr('&Snip')}\t{hotkey}".rstrip())
 
+    def offer_formats(self, fill: Callable[[QMenu], None]) -> None:
+        """Let somebody fill the list of output formats; each entry's data is its `OutputFormat`."""
+        fill(self._formats)
+        self._formats.menuAction().setVisible(True)
+
     def set_format(self, output_format: OutputFormat) -> None:
         """Mark the format in force."""
         for action in self._formats.actions():
@@ -110,15 +115,18 @@ class TrayMenu(QMenu):
             action.triggered.connect(lambda _checked, chosen=profile.id: self.profile_chosen.emit(chosen))
         self._endpoints.menuAction().setVisible(len(profiles) > 1)
 
-    def show_recent(self, jobs: Sequence[Job]) -> None:
-        """Offer the results of this run, the newest first; a click copies one again."""
-        done = [job for job in reversed(jobs) if job.stage is Stage.DONE and job.text.strip()][:MOST_RECENT]
+    def show_recent(self, results: Sequence[tuple[int, str]]) -> None:
+        """Offer results of this run; a click copies one again.
+
+        Args:
+            results: `id` of the job and its markup, the newest first.
+        """
         self._recent.clear()
-        for job in done:
-            action = self._recent.addAction(_line(job.text))
-            action.setToolTip(job.text)
-            action.triggered.connect(lambda _checked=False, chosen=job.id: self.recent_chosen.emit(chosen))
-        self._recent.menuAction().setVisible(bool(done))
+        for job_id, markup in results:
+            action = self._recent.addAction(_line(markup))
+            action.setToolTip(markup)
+            action.triggered.connect(lambda _checked=False, chosen=job_id: self.recent_chosen.emit(chosen))
+        self._recent.menuAction().setVisible(bool(results))
 
 
 def _line(markup: str) -> str:
