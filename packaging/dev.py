@@ -35,6 +35,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXE = ".exe" if os.name == "nt" else ""
 PYTHON = BIN / f"python{EXE}"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+EXTRAS = "serve"
+"""What is optional for others and there for whoever works on the program."""
 
 # What the PySide6-Essentials wheel links against but does not bundle (Debian 12, Ubuntu 22.04 and later).
 QT_PACKAGES = (
@@ -299,7 +301,7 @@ def use_newer_python() -> None:
 
 
 def install_python(groups: Sequence[str]) -> None:
-    """Make `.venv` and install the app, editable, with dependency groups; skipped when nothing changed."""
+    """Make `.venv` and install the app, editable, with groups and `EXTRAS`; skipped when nothing changed."""
     stamp = VENV / f"writetex-{'-'.join(['app', *groups])}.stamp"
     sources = [ROOT / "pyproject.toml", CONSTRAINTS, ROOT / "packaging" / "hatch_build.py"]
     state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
@@ -322,7 +324,7 @@ def install_python(groups: Sequence[str]) -> None:
     ]
     _call([*pip, "pip"])
     options = [word for group in groups for word in ("--group", group)]
-    _call([*pip, *options, "--editable", str(ROOT)])
+    _call([*pip, *options, "--editable", f"{ROOT}[{EXTRAS}]"])
     stamp.write_text(state, "ascii")
 
 

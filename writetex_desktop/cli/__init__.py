@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `writetex`; gives the exit status."""
-    from writetex_desktop.cli import conversion, programs, recognition, submission, window
+    from writetex_desktop.cli import conversion, programs, recognition, serving, submission, window
     from writetex_desktop.cli.arguments import parse
     from writetex_desktop.cli.ending import stopped_status
     from writetex_desktop.cli.language import take_language
@@ -40,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "doctor": lambda: programs.doctor(as_json=options.json, connect=options.connect),
         "test-connection": lambda: programs.test_connection(options),
         "update-providers": lambda: programs.update_providers(options.source, offline=options.offline),
+        "serve": lambda: serving.serve(options),
         "window": lambda: window.open_window(
             options.files,
             hidden=options.hidden,

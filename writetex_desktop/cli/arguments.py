@@ -6,11 +6,12 @@ from typing import NoReturn
 
 from writetex_desktop import __version__
 from writetex_desktop.cli.endpoint_options import add_endpoint_options
+from writetex_desktop.cli.serve_options import add_serve_options
 from writetex_desktop.core.visible import visible
 
 COMMANDS = (
     *("window", "snip", "recognize", "batches", "convert"),
-    *("install-desktop", "doctor", "test-connection", "update-providers"),
+    *("install-desktop", "doctor", "test-connection", "update-providers", "serve"),
 )
 
 ENGINES = ("auto", "endpoint", "offline")
@@ -190,19 +191,24 @@ def _add_commands(whole: Parser) -> None:
     )
     desktop.add_argument("--uninstall", action="store_true", help="take it out again")
 
-    doctor = commands.add_parser("doctor", help="tell what works on this machine, and why the rest does not")
-    doctor.add_argument("--json", action="store_true", help="as one JSON object")
-    doctor.add_argument("--connect", action="store_true", help="try the endpoint as well")
+    _add_doctor(commands)
 
     _add_test_connection(commands)
 
     _add_update_providers(commands)
+    _add_offline(add_serve_options(commands))
 
 
 def _add_offline(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--offline", action="store_true", help="open no connection in this run, whatever the settings say"
     )
+
+
+def _add_doctor(commands: "argparse._SubParsersAction[Parser]") -> None:
+    doctor = commands.add_parser("doctor", help="tell what works on this machine, and why the rest does not")
+    doctor.add_argument("--json", action="store_true", help="as one JSON object")
+    doctor.add_argument("--connect", action="store_true", help="try the endpoint as well")
 
 
 def _add_batches(commands: "argparse._SubParsersAction[Parser]") -> None:

@@ -19,6 +19,7 @@ from writetex_desktop.core.formats.template import template_text
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.storage import SecretStore
 from writetex_desktop.services.settings.secret_choice import SecretChoice
 from writetex_desktop.services.settings.settings_service import SettingsService
 
@@ -29,10 +30,12 @@ class Configuration:
 
     Attributes:
         settings: The settings in force.
+        secrets: Where keys are kept.
         hide: Keeps a key out of the log.
     """
 
     settings: SettingsService
+    secrets: SecretStore
     hide: Callable[[Secret], None]
 
 
@@ -80,7 +83,7 @@ def read_configuration(
     service = SettingsService(store, secrets, change(settings), overrides, kept=settings)
     if (withheld := service.withheld()) is not None:
         tell(withheld)
-    return Configuration(service, redaction.hide)
+    return Configuration(service, secrets, redaction.hide)
 
 
 def override(

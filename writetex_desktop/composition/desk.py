@@ -23,6 +23,7 @@ from writetex_desktop.composition.exports import make_exports, make_saver
 from writetex_desktop.composition.parts import SAMPLE, build_parts, read_file, read_text
 from writetex_desktop.composition.quiet import log_only, quietly
 from writetex_desktop.composition.screen_access import screen_access
+from writetex_desktop.composition.serving.desk_door import DeskDoor
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.native.screens import macos_access
 from writetex_desktop.native.session import DisplayServer
@@ -34,6 +35,7 @@ from writetex_desktop.services.output.copying import Copying
 from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.visual_check import VisualCheck
+from writetex_desktop.services.serving.asked_snips import AskedSnips
 from writetex_desktop.ui.help.window import HelpDesk
 from writetex_desktop.ui.history.presenter import HistoryPresenter, HistoryWorld
 from writetex_desktop.ui.overlay.presenter import Snip
@@ -85,8 +87,14 @@ class Desk:
         """Read what was snipped."""
         self.presenter.read_snip(snip)
 
+    @property
+    def asked(self) -> AskedSnips:
+        """Snips that other programs ask for."""
+        return self._door.asked
+
     def follow(self) -> None:
-        """Follow what was handed to batch services in an earlier run."""
+        """Open the door if it is wanted, and follow what was handed to batch services in an earlier run."""
+        self._door.keeper.follow()
         self._doors.tasks.spawn(self._batch.provider.follow(), name="follow batch services")
 
     async def load_engines(self) -> None:
@@ -113,6 +121,7 @@ class Desk:
 
     async def aclose(self) -> None:
         """Close every connection and file, and take the windows away."""
+        await self._door.aclose()
         await quietly(self._history.aclose())
         await self._parts.engines.aclose()
         await self._batch.provider.aclose()
@@ -135,6 +144,15 @@ class Desk:
             now=lambda: datetime.now(UTC),
             export_file=export_file,
             notifier=notifier,
+            tasks=tasks,
+        )
+        self._door = DeskDoor(
+            parts=parts,
+            secrets=doors.configuration.secrets,
+            snips=doors.snips,
+            jobs=jobs,
+            history=history,
+            renderer=self._renderer,
             tasks=tasks,
         )
         paste_back = PasteBack(doors.paster, parts.settings.settings)

@@ -145,9 +145,14 @@ class _Program:
         except WriteTexError as error:
             self._doors.notifier.notify(Notice.of(error))
 
-    def _obey(self, request: Request) -> None:
-        """Do what a second start asks for."""
+    def _obey(self, request: Request) -> str | None:
+        """Do what a second start asks for; gives what it shall be told, if anything."""
         match request.verb:
+            case Verb.SNIP if request.form:
+                wish = {"format": request.form, "profile": request.profile, "repeat": request.repeat}
+                return self._desk().asked.begin({**wish, "delay_s": request.delay_s})
+            case Verb.FETCH:
+                return self._desk().asked.fetch(request.ticket)
             case Verb.SNIP:
                 self._doors.snips.snip_for(request.profile, repeat=request.repeat, delay_s=request.delay_s)
             case Verb.OPEN:
@@ -160,6 +165,7 @@ class _Program:
                 self._doors.presenter.quit()
             case Verb.SHOW | Verb.PING:
                 self._desk().show_window()
+        return None
 
     async def _get_ready(self) -> None:
         """Make the first use of everything quick, in the order in which it is likely to be wanted."""

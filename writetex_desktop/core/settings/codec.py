@@ -16,10 +16,12 @@ from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.template import NamedTemplate
 from writetex_desktop.core.money import Currency, Money
 from writetex_desktop.core.reading.recognition import EngineChoice, Mode
+from writetex_desktop.core.settings.client_form import CLIENTS
 from writetex_desktop.core.settings.forms import (
     AMOUNT,
     COUNT,
     FLAG,
+    PORT,
     SECONDS,
     TEXT,
     Form,
@@ -330,5 +332,8 @@ _FIELDS: Mapping[str, Form] = {
     "use_document": FLAG,
     "paste_back": FLAG,
     "patience_s": SECONDS,
+    "serve": FLAG,
+    "serve_port": PORT,
+    "serve_clients": CLIENTS,
 }
 """Every field of `Settings`, once; a test holds the two together."""

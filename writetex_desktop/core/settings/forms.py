@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 _LONGEST_WAIT_S = 3600
 _MOST = 1_000_000
+_LAST_PORT = 65_535
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -58,6 +59,12 @@ def _read_flag(value: object, name: str) -> bool:
     return value
 
 
+def _read_port(value: object, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _LAST_PORT:
+        raise Unfit(f"{name} must be a port from 1 to {_LAST_PORT}")
+    return value
+
+
 def choice(kind: type[E]) -> Form:
     """One of the values of an enumeration."""
 
@@ -93,3 +100,4 @@ FLAG = Form(bool, _read_flag)
 AMOUNT = Form(str, _read_amount)
 SECONDS = Form(float, _read_seconds)
 COUNT = Form(int, _read_count)
+PORT = Form(int, _read_port)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
+from writetex_desktop.core.settings.client import Client
 from writetex_desktop.core.settings.settings import Profile, Settings
 
 T = TypeVar("T")
@@ -50,6 +51,10 @@ def _profile_key(profile: Profile) -> Hashable:
     return profile.id
 
 
+def _client_key(client: Client) -> Hashable:
+    return client.id
+
+
 def _pair_key(pair: tuple[Hashable, object]) -> Hashable:
     return pair[0]
 
@@ -60,5 +65,6 @@ _KEYS: dict[str, Callable[[Any], Hashable]] = {
     "mode_formats": _pair_key,
     "mode_instructions": _pair_key,
     "shortcuts": _pair_key,
+    "serve_clients": _client_key,
 }
 """The settings that are sequences of items, and how each item is known again."""

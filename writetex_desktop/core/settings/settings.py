@@ -14,6 +14,7 @@ from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.template import NamedTemplate
 from writetex_desktop.core.money import Money
 from writetex_desktop.core.reading.recognition import EngineChoice, Mode
+from writetex_desktop.core.settings.client import DEFAULT_PORT, Client
 
 
 class AfterSnip(StrEnum):
@@ -101,6 +102,9 @@ class Settings:
         use_document: Whether parts of it go along with the picture.
         paste_back: Whether a result is pasted into the application that the user snipped from.
         patience_s: How many seconds a batch waits in a row for a server that is busy; 0 for none.
+        serve: Whether other programs on this computer may ask this one.
+        serve_port: Where they find it, unless something else listens there.
+        serve_clients: The programs that have a token.
     """
 
     profiles: tuple[Profile, ...] = ()
@@ -141,6 +145,9 @@ class Settings:
     use_document: bool = False
     paste_back: bool = False
     patience_s: float = DEFAULT_PATIENCE_S
+    serve: bool = False
+    serve_port: int = DEFAULT_PORT
+    serve_clients: tuple[Client, ...] = ()
 
     @property
     def document_in_use(self) -> str:

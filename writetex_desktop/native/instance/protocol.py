@@ -24,6 +24,7 @@ class Verb(StrEnum):
     SETTINGS = "settings"
     QUIT = "quit"
     PING = "ping"
+    FETCH = "fetch"
 
 
 class Request(NamedTuple):
@@ -35,6 +36,8 @@ class Request(NamedTuple):
         files: For `OPEN`: absolute paths.
         repeat: For `SNIP`: whether the last region is taken again.
         profile: For `SNIP`: the saved endpoint that reads this picture, as the user calls it.
+        form: For `SNIP`: the form in which the result is wanted by who asks; he is given a ticket for it.
+        ticket: For `FETCH`: what `SNIP` gave.
     """
 
     verb: Verb
@@ -42,6 +45,8 @@ class Request(NamedTuple):
     files: tuple[str, ...] = ()
     repeat: bool = False
     profile: str = ""
+    form: str = ""
+    ticket: str = ""
 
 
 class Reply(NamedTuple):
@@ -51,11 +56,14 @@ class Reply(NamedTuple):
         ok: Whether it was taken on.
         message: If not, one sentence that says why; for `PING`, the version of the program that runs.
         remedy: If not, one sentence that says what to do.
+        result: For `SNIP` with a form, the ticket; for `FETCH`, the record of what was read, as JSON,
+            and nothing as long as the user is about it.
     """
 
     ok: bool
     message: str = ""
     remedy: str = ""
+    result: str = ""
 
 
 def format_request(request: Request) -> bytes:
@@ -75,16 +83,17 @@ def parse_request(line: bytes) -> Request:
         raise ValueError("delay_s is no number of seconds up to a minute")
     if not isinstance(files, list) or not all(isinstance(file, str) and "\0" not in file for file in files):
         raise ValueError("files is no list of names")
-    match fields.get("repeat", False), fields.get("profile", ""):
-        case bool(repeat), str(profile):
-            return Request(Verb(str(fields.get("verb"))), float(delay_s), tuple(files), repeat, profile)
+    match [fields.get("repeat", False), *(fields.get(name, "") for name in ("profile", "form", "ticket"))]:
+        case [bool(repeat), str(profile), str(form), str(ticket)]:
+            verb = Verb(str(fields.get("verb")))
+            return Request(verb, float(delay_s), tuple(files), repeat, profile, form, ticket)
         case _:
-            raise ValueError("repeat is no truth value, or profile no name")
+            raise ValueError("repeat is no truth value, or a name no text")
 
 
 def format_reply(reply: Reply) -> bytes:
     """Give the line for a reply, with its newline."""
-    return _line({"ok": reply.ok, "message": reply.message, "remedy": reply.remedy})
+    return _line(reply._asdict())
 
 
 def parse_reply(line: bytes) -> Reply:
@@ -94,8 +103,8 @@ def parse_reply(line: bytes) -> Reply:
         ValueError: It is none.
     """
     match _fields(line):
-        case {"ok": bool(ok), "message": str(message), "remedy": str(remedy)}:
-            return Reply(ok, message, remedy)
+        case {"ok": bool(ok), "message": str(message), "remedy": str(remedy), **rest}:
+            return Reply(ok, message, remedy, str(rest.get("result", "")))
         case _:
             raise ValueError("this is no reply")
 

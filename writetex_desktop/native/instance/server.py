@@ -96,10 +96,10 @@ class InstanceServer:
     Args:
         claimed: What `claim` gave; the server releases it.
         handle: Called on the event loop for each request but `PING`; it starts what was asked for and
-            returns at once. A `WriteTexError` is told to who asked.
+            returns at once, with the result if there is one. A `WriteTexError` is told to who asked.
     """
 
-    def __init__(self, claimed: Claim, handle: Callable[[Request], None]) -> None:
+    def __init__(self, claimed: Claim, handle: Callable[[Request], str | None]) -> None:
         self._claim = claimed
         self._handle = handle
 
@@ -120,7 +120,7 @@ class InstanceServer:
         if request.verb is Verb.PING:
             return Reply(ok=True, message=__version__)
         try:
-            self._handle(request)
+            result = self._handle(request)
         except WriteTexError as failure:
             return Reply(ok=False, message=failure.message, remedy=failure.remedy.text)
-        return Reply(ok=True)
+        return Reply(ok=True, result=result or "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.desktop.snip_wish import SNIP, SnipWish
+from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.ports.clipboard import FocusPaster, PasteTarget
 from writetex_desktop.ports.screens import ScreenGrabber
@@ -74,7 +75,7 @@ class SnipPresenter:
         self._take = take
         self._settings = settings
         self._tasks = tasks
-        self._running: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[Snip | None] | None = None
         self._came_from: PasteTarget | None = None
         self._wish = SNIP
 
@@ -90,7 +91,7 @@ class SnipPresenter:
         running = self._running = self._tasks.spawn(self._snip_now(delay_s, hide_window), name="snip")
         running.add_done_callback(self._forget)
 
-    def _forget(self, ended: asyncio.Task[None]) -> None:
+    def _forget(self, ended: asyncio.Task[Snip | None]) -> None:
         """Let go of a snip that has ended, and with it of the frames that it may have failed with."""
         if self._running is ended:
             self._running = None
@@ -109,7 +110,23 @@ class SnipPresenter:
         chosen = self._settings.settings.value.find_profile(profile) if profile else ""
         self.snip(SnipWish(repeat=repeat, profile=chosen), delay_s=delay_s)
 
-    async def _snip_now(self, delay_s: float, hide_window: bool) -> None:
+    def asked(self, profile: str, *, repeat: bool, delay_s: float) -> asyncio.Task[Snip | None]:
+        """Snip as another program asks, which waits for what comes of it; see `snip_for`.
+
+        Returns:
+            The snip; what it gives is taken already, and None where the user chose nothing.
+
+        Raises:
+            CaptureError: The user is about another snip.
+            SettingsError: There is no such profile.
+        """
+        if self._running is not None and not self._running.done():
+            raise CaptureError("Another snip is going on.", "Finish it or press Escape, then ask again.")
+        self.snip_for(profile, repeat=repeat, delay_s=delay_s)
+        assert self._running is not None, "it was begun a moment ago"
+        return self._running
+
+    async def _snip_now(self, delay_s: float, hide_window: bool) -> Snip | None:
         window = self._window() if hide_window else None
         hidden = window if window is not None and window.isVisible() else None
         if hidden is not None:
@@ -120,5 +137,8 @@ class SnipPresenter:
         finally:
             if hidden is not None:
                 hidden.show()
-        if found is not None:
-            self._take(Snip(*found, self._wish.profile, self._came_from))
+        if found is None:
+            return None
+        snip = Snip(*found, self._wish.profile, self._came_from)
+        self._take(snip)
+        return snip

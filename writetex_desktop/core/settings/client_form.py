@@ -1,0 +1,35 @@
+"""How the programs that have a token stand in a file."""
+
+from dataclasses import fields
+
+from writetex_desktop.core.settings.client import Client
+from writetex_desktop.core.settings.forms import Form, Unfit
+
+
+def _write(clients: tuple[Client, ...]) -> list[dict[str, object]]:
+    return [
+        {"id": each.id, "name": each.name, "history": each.history, "origins": list(each.origins)}
+        for each in clients
+    ]
+
+
+def _read(value: object, name: str) -> tuple[Client, ...]:
+    if not isinstance(value, list):
+        raise Unfit(f"{name} must be a list of programs")
+    clients = tuple(_read_one(each, f"{name} {number}") for number, each in enumerate(value, start=1))
+    if len({each.id for each in clients}) < len(clients):
+        raise Unfit(f"{name} must have an id each of its own")
+    return clients
+
+
+def _read_one(value: object, name: str) -> Client:
+    match value:
+        case {"id": str(identifier), "name": str(label), "history": bool(history), "origins": list(origins)}:
+            if all(isinstance(origin, str) for origin in origins):
+                return Client(identifier, label, history, tuple(origins))
+        case _:
+            pass
+    raise Unfit(f"{name} must have {', '.join(each.name for each in fields(Client))}")
+
+
+CLIENTS = Form(_write, _read)
