@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from writetex_desktop import __version__
-from writetex_desktop.cli.endpoint_options import add_endpoint_options
+from writetex_desktop.cli.endpoint_options import add_endpoint_options, add_offline
+from writetex_desktop.cli.program_options import add_doctor, add_update_providers
 from writetex_desktop.cli.serve_options import add_serve_options
 from writetex_desktop.core.visible import visible
 
@@ -104,7 +105,7 @@ def _add_commands(whole: Parser) -> None:
     window = commands.add_parser("window", help="open the window (the default)")
     window.add_argument("files", nargs="*", metavar="FILE", help="picture files to recognise")
     window.add_argument("--hidden", action="store_true", help="start in the tray")
-    _add_offline(window)
+    add_offline(window)
     window.add_argument("--snip", action="store_true", help="snip as soon as the program is up")
     window.add_argument("--profile", default="", metavar="NAME", help="for --snip: who reads the picture")
 
@@ -128,7 +129,7 @@ def _add_commands(whole: Parser) -> None:
         metavar="ENGINE",
         help="endpoint, offline (the built-in recogniser) or auto, what there is; as in the settings",
     )
-    _add_offline(recognize)
+    add_offline(recognize)
     add_endpoint_options(recognize)
     recognize.add_argument(
         "--format",
@@ -191,24 +192,12 @@ def _add_commands(whole: Parser) -> None:
     )
     desktop.add_argument("--uninstall", action="store_true", help="take it out again")
 
-    _add_doctor(commands)
+    add_doctor(commands)
 
     _add_test_connection(commands)
 
-    _add_update_providers(commands)
-    _add_offline(add_serve_options(commands))
-
-
-def _add_offline(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--offline", action="store_true", help="open no connection in this run, whatever the settings say"
-    )
-
-
-def _add_doctor(commands: "argparse._SubParsersAction[Parser]") -> None:
-    doctor = commands.add_parser("doctor", help="tell what works on this machine, and why the rest does not")
-    doctor.add_argument("--json", action="store_true", help="as one JSON object")
-    doctor.add_argument("--connect", action="store_true", help="try the endpoint as well")
+    add_update_providers(commands)
+    add_offline(add_serve_options(commands))
 
 
 def _add_batches(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -220,18 +209,8 @@ def _add_batches(commands: "argparse._SubParsersAction[Parser]") -> None:
     action.add_argument("--cancel", default="", metavar="ID", help="let the provider stop")
     action.add_argument("--forget", default="", metavar="ID", help="follow these pictures no longer")
     add_endpoint_options(batches)
-    _add_offline(batches)
+    add_offline(batches)
     batches.add_argument("--json", action="store_true", help="one JSON object a line")
-
-
-def _add_update_providers(commands: "argparse._SubParsersAction[Parser]") -> None:
-    update = commands.add_parser(
-        "update-providers", help="take a newer list of providers, models and prices; never done by itself"
-    )
-    chosen = update.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("source", nargs="?", default="", metavar="SOURCE", help="file or https:// address")
-    chosen.add_argument("--builtin", action="store_true", help="the list that came with the program")
-    _add_offline(update)
 
 
 def _add_test_connection(commands: "argparse._SubParsersAction[Parser]") -> None:

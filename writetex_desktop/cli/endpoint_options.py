@@ -34,6 +34,13 @@ def add_endpoint_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_offline(parser: argparse.ArgumentParser) -> None:
+    """Add the option that keeps a run off the network."""
+    parser.add_argument(
+        "--offline", action="store_true", help="open no connection in this run, whatever the settings say"
+    )
+
+
 def endpoint_of(options: argparse.Namespace) -> "EndpointChoice":
     """Give what the words of a command say of the endpoint."""
     from writetex_desktop.composition.endpoint_choice import EndpointChoice
