@@ -52,6 +52,7 @@ UNSAID = {
     "quickjs-ng": "MIT",
     "pypdfium2": "BSD-3-Clause OR Apache-2.0, and PDFium with its parts",
     "jeepney": "MIT",
+    "pi-heif": "BSD-3-Clause, and libheif with libde265 under the LGPL-3.0-or-later",
     "anyio": "MIT",
     "socksio": "MIT",
 }
@@ -60,6 +61,7 @@ UNSAID = {
 BESIDE = (
     ("Qt 6", "LGPL-3.0-only", "https://download.qt.io/official_releases/qt/", "LGPL-3.0.txt"),
     ("PDFium", "BSD-3-Clause, Apache-2.0", "https://pdfium.googlesource.com/pdfium/", "pypdfium2.txt"),
+    ("libheif and libde265", "LGPL-3.0-or-later", "https://github.com/strukturag/", "LGPL-3.0.txt"),
     ("QuickJS-ng", "MIT", "https://github.com/quickjs-ng/quickjs", "quickjs-ng.txt"),
     (
         "MathJax 3.2.2 with its TeX fonts",

@@ -176,9 +176,9 @@ def test_the_format_in_force_is_marked_and_another_can_be_chosen(tray: Tray) -> 
 
 
 def test_results_of_this_run_are_offered(qtbot: QtBot, tray: Tray) -> None:
-    assert not tray.menu.recent.menuAction().isVisible()
+    assert not tray.menu._recent.menuAction().isVisible()
     tray.menu.show_recent(((2, "a & b"), (1, "x^2")))
-    assert [each.text() for each in tray.menu.recent.actions()] == ["a && b", "x^2"]
+    assert [each.text() for each in tray.menu._recent.actions()] == ["a && b", "x^2"]
     with qtbot.waitSignal(tray.menu.recent_chosen) as chosen:
-        tray.menu.recent.actions()[1].trigger()
+        tray.menu._recent.actions()[1].trigger()
     assert chosen.args == [1]

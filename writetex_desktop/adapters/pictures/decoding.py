@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from writetex_desktop.adapters.pictures.apart import decode_apart
+from writetex_desktop.adapters.pictures.svg_drawing import draw_svg
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.pictures.file_forms import HEAD_BYTES, FileForm, form_of, refusal
 from writetex_desktop.core.pictures.image import Bitmap
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ KEPT_PIXELS = 12_000_000
 _BAND_PIXELS = 1_000_000
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
-"""What is read. A closed list: Pillow knows forms that start other programs (EPS) or are hardly tested."""
+"""What is read. A closed list: Pillow knows forms that start other programs (EPS) or are hardly tested.
+Photographs in HEIC come to it by pi-heif, drawings in SVG are drawn by QtSvg, in processes of their own."""
 
 MIN_CONTRAST = 24
 """Grey levels between paper and ink below which a picture counts as blank."""
@@ -44,7 +47,9 @@ def decode(data: bytes) -> Bitmap:
     Raises:
         ImageError: It is no picture that can be read, or more than a picture may be.
     """
-    with _refusing(), _opened(data) as file:
+    if form_of(data) in {FileForm.HEIF, FileForm.SVG}:
+        return decode_apart(data)
+    with _refusing(data), _opened(data) as file:
         is_large = file.width * file.height > APART_PIXELS
     return decode_apart(data) if is_large else decode_here(data)
 
@@ -57,8 +62,15 @@ def decode_here(data: bytes) -> Bitmap:
     """
     from PIL.Image import Transpose  # noqa: PLC0415 - see the module's docstring
 
-    with _refusing():
-        with _opened(data) as file:
+    form = form_of(data)
+    if form is FileForm.SVG:
+        return draw_svg(data)
+    if form is FileForm.HEIF:
+        import pi_heif  # noqa: PLC0415 - for photographs of phones alone
+
+        pi_heif.register_heif_opener()
+    with _refusing(data[:HEAD_BYTES]):
+        with _opened(data, (*FORMATS, "HEIF") if form is FileForm.HEIF else FORMATS) as file:
             del data  # half of what there is for a large one
             turn = _TURNS.get(file.getexif().get(_ORIENTATION, 1))
             image = _whole(file)
@@ -75,17 +87,17 @@ _TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[ImageFile]:
+def _opened(data: bytes, formats: tuple[str, ...] = FORMATS) -> Iterator[ImageFile]:
     from PIL import Image  # noqa: PLC0415 - see the module's docstring
 
-    with Image.open(io.BytesIO(data), formats=FORMATS) as file:
+    with Image.open(io.BytesIO(data), formats=formats) as file:
         _check_size(file.width, file.height)
         yield file
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
-    """Turn what a decoder raises into a refusal.
+def _refusing(data: bytes) -> Iterator[None]:
+    """Turn what a decoder raises of a file, of which the head is enough, into a refusal.
 
     Raises:
         ImageError: In place of anything else but a lack of memory.
@@ -94,16 +106,13 @@ def _refusing() -> Iterator[None]:
 
     try:
         yield
-    except (ImageError, MemoryError):
+    except (ImageError, ImportError, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise too_large() from error
     except Exception as error:
         # A decoder raises whatever a broken file makes of it: OSError, SyntaxError, struct.error, ...
-        raise ImageError(
-            "This is no picture that can be read.",
-            "Use a PNG, JPEG, WebP, GIF, BMP or TIFF file.",
-        ) from error
+        raise refusal(data) from error
 
 
 def _whole(file: ImageFile) -> Image:

@@ -9,7 +9,9 @@ from writetex_desktop.adapters.ordinary_file import ordinary_file
 from writetex_desktop.core.batches.batch import is_document
 from writetex_desktop.core.errors import ImageError
 
-PICTURE_ENDINGS = frozenset((".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"))
+PICTURE_ENDINGS = frozenset(
+    (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".svg")
+)
 """What is taken out of a folder; a file that is named is tried whatever its ending."""
 
 _DIGITS = re.compile(r"(\d+)")

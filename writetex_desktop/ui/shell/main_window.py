@@ -18,6 +18,8 @@ from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.image_input import PictureFiles, holds_picture, read_mime
 from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 
+_ENDINGS = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.heic *.heif *.svg *.pdf"
+
 
 class MainWindow(PagedWindow):
     """Holds the views; what they ask for goes out as signals, and nothing is decided here.
@@ -140,7 +142,7 @@ class MainWindow(PagedWindow):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
             [
-                tr("Pictures and PDF (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.pdf)"),
+                tr("Pictures and PDF ({endings})", endings=_ENDINGS),
                 tr("All files (*)"),
             ]
         )

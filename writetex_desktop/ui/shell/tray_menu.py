@@ -71,11 +71,6 @@ class TrayMenu(QMenu):
         return self._endpoints
 
     @property
-    def recent(self) -> QMenu:
-        """The part in which an earlier result is copied again."""
-        return self._recent
-
-    @property
     def formats(self) -> QMenu:
         """The part in which another output format is chosen."""
         return self._formats
