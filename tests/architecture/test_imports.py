@@ -46,7 +46,7 @@ READY = {
         formula
     """,
     "core.language": """
-        languages pseudo words
+        languages numbers pseudo words
     """,
     "core.pictures": """
         desktop_picture geometry image selection

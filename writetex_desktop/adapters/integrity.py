@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from writetex_desktop.core.errors import InternalError
+from writetex_desktop.core.language.words import tr
 
 
 def check_files(folder: Path, sums: Mapping[str, str]) -> None:
@@ -29,10 +30,10 @@ def check_files(folder: Path, sums: Mapping[str, str]) -> None:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise InternalError(
-                "A file of the built-in recogniser is missing.", "Install the program anew."
+                tr("A file of the built-in recogniser is missing."), tr("Install the program anew.")
             ) from error
         if found != expected:
             raise InternalError(
-                "A file of the built-in recogniser is not the one that belongs to this program.",
-                "Install the program anew.",
+                tr("A file of the built-in recogniser is not the one that belongs to this program."),
+                tr("Install the program anew."),
             )

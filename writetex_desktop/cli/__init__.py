@@ -12,6 +12,8 @@ Nothing but the standard library is imported before a command is known, so that 
 import sys
 from collections.abc import Callable, Sequence
 
+from writetex_desktop.core.language.words import tr
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `writetex`; gives the exit status."""
@@ -29,7 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         words, language = take_language(words)
     except ValueError as error:
-        return stop("There are no translations into this language.", f"There are: {error}.", USAGE)
+        return stop(
+            tr("There are no translations into this language."), tr("There are: {error}.", error=error), USAGE
+        )
     options = parse(words)
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from writetex_desktop.cli.arguments import FILES
 from writetex_desktop.cli.ending import run
 from writetex_desktop.cli.output import OK, USAGE, print_result, say, stop
+from writetex_desktop.core.language.words import tr
 
 if TYPE_CHECKING:
     from writetex_desktop.composition.conversion_program import Definitions
@@ -20,7 +21,7 @@ def convert(options: argparse.Namespace) -> int:
 
     is_file = options.to in FILES
     if is_file and options.jsonl:
-        return stop("A document is not written line by line.", "Leave out --jsonl.", USAGE)
+        return stop(tr("A document is not written line by line."), tr("Leave out --jsonl."), USAGE)
     try:
         known = conversion_program.definitions(options.macros, options.context)
         data = read_text(options.file)
@@ -45,7 +46,7 @@ def _document(data: bytes, options: argparse.Namespace, known: "Definitions") ->
         return None
     written = run(convert_to_document(_source(data, options), form, known, count=options.numbered))
     for problem in written.problems:
-        say(f"writetex: {problem}")
+        say(tr("writetex: {problem}", problem=problem))
     return written.data
 
 
@@ -85,7 +86,7 @@ def _shows_on_terminal(options: argparse.Namespace) -> bool:
     """Whether a file that is no text would be printed; says so then."""
     if options.output or not sys.stdout.isatty():
         return False
-    stop("This file is nothing for a terminal.", "Name a file for it with -o.", USAGE)
+    stop(tr("This file is nothing for a terminal."), tr("Name a file for it with -o."), USAGE)
     return True
 
 

@@ -6,6 +6,7 @@ import sys
 from writetex_desktop.cli.ending import run
 from writetex_desktop.cli.endpoint_options import endpoint_of
 from writetex_desktop.cli.output import FAILED, NOT_CONFIGURED, OK, exit_status, print_result, say, stop
+from writetex_desktop.core.language.words import tr
 
 
 def install_desktop(*, uninstall: bool) -> int:
@@ -15,14 +16,19 @@ def install_desktop(*, uninstall: bool) -> int:
 
     on_linux = sys.platform == "linux"
     if not on_linux:
-        return stop("This is for Linux.", "Elsewhere the installer does it.")
+        return stop(tr("This is for Linux."), tr("Elsewhere the installer does it."))
     try:
         if uninstall:
             desktop.uninstall()
-            say("WriteTex is no longer in the menu of the desktop.")
+            say(tr("WriteTex is no longer in the menu of the desktop."))
         else:
             desktop.install()
-            say("WriteTex is in the menu of the desktop. A second call with --uninstall takes it out again.")
+            say(
+                tr(
+                    "WriteTex is in the menu of the desktop. A second call with "
+                    "--uninstall takes it out again."
+                )
+            )
     except WriteTexError as error:
         return stop(error.message, error.remedy.text)
     return OK

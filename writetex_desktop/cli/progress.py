@@ -5,6 +5,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
+from writetex_desktop.core.language.numbers import number
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.visible import visible
 
 if TYPE_CHECKING:
@@ -75,19 +77,21 @@ def progress_text(totals: "Totals", seconds: float) -> str:
     from writetex_desktop.core.batches.batch import ItemState
     from writetex_desktop.core.costs.cost import format_cost
 
-    parts = [f"{totals.over} of {totals.count} read"]
+    parts = [tr("{over} of {count} read", over=number(totals.over), count=number(totals.count))]
     failed = totals.states[ItemState.FAILED]
     if failed:
-        parts.append(f"{failed} failed")
+        parts.append(tr("{count} failed", count=number(failed)))
     parts += [format_cost(cost) for cost in totals.costs]
     left = totals.count - totals.over
     if left and totals.over:
-        parts.append(f"{_duration(seconds / totals.over * left)} left")
+        parts.append(tr("{time} left", time=_duration(seconds / totals.over * left)))
     return ", ".join(parts)
 
 
 def _duration(seconds: float) -> str:
     if seconds < _MINUTE_S:
-        return f"{seconds:.0f} s"
+        return tr("{seconds} s", seconds=number(seconds))
     minutes = round(seconds / _MINUTE_S)
-    return f"{minutes} min" if minutes < _MINUTE_S else f"{minutes // _MINUTE_S} h {minutes % _MINUTE_S} min"
+    if minutes < _MINUTE_S:
+        return tr("{minutes} min", minutes=minutes)
+    return tr("{hours} h {minutes} min", hours=minutes // _MINUTE_S, minutes=minutes % _MINUTE_S)

@@ -10,6 +10,8 @@ from writetex_desktop.cli.endpoint_options import endpoint_of
 from writetex_desktop.cli.output import FAILED, OK, USAGE, exit_status, print_result, say, stop
 from writetex_desktop.cli.progress import ProgressLine
 from writetex_desktop.cli.submission import submit
+from writetex_desktop.core.language.numbers import number
+from writetex_desktop.core.language.words import tr, tr_plural
 
 if TYPE_CHECKING:
     from writetex_desktop.core.batches.batch import Batch, BatchItem
@@ -32,11 +34,13 @@ def recognize(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return
 
     form = OutputFormat(options.format)
     if form.is_binary and not (options.json or options.output):
-        return stop("A picture cannot be printed as text.", "Add --json, which gives it in base64.", USAGE)
+        return stop(
+            tr("A picture cannot be printed as text."), tr("Add --json, which gives it in base64."), USAGE
+        )
     if options.output and not (table_form(options.output) or document_form(options.output)):
         return stop(
-            "The ending of the output file is not known.",
-            "Use .jsonl, .csv, .md, .tex, .docx, .odt, .typ, .html or .ipynb.",
+            tr("The ending of the output file is not known."),
+            tr("Use .jsonl, .csv, .md, .tex, .docx, .odt, .typ, .html or .ipynb."),
             USAGE,
         )
     try:
@@ -86,7 +90,7 @@ def recognize(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
     except KeyboardInterrupt as stopped:
-        say(f"writetex: Stopped.{_resume_hint(options.output)}")
+        say(tr("writetex: Stopped.{resume_hint}", resume_hint=_resume_hint(options.output)))
         return stopped_status(stopped)
     finally:
         progress.end()
@@ -128,7 +132,7 @@ class _Printer:
             from writetex_desktop.core.errors import StorageError
 
             raise StorageError(
-                "The results could not be printed.", "Check where they go, or name a file with -o."
+                tr("The results could not be printed."), tr("Check where they go, or name a file with -o.")
             ) from error
 
     def rescue(self, item: "BatchItem") -> None:
@@ -141,7 +145,9 @@ class _Printer:
         """Print the output of one picture, and beside it what is to be said about it."""
         from writetex_desktop.core.batches.record import format_record
 
-        name = f"{item.source.path}, page {item.source.page}" if item.source.page else item.source.path
+        name = item.source.path
+        if item.source.page:
+            name = tr("{name}, page {page}", name=name, page=item.source.page)
         if self._as_json:
             print_result(format_record(item))
         elif item.failure is not None:
@@ -160,11 +166,26 @@ def _finish(batch: "Batch", stopped_by: "WriteTexError | None", output: str) -> 
     states = batch.totals.states
     count, done = len(batch.items), states[ItemState.DONE]
     if not count:
-        return stop("There are no pictures in that folder.", "Name PNG, JPEG, WebP, TIFF or PDF files.")
+        return stop(
+            tr("There are no pictures in that folder."), tr("Name PNG, JPEG, WebP, TIFF or PDF files.")
+        )
     if output and done < count:
-        say(f"writetex: {done} of {count} pictures were read, {states[ItemState.FAILED]} failed.")
+        say(
+            tr(
+                "writetex: {done} of {count} pictures were read, {states} failed.",
+                done=done,
+                count=count,
+                states=states[ItemState.FAILED],
+            )
+        )
     elif states[ItemState.WAITING]:
-        say(f"writetex: {states[ItemState.WAITING]} of {count} pictures were not read.")
+        say(
+            tr(
+                "writetex: {states} of {count} pictures were not read.",
+                states=states[ItemState.WAITING],
+                count=count,
+            )
+        )
     if stopped_by is not None and (output or isinstance(stopped_by, StorageError)):
         hint = _resume_hint(output)
         return stop(stopped_by.message, f"{stopped_by.remedy.text}{hint}", exit_status(stopped_by))
@@ -179,18 +200,25 @@ def _is_asked(files: list[str]) -> bool:
 
 
 def _resume_hint(output: str) -> str:
-    return " The same command goes on where it stopped." if output.lower().endswith(".jsonl") else ""
+    return tr(" The same command goes on where it stopped.") if output.lower().endswith(".jsonl") else ""
 
 
 def _estimate_text(estimate: "Estimate") -> str:
     """Say in a line what a batch will use."""
     from writetex_desktop.core.costs.cost import format_range
 
-    pictures = "1 picture" if estimate.count == 1 else f"{estimate.count} pictures"
+    pictures = tr_plural("{count} picture", "{count} pictures", count=estimate.count)
     if not estimate.model:
-        return f"{pictures}, read on this computer at no cost."
+        return tr("{pictures}, read on this computer at no cost.", pictures=pictures)
     low = estimate.low.prompt_tokens + estimate.low.completion_tokens
     high = estimate.high.prompt_tokens + estimate.high.completion_tokens
-    cost = format_range(estimate.cost) if estimate.cost else "cost unknown, for the model has no price here"
-    limit = " This may go over your monthly limit." if estimate.is_over_limit else ""
-    return f"{pictures}, {estimate.model}: {low:,} to {high:,} tokens, {cost}.{limit}"
+    unknown = tr("cost unknown, for the model has no price here")
+    sentence = tr(
+        "{pictures}, {model}: {low} to {high} tokens, {cost}.",
+        pictures=pictures,
+        model=estimate.model,
+        low=number(low),
+        high=number(high),
+        cost=format_range(estimate.cost) if estimate.cost else unknown,
+    )
+    return f"{sentence} {tr('This may go over your monthly limit.')}" if estimate.is_over_limit else sentence

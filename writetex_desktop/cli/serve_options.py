@@ -4,29 +4,36 @@ import argparse
 from typing import TypeVar
 
 from writetex_desktop.cli.endpoint_options import add_endpoint_options
+from writetex_desktop.core.language.words import tr
 
 P = TypeVar("P", bound=argparse.ArgumentParser)
 
 
 def add_serve_options(commands: "argparse._SubParsersAction[P]") -> argparse.ArgumentParser:
     """Add the command with its options; gives its parser."""
-    serve = commands.add_parser("serve", help="let other programs on this computer ask, by HTTP")
-    serve.add_argument("--port", type=_port, metavar="N", help="where, or the next that is free (50906)")
+    serve = commands.add_parser("serve", help=tr("let other programs on this computer ask, by HTTP"))
+    serve.add_argument("--port", type=_port, metavar="N", help=tr("where, or the next that is free (50906)"))
     managing = serve.add_mutually_exclusive_group()
-    managing.add_argument("--new-token", metavar="NAME", help="make a token for a program, print it and end")
-    managing.add_argument("--revoke", metavar="NAME", help="let a program in no longer, and end")
-    managing.add_argument("--tokens", action="store_true", help="list the programs that have one, and end")
+    managing.add_argument(
+        "--new-token", metavar="NAME", help=tr("make a token for a program, print it and end")
+    )
+    managing.add_argument("--revoke", metavar="NAME", help=tr("let a program in no longer, and end"))
+    managing.add_argument(
+        "--tokens", action="store_true", help=tr("list the programs that have one, and end")
+    )
     serve.add_argument(
         "--history",
         action="store_true",
-        help="let the program with the new token, or with the token of this run, search the history",
+        help=tr("let the program with the new token, or with the token of this run, search the history"),
     )
     serve.add_argument(
         "--origin",
         action="append",
         default=[],
         metavar="ORIGIN",
-        help="let web pages from there ask with it, such as https://example.org; can be given several times",
+        help=tr(
+            "let web pages from there ask with it, such as https://example.org; can be given several times"
+        ),
     )
     add_endpoint_options(serve)
     return serve
@@ -34,5 +41,5 @@ def add_serve_options(commands: "argparse._SubParsersAction[P]") -> argparse.Arg
 
 def _port(text: str) -> int:
     if not (text.isdecimal() and 0 < int(text) <= 65_535):  # noqa: PLR2004 - the last port there is
-        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+        raise argparse.ArgumentTypeError(tr("a port is a number from 1 to 65535"))
     return int(text)

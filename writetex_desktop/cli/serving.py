@@ -5,6 +5,7 @@ import argparse
 from writetex_desktop.cli.ending import run, stopped_status
 from writetex_desktop.cli.endpoint_options import endpoint_of
 from writetex_desktop.cli.output import OK, exit_status, print_result, say, stop
+from writetex_desktop.core.language.words import tr
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -19,10 +20,10 @@ def serve(options: argparse.Namespace) -> int:
                 options.new_token, history=options.history, origins=origins, tell=say
             )
             print_result(run(making).reveal())
-            say("It is shown this once. Other programs send it as their API key.")
+            say(tr("It is shown this once. Other programs send it as their API key."))
         elif options.revoke:
             run(program.revoke_client(options.revoke, tell=say))
-            say("That token is not valid any more.")
+            say(tr("That token is not valid any more."))
         elif options.tokens:
             for client in run(program.list_clients(tell=say)):
                 rights = ["searches the history"] if client.history else []
@@ -41,4 +42,4 @@ def serve(options: argparse.Namespace) -> int:
 
 def _opened(address: str) -> None:
     print_result(address)
-    say(f"Other programs find WriteTex at {address}/v1 until you press Ctrl+C.")
+    say(tr("Other programs find WriteTex at {address}/v1 until you press Ctrl+C.", address=address))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from writetex_desktop.cli.ending import run, stopped_status
 from writetex_desktop.cli.endpoint_options import endpoint_of
 from writetex_desktop.cli.output import FAILED, OK, USAGE, exit_status, print_result, say, stop
+from writetex_desktop.core.language.numbers import minute
+from writetex_desktop.core.language.words import mark, tr, tr_marked, tr_plural
 
 if TYPE_CHECKING:
     from writetex_desktop.composition.batch_program import Order
@@ -19,14 +21,14 @@ if TYPE_CHECKING:
     from writetex_desktop.services.batches.submitting import Handed
 
 STATES = {
-    "validating": "waiting to begin",
-    "in_progress": "being read",
-    "finalizing": "almost ready",
-    "completed": "read",
-    "failed": "refused",
-    "expired": "out of time",
-    "cancelling": "being cancelled",
-    "cancelled": "cancelled",
+    "validating": mark("waiting to begin"),
+    "in_progress": mark("being read"),
+    "finalizing": mark("almost ready"),
+    "completed": mark("read"),
+    "failed": mark("refused"),
+    "expired": mark("out of time"),
+    "cancelling": mark("being cancelled"),
+    "cancelled": mark("cancelled"),
 }
 """What the states of `core.batches.wire.RemoteState` are called, which a test compares with them."""
 
@@ -42,16 +44,18 @@ def submit(order: "Order", options: argparse.Namespace) -> int:
     from writetex_desktop.core.reading.recognition import EngineChoice
 
     if table_form(order.output) is not TableForm.JSONL and not order.only_estimate:
-        return stop("The batch service answers into a file.", "Name one with -o that ends in .jsonl.", USAGE)
+        return stop(
+            tr("The batch service answers into a file."), tr("Name one with -o that ends in .jsonl."), USAGE
+        )
     if options.engine == EngineChoice.OFFLINE or options.copy or options.json:
-        hint = "Leave out --copy, --json and --engine offline."
-        return stop("The batch service answers later.", hint, USAGE)
+        hint = tr("Leave out --copy, --json and --engine offline.")
+        return stop(tr("The batch service answers later."), hint, USAGE)
     try:
         handed = run(submission_program.submit(order, _listeners()))
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
     except KeyboardInterrupt as stopped:
-        say("writetex: Stopped. The same command hands in what is left.")
+        say(tr("writetex: Stopped. The same command hands in what is left."))
         return stopped_status(stopped)
     status = OK
     if handed is not None:
@@ -82,13 +86,15 @@ def batches(options: argparse.Namespace) -> int:
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
     if looked is None:
-        return stop("There are no pictures of that name.", "`writetex batches` lists the names.", USAGE)
+        return stop(
+            tr("There are no pictures of that name."), tr("`writetex batches` lists the names."), USAGE
+        )
     for each in looked.followed:
         print_result(json.dumps(_record(each)) if options.json else _line(each.submission))
         if each.trouble is not None and not options.json:
             say(f"{each.submission.id}: {each.trouble.message} {each.trouble.remedy.text}".rstrip())
     if not looked.followed and not options.json:
-        say("Nothing is handed in that has not been fetched.")
+        say(tr("Nothing is handed in that has not been fetched."))
     status = FAILED if any(each.trouble for each in looked.followed) else OK
     return _say_failed(looked) or status
 
@@ -102,13 +108,13 @@ def _wait(submission_id: str, endpoint: "EndpointChoice") -> int:
     except WriteTexError as error:
         return stop(error.message, error.remedy.text, exit_status(error))
     except KeyboardInterrupt as stopped:
-        say("writetex: No longer waiting. `writetex batches` fetches what is finished.")
+        say(tr("writetex: No longer waiting. `writetex batches` fetches what is finished."))
         return stopped_status(stopped)
     if looked.trouble is not None:
         return stop(looked.trouble.message, looked.trouble.remedy.text, exit_status(looked.trouble))
     if looked.failed:
         return _say_failed(looked)
-    say("All that was handed in is fetched.")
+    say(tr("All that was handed in is fetched."))
     return OK
 
 
@@ -117,7 +123,14 @@ def _say_failed(looked: "Looked") -> int:
     if not looked.failed:
         return OK
     count = _pictures(looked.done + looked.failed)
-    say(f"writetex: {looked.done} of {count} read, {looked.failed} failed; the output file says why.")
+    say(
+        tr(
+            "writetex: {done} of {count} read, {failed} failed; the output file says why.",
+            done=looked.done,
+            count=count,
+            failed=looked.failed,
+        )
+    )
     return FAILED
 
 
@@ -134,7 +147,7 @@ def _listeners() -> "Listeners":
 
 def _say_progress(count: int, total: int) -> None:
     if count % _SAID_EVERY == 0 and count < total:
-        say(f"{count} of {total} pictures are prepared.")
+        say(tr("{count} of {total} pictures are prepared.", count=count, total=total))
 
 
 def _say_followed(followed: "Sequence[Followed]") -> None:
@@ -143,37 +156,50 @@ def _say_followed(followed: "Sequence[Followed]") -> None:
     for each in followed:
         say(_line(each.submission))
         if each.trouble is not None and may_pass(each.trouble):
-            say(f"{each.submission.id}: {each.trouble.message} It is tried again.")
+            say(tr("{id}: {message} It is tried again.", id=each.submission.id, message=each.trouble.message))
 
 
 def _say_handed(handed: "Handed") -> None:
     if handed.known:
-        say(f"{_pictures(handed.known)} had been read or handed in before.")
+        say(tr("{pictures} had been read or handed in before.", pictures=_pictures(handed.known)))
     if handed.unreadable:
-        say(f"{_pictures(len(handed.unreadable))} could not be read; the output file says why.")
+        say(
+            tr(
+                "{pictures} could not be read; the output file says why.",
+                pictures=_pictures(len(handed.unreadable)),
+            )
+        )
     if handed.submission is not None:
-        say(f"{_pictures(handed.submission.count)} handed in as {handed.submission.id}.")
-        say("`writetex batches` says how far they are and fetches the results.")
+        say(
+            tr(
+                "{pictures} handed in as {id}.",
+                pictures=_pictures(handed.submission.count),
+                id=handed.submission.id,
+            )
+        )
+        say(tr("`writetex batches` says how far they are and fetches the results."))
 
 
 def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count} pictures"
+    return tr_plural("{count} picture", "{count} pictures", count=count)
 
 
 def _line(submission: "Submission") -> str:
     from writetex_desktop.core.endpoints.failures.words import host_of
 
-    place = submission.output or "the window"
-    made = submission.made.astimezone().strftime("%Y-%m-%d %H:%M")
+    place = submission.output or tr("the window")
+    made = minute(submission.made.astimezone())
+    answered = tr("{answered} of {count}", answered=submission.answered, count=submission.count)
     return (
-        f"{submission.id}  {made}  {submission.answered} of {submission.count}  "
-        f"{_state(submission)}  {host_of(submission.base_url)}  {place}"
+        f"{submission.id}  {made}  {answered}  {_state(submission)}  {host_of(submission.base_url)}  {place}"
     )
 
 
 def _state(submission: "Submission") -> str:
     word = submission.unknown_state
-    return f'in a state that its provider calls "{word}"' if word else STATES[submission.state.value]
+    if word:
+        return tr('in a state that its provider calls "{word}"', word=word)
+    return tr_marked(STATES[submission.state.value])
 
 
 def _record(followed: "Followed") -> dict[str, object]:
@@ -199,5 +225,12 @@ def _estimate_text(estimate: "Estimate") -> str:
 
     pictures = _pictures(estimate.count)
     if estimate.cost is None:
-        return f"{pictures} through the batch service: cost unknown, for the model has no price here."
-    return f"{pictures} through the batch service: {format_range(estimate.cost)}; it may take hours."
+        return tr(
+            "{pictures} through the batch service: cost unknown, for the model has no price here.",
+            pictures=pictures,
+        )
+    return tr(
+        "{pictures} through the batch service: {range}; it may take hours.",
+        pictures=pictures,
+        range=format_range(estimate.cost),
+    )

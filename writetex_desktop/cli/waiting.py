@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from writetex_desktop.core.language.words import tr
+
 if TYPE_CHECKING:
     from writetex_desktop.cli.progress import ProgressLine
     from writetex_desktop.services.batches.patience import Pause
@@ -49,8 +51,10 @@ class Waiting:
     def _count(self, until: float) -> None:
         loop = asyncio.get_running_loop()
         left = max(0, math.ceil(until - loop.time()))
-        hint = "; Enter asks again now" if self._is_asked else ""
-        self._line.say(f"waiting, {left} s left{hint}")
+        if self._is_asked:
+            self._line.say(tr("waiting, {left} s left; Enter asks again now", left=left))
+        else:
+            self._line.say(tr("waiting, {left} s left", left=left))
         self._tick = loop.call_later(_TICK_S, self._count, until)
 
 

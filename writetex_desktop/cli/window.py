@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from writetex_desktop.cli.output import OK, say, stop
+from writetex_desktop.core.language.words import tr
 
 if TYPE_CHECKING:
     from writetex_desktop.native.instance.protocol import Request
@@ -40,7 +41,9 @@ def open_window(
     status = _ask_running(request)
     if status is not None:
         return (
-            status if not offline else stop("WriteTex runs already.", "Switch on Stay offline in its window.")
+            status
+            if not offline
+            else stop(tr("WriteTex runs already."), tr("Switch on Stay offline in its window."))
         )
     obstacle = _obstacle()
     if obstacle:
@@ -86,7 +89,7 @@ def snip(delay_s: float, *, repeat: bool = False, profile: str = "") -> int:
         apart = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
     else:
         apart = 0
-    say("WriteTex was not running; it is starting, and snips when it is up.")
+    say(tr("WriteTex was not running; it is starting, and snips when it is up."))
     subprocess.Popen(  # noqa: S603 - this very program, and no shell that would read the name
         [*program, "window", "--hidden", "--snip", "--profile", profile],
         stdin=subprocess.DEVNULL,

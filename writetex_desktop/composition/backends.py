@@ -10,6 +10,7 @@ from pathlib import Path
 
 from writetex_desktop.core.desktop.backend import Backend, Choice, Unsupported, choose
 from writetex_desktop.core.errors import HotkeyError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.native.login.desktop_files import data_home
 from writetex_desktop.native.nothing import NoHotkeys, NoPaster, NoScreens
@@ -20,8 +21,6 @@ from writetex_desktop.ports.clipboard import FocusPaster
 from writetex_desktop.ports.hotkeys import DesktopShortcuts, HotkeySource
 from writetex_desktop.ports.screens import ScreenGrabber
 from writetex_desktop.services.tasks import Tasks
-
-NO_WAY = Unsupported("This desktop offers no way to do that.")
 
 
 def screen_grabbers(
@@ -209,4 +208,5 @@ def _obstacle(
 ) -> Unsupported:
     """Find the obstacle worth telling: the first that the user can do something about."""
     obstacles = [verdict.obstacle for verdict in choice.verdicts if verdict.obstacle]
-    return next((each for each in obstacles if each.remedy), obstacles[0] if obstacles else NO_WAY)
+    none = Unsupported(tr("This desktop offers no way to do that."))
+    return next((each for each in obstacles if each.remedy), obstacles[0] if obstacles else none)

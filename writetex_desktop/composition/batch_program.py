@@ -22,6 +22,7 @@ from writetex_desktop.core.batches.table import TableForm, table_form, table_pie
 from writetex_desktop.core.documents.document import DocumentWish, document_form
 from writetex_desktop.core.endpoints.failures.trouble import staying_offline
 from writetex_desktop.core.errors import ImageError, StorageError, WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import EngineChoice, Recognition
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.batches.batch import BatchService
@@ -199,7 +200,12 @@ async def _read(
             )
         service.on_retry(
             lambda item, retrying: listeners.tell(
-                f"{item.source.path}: {retrying.reason} Trying again in {retrying.wait_s:.1f} s."
+                tr(
+                    "{path}: {reason} Trying again in {wait_s:.1f} s.",
+                    path=item.source.path,
+                    reason=retrying.reason,
+                    wait_s=retrying.wait_s,
+                )
             )
         )
         patience = service.patience
@@ -269,7 +275,7 @@ def picture_reader() -> Callable[[str], bytes]:
         if not piped:
             piped.append(read_stdin(MAX_FILE_BYTES))
         if len(piped[0]) > MAX_FILE_BYTES:
-            raise ImageError("Standard input is larger than 64 MB.", "Use a smaller picture.")
+            raise ImageError(tr("Standard input is larger than 64 MB."), tr("Use a smaller picture."))
         return piped[0]
 
     return read

@@ -18,6 +18,7 @@ from writetex_desktop.core.endpoints.failures.trouble import not_configured
 from writetex_desktop.core.endpoints.wire.curl import Shell, as_curl, picture_call, text_ping
 from writetex_desktop.core.endpoints.wire.rules import wire_rules
 from writetex_desktop.core.errors import EndpointError, Fault, StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.native.clipboard.tools import ToolClipboard
 from writetex_desktop.native.session import read_session
@@ -85,7 +86,9 @@ async def effective_url(choice: EndpointChoice, *, tell: Callable[[str], None]) 
     profile = service.settings.value.profile
     chosen = service.overrides.base_url or (profile.base_url if profile else "")
     if not chosen:
-        raise EndpointError("No base URL is set up.", "Give one with --base-url.", fault=Fault.NOT_CONFIGURED)
+        raise EndpointError(
+            tr("No base URL is set up."), tr("Give one with --base-url."), fault=Fault.NOT_CONFIGURED
+        )
     return request_url(parts.paths.of(normalise_base_url(chosen)))
 
 
@@ -121,15 +124,15 @@ def read_text(name: str) -> bytes:
         data = read_stdin(MAX_FILE_BYTES) if name == STDIN else read_ordinary(Path(name), MAX_FILE_BYTES)
     except NotOrdinaryError as error:
         raise StorageError(
-            "The input is a pipe or a device, not a file.",
-            "Give what a program writes to standard input, with - as its name.",
+            tr("The input is a pipe or a device, not a file."),
+            tr("Give what a program writes to standard input, with - as its name."),
         ) from error
     except OSError as error:
         raise StorageError(
-            "The input file could not be read.", "Check that it is there and that you may read it."
+            tr("The input file could not be read."), tr("Check that it is there and that you may read it.")
         ) from error
     if len(data) > MAX_FILE_BYTES:
-        raise StorageError("The input is larger than 64 MB.", "Give it in smaller pieces.")
+        raise StorageError(tr("The input is larger than 64 MB."), tr("Give it in smaller pieces."))
     return data
 
 

@@ -16,6 +16,7 @@ from writetex_desktop.adapters.storage.settings_file import SettingsFile, defaul
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import Remedy, SettingsError
 from writetex_desktop.core.formats.template import template_text
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Settings
@@ -104,5 +105,5 @@ def override(
 
 
 def _keys_are_forgotten(why: Unsupported) -> Notice:
-    message = f"{why.reason} The API key is kept in memory only and forgotten at the end."
+    message = tr("{reason} The API key is kept in memory only and forgotten at the end.", reason=why.reason)
     return Notice(Level.WARNING, message, Remedy(why.remedy))

@@ -13,6 +13,7 @@ from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.core.documents.document import DocumentForm
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.document_context import DocumentKind, read_document
 from writetex_desktop.core.reading.macros import Macro, definitions_for, macros_in
 from writetex_desktop.core.reading.recognition import Mode
@@ -45,11 +46,11 @@ def read_macros(name: str) -> str:
     try:
         text = read_text(name).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise StorageError("The file of macros is not text in UTF-8.", "Save it in UTF-8.") from error
+        raise StorageError(tr("The file of macros is not text in UTF-8."), tr("Save it in UTF-8.")) from error
     if not macros_in(text):
         raise StorageError(
-            "The file of macros defines no commands that could be read.",
-            "Define them by \\newcommand, \\def or \\DeclareMathOperator.",
+            tr("The file of macros defines no commands that could be read."),
+            tr("Define them by \\newcommand, \\def or \\DeclareMathOperator."),
         )
     return text
 

@@ -22,6 +22,7 @@ from writetex_desktop.core.desktop.backend import Unsupported, Verdict
 from writetex_desktop.core.desktop.binding import binding_for
 from writetex_desktop.core.desktop.hotkey import default_hotkey
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.language.words import mark, tr
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.native.hotkeys.x11_keys import keysym_name
@@ -140,11 +141,11 @@ async def _instance() -> Finding:
     try:
         reply = await asyncio.to_thread(forward, Request(Verb.PING), instance_address())
     except OSError:
-        return Finding("program", "runs", State.SKIPPED, "The system does not say whether it runs.")
+        return Finding("program", "runs", State.SKIPPED, tr("The system does not say whether it runs."))
     if reply is None:
         return Finding("program", "runs", State.FACT, "no")
     if reply.ok:
-        return Finding("program", "runs", State.TAKEN, f"version {reply.message}")
+        return Finding("program", "runs", State.TAKEN, tr("version {message}", message=reply.message))
     return Finding("program", "runs", State.SKIPPED, reply.message, reply.remedy)
 
 
@@ -156,7 +157,7 @@ def _backends(session: Session) -> list[Finding]:
             screen_grabbers,
         )
     except ImportError:
-        return [Finding("screen", "Qt", State.SKIPPED, "Qt cannot be loaded; see window.")]
+        return [Finding("screen", "Qt", State.SKIPPED, tr("Qt cannot be loaded; see window."))]
     return [
         *_verdicts("screen", screen_grabbers(session).verdicts),
         *_verdicts("hotkey", hotkey_sources(session).verdicts),
@@ -172,9 +173,9 @@ async def _portals(session: Session) -> list[Finding]:
 
     versions = await portal_versions(PORTALS)
     return [
-        Finding("portal", name, State.FACT, f"version {version}")
+        Finding("portal", name, State.FACT, tr("version {version}", version=version))
         if version
-        else Finding("portal", name, State.SKIPPED, "The desktop has none.")
+        else Finding("portal", name, State.SKIPPED, tr("The desktop has none."))
         for name, version in versions.items()
     ]
 
@@ -186,10 +187,18 @@ def _desktop_entry(session: Session) -> list[Finding]:
     shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
     folders = [data_home(os.environ, Path.home()), *map(Path, shared.split(":"))]
     if any((folder / "applications" / f"{APP_ID}.desktop").exists() for folder in folders):
-        return [Finding("session", "desktop entry", State.TAKEN)]
-    remedy = "Run `writetex install-desktop`; without it some desktops give no hotkeys and no screenshots."
+        return [Finding("session", mark("desktop entry"), State.TAKEN)]
+    remedy = tr(
+        "Run `writetex install-desktop`; without it some desktops give no hotkeys and no screenshots."
+    )
     return [
-        Finding("session", "desktop entry", State.SKIPPED, "The desktop does not know the program.", remedy)
+        Finding(
+            "session",
+            mark("desktop entry"),
+            State.SKIPPED,
+            tr("The desktop does not know the program."),
+            remedy,
+        )
     ]
 
 
@@ -208,7 +217,7 @@ def _binding(session: Session, settings: Settings) -> list[Finding]:
         return []
     hotkey = settings.hotkey or default_hotkey(session.platform)
     binding = binding_for(session.desktop, hotkey, keysym_name(hotkey.key))
-    return [Finding("hotkey", "by the desktop", State.SPARE, binding.place, binding.line)]
+    return [Finding("hotkey", mark("by the desktop"), State.SPARE, binding.place, binding.line)]
 
 
 async def _key_store() -> Finding:
@@ -216,7 +225,7 @@ async def _key_store() -> Finding:
     problem = await asyncio.to_thread(keyring_backend_problem)
     if problem is not None:
         return _found("keys", "keyring", problem)
-    return Finding("keys", "keyring", State.TAKEN, f"answered in {since(started)}")
+    return Finding("keys", "keyring", State.TAKEN, tr("answered in {time}", time=since(started)))
 
 
 async def _renderer() -> Finding:
@@ -228,7 +237,7 @@ async def _renderer() -> Finding:
         return Finding("renderer", "mathjax", State.SKIPPED, error.message, error.remedy.text)
     finally:
         renderer.close()
-    return Finding("renderer", "mathjax", State.TAKEN, f"first formula in {since(started)}")
+    return Finding("renderer", "mathjax", State.TAKEN, tr("first formula in {time}", time=since(started)))
 
 
 def _verdicts(topic: str, verdicts: tuple[Verdict, ...]) -> list[Finding]:

@@ -8,6 +8,7 @@ from writetex_desktop.composition.configuration import override
 from writetex_desktop.core.endpoints.network import normalise_proxy, parse_headers
 from writetex_desktop.core.endpoints.pasted.snippet import read_snippet
 from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.settings.overrides import NetworkOverrides
@@ -53,9 +54,16 @@ class EndpointChoice:
                 return replace(settings, active_profile=each.id)
         names = [each.name for each in settings.profiles]
         near = get_close_matches(self.profile, names, 1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}." if names else ""
+        hint = (
+            tr("Did you mean {near}?", near=near[0])
+            if near
+            else tr("There are: {names}.", names=", ".join(names))
+            if names
+            else ""
+        )
         raise SettingsError(
-            f"There is no profile named {self.profile}.", hint or "Save one in the settings first."
+            tr("There is no profile named {profile}.", profile=self.profile),
+            hint or tr("Save one in the settings first."),
         )
 
     def apply(self, service: SettingsService, tell: Callable[[Notice], None]) -> None:

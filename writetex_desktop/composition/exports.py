@@ -17,6 +17,7 @@ from writetex_desktop.adapters.storage.output_file import write_output
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.preflight import find_missing_libraries
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.session import Notifier
@@ -73,8 +74,8 @@ def _png_exporter() -> PngExporter:
     except ImportError as error:
         missing = find_missing_libraries(os.environ) if sys.platform == "linux" else None
         raise RenderError(
-            "PNG and PDF files are drawn by Qt, which cannot be loaded here.",
-            missing.remedy if missing else "Install the program anew, or choose SVG, which needs no Qt.",
+            tr("PNG and PDF files are drawn by Qt, which cannot be loaded here."),
+            missing.remedy if missing else tr("Install the program anew, or choose SVG, which needs no Qt."),
             error_id="NoQt",
         ) from error
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from writetex_desktop.composition.backends import hotkey_sources, screen_grabbers
 from writetex_desktop.core.desktop.hotkey import HotkeyAction, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, WriteTexError
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.pictures.image import is_black
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.native.screens.qt import qt_screens
@@ -37,10 +38,16 @@ def _screens() -> list[Finding]:
     return [
         Finding(
             "screens",
-            f"number {number}",
+            tr("number {number}", number=number),
             State.FACT,
-            f"{screen.area.width} x {screen.area.height} at {screen.area.x}, {screen.area.y}; "
-            f"scale {screen.scale:g}",
+            tr(
+                "{width} x {height} at {x}, {y}; scale {scale:g}",
+                width=screen.area.width,
+                height=screen.area.height,
+                x=screen.area.x,
+                y=screen.area.y,
+                scale=screen.scale,
+            ),
         )
         for number, screen in enumerate(qt_screens(), 1)
     ]
@@ -52,14 +59,14 @@ def _awareness(session: Session) -> list[Finding]:
         return []
     kind = dpi_awareness()
     if kind in TRUE_PIXELS:
-        return [Finding("screens", "awareness of scales", State.TAKEN, kind)]
+        return [Finding("screens", mark("awareness of scales"), State.TAKEN, tr_marked(kind))]
     return [
         Finding(
             "screens",
-            "awareness of scales",
+            mark("awareness of scales"),
             State.SKIPPED,
-            f"Windows enlarges this program: {kind}.",
-            "In the properties of the program's file, switch off Override high DPI scaling behaviour.",
+            tr("Windows enlarges this program: {kind}.", kind=tr_marked(kind)),
+            tr("In the properties of the program's file, switch off Override high DPI scaling behaviour."),
         )
     ]
 
@@ -67,7 +74,7 @@ def _awareness(session: Session) -> list[Finding]:
 async def _capture(session: Session) -> Finding:
     taken = screen_grabbers(session, may_ask=False).taken
     if taken is None:
-        return Finding("capture", "picture", State.SKIPPED, "There is no way to read the screen.")
+        return Finding("capture", "picture", State.SKIPPED, tr("There is no way to read the screen."))
     grabber = taken.make()
     try:
         with contextlib.suppress(WriteTexError):  # what could not get ready may still have another way
@@ -84,10 +91,15 @@ async def _capture(session: Session) -> Finding:
             "capture",
             taken.name,
             State.SKIPPED,
-            "The picture is black: the desktop keeps programs from seeing the screen.",
-            "If the screen really is black just now, show a window and try again.",
+            tr("The picture is black: the desktop keeps programs from seeing the screen."),
+            tr("If the screen really is black just now, show a window and try again."),
         )
-    return Finding("capture", taken.name, State.TAKEN, f"screens: {len(frames)}, read in {took_ms:.0f} ms")
+    return Finding(
+        "capture",
+        taken.name,
+        State.TAKEN,
+        tr("screens: {count}, read in {took_ms:.0f} ms", count=len(frames), took_ms=took_ms),
+    )
 
 
 def _access(session: Session) -> list[Finding]:
@@ -108,17 +120,19 @@ def _combinations(session: Session, settings: Settings) -> list[Finding]:
     if taken is None or not settings.hotkeys or settings.desktop_hotkeys:
         return []
     if taken.name == "portal":
-        told = "not tried, since the desktop would show a dialog"
+        told = tr("not tried, since the desktop would show a dialog")
         return [Finding("hotkey", "combination", State.FACT, told)]
     source, findings = taken.make(), []
     for wish, hotkey in settings.hotkeys.items():
         try:
             source.register(HotkeyAction(wish.id, ""), hotkey, _nothing)
         except HotkeyError as error:
-            remedy = f"{error.remedy.text} If WriteTex runs, it is WriteTex itself that has it."
+            remedy = tr(
+                "{remedy} If WriteTex runs, it is WriteTex itself that has it.", remedy=error.remedy.text
+            )
             findings.append(Finding("hotkey", format_hotkey(hotkey), State.SKIPPED, error.message, remedy))
         else:
-            findings.append(Finding("hotkey", format_hotkey(hotkey), State.TAKEN, "can be had"))
+            findings.append(Finding("hotkey", format_hotkey(hotkey), State.TAKEN, tr("can be had")))
     source.close()
     return findings
 
@@ -134,6 +148,9 @@ def _tray() -> Finding:
         "tray",
         "icon",
         State.SKIPPED,
-        "The desktop shows no tray icons.",
-        "The window stays reachable: `writetex` shows it. On GNOME the extension AppIndicator brings icons.",
+        tr("The desktop shows no tray icons."),
+        tr(
+            "The window stays reachable: `writetex` shows it. On GNOME the "
+            "extension AppIndicator brings icons."
+        ),
     )

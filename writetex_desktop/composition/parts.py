@@ -39,6 +39,7 @@ from writetex_desktop.core.endpoints.paths import AnsweredPaths
 from writetex_desktop.core.endpoints.wire.memory import RepairMemory
 from writetex_desktop.core.endpoints.wire.rules import wire_rules
 from writetex_desktop.core.errors import ImageError, StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.secret import Secret
@@ -237,21 +238,21 @@ def read_file(path: Path) -> bytes:
         data = read_ordinary(path, MAX_FILE_BYTES)
     except NotOrdinaryError as error:
         raise ImageError(
-            "That is a pipe or a device, not a file.",
-            "Give what a program writes to standard input, with - as its name.",
+            tr("That is a pipe or a device, not a file."),
+            tr("Give what a program writes to standard input, with - as its name."),
         ) from error
     except FileNotFoundError as error:
-        raise ImageError("There is no such file.", "Check the name and the folder.") from error
+        raise ImageError(tr("There is no such file."), tr("Check the name and the folder.")) from error
     except IsADirectoryError as error:
-        raise ImageError("That is a folder, not a picture.", "Name the files in it.") from error
+        raise ImageError(tr("That is a folder, not a picture."), tr("Name the files in it.")) from error
     except OSError as error:
         if error.errno in {errno.ENAMETOOLONG, errno.EINVAL}:
-            raise ImageError("No file can have that name.", "Check the name.") from error
+            raise ImageError(tr("No file can have that name."), tr("Check the name.")) from error
         raise ImageError(
-            "The file could not be read.", "Check that it is there and that you may read it."
+            tr("The file could not be read."), tr("Check that it is there and that you may read it.")
         ) from error
     if len(data) > MAX_FILE_BYTES:
-        raise ImageError("The file is larger than 64 MB.", "Use a smaller picture.")
+        raise ImageError(tr("The file is larger than 64 MB."), tr("Use a smaller picture."))
     return data
 
 
@@ -264,11 +265,11 @@ def read_text(path: Path) -> str:
     try:
         data = read_ordinary(path, MAX_FILE_BYTES)
         if len(data) > MAX_FILE_BYTES:
-            raise StorageError("The file is larger than 64 MB.", "Choose another one.")
+            raise StorageError(tr("The file is larger than 64 MB."), tr("Choose another one."))
         return data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise StorageError(
-            "The file could not be read.", "Check that it is there and that you may read it."
+            tr("The file could not be read."), tr("Check that it is there and that you may read it.")
         ) from error
 
 

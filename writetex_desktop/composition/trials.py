@@ -8,6 +8,7 @@ from writetex_desktop.composition.parts import SAMPLE, Parts, embedded_recognise
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.endpoints.connection import Outcome
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.language.words import mark, tr
 from writetex_desktop.core.pictures.image import ImageLimits
 from writetex_desktop.core.reading.recognition import Completed, Mode, RecognitionRequest
 from writetex_desktop.native.clipboard import tools as clipboard_tools
@@ -28,7 +29,10 @@ async def try_clipboard(session: Session) -> Finding:
     try:
         before = await clipboard.read()
         if not before.text or not await clipboard.holds_only_text():
-            told = f"read in {since(started)}; not copied to, since nothing but text could be put back"
+            told = tr(
+                "read in {time}; not copied to, since nothing but text could be put back",
+                time=since(started),
+            )
             return Finding("clipboard", "tool", State.TAKEN, told)
         try:
             await clipboard.copy(ClipboardContent(PROBE_TEXT))
@@ -36,7 +40,9 @@ async def try_clipboard(session: Session) -> Finding:
             await clipboard.copy(before)
     except WriteTexError as error:
         return Finding("clipboard", "tool", State.SKIPPED, error.message, error.remedy.text)
-    return Finding("clipboard", "tool", State.TAKEN, f"copied, read back and restored in {since(started)}")
+    return Finding(
+        "clipboard", "tool", State.TAKEN, tr("copied, read back and restored in {time}", time=since(started))
+    )
 
 
 async def try_engine(parts: Parts) -> Finding:
@@ -44,8 +50,8 @@ async def try_engine(parts: Parts) -> Finding:
     embedded = embedded_recogniser()
     if embedded is None:
         return Finding(
-            *("engine", "built-in", State.SKIPPED, "It is not part of this installation."),
-            "Install WriteTex with its extra `offline`, or set up an endpoint.",
+            *("engine", "built-in", State.SKIPPED, tr("It is not part of this installation.")),
+            tr("Install WriteTex with its extra `offline`, or set up an endpoint."),
         )
     started = time.perf_counter()
     try:
@@ -56,21 +62,25 @@ async def try_engine(parts: Parts) -> Finding:
             if isinstance(event, Completed):
                 break
     except OSError:
-        told = "The sample cannot be read."
-        return Finding("engine", "built-in", State.SKIPPED, told, "Install WriteTex again.")
+        told = tr("The sample cannot be read.")
+        return Finding("engine", "built-in", State.SKIPPED, told, tr("Install WriteTex again."))
     except WriteTexError as error:
         return Finding("engine", "built-in", State.SKIPPED, error.message, error.remedy.text)
-    return Finding("engine", "built-in", State.TAKEN, f"read the sample in {since(started)}")
+    return Finding("engine", "built-in", State.TAKEN, tr("read the sample in {time}", time=since(started)))
 
 
 async def try_endpoint(parts: Parts, *, connect: bool) -> list[Finding]:
     """Say whether there is an endpoint, and where that is wished whether it answers."""
     if not parts.settings.is_configured():
-        remedy = "Fill in the first page of the settings."
-        return [Finding("endpoint", "not set up", State.SKIPPED, "No base URL is set.", remedy)]
+        remedy = tr("Fill in the first page of the settings.")
+        return [Finding("endpoint", mark("not set up"), State.SKIPPED, tr("No base URL is set."), remedy)]
     if not connect:
-        remedy = "`writetex doctor --connect` tries it; that costs as much as one small picture."
-        return [Finding("endpoint", "set up", State.TAKEN, "not tried, since nobody asked for it", remedy)]
+        remedy = tr("`writetex doctor --connect` tries it; that costs as much as one small picture.")
+        return [
+            Finding(
+                "endpoint", mark("set up"), State.TAKEN, tr("not tried, since nobody asked for it"), remedy
+            )
+        ]
     started = time.perf_counter()
     report = await parts.connection.run()
     states = {
@@ -78,9 +88,9 @@ async def try_endpoint(parts: Parts, *, connect: bool) -> list[Finding]:
         Outcome.FAILED: State.SKIPPED,
         Outcome.UNTRIED: State.SKIPPED,
     }
-    findings = [Finding("endpoint", "tried", State.FACT, f"in {since(started)}")]
+    findings = [Finding("endpoint", "tried", State.FACT, tr("in {time}", time=since(started)))]
     for each in report.steps:
-        untried = "not tried, since the step before failed" if each.outcome is Outcome.UNTRIED else ""
+        untried = tr("not tried, since the step before failed") if each.outcome is Outcome.UNTRIED else ""
         told = each.message or untried
         findings.append(Finding("endpoint", each.step.value, states[each.outcome], told, each.remedy))
     return findings

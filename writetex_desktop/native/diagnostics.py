@@ -11,6 +11,7 @@ from typing import Final
 
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.inheritance import inherited
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.login.own_command import own_console_command
 
 TIMEOUT_S: Final = 60.0
@@ -47,4 +48,4 @@ async def run_doctor() -> str:
 
 
 def _failed() -> StorageError:
-    return StorageError("The diagnostics could not be made.", "Run `writetex doctor` in a terminal.")
+    return StorageError(tr("The diagnostics could not be made."), tr("Run `writetex doctor` in a terminal."))

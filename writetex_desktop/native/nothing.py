@@ -5,6 +5,7 @@ from collections.abc import Callable
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction
 from writetex_desktop.core.errors import CaptureError, ClipboardError, HotkeyError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import ScreenFrame
 from writetex_desktop.ports.clipboard import PasteTarget
 
@@ -41,7 +42,9 @@ class NoPaster:
 
     async def paste(self, target: PasteTarget) -> None:  # noqa: ARG002 - the port's
         """See `FocusPaster.paste`; always raises `ClipboardError`."""
-        raise ClipboardError(f"The formula was not pasted. {self._why.reason}", self._why.remedy)
+        raise ClipboardError(
+            tr("The formula was not pasted. {reason}", reason=self._why.reason), self._why.remedy
+        )
 
 
 class NoScreens:

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 
 from writetex_desktop.core.desktop.backend import Unsupported
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 
 CORE_LIBRARIES: Mapping[str, str] = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -55,7 +56,7 @@ PLATFORM_LIBRARIES: Mapping[str, Mapping[str, str]] = {
 }
 """Qt platform to soname to Debian package."""
 
-_NO_DISPLAY_REMEDY = "Start the program from your desktop; `writetex recognize` needs none."
+_NO_DISPLAY_REMEDY = mark("Start the program from your desktop; `writetex recognize` needs none.")
 
 Loads = Callable[[str], bool]
 """Says whether a library of that soname can be loaded."""
@@ -157,8 +158,8 @@ def _missing(wanted: Mapping[str, str], loads: Loads) -> Unsupported | None:
     if not absent:
         return None
     command = install_command(absent, [wanted[library] for library in absent])
-    remedy = f"Run: {command}" if command else "Install the packages that hold them."
-    return Unsupported(f"These system libraries are missing: {', '.join(absent)}.", remedy)
+    remedy = f"Run: {command}" if command else tr("Install the packages that hold them.")
+    return Unsupported(tr("These system libraries are missing: {names}.", names=", ".join(absent)), remedy)
 
 
 def _loads(library: str) -> bool:
@@ -173,7 +174,8 @@ def _no_session(qt_platform: str, environment: Mapping[str, str]) -> Unsupported
     if qt_platform != "xcb" or environment.get("DISPLAY"):
         return None
     return Unsupported(
-        "There is no graphical session: neither DISPLAY nor WAYLAND_DISPLAY is set.", _NO_DISPLAY_REMEDY
+        tr("There is no graphical session: neither DISPLAY nor WAYLAND_DISPLAY is set."),
+        tr_marked(_NO_DISPLAY_REMEDY),
     )
 
 
@@ -181,7 +183,7 @@ def _no_answer(qt_platform: str, environment: Mapping[str, str]) -> Unsupported 
     name = environment.get("DISPLAY", "")
     if qt_platform != "xcb" or _x_server_answers(name):
         return None
-    return Unsupported(f"The display {name} cannot be reached.", _NO_DISPLAY_REMEDY)
+    return Unsupported(tr("The display {name} cannot be reached.", name=name), tr_marked(_NO_DISPLAY_REMEDY))
 
 
 def _x_server_answers(name: str) -> bool:

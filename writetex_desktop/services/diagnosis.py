@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from writetex_desktop.core.language.words import mark, tr_marked
+
 
 class State(StrEnum):
     """What became of one thing that was looked at."""
@@ -38,6 +40,21 @@ class Finding:
     remedy: str = ""
 
 
+_TOPICS = (
+    *(mark("capture"), mark("clipboard"), mark("endpoint"), mark("engine"), mark("hotkey"), mark("keys")),
+    *(mark("portal"), mark("program"), mark("renderer"), mark("screen"), mark("screens"), mark("session")),
+    *(mark("settings"), mark("tray"), mark("versions"), mark("paste")),
+)
+"""The topics, which people read in their language; in `--json` they stay as they are."""
+
+_STATES = {
+    State.TAKEN: mark("taken"),
+    State.SPARE: mark("spare"),
+    State.SKIPPED: mark("skipped"),
+    State.FACT: "",
+}
+
+
 def as_record(findings: Sequence[Finding]) -> dict[str, list[dict[str, str]]]:
     """Give the findings as the object that `--json` prints: a list for each topic."""
     record: dict[str, list[dict[str, str]]] = {}
@@ -53,10 +70,11 @@ def as_text(findings: Sequence[Finding]) -> str:
     lines: list[str] = []
     topic = ""
     for each in findings:
-        head = each.topic if each.topic != topic else ""
+        known = tr_marked(each.topic) if each.topic in _TOPICS else each.topic
+        head = known if each.topic != topic else ""
         topic = each.topic
-        state = "" if each.state is State.FACT else each.state.value
-        lines.append(f"{head:10} {each.name:18} {state:7} {each.detail}".rstrip())
+        state = tr_marked(_STATES[each.state])
+        lines.append(f"{head:10} {tr_marked(each.name):18} {state:7} {each.detail}".rstrip())
         if each.remedy:
             lines.append(f"{'':38}{each.remedy}")
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from writetex_desktop.core.errors import InternalError, WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.ports.session import Notifier
 
@@ -80,8 +81,8 @@ def internal_error(fault: BaseException) -> InternalError:
     if isinstance(fault, ImportError):
         return missing_library(fault)
     return InternalError(
-        "Something went wrong inside WriteTex Desktop.",
-        "Try again; if it happens again, please report it with the log file.",
+        tr("Something went wrong inside WriteTex Desktop."),
+        tr("Try again; if it happens again, please report it with the log file."),
     )
 
 
@@ -90,8 +91,8 @@ def missing_library(error: ImportError) -> InternalError:
     name = (error.name or "").partition(".")[0]
     which = f" {name}" if name else ""
     return InternalError(
-        f"A library of the program{which} is missing or broken.",
-        "Install the program anew; `writetex doctor` says what works.",
+        tr("A library of the program{which} is missing or broken.", which=which),
+        tr("Install the program anew; `writetex doctor` says what works."),
     )
 
 

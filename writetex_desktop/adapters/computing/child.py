@@ -11,6 +11,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
+from writetex_desktop.core.language.words import tr
+
 _MEMORY_BYTES: Final = 1 << 30
 _CPU_S: Final = 20
 _PLOTTED: Final = 400
@@ -52,7 +54,7 @@ def _outcome(task: str, expression: Any, letter: Any, sympy: Any) -> Any:
     if task == "solve":
         found = sympy.solve(expression, letter)
         if not found:
-            raise UnfitError("No solution was found.")
+            raise UnfitError(tr("No solution was found."))
         equations = [sympy.Eq(letter, each) for each in found if not isinstance(each, tuple)]
         return equations[0] if len(equations) == 1 else tuple(equations or found)
     if task == "evaluate":
@@ -75,12 +77,14 @@ def _letter(expression: Any, name: str) -> Any:
     if name:
         found = [each for each in letters if str(each) == name]
         if not found:
-            raise UnfitError(f"There is no {name} in the formula.")
+            raise UnfitError(tr("There is no {name} in the formula.", name=name))
         return found[0]
     if len(letters) != 1:
         names = ", ".join(map(str, letters))
         raise UnfitError(
-            f"Say for which letter: {names}." if letters else "There is no letter in the formula."
+            tr("Say for which letter: {names}.", names=names)
+            if letters
+            else tr("There is no letter in the formula.")
         )
     return letters[0]
 
@@ -92,7 +96,9 @@ def _right_side(expression: Any, sympy: Any) -> Any:
 def _points(expression: Any, letter: Any, sympy: Any) -> list[tuple[float, float]]:
     others = expression.free_symbols - {letter}
     if others:
-        raise UnfitError(f"A plot needs one letter; there is also {', '.join(sorted(map(str, others)))}.")
+        raise UnfitError(
+            tr("A plot needs one letter; there is also {names}.", names=", ".join(sorted(map(str, others))))
+        )
     function = sympy.lambdify(letter, expression.doit(), "math")
     points = []
     for step in range(_PLOTTED + 1):
@@ -104,7 +110,7 @@ def _points(expression: Any, letter: Any, sympy: Any) -> list[tuple[float, float
         if math.isfinite(y):
             points.append((x, y))
     if len(points) < 2:  # noqa: PLR2004 - a curve has two ends
-        raise UnfitError("There is nothing to plot between -10 and 10.")
+        raise UnfitError(tr("There is nothing to plot between -10 and 10."))
     return points
 
 
@@ -132,7 +138,7 @@ def _value(node: ast.expr, sympy: Any) -> Any:  # noqa: C901, PLR0911 - one case
             options = {each.arg: True for each in keywords if each.arg == "commutative"}
             return getattr(sympy, name)(*(_value(each, sympy) for each in arguments), **options)
         case _:
-            raise UnfitError("The formula cannot be computed.")
+            raise UnfitError(tr("The formula cannot be computed."))
 
 
 def _binary(operator: ast.operator, left: Any, right: Any) -> Any:
@@ -148,7 +154,7 @@ def _binary(operator: ast.operator, left: Any, right: Any) -> Any:
         case ast.Pow():
             return left**right
         case _:
-            raise UnfitError("The formula cannot be computed.")
+            raise UnfitError(tr("The formula cannot be computed."))
 
 
 def limit() -> None:
@@ -173,7 +179,7 @@ def main() -> int:
     except UnfitError as error:
         told = {"problem": str(error)}
     except Exception as error:  # noqa: BLE001 - SymPy raises whatever its algorithms stumble over
-        told = {"problem": "SymPy could not compute this.", "kind": type(error).__name__}
+        told = {"problem": tr("SymPy could not compute this."), "kind": type(error).__name__}
     sys.stdout.write(json.dumps(told))
     sys.stdout.flush()
     return 0

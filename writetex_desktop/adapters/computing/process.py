@@ -11,6 +11,7 @@ from typing import Any, Final
 from writetex_desktop.core.computing.task import Answer, Wish
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.inheritance import inherited, own_words
+from writetex_desktop.core.language.words import tr
 
 ORDER: Final = "compute-apart"
 """The word on our own command line that makes a process of the program the one that computes."""
@@ -38,7 +39,7 @@ async def compute(wish: Wish, *, time_s: float = TIME_S) -> Answer:
             written, _none = await process.communicate(json.dumps(asdict(wish)).encode())
     except TimeoutError as error:
         raise ConversionError(
-            "The computation took too long and was stopped.", "Take the formula apart."
+            tr("The computation took too long and was stopped."), tr("Take the formula apart.")
         ) from error
     finally:
         if process.returncode is None:
@@ -52,14 +53,15 @@ def _answer(written: bytes) -> Answer:
         told: dict[str, Any] = json.loads(written)
     except ValueError as error:
         raise ConversionError(
-            "The computation needed too much memory or time and was stopped.", "Take the formula apart."
+            tr("The computation needed too much memory or time and was stopped."),
+            tr("Take the formula apart."),
         ) from error
     if "missing" in told:
         raise ConversionError(
-            "To compute, WriteTex needs SymPy, which is not installed.",
-            "Run `pip install writetex-desktop[compute]`.",
+            tr("To compute, WriteTex needs SymPy, which is not installed."),
+            tr("Run `pip install writetex-desktop[compute]`."),
         )
     if "problem" in told:
-        raise ConversionError(str(told["problem"]), "Change the formula, or choose another letter.")
+        raise ConversionError(str(told["problem"]), tr("Change the formula, or choose another letter."))
     points = tuple((float(x), float(y)) for x, y in told.get("points", ()))
     return Answer(str(told.get("latex", "")), str(told.get("text", "")), points)

@@ -25,6 +25,7 @@ from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_tr
 from writetex_desktop.core.endpoints.failures.words import host_of
 from writetex_desktop.core.endpoints.wire.rules import ORDINARY_WIRE, WireRules
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy
+from writetex_desktop.core.language.words import tr
 
 MOST_FILE_BYTES = 2 * 1024 * 1024 * 1024
 """What is read of one file of answers; 50,000 answers have some hundred megabytes."""
@@ -201,8 +202,8 @@ class OpenAIBatches:
             if error.fault not in _NOT_THERE:
                 raise
             raise EndpointError(
-                f"{host_of(self._endpoint.base_url)} does not know these pictures any more.",
-                "They were deleted there, or handed in with the key of another account.",
+                tr("{host} does not know these pictures any more.", host=host_of(self._endpoint.base_url)),
+                tr("They were deleted there, or handed in with the key of another account."),
                 fault=Fault.WRONG_PATH,
             ) from error
 
@@ -211,14 +212,14 @@ class OpenAIBatches:
         host = host_of(self._endpoint.base_url)
         if error.fault in _NOT_THERE:
             return EndpointError(
-                f"{host} has no batch service at this base URL.",
-                Remedy("Have the pictures read one by one, or choose another profile."),
+                tr("{host} has no batch service at this base URL.", host=host),
+                Remedy(tr("Have the pictures read one by one, or choose another profile.")),
                 fault=Fault.WRONG_PATH,
             )
         if error.fault is Fault.TOO_LARGE:
             return EndpointError(
-                f"The file of requests is too large for {host}.",
-                Remedy("Hand in fewer pictures at a time."),
+                tr("The file of requests is too large for {host}.", host=host),
+                Remedy(tr("Hand in fewer pictures at a time.")),
                 fault=Fault.TOO_LARGE,
             )
         return error

@@ -11,6 +11,7 @@ from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_tr
 from writetex_desktop.core.endpoints.origin import is_same_origin
 from writetex_desktop.core.endpoints.probe import ProbeReply, Status
 from writetex_desktop.core.errors import EndpointError, Fault
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -69,8 +70,8 @@ async def fetch_page(url: str, *, timeout_s: float = 20.0) -> bytes:
         raise explain_trouble(trouble_of(error, place, began=False), url) from error
     if response.status_code != Status.OK:
         raise EndpointError(
-            f"There is no list at this address (status {response.status_code}).",
-            "Check the address in a browser, and name the one that it leads to.",
+            tr("There is no list at this address (status {status_code}).", status_code=response.status_code),
+            tr("Check the address in a browser, and name the one that it leads to."),
             fault=Fault.WRONG_PATH,
         )
     return body

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.failures.trouble import Trouble
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 
 _VERDICTS: dict[int, Trouble] = {
     9: Trouble.EXPIRED,  # not yet valid
@@ -75,8 +76,8 @@ def trust_of(endpoint: Endpoint, *, is_plain: bool) -> ssl.SSLContext:
             context.load_verify_locations(network.ca_file)
         except (OSError, ValueError) as error:
             raise _unusable(
-                "The file with certificates cannot be used.",
-                "Choose a file in the PEM form in the network settings, or leave the field empty.",
+                tr("The file with certificates cannot be used."),
+                tr("Choose a file in the PEM form in the network settings, or leave the field empty."),
                 RemedyAction.CHOOSE_CA_FILE,
             ) from error
     if network.client_certificate:
@@ -87,9 +88,11 @@ def trust_of(endpoint: Endpoint, *, is_plain: bool) -> ssl.SSLContext:
             )
         except (OSError, ValueError) as error:
             raise _unusable(
-                "The client certificate cannot be used.",
-                "Choose a PEM file with the certificate and its key, without a password, in the network "
-                "settings of the profile.",
+                tr("The client certificate cannot be used."),
+                tr(
+                    "Choose a PEM file with the certificate and its key, without a password, in the network "
+                    "settings of the profile."
+                ),
                 RemedyAction.CHOOSE_CLIENT_CERTIFICATE,
             ) from error
     return context

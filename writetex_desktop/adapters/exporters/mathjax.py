@@ -21,6 +21,7 @@ from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.drawing.lettering import Lettering
 from writetex_desktop.core.formats.drawing.svg_pass import to_formula
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.markup import repair as repair_markup
 from writetex_desktop.core.markup.spellings import SPELLINGS
 from writetex_desktop.services.disuse import DISUSE_S, Disuse
@@ -60,7 +61,7 @@ _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _UNKNOWN_COMMAND = "UndefinedControlSequence"
 
 _ENDLESS = frozenset({"MaxMacroSub1", "MaxMacroSub2", "MaxBufferSize"})
-_CALLS_ITSELF = "A command or an environment of the source calls itself without end."
+_CALLS_ITSELF = mark("A command or an environment of the source calls itself without end.")
 
 _Form = Literal["svg", "mathml"]
 _Result = TypeVar("_Result")
@@ -193,12 +194,12 @@ class MathJaxRenderer:
 
     def _check(self, latex: str) -> None:
         if len(latex) > self._limits.source_chars:
-            raise RenderError("The formula is too long to be drawn.", "Draw it in parts.", error_id="TooLong")
+            raise _too_much(tr("The formula is too long to be drawn."), "TooLong")
         forbidden = _FORBIDDEN.search(latex)
         if forbidden is not None:
             raise RenderError(
-                "The source holds a control character.",
-                "Remove the invisible character.",
+                tr("The source holds a control character."),
+                tr("Remove the invisible character."),
                 error_id="ControlCharacter",
                 position=forbidden.start(),
             )
@@ -206,12 +207,8 @@ class MathJaxRenderer:
         for brace in _BRACES.finditer(latex):
             depth += {"{": 1, "}": -1}.get(brace[0], 0)
             if depth > self._limits.brace_depth:
-                raise RenderError(
-                    "The braces of the formula are nested too deeply.",
-                    "Draw it in parts.",
-                    error_id="TooDeep",
-                    position=brace.start(),
-                )
+                told = tr("The braces of the formula are nested too deeply.")
+                raise _too_much(told, "TooDeep", brace.start())
 
     def _living_engine(self) -> "_Engine":
         if self._engine is None:
@@ -238,8 +235,8 @@ class _Engine:
             import quickjs  # noqa: PLC0415 - the first window is up long before the engine is wanted
         except (ImportError, OSError) as error:
             raise RenderError(
-                "The formula renderer cannot be loaded: its library quickjs is missing or broken.",
-                "Install the program anew.",
+                tr("The formula renderer cannot be loaded: its library quickjs is missing or broken."),
+                tr("Install the program anew."),
                 error_id="NotBuilt",
             ) from error
 
@@ -271,20 +268,20 @@ class _Engine:
                 answer = json.loads(self._convert(latex, display, form, physics))
         except self._overflow as error:
             self._forget()
-            raise RenderError(
-                "The formula is nested too deeply.", "Draw it in parts.", error_id="TooDeep"
-            ) from error
+            raise _too_much(tr("The formula is nested too deeply."), "TooDeep") from error
         except self._failure as error:
             self._recover(str(error))
             raise RenderError(
-                "The formula could not be drawn.", "Check the source for unusual commands.", error_id="Engine"
+                tr("The formula could not be drawn."),
+                tr("Check the source for unusual commands."),
+                error_id="Engine",
             ) from error
         failure = answer.get("failure")
         if failure is not None:
             is_endless = failure["id"] in _ENDLESS
             raise _ParseError(
-                _CALLS_ITSELF if is_endless else f"{failure['message'].rstrip('.')}.",
-                "Correct the source.",
+                tr_marked(_CALLS_ITSELF) if is_endless else f"{failure['message'].rstrip('.')}.",
+                tr("Correct the source."),
                 error_id=failure["id"],
                 position=failure["position"],
             )
@@ -313,13 +310,15 @@ class _Engine:
             raise _EngineBrokenError
         self._forget()
         if message.startswith("InternalError: interrupted"):
-            raise RenderError(
-                "Drawing the formula took too long.", "Draw it in parts.", error_id="TooSlow"
-            ) from None
+            raise _too_much(tr("Drawing the formula took too long."), "TooSlow") from None
 
 
 def _too_large() -> RenderError:
-    return RenderError("The formula is too large to be drawn.", "Draw it in parts.", error_id="TooLarge")
+    return _too_much(tr("The formula is too large to be drawn."), "TooLarge")
+
+
+def _too_much(message: str, error_id: str, position: int | None = None) -> RenderError:
+    return RenderError(message, tr("Draw it in parts."), error_id=error_id, position=position)
 
 
 def _script_paths(resources: Path) -> list[Path]:
@@ -333,8 +332,8 @@ def _read_script(path: Path) -> str:
         return path.read_text(encoding="utf-8") + ";0"
     except OSError as error:
         raise RenderError(
-            "The formula renderer is not built: files of MathJax are missing.",
-            "Run `pip install -e .` in the checkout, or install the program anew.",
+            tr("The formula renderer is not built: files of MathJax are missing."),
+            tr("Run `pip install -e .` in the checkout, or install the program anew."),
             error_id="NotBuilt",
         ) from error
 

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.colours import is_colour
 from writetex_desktop.core.formats.mathml.reading import TEX_VARIANT
+from writetex_desktop.core.language.words import tr
 
 MATHML_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
@@ -40,7 +41,8 @@ def clean_mathml(markup: str) -> str:
         root = ET.fromstring(_BREAKS.sub("><", markup))  # noqa: S314 - our own engine wrote it
     except (ET.ParseError, UnicodeEncodeError) as error:
         raise RenderError(
-            "The formula holds characters that MathML cannot.", "Remove unusual characters from the source."
+            tr("The formula holds characters that MathML cannot."),
+            tr("Remove unusual characters from the source."),
         ) from error
     for element in root.iter():
         _draw_bracket(element)

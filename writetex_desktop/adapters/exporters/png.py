@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from writetex_desktop.adapters.exporters.svg import DEFAULT_FONT_PT
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
+from writetex_desktop.core.language.words import tr
 
 DEFAULT_DPI = 300.0
 MAX_PIXELS = 64_000_000
@@ -54,7 +55,7 @@ class PngExporter:
         box = QRectF(0, 0, formula.width_em * em_px, formula.height_em * em_px)
         size = QSize(math.ceil(box.width()), math.ceil(box.height()))
         if size.width() * size.height() > MAX_PIXELS:
-            raise RenderError("The picture would be too large.", "Choose a lower resolution.")
+            raise RenderError(tr("The picture would be too large."), tr("Choose a lower resolution."))
         image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(QColor(paper) if paper else Qt.GlobalColor.transparent)
         dots_per_metre = round(dpi / _METRES_PER_INCH)

@@ -8,6 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import Bitmap
 
 MARGIN_PX = 4
@@ -29,7 +30,7 @@ def to_bitmap(formula: RenderedFormula, em_px: float) -> Bitmap:
     box = QRectF(MARGIN_PX, MARGIN_PX, formula.width_em * em_px, formula.height_em * em_px)
     width, height = math.ceil(box.width()) + 2 * MARGIN_PX, math.ceil(box.height()) + 2 * MARGIN_PX
     if width * height > MAX_PIXELS:
-        raise RenderError("The picture would be too large.", "Choose a smaller size.")
+        raise RenderError(tr("The picture would be too large."), tr("Choose a smaller size."))
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)

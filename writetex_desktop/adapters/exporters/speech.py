@@ -12,6 +12,7 @@ from typing import Any
 
 from writetex_desktop.adapters.exporters.mathjax import start_worker
 from writetex_desktop.core.errors import RenderError
+from writetex_desktop.core.language.words import tr
 
 BRAILLE = "nemeth"
 """What the engine calls the rules of Nemeth Braille."""
@@ -59,14 +60,15 @@ class SpeechEngine:
             return str(self._context.eval(f"WriteTexSpeech.speak({json.dumps(mathml)})")).strip()
         except OSError as error:
             raise RenderError(
-                "This copy of WriteTex Desktop was built without the engine that speaks formulas.",
-                "Build it anew where npm is installed.",
+                tr("This copy of WriteTex Desktop was built without the engine that speaks formulas."),
+                tr("Build it anew where npm is installed."),
                 error_id="NotBuilt",
             ) from error
         except (quickjs.JSException, quickjs.StackOverflow) as error:
             self._context, self._chosen = None, ("", "")
             raise RenderError(
-                "The formula could not be put into words.", "Choose another format, such as plain text."
+                tr("The formula could not be put into words."),
+                tr("Choose another format, such as plain text."),
             ) from error
 
     def _built(self, context: Any) -> Any:
@@ -99,6 +101,6 @@ class SpeechEngine:
         failure = self._context.eval("WriteTexSpeech.failure()")
         if failure:
             raise RenderError(
-                "The language of the spoken formula could not be loaded.", "Choose another format."
+                tr("The language of the spoken formula could not be loaded."), tr("Choose another format.")
             )
         self._chosen = (language, modality)

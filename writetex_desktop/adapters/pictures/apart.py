@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.inheritance import inherited, own_words
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
 from writetex_desktop.services.interruption import present_interruption
 
@@ -90,6 +91,6 @@ def _bitmap(answer: dict[str, Any], pixels: bytes) -> Bitmap:
 
 def _too_much() -> ImageError:
     return ImageError(
-        "This picture or page takes more memory or time than one may.",
-        "Save it as a smaller picture, or print the page to a new PDF file.",
+        tr("This picture or page takes more memory or time than one may."),
+        tr("Save it as a smaller picture, or print the page to a new PDF file."),
     )

@@ -20,6 +20,7 @@ from writetex_desktop.adapters.pictures.decoding import (
     too_large,
 )
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Rect, Size
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
 from writetex_desktop.core.pictures.ink import Ink
@@ -168,7 +169,9 @@ def _black_on_white(image: Image) -> Image:
         dark_paper = True
     ink = lightest if dark_paper else darkest
     if abs(paper - ink) < MIN_CONTRAST:
-        raise ImageError("The picture shows nothing but background.", "Select a region that holds a formula.")
+        raise ImageError(
+            tr("The picture shows nothing but background."), tr("Select a region that holds a formula.")
+        )
     gain = 255 / (paper - ink)
     return image.point([min(255, max(0, round((level - ink) * gain))) for level in range(256)])
 

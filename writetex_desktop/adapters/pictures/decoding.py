@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from writetex_desktop.adapters.pictures.apart import decode_apart
 from writetex_desktop.adapters.pictures.svg_drawing import draw_svg
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.file_forms import HEAD_BYTES, FileForm, form_of, refusal
 from writetex_desktop.core.pictures.image import Bitmap
 
@@ -201,6 +202,6 @@ def _check_size(width: int, height: int) -> None:
 def too_large() -> ImageError:
     """Give the refusal of what has too many pixels."""
     return ImageError(
-        "The picture is too large to be read.",
-        f"Use a picture of at most {MAX_PIXELS // 1_000_000} million pixels.",
+        tr("The picture is too large to be read."),
+        tr("Use a picture of at most {number} million pixels.", number=MAX_PIXELS // 1000000),
     )

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ class PdfPages:
         """See `DocumentReader.page`. What is transparent becomes white."""
         with self._opened(path) as document:
             if not 1 <= number <= len(document):
-                raise ImageError("The document has no such page.", "Check whether it has been replaced.")
+                raise ImageError(
+                    tr("The document has no such page."), tr("Check whether it has been replaced.")
+                )
             with closing(document[number - 1]) as page:
                 width, height = page.get_size()
                 scale = min(
@@ -57,17 +60,19 @@ class PdfPages:
 
         with self._lock:
             if not os.path.isfile(path):  # noqa: PTH113 - no name is too long for it
-                raise ImageError("There is no such file.", "Check the name and the folder.")
+                raise ImageError(tr("There is no such file."), tr("Check the name and the folder."))
             try:
                 with closing(pypdfium2.PdfDocument(path)) as document:
                     yield document
             except pypdfium2.PdfiumError as error:
                 if getattr(error, "err_code", None) == _PASSWORD_ERROR:
                     raise ImageError(
-                        "The PDF file is locked with a password.", "Save a copy of it without a password."
+                        tr("The PDF file is locked with a password."),
+                        tr("Save a copy of it without a password."),
                     ) from error
                 raise ImageError(
-                    "The PDF file cannot be read.", "Open it in a PDF viewer and print it to a new file."
+                    tr("The PDF file cannot be read."),
+                    tr("Open it in a PDF viewer and print it to a new file."),
                 ) from error
 
 

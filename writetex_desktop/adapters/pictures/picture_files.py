@@ -8,6 +8,7 @@ from pathlib import Path
 from writetex_desktop.adapters.ordinary_file import ordinary_file
 from writetex_desktop.core.batches.batch import is_document
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.language.words import tr
 
 PICTURE_ENDINGS = frozenset(
     (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".svg")
@@ -45,7 +46,7 @@ def file_digest(path: str) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ImageError(
-            "The file could not be read.", "Check that it is there and that you may read it."
+            tr("The file could not be read."), tr("Check that it is there and that you may read it.")
         ) from error
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from writetex_desktop.adapters.fingerprints import SUMS
 from writetex_desktop.adapters.integrity import check_files
 from writetex_desktop.core.errors import ImageError, InternalError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.ink import GRID, Piece, unlikeness
 
 if TYPE_CHECKING:
@@ -176,7 +177,9 @@ class _Network:
                 self.signs: Floats = np.zeros((*self.known.shape, len(self._look)), np.float32)
                 self.signs[self.known] = _of_unit_length(data["signs"].astype(np.float32))
         except (OSError, KeyError, ValueError, InternalError) as error:
-            raise ImageError("The shapes of signs are missing.", "Install the program anew.") from error
+            raise ImageError(
+                tr("The shapes of signs are missing."), tr("Install the program anew.")
+            ) from error
 
     def looks(self, pieces: Sequence[Piece]) -> Floats:
         """Give a vector of unit length for each piece."""

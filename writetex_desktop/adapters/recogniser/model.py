@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from writetex_desktop.core.errors import InternalError, RecognitionError
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.latex.next_token import END, FormulaSyntax
 from writetex_desktop.core.latex.printed_signs import printed_signs
 from writetex_desktop.core.pictures.parting.signs import Sign
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from writetex_desktop.adapters.recogniser.picture import ModelPicture
 
-HELP = "Snip one printed formula, or use an endpoint for this picture."
+HELP = mark("Snip one printed formula, or use an endpoint for this picture.")
 """What to do about a picture that cannot be read."""
 
 LONGEST = 220
@@ -124,8 +125,8 @@ class FormulaModel:
             import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
         except (ImportError, OSError) as error:
             raise InternalError(
-                "The built-in recogniser cannot be loaded: its library onnxruntime is missing or broken.",
-                "Install the program anew; on Windows also Microsoft's Visual C++ Redistributable.",
+                tr("The built-in recogniser cannot be loaded: its library onnxruntime is missing or broken."),
+                tr("Install the program anew; on Windows also Microsoft's Visual C++ Redistributable."),
             ) from error
         onnxruntime.disable_telemetry_events()
         self._np = np
@@ -142,7 +143,9 @@ class FormulaModel:
                 for name in ("detector.onnx", "reader.onnx", "step.onnx")
             )
         except Exception as error:  # onnxruntime's own exceptions have no common class
-            raise InternalError("The built-in recogniser is missing.", "Install the program anew.") from error
+            raise InternalError(
+                tr("The built-in recogniser is missing."), tr("Install the program anew.")
+            ) from error
         self.name: str = about["name"]
         self.em_px: float = about["em_px"]
         self._words: list[str] = about["words"]
@@ -245,7 +248,9 @@ class FormulaModel:
             return sorted(finished, key=lambda answer: -answer.confidence)
         best = followed[0]
         if not best.words:
-            raise RecognitionError("The built-in recogniser had no time for this picture.", HELP)
+            raise RecognitionError(
+                tr("The built-in recogniser had no time for this picture."), tr_marked(HELP)
+            )
         return [_answer((*best.words, *best.syntax.closing()), best.score, seen, complete=False)]
 
     def _likely(self, row: NDArray[np.float32], syntax: FormulaSyntax, count: int) -> list[tuple[int, float]]:

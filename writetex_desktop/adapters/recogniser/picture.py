@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from writetex_desktop.adapters.recogniser.paper import local_ink
 from writetex_desktop.core.errors import RecognitionError
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.pictures.geometry import Rect
 from writetex_desktop.core.pictures.parting.blobs import blobs_of
 from writetex_desktop.core.pictures.parting.furniture import furniture
@@ -63,7 +64,7 @@ FEW_BLOBS = 3
 MOST_GREY = 0.3
 """Share of pixels that are neither paper nor full ink above which it is a photograph; small text has 0.2."""
 
-_ONE_FORMULA = "Drag a box round one printed formula, or use an endpoint for this picture."
+_ONE_FORMULA = mark("Drag a box round one printed formula, or use an endpoint for this picture.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class FormulaPicture:
         ink = _bare(ink)
         box = ink.point(_above(INK_ABOVE)).getbbox()
         if box is None:
-            raise RecognitionError("There is no formula in the picture.", _ONE_FORMULA)
+            raise RecognitionError(tr("There is no formula in the picture."), tr_marked(_ONE_FORMULA))
         left, top, right, bottom = box
         self._corner = max(0, left - 2), max(0, top - 2)
         self._ink = ink.crop((*self._corner, min(ink.width, right + 2), min(ink.height, bottom + 2)))
@@ -123,7 +124,9 @@ class FormulaPicture:
         width, height = self._size(em_px)
         wide, tall = width / em_px, height / em_px
         if wide > LARGEST_EM[0] or tall > LARGEST_EM[1] or wide * tall > LARGEST_AREA_EM:
-            raise RecognitionError("This is more than the built-in recogniser reads at once.", _ONE_FORMULA)
+            raise RecognitionError(
+                tr("This is more than the built-in recogniser reads at once."), tr_marked(_ONE_FORMULA)
+            )
         small = self._ink.resize((width, height), Image.Resampling.BICUBIC)
         strongest = max(40, cast("tuple[int, int]", small.getextrema())[1])
         small = small.point([min(255, level * 255 // strongest) for level in range(256)])
@@ -166,7 +169,7 @@ class FormulaPicture:
             return
         alone = max(mask.size) <= LARGEST_ALONE_PX and len(blobs_of(mask.tobytes(), mask.width)) <= FEW_BLOBS
         if dark > (MOST_INK_ALONE if alone else MOST_INK) * area or (not alone and grey > MOST_GREY * area):
-            raise RecognitionError("This does not look like a printed formula.", _ONE_FORMULA)
+            raise RecognitionError(tr("This does not look like a printed formula."), tr_marked(_ONE_FORMULA))
 
 
 def _padded(side_px: int) -> int:
@@ -182,7 +185,9 @@ def _ink(image: EncodedImage) -> tuple[Image, bool]:
         with Image.open(io.BytesIO(image.data)) as file:
             grey = file.convert("L")
     except OSError as error:
-        raise RecognitionError("This is no picture that can be read.", "Snip the formula again.") from error
+        raise RecognitionError(
+            tr("This is no picture that can be read."), tr("Snip the formula again.")
+        ) from error
     levels = grey.histogram()
     if _middle(levels) < 128:  # noqa: PLR2004 - half of the grey levels
         grey = ImageOps.invert(grey)
@@ -190,7 +195,7 @@ def _ink(image: EncodedImage) -> tuple[Image, bool]:
     paper = _middle(levels)
     darkest = next(level for level, count in enumerate(levels) if count)
     if paper - darkest < MIN_CONTRAST:
-        raise RecognitionError("There is no formula in the picture.", _ONE_FORMULA)
+        raise RecognitionError(tr("There is no formula in the picture."), tr_marked(_ONE_FORMULA))
     span = paper - darkest
     ink = grey.point([max(0, min(255, (paper - level) * 255 // span)) for level in range(256)])
     height = estimate_text_height(ink.point(_above(INK_ABOVE)).tobytes(), ink.width)

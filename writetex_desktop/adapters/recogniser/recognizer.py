@@ -19,6 +19,7 @@ from writetex_desktop.adapters.recogniser.display import Hurry, read_display
 from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, FormulaModel, Glance
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
 from writetex_desktop.core.errors import RecognitionError
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.latex.parser import NotMathematicsError
 from writetex_desktop.core.latex.printer import print_latex
 from writetex_desktop.core.pictures.parting.surroundings import Parted, part, pieces_left_out, whole
@@ -95,7 +96,7 @@ _STACKING = (
     "\\big",
     "\\lim",
 )
-_CUT = "The formula is longer than the built-in recogniser reads: what comes after is missing."
+_CUT = mark("The formula is longer than the built-in recogniser reads: what comes after is missing.")
 
 
 def _nobody() -> None:
@@ -143,8 +144,8 @@ class OfflineRecognizer:
         """
         if request.mode is not Mode.FORMULA:
             raise RecognitionError(
-                "The built-in recogniser reads single formulas only.",
-                "Choose the mode Formula, or use an endpoint for this picture.",
+                tr("The built-in recogniser reads single formulas only."),
+                tr("Choose the mode Formula, or use an endpoint for this picture."),
             )
         cancelled = threading.Event()
         with self._disuse.use():
@@ -153,11 +154,11 @@ class OfflineRecognizer:
             finally:
                 cancelled.set()
         if answer.sureness < HOPELESS:
-            raise RecognitionError("The built-in recogniser cannot read this picture.", HELP)
+            raise RecognitionError(tr("The built-in recogniser cannot read this picture."), HELP)
         yield TextDelta(_printed(answer.words))
-        warnings: tuple[str, ...] = () if answer.complete else (_CUT,)
+        warnings: tuple[str, ...] = () if answer.complete else (tr_marked(_CUT),)
         if answer.confidence < DOUBTFUL:
-            warnings += (DOUBT,)
+            warnings += (tr_marked(DOUBT),)
         yield Completed(
             Engine.OFFLINE,
             self._load().name,
@@ -193,7 +194,7 @@ class OfflineRecognizer:
         if len(glance.signs) == 1 or (glance.presence < NO_SIGN and len(glance.signs) <= FEW_SIGNS):
             em_px, glance, parted = _look_again(model, picture, glance, em_px, parting)
         if glance.presence < NO_SIGN:
-            raise RecognitionError("This does not look like a printed formula.", HELP)
+            raise RecognitionError(tr("This does not look like a printed formula."), HELP)
         looks = [read_display(model, glance, parted.formula, hurry)]
         for factor in OTHER_SIZES:
             if is_settled(looks) or time.monotonic() > hurry.deadline - DEADLINE_S / 2:
@@ -262,4 +263,4 @@ def _printed(words: tuple[str, ...]) -> str:
     try:
         return print_latex(" ".join(words))
     except NotMathematicsError as error:  # the syntax lets nothing through that cannot be read
-        raise RecognitionError("The built-in recogniser cannot read this picture.", HELP) from error
+        raise RecognitionError(tr("The built-in recogniser cannot read this picture."), HELP) from error

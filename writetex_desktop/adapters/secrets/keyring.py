@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import Remedy, RemedyAction, SettingsError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class KeyringSecrets:
             value = backend.get_password(SERVICE, name)
             return None if value is None else Secret(value)
 
-        return await self._call(read, "The API key could not be read from the key store.")
+        return await self._call(read, tr("The API key could not be read from the key store."))
 
     async def set(self, name: str, secret: Secret) -> None:
         """See `SecretStore.set`."""
@@ -70,9 +71,11 @@ class KeyringSecrets:
             backend.set_password(SERVICE, name, secret.reveal())
             return backend.get_password(SERVICE, name) == secret.reveal()
 
-        message = "The API key could not be kept in the key store."
+        message = tr("The API key could not be kept in the key store.")
         if not await self._call(write, message):
-            raise SettingsError(message, _remedy("The store lost what it was given; enter the key again."))
+            raise SettingsError(
+                message, _remedy(tr("The store lost what it was given; enter the key again."))
+            )
 
     async def delete(self, name: str) -> None:
         """See `SecretStore.delete`."""
@@ -81,7 +84,7 @@ class KeyringSecrets:
             if backend.get_password(SERVICE, name) is not None:
                 backend.delete_password(SERVICE, name)
 
-        await self._call(remove, "The API key could not be removed from the key store.")
+        await self._call(remove, tr("The API key could not be removed from the key store."))
 
     async def _call(self, work: Callable[[KeyringBackend], T], message: str) -> T:
         """Do something with the store in a thread.
@@ -100,19 +103,21 @@ class KeyringSecrets:
             return await _in_daemon_thread(whole, self._timeout_s)
         except TimeoutError as error:
             raise SettingsError(
-                message, _remedy("It did not answer; unlock it where it asks for a password, and try again.")
+                message,
+                _remedy(tr("It did not answer; unlock it where it asks for a password, and try again.")),
             ) from error
         except SettingsError:
             raise
         except Exception as error:
             if type(error).__name__ in _LOCKED:
                 raise SettingsError(
-                    message, _remedy("It is locked; unlock it when it asks for a password, and try again.")
+                    message,
+                    _remedy(tr("It is locked; unlock it when it asks for a password, and try again.")),
                 ) from error
             # Beside its own errors keyring lets those of D-Bus and of the system through.
             _log.info("the key store failed with %s", type(error).__name__)
             raise SettingsError(
-                message, _remedy("Make sure that the key store is running, and try again.")
+                message, _remedy(tr("Make sure that the key store is running, and try again."))
             ) from error
 
 
@@ -127,13 +132,13 @@ def _backend() -> KeyringBackend | Unsupported:
     try:
         import keyring  # noqa: PLC0415 - see the module's docstring
     except (ImportError, OSError):
-        return Unsupported("The library keyring is missing or broken.", "Install the program anew.")
+        return Unsupported(tr("The library keyring is missing or broken."), tr("Install the program anew."))
     try:
         backend = keyring.get_keyring()
     except Exception as error:  # noqa: BLE001 - a configured backend may fail to load in any way
         return Unsupported(
-            f"The key store could not be opened ({type(error).__name__}).",
-            "Check PYTHON_KEYRING_BACKEND and keyringrc.cfg.",
+            tr("The key store could not be opened ({kind}).", kind=type(error).__name__),
+            tr("Check PYTHON_KEYRING_BACKEND and keyringrc.cfg."),
         )
     return _objection(backend) or backend
 
@@ -149,12 +154,12 @@ def _objection(backend: KeyringBackend) -> Unsupported | None:
         return None
     if module == "keyring.backends.fail":
         return Unsupported(
-            "No key store is running.",
-            "Install and unlock one, such as GNOME Keyring or KWallet, or set WRITETEX_API_KEY.",
+            tr("No key store is running."),
+            tr("Install and unlock one, such as GNOME Keyring or KWallet, or set WRITETEX_API_KEY."),
         )
     return Unsupported(
-        f"The key store {module.rpartition('.')[2]} does not protect keys.",
-        "Remove it from PYTHON_KEYRING_BACKEND and keyringrc.cfg, or set WRITETEX_API_KEY.",
+        tr("The key store {name} does not protect keys.", name=module.rpartition(".")[2]),
+        tr("Remove it from PYTHON_KEYRING_BACKEND and keyringrc.cfg, or set WRITETEX_API_KEY."),
     )
 
 

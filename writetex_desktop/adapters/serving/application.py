@@ -21,6 +21,7 @@ from writetex_desktop.adapters.serving.gate import CLIENT, Application, Gate, Gu
 from writetex_desktop.adapters.serving.limits import MOST_BYTES
 from writetex_desktop.core.batches.record import as_record
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.serving.chat import ChatWish, chat_wish, first_piece, pieces, whole_answer
 from writetex_desktop.core.serving.openapi import openapi
 from writetex_desktop.core.serving.refusals import FORBIDDEN, NOT_FOUND, UNREADABLE, Refusal, error_body
@@ -151,8 +152,8 @@ class _Handlers:
         assert isinstance(client, Client), "the gate lets nobody in without one"
         if not client.history:
             raise Refusal(
-                "This program may not search the history.",
-                "Allow it in the settings, under Other programs.",
+                tr("This program may not search the history."),
+                tr("Allow it in the settings, under Other programs."),
                 status=FORBIDDEN,
                 code="history_not_allowed",
             )
@@ -251,8 +252,8 @@ async def _read_form(request: Request) -> ReadWish:
         form = await parser.parse()
     except (MultiPartException, KeyError, ValueError) as error:
         raise Refusal(
-            "The form cannot be read.",
-            "Send multipart/form-data with one file, as `curl -F file=@formula.png` does.",
+            tr("The form cannot be read."),
+            tr("Send multipart/form-data with one file, as `curl -F file=@formula.png` does."),
             code="bad_form",
         ) from error
     try:
@@ -271,7 +272,9 @@ class _MemoryParser(MultiPartParser):
 
 def _number(text: str, name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 20):  # noqa: PLR2004 - as 64 bits have
-        raise Refusal(f"The value of “{name}” is not usable.", "Give a whole number.", param=name)
+        raise Refusal(
+            tr("The value of “{name}” is not usable.", name=name), tr("Give a whole number."), param=name
+        )
     return int(text)
 
 
@@ -290,9 +293,11 @@ async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
 def _not_there(status: int) -> Refusal:
     if status == NOT_FOUND:
         return Refusal(
-            "There is nothing at this path.",
-            "See /openapi.json; the base URL of other programs ends in /v1.",
+            tr("There is nothing at this path."),
+            tr("See /openapi.json; the base URL of other programs ends in /v1."),
             status=NOT_FOUND,
             code="not_found",
         )
-    return Refusal("This path wants another method.", "See /openapi.json.", status=status, code="method")
+    return Refusal(
+        tr("This path wants another method."), tr("See /openapi.json."), status=status, code="method"
+    )

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from writetex_desktop.adapters.serving.limits import BODY_TIMEOUT_S, MOST_BYTES, REST_TIMEOUT_S
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.serving.origins import is_own_host
 from writetex_desktop.core.serving.refusals import (
     FORBIDDEN,
@@ -115,8 +116,8 @@ class Gate:
         own = {f"http://{name}:{scope['server'][1]}" for name in ("127.0.0.1", "localhost")}
         if origin and origin not in own and origin not in allowed:
             raise Refusal(
-                "This web page may not ask WriteTex.",
-                "Allow its origin for the program in the settings, under Other programs.",
+                tr("This web page may not ask WriteTex."),
+                tr("Allow its origin for the program in the settings, under Other programs."),
                 status=FORBIDDEN,
                 code="origin_not_allowed",
             )
@@ -132,8 +133,8 @@ class Gate:
         if found is None:
             self._guards.wrong.take(_NOBODY)
             raise Refusal(
-                "The token is missing or not known.",
-                "Make one in the settings, under Other programs, and send it as the API key.",
+                tr("The token is missing or not known."),
+                tr("Make one in the settings, under Other programs, and send it as the API key."),
                 status=UNAUTHORISED,
                 code="invalid_api_key",
             )
@@ -223,7 +224,7 @@ def _single_headers(headers: Iterable[tuple[bytes, bytes]]) -> Mapping[bytes, by
     found: dict[bytes, bytes] = {}
     for name, value in headers:
         if name in found and name in {b"host", b"origin", b"authorization", b"content-length"}:
-            raise Refusal("A header is there twice.", "Send each header once.", code="bad_header")
+            raise Refusal(tr("A header is there twice."), tr("Send each header once."), code="bad_header")
         found[name] = value
     return found
 
@@ -236,8 +237,8 @@ def _check_host(headers: Mapping[bytes, bytes]) -> None:
     """
     if not is_own_host(headers.get(b"host", b"").decode("latin-1")):
         raise Refusal(
-            "WriteTex answers at 127.0.0.1 and localhost alone.",
-            "Use http://127.0.0.1 with the port as the address.",
+            tr("WriteTex answers at 127.0.0.1 and localhost alone."),
+            tr("Use http://127.0.0.1 with the port as the address."),
             status=FORBIDDEN,
             code="wrong_host",
         )
@@ -273,7 +274,10 @@ class _Body:
                         raise _too_large()
         except TimeoutError as error:
             raise Refusal(
-                "The request took too long to arrive.", "Send it again.", status=TOO_SLOW, code="too_slow"
+                tr("The request took too long to arrive."),
+                tr("Send it again."),
+                status=TOO_SLOW,
+                code="too_slow",
             ) from error
         return bytes(body)
 
@@ -302,7 +306,10 @@ class _Body:
 
 def _too_large() -> Refusal:
     return Refusal(
-        "The request is larger than 32 MB.", "Send a smaller picture.", status=TOO_LARGE, code="too_large"
+        tr("The request is larger than 32 MB."),
+        tr("Send a smaller picture."),
+        status=TOO_LARGE,
+        code="too_large",
     )
 
 

@@ -26,6 +26,7 @@ from writetex_desktop.adapters.serving.limits import (
     MOST_HEAD_BYTES,
 )
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.serving.refusals import BAD_REQUEST, Refusal, error_body
 
 HOST: Final = "127.0.0.1"
@@ -115,8 +116,8 @@ def _listen(port: int) -> socket.socket:
             listener.close()
             if wanted == 0 or (error.errno != EADDRINUSE and not isinstance(error, PermissionError)):
                 raise StorageError(
-                    "This computer lets no program listen for others.",
-                    "Check that 127.0.0.1 is there and that no firewall forbids it.",
+                    tr("This computer lets no program listen for others."),
+                    tr("Check that 127.0.0.1 is there and that no firewall forbids it."),
                 ) from error
         else:
             listener.setblocking(False)
@@ -153,7 +154,9 @@ class _Protocol(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP in the shape of every other failure, as far as the connection still can."""
         del msg
-        body = json.dumps(error_body(Refusal("That is no request of HTTP.", "Use a client of HTTP/1.1.")))
+        body = json.dumps(
+            error_body(Refusal(tr("That is no request of HTTP."), tr("Use a client of HTTP/1.1.")))
+        )
         headers = [("content-type", "application/json"), ("connection", "close")]
         answer = (
             h11.Response(status_code=BAD_REQUEST, headers=headers),

@@ -9,9 +9,11 @@ import platformdirs
 
 from writetex_desktop.adapters.ordinary_file import read_ordinary
 from writetex_desktop.adapters.storage.atomic_file import replace_file
-from writetex_desktop.core.endpoints.catalogue.codec import merge, parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.merging import merge
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import InternalError, Remedy, SettingsError, StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 
 FILE_NAME = "providers.toml"
@@ -56,7 +58,8 @@ def keep_catalogue(path: Path, data: bytes | None) -> None:
             replace_file(path, data)
     except OSError as error:
         raise StorageError(
-            "The list of providers could not be kept.", f"Make sure that {path.parent} can be written to."
+            tr("The list of providers could not be kept."),
+            tr("Make sure that {folder} can be written to.", folder=path.parent),
         ) from error
 
 
@@ -76,7 +79,7 @@ def load_catalogue(resources: Path, user_file: Path, taken_file: Path | None = N
         catalogue = parse_catalogue(ours)
     except (OSError, ValueError, SettingsError) as error:
         raise InternalError(
-            "The program's list of providers is damaged.", "Install the program anew."
+            tr("The program's list of providers is damaged."), tr("Install the program anew.")
         ) from error
     if taken_file is not None:
         try:
@@ -88,8 +91,8 @@ def load_catalogue(resources: Path, user_file: Path, taken_file: Path | None = N
             # It fitted when it was taken; a newer program wants more, or the file was touched.
             return _without(
                 catalogue,
-                "The list of providers that you had taken cannot be used any more.",
-                "Take it again, or the built-in one, in the settings.",
+                tr("The list of providers that you had taken cannot be used any more."),
+                tr("Take it again, or the built-in one, in the settings."),
             )
     try:
         return LoadedCatalogue(parse_catalogue(merge(ours, _read(user_file))))
@@ -97,14 +100,18 @@ def load_catalogue(resources: Path, user_file: Path, taken_file: Path | None = N
         return LoadedCatalogue(catalogue)
     except OSError:
         return _without(
-            catalogue, "Your list of providers cannot be read.", f"Make {user_file} readable for you."
+            catalogue,
+            tr("Your list of providers cannot be read."),
+            tr("Make {user_file} readable for you.", user_file=user_file),
         )
     except ValueError as error:
         return _without(
-            catalogue, f"Your list of providers is no TOML file: {error}.", f"Correct {user_file}."
+            catalogue,
+            tr("Your list of providers is no TOML file: {error}.", error=error),
+            tr("Correct {user_file}.", user_file=user_file),
         )
     except SettingsError as error:
-        return _without(catalogue, error.message, f"Correct {user_file}.")
+        return _without(catalogue, error.message, tr("Correct {user_file}.", user_file=user_file))
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from writetex_desktop.adapters.ordinary_file import NotOrdinaryError, read_ordinary
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.document_context import LARGEST_DOCUMENT
 
 
@@ -18,6 +19,6 @@ def read_document_file(path: Path) -> bytes:
     except OSError as error:
         gone = isinstance(error, FileNotFoundError | IsADirectoryError | NotOrdinaryError)
         raise StorageError(
-            "The document is no longer there." if gone else "The document could not be read.",
-            "Choose it anew or switch it off, in the settings under Instructions.",
+            tr("The document is no longer there.") if gone else tr("The document could not be read."),
+            tr("Choose it anew or switch it off, in the settings under Instructions."),
         ) from error

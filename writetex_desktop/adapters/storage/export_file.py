@@ -7,6 +7,7 @@ from pathlib import Path
 from writetex_desktop.adapters.storage.atomic_file import replacement
 from writetex_desktop.adapters.storage.output_file import check_output
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 
 
 @contextmanager
@@ -26,6 +27,6 @@ def export_file(path: Path) -> Iterator[Callable[[str], None]]:
             yield write
     except OSError as error:
         raise StorageError(
-            "The file could not be written.",
-            f"Choose a folder other than {path.parent}, or make room on the disk.",
+            tr("The file could not be written."),
+            tr("Choose a folder other than {folder}, or make room on the disk.", folder=path.parent),
         ) from error

@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -126,7 +127,7 @@ def _check(connection: sqlite3.Connection, newest: int) -> None:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
             raise
-        raise UnusableError("The history is no history of this program.", "") from error
+        raise UnusableError(tr("The history is no history of this program."), "") from error
 
 
 def copy_path(path: Path) -> Path:
@@ -152,10 +153,12 @@ def move_aside(path: Path, problem: str, remedy: str) -> StorageError:
                 beside.rename(place.with_name(place.name + ending))
     except OSError:
         return StorageError(
-            f"{problem} It could not be moved aside.", f"Move {path} elsewhere and start again."
+            tr("{problem} It could not be moved aside.", problem=problem),
+            tr("Move {path} elsewhere and start again.", path=path),
         )
     return StorageError(
-        f"{problem} An empty one is in use.", f"{remedy} Your old history is kept in {place}.".strip()
+        tr("{problem} An empty one is in use.", problem=problem),
+        tr("{remedy} Your old history is kept in {place}.", remedy=remedy, place=place).strip(),
     )
 
 
@@ -163,8 +166,8 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(migrations):
         raise UnusableError(
-            "The history was written by a newer version of WriteTex Desktop.",
-            "Update WriteTex Desktop to use it.",
+            tr("The history was written by a newer version of WriteTex Desktop."),
+            tr("Update WriteTex Desktop to use it."),
         )
     if 0 < version < len(migrations):
         _copy(connection, copy_path(path))

@@ -9,6 +9,7 @@ from pathlib import Path
 from writetex_desktop.adapters.storage.atomic_file import replacement, sweep
 from writetex_desktop.adapters.storage.file_lock import file_lock
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 """The disk, the user's share of it, or the file is as large as it may be."""
@@ -29,8 +30,8 @@ def held_output(path: Path) -> Iterator[None]:
             stack.enter_context(file_lock(path, 0))
         except TimeoutError as error:
             raise StorageError(
-                "Another program is writing to this output file.",
-                "Wait until it is done, or choose another name.",
+                tr("Another program is writing to this output file."),
+                tr("Wait until it is done, or choose another name."),
             ) from error
         except OSError as error:
             raise output_trouble(error) from error
@@ -67,7 +68,7 @@ def check_output(path: Path) -> None:
         raise output_trouble(error) from error
     if kind is not None and not stat.S_ISREG(kind):
         raise StorageError(
-            "The output is a folder, a pipe or a device, not a file.", "Name a file for it with -o."
+            tr("The output is a folder, a pipe or a device, not a file."), tr("Name a file for it with -o.")
         )
 
 
@@ -75,11 +76,13 @@ def output_trouble(error: OSError) -> StorageError:
     """Make our error of one that the system raised about an output file."""
     if error.errno in _NO_ROOM:
         return StorageError(
-            "There is no room left on the disk for the output file.", "Make room on the disk."
+            tr("There is no room left on the disk for the output file."), tr("Make room on the disk.")
         )
     if error.errno in _NO_NAME:
-        return StorageError("No file can have the name of the output.", "Choose a shorter name.")
-    return StorageError("The output file could not be written.", "Check the folder and its permissions.")
+        return StorageError(tr("No file can have the name of the output."), tr("Choose a shorter name."))
+    return StorageError(
+        tr("The output file could not be written."), tr("Check the folder and its permissions.")
+    )
 
 
 def _kind(path: Path) -> int | None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from writetex_desktop.core.errors import InternalError
+from writetex_desktop.core.language.words import tr
 
 _PACKAGE = "writetex_desktop"
 
@@ -18,7 +19,7 @@ def resource_dir() -> Path:
     for folder in _candidates():
         if (folder / "render").is_dir():
             return folder
-    raise InternalError("The program's data files are missing.", "Install the program anew.")
+    raise InternalError(tr("The program's data files are missing."), tr("Install the program anew."))
 
 
 def _candidates() -> list[Path]:

@@ -10,6 +10,7 @@ from writetex_desktop.adapters.storage.output_file import held_output, output_tr
 from writetex_desktop.core.batches.batch import BatchItem, ItemState, Source
 from writetex_desktop.core.batches.record import format_record, parse_record
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 
 _BEGINNING = '{"file": '
 """Of every line; one that begins so and cannot be read is the last one of a run that was killed."""
@@ -113,5 +114,6 @@ def _text(line: bytes) -> str:
 
 def _foreign() -> StorageError:
     return StorageError(
-        "The output file holds something other than results of this program.", "Choose another name for it."
+        tr("The output file holds something other than results of this program."),
+        tr("Choose another name for it."),
     )

@@ -13,6 +13,7 @@ from writetex_desktop.adapters.ordinary_file import read_ordinary
 from writetex_desktop.adapters.storage.atomic_file import free_name, replace_file, sweep
 from writetex_desktop.adapters.storage.file_lock import file_lock
 from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.codec import (
     MIGRATIONS,
     VERSION_NAME,
@@ -62,8 +63,8 @@ class SettingsFile:
             return Settings()
         except OSError as error:
             raise SettingsError(
-                "The settings file cannot be read.",
-                f"Make {self._path} readable for you.",
+                tr("The settings file cannot be read."),
+                tr("Make {path} readable for you.", path=self._path),
             ) from error
         except SettingsError as error:
             raise self._moved_aside(error) from error
@@ -87,13 +88,16 @@ class SettingsFile:
                 replace_file(self._path, text.encode("utf-8", "replace"))
         except TimeoutError as error:
             raise SettingsError(
-                "The settings could not be saved: another program holds them.",
-                "End other windows of WriteTex Desktop that do not answer, and try again.",
+                tr("The settings could not be saved: another program holds them."),
+                tr("End other windows of WriteTex Desktop that do not answer, and try again."),
             ) from error
         except OSError as error:
             raise SettingsError(
-                "The settings could not be saved.",
-                f"Make sure that {self._path.parent} can be written to and that the disk is not full.",
+                tr("The settings could not be saved."),
+                tr(
+                    "Make sure that {folder} can be written to and that the disk is not full.",
+                    folder=self._path.parent,
+                ),
             ) from error
 
     def _there(self) -> tuple[Settings | None, Document]:
@@ -114,12 +118,12 @@ class SettingsFile:
             self._path.rename(place)
         except OSError:
             return SettingsError(
-                f"{problem.message} The standard settings are in use.",
-                f"Delete or correct {self._path}.",
+                tr("{message} The standard settings are in use.", message=problem.message),
+                tr("Delete or correct {path}.", path=self._path),
             )
         return SettingsError(
-            f"{problem.message} The standard settings are in use.",
-            f"{problem.remedy.text} Your old settings are kept in {place}.",
+            tr("{message} The standard settings are in use.", message=problem.message),
+            tr("{remedy} Your old settings are kept in {place}.", remedy=problem.remedy.text, place=place),
         )
 
 
@@ -133,7 +137,7 @@ def _read(path: Path) -> Document:
     try:
         document = json.loads(read_ordinary(path, MOST_BYTES))
     except (ValueError, RecursionError) as error:
-        raise SettingsError("The settings file is damaged.", "Set them anew.") from error
+        raise SettingsError(tr("The settings file is damaged."), tr("Set them anew.")) from error
     if not isinstance(document, dict):
-        raise SettingsError("The settings file is damaged.", "Set them anew.")
+        raise SettingsError(tr("The settings file is damaged."), tr("Set them anew."))
     return document

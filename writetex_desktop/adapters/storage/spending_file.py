@@ -16,6 +16,7 @@ from writetex_desktop.adapters.storage.atomic_file import free_name, replace_fil
 from writetex_desktop.adapters.storage.file_lock import file_lock
 from writetex_desktop.core.costs.spending import Expense, added
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.money import Currency, Money
 
 _VERSION = 1
@@ -57,14 +58,17 @@ class SpendingFile:
             return _read(read_ordinary(self._path, _MOST_BYTES))
         except _Newer as error:
             raise StorageError(
-                "The record of your costs is of a newer version of WriteTex Desktop; it is left as it is.",
-                "Update WriteTex Desktop; until then costs are not counted.",
+                tr(
+                    "The record of your costs is of a newer version of WriteTex Desktop; it is left as it is."
+                ),
+                tr("Update WriteTex Desktop; until then costs are not counted."),
             ) from error
         except FileNotFoundError:
             return ()
         except OSError as error:
             raise StorageError(
-                "The record of your costs cannot be read.", f"Make {self._path} readable for you."
+                tr("The record of your costs cannot be read."),
+                tr("Make {path} readable for you.", path=self._path),
             ) from error
         except (ValueError, KeyError, TypeError, InvalidOperation, RecursionError) as error:
             raise self._moved_aside() from error
@@ -79,13 +83,16 @@ class SpendingFile:
                 return together
         except TimeoutError as error:
             raise StorageError(
-                "What this request cost could not be recorded: another program holds the record.",
-                "End other windows of WriteTex Desktop that do not answer.",
+                tr("What this request cost could not be recorded: another program holds the record."),
+                tr("End other windows of WriteTex Desktop that do not answer."),
             ) from error
         except OSError as error:
             raise StorageError(
-                "What this request cost could not be recorded.",
-                f"Make sure that {self._path.parent} can be written to and that the disk is not full.",
+                tr("What this request cost could not be recorded."),
+                tr(
+                    "Make sure that {folder} can be written to and that the disk is not full.",
+                    folder=self._path.parent,
+                ),
             ) from error
 
     def _moved_aside(self) -> StorageError:
@@ -93,9 +100,12 @@ class SpendingFile:
         try:
             self._path.rename(place)
         except OSError:
-            return StorageError("The record of your costs is damaged.", f"Delete {self._path}.")
+            return StorageError(
+                tr("The record of your costs is damaged."), tr("Delete {path}.", path=self._path)
+            )
         return StorageError(
-            "The record of your costs was damaged; it starts anew.", f"The old one is kept in {place}."
+            tr("The record of your costs was damaged; it starts anew."),
+            tr("The old one is kept in {place}.", place=place),
         )
 
 

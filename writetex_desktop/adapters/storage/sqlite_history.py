@@ -29,6 +29,7 @@ from writetex_desktop.adapters.storage.history_rows import (
 )
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
+from writetex_desktop.core.language.words import tr
 
 T = TypeVar("T")
 
@@ -205,23 +206,30 @@ class SqliteHistory:
             if self._database is not None:
                 self._database.connection.close()
                 self._database = None
-            raise move_aside(self._path, "The history is damaged.", "") from error
+            raise move_aside(self._path, tr("The history is damaged."), "") from error
         except OSError as error:
             raise self._out_of_reach() from error
 
     def _trouble(self, error: sqlite3.Error) -> StorageError:
         match _code(error):
             case sqlite3.SQLITE_FULL:
-                return StorageError("The disk is full: the history could not be written.", "Make room on it.")
+                return StorageError(
+                    tr("The disk is full: the history could not be written."), tr("Make room on it.")
+                )
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-                return StorageError("Another program is using the history.", "Close it and try again.")
+                return StorageError(
+                    tr("Another program is using the history."), tr("Close it and try again.")
+                )
             case _:
                 return self._out_of_reach()
 
     def _out_of_reach(self) -> StorageError:
         return StorageError(
-            "The history cannot be used.",
-            f"Make sure that {self._path.parent} can be read and written and that the disk is not full.",
+            tr("The history cannot be used."),
+            tr(
+                "Make sure that {folder} can be read and written and that the disk is not full.",
+                folder=self._path.parent,
+            ),
         )
 
     def _erase_later(self) -> None:

@@ -23,6 +23,7 @@ from writetex_desktop.core.batches.record import format_record, parse_record
 from writetex_desktop.core.batches.submission import Part, Submission
 from writetex_desktop.core.batches.wire import RemoteBatch, RemoteState
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 
 _VERSION = 1
 _FILE = "submission.json"
@@ -74,7 +75,8 @@ class SubmissionFiles:
             found = [_read(file) for file in files if file.parent.suffix != _UNUSABLE]
         except OSError as error:
             raise StorageError(
-                "What was handed to a batch service cannot be read.", f"Make {self._folder} readable for you."
+                tr("What was handed to a batch service cannot be read."),
+                tr("Make {folder} readable for you.", folder=self._folder),
             ) from error
         return tuple(sorted(found, key=lambda each: each.made))
 
@@ -89,8 +91,8 @@ class SubmissionFiles:
                 self._write(submission, _FILE, _document(submission))
         except TimeoutError as error:
             raise StorageError(
-                "It could not be recorded what was handed to the batch service: another program does.",
-                "End other windows of WriteTex Desktop that do not answer, and try again.",
+                tr("It could not be recorded what was handed to the batch service: another program does."),
+                tr("End other windows of WriteTex Desktop that do not answer, and try again."),
             ) from error
         except OSError as error:
             raise _unwritable(self._folder) from error
@@ -170,8 +172,8 @@ def _read(file: Path) -> Submission:
         place = file.parent.with_suffix(_UNUSABLE)
         file.parent.rename(place)
         raise StorageError(
-            "A record of pictures that were handed to a batch service is damaged or of a newer program.",
-            f"It is kept in {place}; the pictures can be handed in again.",
+            tr("A record of pictures that were handed to a batch service is damaged or of a newer program."),
+            tr("It is kept in {place}; the pictures can be handed in again.", place=place),
         ) from error
 
 
@@ -249,13 +251,13 @@ def _part(values: dict[str, Any]) -> Part:
 
 def _unwritable(folder: Path) -> StorageError:
     return StorageError(
-        "It could not be recorded what was handed to the batch service.",
-        f"Make sure that {folder.parent} can be written to and that the disk is not full.",
+        tr("It could not be recorded what was handed to the batch service."),
+        tr("Make sure that {folder} can be written to and that the disk is not full.", folder=folder.parent),
     )
 
 
 def _lost_names() -> StorageError:
     return StorageError(
-        "The names of the pictures that were handed to the batch service are lost.",
-        "Stop following them with `writetex batches --forget`, and hand them in again.",
+        tr("The names of the pictures that were handed to the batch service are lost."),
+        tr("Stop following them with `writetex batches --forget`, and hand them in again."),
     )

@@ -24,6 +24,7 @@ from writetex_desktop.core.computing.task import Task, Wish
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery, moment_id
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.canonical import canonicalize
 from writetex_desktop.core.pictures.image import Bitmap, ImageLimits
 from writetex_desktop.core.reading.recognition import Engine, Mode, RecognitionRequest, TextDelta
@@ -64,7 +65,9 @@ async def certificates() -> str:
     context = await asyncio.to_thread(ssl.create_default_context)
     found = len(context.get_ca_certs())
     if not found and not any(ssl.get_default_verify_paths()[:2]):
-        raise AbsentError("This system has no certificates; connections to the outside cannot be trusted.")
+        raise AbsentError(
+            tr("This system has no certificates; connections to the outside cannot be trusted.")
+        )
     return f"{ssl.OPENSSL_VERSION}; {found} certificates"
 
 
@@ -87,7 +90,7 @@ async def read_offline(bitmap: Bitmap) -> str:
     """
     recogniser = embedded_recogniser()
     if recogniser is None:
-        raise AbsentError("The embedded recogniser is not part of this package.")
+        raise AbsentError(tr("The embedded recogniser is not part of this package."))
     image = await asyncio.to_thread(PillowCodec().prepare, bitmap, ImageLimits())
     answer = recogniser.recognize(RecognitionRequest(image, bitmap=bitmap))
     return "".join([event.text async for event in answer if isinstance(event, TextDelta)])
@@ -127,7 +130,7 @@ async def speech() -> str:
     """Speak a formula."""
     folder = resource_dir()
     if not (folder / "speech" / "sre.js").exists():
-        raise AbsentError("What speaks formulas is not part of this package.")
+        raise AbsentError(tr("What speaks formulas is not part of this package."))
     spoken = await SpeechEngine(folder, "en").speak(
         "<math><mi>x</mi><mo>+</mo><mn>1</mn></math>", braille=False
     )
@@ -142,7 +145,7 @@ async def computing() -> str:
         answer = await compute(Wish("x + x", Task.SIMPLIFY))
     except ConversionError as error:
         if "not installed" in error.message:
-            raise AbsentError("SymPy is not part of this package.") from error
+            raise AbsentError(tr("SymPy is not part of this package.")) from error
         raise
     return answer.latex
 

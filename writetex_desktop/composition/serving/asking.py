@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.serving.wishes import SnipOrder
 from writetex_desktop.native.instance.client import forward, instance_address
 from writetex_desktop.native.instance.protocol import Reply, Request, Verb
@@ -28,7 +29,9 @@ async def ask_desktop(order: SnipOrder) -> Mapping[str, object] | None:
     )
     ticket = (await _ask(wish)).result
     if not ticket:
-        raise CaptureError("The program that runs is of an older version.", "Quit it and start it again.")
+        raise CaptureError(
+            tr("The program that runs is of an older version."), tr("Quit it and start it again.")
+        )
     try:
         async with asyncio.timeout(_PATIENCE_S):
             while True:
@@ -38,15 +41,17 @@ async def ask_desktop(order: SnipOrder) -> Mapping[str, object] | None:
                     record = json.loads(found)
                     return record if isinstance(record, dict) else None
     except TimeoutError as error:
-        raise CaptureError("Nothing was snipped in five minutes.", "Ask again when you are ready.") from error
+        raise CaptureError(
+            tr("Nothing was snipped in five minutes."), tr("Ask again when you are ready.")
+        ) from error
 
 
 async def _ask(request: Request) -> Reply:
     reply = await asyncio.to_thread(forward, request, instance_address())
     if reply is None:
         raise CaptureError(
-            "WriteTex Desktop does not run, and only it can show the screen.",
-            "Start `writetex`, and ask again.",
+            tr("WriteTex Desktop does not run, and only it can show the screen."),
+            tr("Start `writetex`, and ask again."),
         )
     if not reply.ok:
         raise CaptureError(reply.message, reply.remedy)

@@ -11,6 +11,7 @@ from writetex_desktop.composition.serving.doorway import open_door
 from writetex_desktop.core.batches.record import as_record
 from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.history.entry import HistoryEntry
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.reading.recognition import Recognition
 from writetex_desktop.core.serving.wishes import SnipOrder
@@ -124,7 +125,7 @@ class DeskDoor:
             end()
         if done.stage is Stage.DONE and done.recognition is not None:
             return done.recognition
-        raise done.error or CaptureError("The reading was given up.", "Ask for another snip.")
+        raise done.error or CaptureError(tr("The reading was given up."), tr("Ask for another snip."))
 
     async def _search(self, text: str, before: int | None, limit: int) -> tuple[HistoryEntry, ...]:
         return (await self._history.find(text, before=before))[:limit]

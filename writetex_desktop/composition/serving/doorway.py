@@ -8,6 +8,7 @@ from types import ModuleType
 
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.history.entry import HistoryEntry, parse_search
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ports.storage import HistoryStore
 from writetex_desktop.services.serving import pace
 from writetex_desktop.services.serving.clients import Clients
@@ -47,8 +48,11 @@ async def _load(name: str) -> ModuleType:
         return await asyncio.to_thread(importlib.import_module, f"{_ADAPTERS}.{name}")
     except ImportError as error:
         raise StorageError(
-            f"The library {error.name or 'starlette'} for the door to other programs is not installed.",
-            'Install it with pip install "writetex-desktop[serve]".',
+            tr(
+                "The library {value} for the door to other programs is not installed.",
+                value=error.name or "starlette",
+            ),
+            tr('Install it with pip install "writetex-desktop[serve]".'),
         ) from error
 
 

@@ -19,6 +19,7 @@ from writetex_desktop.composition.parts import build_parts
 from writetex_desktop.composition.serving.asking import ask_desktop
 from writetex_desktop.composition.serving.doorway import open_door, search
 from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.serving.origins import normalise_origin
 from writetex_desktop.core.settings.client import Client
@@ -90,7 +91,12 @@ async def serve(order: ServeOrder, *, tell: Callable[[str], None], opened: Calla
         door = await open_door(counter, clients, wanted, parts.clock.monotonic)
         try:
             if door.port != wanted:
-                tell(f"Port {wanted} is taken by another program; this is the next that is free.")
+                tell(
+                    tr(
+                        "Port {wanted} is taken by another program; this is the next that is free.",
+                        wanted=wanted,
+                    )
+                )
             opened(f"http://127.0.0.1:{door.port}")
             await asyncio.Event().wait()
         finally:
@@ -110,7 +116,9 @@ def _welcome(order: ServeOrder, clients: Clients, tell: Callable[[str], None]) -
     """
     given = os.environ.get(TOKEN, "")
     if given and len(given) < SHORTEST_TOKEN:
-        raise SettingsError(f"The token in {TOKEN} is too short.", "Give one of 16 characters or more.")
+        raise SettingsError(
+            tr("The token in {token} is too short.", token=TOKEN), tr("Give one of 16 characters or more.")
+        )
     if not given and clients.known.value and not (order.history or order.origins):
         return
     token = Secret(given) if given else new_token()
@@ -139,8 +147,8 @@ async def make_client(
         if not clients.keeps:
             await clients.revoke(clients.find(name).id)
             raise SettingsError(
-                "There is no key store here, so that the token would be forgotten at once.",
-                f"Set {TOKEN} to a token of your own when you start `writetex serve`.",
+                tr("There is no key store here, so that the token would be forgotten at once."),
+                tr("Set {token} to a token of your own when you start `writetex serve`.", token=TOKEN),
             )
         return token
 

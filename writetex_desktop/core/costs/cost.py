@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Protocol
 
+from writetex_desktop.core.language.words import spoken_language
 from writetex_desktop.core.money import Cost, CostRange, Currency, Money
 
 
@@ -133,7 +134,9 @@ def format_money(money: Money) -> str:
         amount = amount.quantize(min(second_digit, _CENT), ROUND_HALF_EVEN).normalize()
     if amount >= 10 * _CENT:
         amount = amount.quantize(_CENT)
-    return f"{_SYMBOLS[money.currency]}{amount:f}" if amount else f"{_SYMBOLS[money.currency]}0"
+    language = spoken_language()
+    figure = f"{amount:f}".replace(".", language.decimal) if amount else "0"
+    return language.money.format(symbol=_SYMBOLS[money.currency], amount=figure)
 
 
 def format_range(cost: CostRange) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 
 from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
 from writetex_desktop.core.desktop.snip_wish import SNIP, SnipWish
+from writetex_desktop.core.language.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,32 +105,39 @@ def binding_for(desktop: tuple[str, ...], hotkey: Hotkey, keysym: str, wish: Sni
         match name:
             case "sway" | "i3":
                 keys = "+".join([*_names(hotkey, _WLROOTS_MODIFIERS), keysym])
-                place = f"Add this line to ~/.config/{name}/config and reload with `{name}msg reload`."
+                place = tr(
+                    "Add this line to ~/.config/{name}/config and reload with `{name}msg reload`.", name=name
+                )
                 return Binding(name, place, f"bindsym {keys} exec {command}")
             case "hyprland":
                 keys = " ".join(_names(hotkey, _HYPRLAND_MODIFIERS))
                 return Binding(
                     "Hyprland",
-                    "Add this line to ~/.config/hypr/hyprland.conf.",
+                    tr("Add this line to ~/.config/hypr/hyprland.conf."),
                     f"bind = {keys}, {keysym}, exec, {command}",
                 )
             case "gnome" | "unity" | "budgie":
-                return Binding("GNOME", "Run this in a terminal.", _gnome(hotkey, keysym, wish))
+                return Binding("GNOME", tr("Run this in a terminal."), _gnome(hotkey, keysym, wish))
             case "kde":
                 return Binding(
                     "KDE",
-                    "Open System Settings, Shortcuts, Add New, Command; paste this and press "
-                    f"{format_hotkey(hotkey)}.",
+                    tr(
+                        "Open System Settings, Shortcuts, Add New, Command; paste this and press {hotkey}.",
+                        hotkey=format_hotkey(hotkey),
+                    ),
                     command,
                 )
             case "xfce":
                 path = xfce_property(hotkey, keysym)
                 line = f"xfconf-query -c xfce4-keyboard-shortcuts -n -t string -p '{path}' -s '{command}'"
-                return Binding("Xfce", "Run this in a terminal.", line)
+                return Binding("Xfce", tr("Run this in a terminal."), line)
             case _:
                 continue
-    place = f"In the keyboard settings of the desktop, bind this command to {format_hotkey(hotkey)}."
-    return Binding("this desktop", place, command)
+    place = tr(
+        "In the keyboard settings of the desktop, bind this command to {hotkey}.",
+        hotkey=format_hotkey(hotkey),
+    )
+    return Binding(tr("this desktop"), place, command)
 
 
 def _names(hotkey: Hotkey, names: Mapping[Modifier, str]) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 
 
 class Modifier(StrEnum):
@@ -120,11 +121,11 @@ def parse_hotkey(text: str) -> Hotkey:
     keys = [name for name in names if name.lower() not in _MODIFIER_NAMES]
     match keys:
         case []:
-            raise _unreadable("The hotkey has no key beside its modifiers.")
+            raise _unreadable(tr("The hotkey has no key beside its modifiers."))
         case [name]:
             return Hotkey(_key(name), modifiers)
         case _:
-            raise _unreadable("The hotkey names more than one key.")
+            raise _unreadable(tr("The hotkey names more than one key."))
 
 
 def format_hotkey(hotkey: Hotkey) -> str:
@@ -145,15 +146,21 @@ def check_hotkey(hotkey: Hotkey, platform: str) -> str | None:
     modifiers = hotkey.modifiers
     printable = len(hotkey.key) == 1 or hotkey.key in NAMED_KEYS[:5] + NAMED_KEYS[18:]
     everywhere = (
-        (printable and modifiers <= _SHIFT, "Without Ctrl, Alt or Super this key can no longer be typed."),
-        (hotkey.key == "PrintScreen", "The desktop's own screenshots use PrintScreen."),
-        (hotkey.key == "Esc", "Esc cancels things in every program."),
-        (modifiers == _CTRL and printable, "Programs use Ctrl with a single key, for copying and the like."),
+        (
+            printable and modifiers <= _SHIFT,
+            tr("Without Ctrl, Alt or Super this key can no longer be typed."),
+        ),
+        (hotkey.key == "PrintScreen", tr("The desktop's own screenshots use PrintScreen.")),
+        (hotkey.key == "Esc", tr("Esc cancels things in every program.")),
+        (
+            modifiers == _CTRL and printable,
+            tr("Programs use Ctrl with a single key, for copying and the like."),
+        ),
         (
             modifiers == _CTRL | _SHIFT and hotkey.key in set("CVZTNPSI"),
-            "Browsers, terminals and editors use this combination.",
+            tr("Browsers, terminals and editors use this combination."),
         ),
-        (modifiers == _ALT and (printable or hotkey.key == "F4"), "Programs use Alt for their menus."),
+        (modifiers == _ALT and (printable or hotkey.key == "F4"), tr("Programs use Alt for their menus.")),
     )
     if warning := next((sentence for holds, sentence in everywhere if holds), None):
         return warning
@@ -168,44 +175,44 @@ def check_hotkey(hotkey: Hotkey, platform: str) -> str | None:
 
 def _check_windows(hotkey: Hotkey) -> str | None:
     if hotkey.modifiers >= _CTRL_ALT:
-        return "Ctrl+Alt is AltGr on Windows: some keyboards type a character with this combination."
+        return tr("Ctrl+Alt is AltGr on Windows: some keyboards type a character with this combination.")
     if hotkey.key == "F12":
-        return "Windows keeps F12 for debuggers."
+        return tr("Windows keeps F12 for debuggers.")
     if hotkey.modifiers == _SUPER or hotkey.modifiers == _SUPER | _SHIFT:
-        return "Windows keeps most combinations with the Windows key for itself."
+        return tr("Windows keeps most combinations with the Windows key for itself.")
     return None
 
 
 def _check_macos(hotkey: Hotkey, *, printable: bool) -> str | None:
     if not hotkey.modifiers & (_CTRL | _SUPER) and printable:
-        return "Without Command or Control this combination types a character, and macOS may refuse it."
+        return tr("Without Command or Control this combination types a character, and macOS may refuse it.")
     if hotkey.modifiers == _SUPER and printable:
-        return "Programs use Command with a single key for their own commands."
+        return tr("Programs use Command with a single key for their own commands.")
     if hotkey.modifiers == _SUPER | _SHIFT and hotkey.key in {"3", "4", "5", "6"}:
-        return "The screenshots of macOS use this combination."
+        return tr("The screenshots of macOS use this combination.")
     if hotkey.modifiers == _SUPER | _CTRL and hotkey.key in {"Q", "F", "D", "Space"}:
-        return "macOS uses this combination for locking, full screen, the dictionary or emoji."
+        return tr("macOS uses this combination for locking, full screen, the dictionary or emoji.")
     return None
 
 
 def _check_linux(hotkey: Hotkey) -> str | None:
     if hotkey.modifiers == _CTRL_ALT and hotkey.key in {"L", "T", "D", "Delete", "Backspace", "Tab"}:
-        return "Desktops use this combination for locking the screen, a terminal or leaving the session."
+        return tr("Desktops use this combination for locking the screen, a terminal or leaving the session.")
     if hotkey.modifiers == _CTRL_ALT and (
         re.fullmatch(r"F\d+", hotkey.key) or hotkey.key in NAMED_KEYS[11:15]
     ):
-        return "Ctrl+Alt with this key changes the console or the workspace."
+        return tr("Ctrl+Alt with this key changes the console or the workspace.")
     if hotkey.modifiers == _SUPER:
-        return "Desktops use Super with a single key for windows and workspaces."
+        return tr("Desktops use Super with a single key for windows and workspaces.")
     if hotkey.modifiers == frozenset((Modifier.SUPER, Modifier.CTRL)) and hotkey.key in NAMED_KEYS[11:15]:
-        return "Desktops use this combination for windows and workspaces."
+        return tr("Desktops use this combination for windows and workspaces.")
     return None
 
 
 def _key(name: str) -> str:
     key = _KEY_NAMES.get(name.lower(), name.upper())
     if key not in NAMED_KEYS and not _PLAIN_KEY.fullmatch(key):
-        raise _unreadable("The hotkey names a key that is not known.")
+        raise _unreadable(tr("The hotkey names a key that is not known."))
     return key
 
 
@@ -213,7 +220,7 @@ def _unreadable(message: str) -> HotkeyError:
     return HotkeyError(
         message,
         Remedy(
-            "Press a combination in the hotkey field, such as Ctrl+Super+M.",
+            tr("Press a combination in the hotkey field, such as Ctrl+Super+M."),
             RemedyAction.OPEN_SNIPPING_SETTINGS,
         ),
     )

@@ -20,6 +20,7 @@ from writetex_desktop.core.formats.page import (
 )
 from writetex_desktop.core.formats.page_text import page_of
 from writetex_desktop.core.formats.wrapping import formula_body, holds_several
+from writetex_desktop.core.language.words import mark
 from writetex_desktop.core.reading.recognition import Mode
 
 
@@ -46,13 +47,13 @@ class DocumentForm(StrEnum):
 
 
 _LABELS: Final = {
-    DocumentForm.DOCX: "Word document",
-    DocumentForm.ODT: "OpenDocument text",
-    DocumentForm.LATEX: "LaTeX document",
+    DocumentForm.DOCX: mark("Word document"),
+    DocumentForm.ODT: mark("OpenDocument text"),
+    DocumentForm.LATEX: mark("LaTeX document"),
     DocumentForm.MARKDOWN: "Markdown",
-    DocumentForm.TYPST: "Typst document",
-    DocumentForm.HTML: "Web page",
-    DocumentForm.NOTEBOOK: "Jupyter notebook",
+    DocumentForm.TYPST: mark("Typst document"),
+    DocumentForm.HTML: mark("Web page"),
+    DocumentForm.NOTEBOOK: mark("Jupyter notebook"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.latex_text import to_latex
 from writetex_desktop.core.formats.omml.reading import SPACE, read_element
+from writetex_desktop.core.language.words import tr
 
 LARGEST_TEXT: Final = 50_000_000
 """Bytes of the unpacked text: a packed file can promise more than a machine has."""
@@ -24,7 +25,7 @@ def read_docx(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo("word/document.xml").file_size > LARGEST_TEXT:
-                raise ConversionError("The document is too large.", "Take it apart.")
+                raise ConversionError(tr("The document is too large."), tr("Take it apart."))
             text = archive.read("word/document.xml").decode()
         if "<!DOCTYPE" in text:
             raise _unread()
@@ -36,7 +37,7 @@ def read_docx(data: bytes) -> str:
 
 
 def _unread() -> ConversionError:
-    return ConversionError("This is no Word document.", "Give a .docx file.")
+    return ConversionError(tr("This is no Word document."), tr("Give a .docx file."))
 
 
 def _text(element: ET.Element) -> str:

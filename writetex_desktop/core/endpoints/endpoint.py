@@ -16,6 +16,7 @@ from writetex_desktop.core.endpoints.pasted.address import (
 )
 from writetex_desktop.core.endpoints.pasted.key_shape import holds_key, looks_like_key
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
 
 
@@ -166,9 +167,12 @@ def clean_key(text: str) -> Secret:
     key = re.sub(r"[\r\n]+\s*", "", key)
     if not re.fullmatch(r"[!-~]*", key):
         raise EndpointError(
-            "The API key holds a blank or a character that no key has, such as a typographic dash or quote.",
+            tr(
+                "The API key holds a blank or a character that no key has, such as a "
+                "typographic dash or quote."
+            ),
             Remedy(
-                "Copy the key again from the provider's own page and paste it.",
+                tr("Copy the key again from the provider's own page and paste it."),
                 RemedyAction.OPEN_ENDPOINT_SETTINGS,
             ),
             fault=Fault.BAD_KEY,
@@ -210,12 +214,12 @@ def _base_url_warnings(text: str) -> tuple[str, ...]:
         return (error.message,)
     warnings: list[str] = []
     if any("\uff01" <= character <= "\uff5e" or character == "。" for character in text):
-        warnings.append("The base URL held full-width characters; they are read as ordinary ones.")
+        warnings.append(tr("The base URL held full-width characters; they are read as ordinary ones."))
     if text.strip().startswith(tuple(QUOTES)):
-        warnings.append("The base URL was pasted with quotes; they are left out.")
+        warnings.append(tr("The base URL was pasted with quotes; they are left out."))
     if base_url.startswith("http://") and not is_local(base_url):
         warnings.append(
-            "This address is not encrypted: others in the network can read your key and pictures."
+            tr("This address is not encrypted: others in the network can read your key and pictures.")
         )
     return tuple(warnings)
 
@@ -230,11 +234,11 @@ def _key_warnings(text: str) -> tuple[str, ...]:
     warnings: list[str] = []
     stripped = INVISIBLE.sub("", text).strip()
     if _KEY_PREFIX.match(stripped.strip(QUOTES)):
-        warnings.append("The key was pasted with words before it, such as Bearer; they are left out.")
+        warnings.append(tr("The key was pasted with words before it, such as Bearer; they are left out."))
     if stripped.startswith(tuple(QUOTES)) or stripped.endswith(tuple(QUOTES)):
-        warnings.append("The key was pasted with quotes; they are left out.")
+        warnings.append(tr("The key was pasted with quotes; they are left out."))
     if _SCHEME.match(stripped):
-        warnings.append("This looks like an address, not like a key.")
+        warnings.append(tr("This looks like an address, not like a key."))
     return tuple(warnings)
 
 
@@ -244,19 +248,19 @@ def _model_warnings(text: str) -> tuple[str, ...]:
         return ()
     warnings: list[str] = []
     if model.casefold() in _VAGUE:
-        warnings.append("The model ID names a family; services want the whole ID, such as gpt-6-luna.")
+        warnings.append(tr("The model ID names a family; services want the whole ID, such as gpt-6-luna."))
     if re.search(r"\s", model):
         warnings.append(
-            "The model ID holds a blank; use the ID from the provider's list, not the display name."
+            tr("The model ID holds a blank; use the ID from the provider's list, not the display name.")
         )
     if text.strip() != model:
-        warnings.append("The model ID was pasted with quotes; they are left out.")
+        warnings.append(tr("The model ID was pasted with quotes; they are left out."))
     if not model.isascii():
-        warnings.append("The model ID holds a full-width or other unusual character.")
+        warnings.append(tr("The model ID holds a full-width or other unusual character."))
     if _SCHEME.match(model):
-        warnings.append("This looks like an address, not like a model ID.")
+        warnings.append(tr("This looks like an address, not like a model ID."))
     if holds_key(model):
-        warnings.append("This looks like an API key, not like a model ID; it is not kept.")
+        warnings.append(tr("This looks like an API key, not like a model ID; it is not kept."))
     return tuple(warnings)
 
 

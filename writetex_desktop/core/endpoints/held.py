@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from writetex_desktop.core.endpoints.network import HELD, Network, is_telling
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
 
 
@@ -72,11 +73,11 @@ def joined(network: Network, values: HeldValues) -> Network:
         elif name.lower() in values.headers:
             headers.append((name, values.headers[name.lower()].reveal()))
         else:
-            raise _missing(f"The value of the header {name} is not known for this address.")
+            raise _missing(tr("The value of the header {name} is not known for this address.", name=name))
     proxy = network.proxy
     if _password(proxy) == HELD:
         if _place(proxy) not in values.proxies:
-            raise _missing("The password of the proxy is not known for this address.")
+            raise _missing(tr("The password of the proxy is not known for this address."))
         proxy = _with_password(proxy, values.proxies[_place(proxy)].reveal())
     return replace(network, headers=tuple(headers), proxy=proxy)
 
@@ -145,6 +146,8 @@ def _place(proxy: str) -> str:
 def _missing(message: str) -> EndpointError:
     return EndpointError(
         message,
-        Remedy("Type it anew in the settings under Endpoint, Advanced.", RemedyAction.OPEN_ENDPOINT_SETTINGS),
+        Remedy(
+            tr("Type it anew in the settings under Endpoint, Advanced."), RemedyAction.OPEN_ENDPOINT_SETTINGS
+        ),
         fault=Fault.NOT_CONFIGURED,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.language.words import tr
 
 DIRECT = "direct"
 """In place of a proxy: none, whatever the system says."""
@@ -81,8 +82,8 @@ def normalise_proxy(text: str) -> str:
         usable = False
     if not usable or re.search(r"\s", text):
         raise SettingsError(
-            "This is no address of a proxy.",
-            "Enter one such as http://proxy.example:3128 or socks5://127.0.0.1:1080, or leave it empty.",
+            tr("This is no address of a proxy."),
+            tr("Enter one such as http://proxy.example:3128 or socks5://127.0.0.1:1080, or leave it empty."),
         )
     return text.rstrip("/")
 
@@ -100,15 +101,19 @@ def parse_headers(text: str) -> tuple[tuple[str, str], ...]:
             continue
         name, colon, value = (part.strip() for part in line.partition(":"))
         if not colon or not _NAME.fullmatch(name) or not (value == HELD or _VALUE.fullmatch(value)):
-            problems.append(f"Line {number} is not of the form Name: value.")
+            problems.append(tr("Line {number} is not of the form Name: value.", number=number))
         elif name.lower() == "authorization":
-            problems.append(f"Line {number} holds the key, which belongs in the field of its own.")
+            problems.append(
+                tr("Line {number} holds the key, which belongs in the field of its own.", number=number)
+            )
         elif name.lower() in _OURS:
-            problems.append(f"Line {number} sets {name}, which the program does itself.")
+            problems.append(
+                tr("Line {number} sets {name}, which the program does itself.", number=number, name=name)
+            )
         else:
             headers.append((name, value))
     if problems:
-        raise SettingsError(" ".join(problems), "Correct these lines.")
+        raise SettingsError(" ".join(problems), tr("Correct these lines."))
     return tuple(headers)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from writetex_desktop.core.endpoints.endpoint import Endpoint, is_local
 from writetex_desktop.core.endpoints.network import Network, is_telling
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 
 _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 """What a scheme means where no port is named (https://www.rfc-editor.org/rfc/rfc9110#section-4.2)."""
@@ -100,9 +101,12 @@ def refuse_strange_certificate(endpoint: Endpoint) -> None:
     strange = network.client_for and not is_same_origin(network.client_for, endpoint.base_url)
     if network.client_certificate and strange and endpoint.base_url:
         raise EndpointError(
-            f"The client certificate was chosen for {network.client_for} and is not shown to others.",
+            tr(
+                "The client certificate was chosen for {client_for} and is not shown to others.",
+                client_for=network.client_for,
+            ),
             Remedy(
-                "Choose it anew in the settings under Endpoint, Advanced, or take it away there.",
+                tr("Choose it anew in the settings under Endpoint, Advanced, or take it away there."),
                 RemedyAction.OPEN_ENDPOINT_SETTINGS,
             ),
             fault=Fault.NOT_CONFIGURED,
@@ -119,10 +123,15 @@ def refuse_plain_http(endpoint: Endpoint) -> None:
     telling = bool(endpoint.key) or any(is_telling(name) for name, _value in endpoint.network.headers)
     if plain and telling and not endpoint.network.plain_http:
         raise EndpointError(
-            "This address is not encrypted, so everybody on the way could read your key; it was not sent.",
+            tr(
+                "This address is not encrypted, so everybody on the way could read your key; it was not sent."
+            ),
             Remedy(
-                "Use an address that begins with https://, or allow this one in the settings under Endpoint, "
-                "Advanced.",
+                tr(
+                    "Use an address that begins with https://, or allow this one in the "
+                    "settings under Endpoint, "
+                    "Advanced."
+                ),
                 RemedyAction.OPEN_ENDPOINT_SETTINGS,
             ),
             fault=Fault.BAD_URL,

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.symbols import SYNONYMS
 
 _SIGN_NAMES: Final = """
@@ -105,5 +106,6 @@ def _checked(found: re.Match[str]) -> str:
 
 def _cannot(what: str) -> ConversionError:
     return ConversionError(
-        f"Matplotlib cannot draw {what} without LaTeX.", "Use another format, or usetex in Matplotlib."
+        tr("Matplotlib cannot draw {what} without LaTeX.", what=what),
+        tr("Use another format, or usetex in Matplotlib."),
     )

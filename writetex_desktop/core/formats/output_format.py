@@ -6,17 +6,18 @@ from typing import Self
 
 from writetex_desktop.core.formats import flavour
 from writetex_desktop.core.formats.flavour import Flavour
+from writetex_desktop.core.language.words import mark
 
 
 class Family(StrEnum):
     """What kind of target a format is for; formats of a family stand together in menus."""
 
     LATEX = "LaTeX"
-    MARKUP = "Notes and text"
-    OFFICE = "Office and web"
-    CALCULATION = "Calculation"
-    PICTURE = "Picture"
-    OWN = "Own"
+    MARKUP = mark("Notes and text")
+    OFFICE = mark("Office and web")
+    CALCULATION = mark("Calculation")
+    PICTURE = mark("Picture")
+    OWN = mark("Own")
 
 
 class Way(Enum):
@@ -73,11 +74,11 @@ class OutputFormat(StrEnum):
         member.row = row
         return member
 
-    RAW = "raw", Row(Family.LATEX, "LaTeX as it is", "L")
-    INLINE = "inline", Row(Family.LATEX, "$…$ inline", "I")
-    PAREN = "paren", Row(Family.LATEX, r"\(…\) parentheses", "P")
-    DISPLAY = "display", Row(Family.LATEX, "$$…$$ display", "D")
-    BRACKET = "bracket", Row(Family.LATEX, r"\[…\] brackets", "B")
+    RAW = "raw", Row(Family.LATEX, mark("LaTeX as it is"), "L")
+    INLINE = "inline", Row(Family.LATEX, mark("$…$ inline"), "I")
+    PAREN = "paren", Row(Family.LATEX, mark(r"\(…\) parentheses"), "P")
+    DISPLAY = "display", Row(Family.LATEX, mark("$$…$$ display"), "D")
+    BRACKET = "bracket", Row(Family.LATEX, mark(r"\[…\] brackets"), "B")
     EQUATION = "equation", Row(Family.LATEX, "equation", "E")
     # A shell would take a star for a pattern of file names.
     EQUATION_STAR = "equation-star", Row(Family.LATEX, "equation*", "Q")
@@ -93,17 +94,17 @@ class OutputFormat(StrEnum):
     OBSIDIAN = "obsidian", Row(Family.MARKUP, "Obsidian", "O")
     TYPST = "typst", Row(Family.MARKUP, "Typst", "T", Way.TREE)
     ASCIIMATH = "asciimath", Row(Family.MARKUP, "AsciiMath", "C", Way.TREE)
-    UNICODE = "unicode", Row(Family.MARKUP, "Plain text (Unicode)", "X", Way.TREE)
+    UNICODE = "unicode", Row(Family.MARKUP, mark("Plain text (Unicode)"), "X", Way.TREE)
     # In the forms that Word, PowerPoint and LibreOffice take for an equation.
     WORD = "word", Row(Family.OFFICE, "Word, PowerPoint, LibreOffice", "W", Way.MATHML, flavour.OFFICE)
     # Editors of the web keep no formula that is pasted, but take a picture.
     DOCS = "docs", Row(Family.OFFICE, "Google Docs, Slides, Confluence", "J", Way.LABELLED, flavour.PICTURE)
     MATHML = "mathml", Row(Family.OFFICE, "MathML", "M", Way.MATHML, flavour.MATHML)
-    HTML = "html", Row(Family.OFFICE, "HTML with MathML", "H", Way.MATHML, flavour.WEB)
-    OMML = "omml", Row(Family.OFFICE, "OMML (Word files)", "F", Way.TREE, flavour.OFFICE)
+    HTML = "html", Row(Family.OFFICE, mark("HTML with MathML"), "H", Way.MATHML, flavour.WEB)
+    OMML = "omml", Row(Family.OFFICE, mark("OMML (Word files)"), "F", Way.TREE, flavour.OFFICE)
     STARMATH = "starmath", Row(Family.OFFICE, "StarMath (LibreOffice Math)", "3", Way.TREE)
-    SPEECH = "speech", Row(Family.OFFICE, "Spoken text", "-", Way.SPOKEN)
-    BRAILLE = "braille", Row(Family.OFFICE, "Nemeth Braille", "+", Way.SPOKEN)
+    SPEECH = "speech", Row(Family.OFFICE, mark("Spoken text"), "-", Way.SPOKEN)
+    BRAILLE = "braille", Row(Family.OFFICE, mark("Nemeth Braille"), "+", Way.SPOKEN)
     SYMPY = "sympy", Row(Family.CALCULATION, "SymPy", "Y", Way.TREE)
     MATHEMATICA = "mathematica", Row(Family.CALCULATION, "Mathematica", "K", Way.TREE)
     PYTHON = "python", Row(Family.CALCULATION, "Python (NumPy)", "6", Way.TREE)
@@ -111,10 +112,10 @@ class OutputFormat(StrEnum):
     JULIA = "julia", Row(Family.CALCULATION, "Julia", "8", Way.TREE)
     MAPLE = "maple", Row(Family.CALCULATION, "Maple", "9", Way.TREE)
     GEOGEBRA = "geogebra", Row(Family.CALCULATION, "GeoGebra, Desmos", "0", Way.TREE)
-    PNG = "png", Row(Family.PICTURE, "PNG picture", "1", Way.DRAWING, flavour.PNG)
-    SVG = "svg", Row(Family.PICTURE, "SVG drawing", "V", Way.DRAWING, flavour.SVG)
-    PDF = "pdf", Row(Family.PICTURE, "PDF page", "2", Way.DRAWING, flavour.PDF)
-    TEMPLATE = "template", Row(Family.OWN, "My own template", "Z", Way.TEMPLATE)
+    PNG = "png", Row(Family.PICTURE, mark("PNG picture"), "1", Way.DRAWING, flavour.PNG)
+    SVG = "svg", Row(Family.PICTURE, mark("SVG drawing"), "V", Way.DRAWING, flavour.SVG)
+    PDF = "pdf", Row(Family.PICTURE, mark("PDF page"), "2", Way.DRAWING, flavour.PDF)
+    TEMPLATE = "template", Row(Family.OWN, mark("My own template"), "Z", Way.TEMPLATE)
 
     @property
     def is_binary(self) -> bool:

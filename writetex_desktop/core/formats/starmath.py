@@ -13,6 +13,7 @@ from writetex_desktop.core.formats.faces import in_face
 from writetex_desktop.core.formats.greek import GREEK
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
+from writetex_desktop.core.language.words import tr
 
 TARGET: Final = "StarMath"
 
@@ -178,7 +179,7 @@ def _put(node: Node) -> _Piece:  # noqa: C901, PLR0911, PLR0912 - one case a kin
             return _table(node), _Kind.ATOM
         case tree.Enclosed(notations, body):
             if not notations <= _STRIKES:
-                raise cannot("A frame", TARGET)
+                raise cannot(tr("A frame"), TARGET)
             return f"overstrike {_group(body)}", _Kind.ATOM
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.language.words import mark, tr
 
 PLACEHOLDERS = (
     *("latex", "body", "mathml", "typst", "asciimath", "unicode", "omml", "starmath", "sympy", "mathematica"),
@@ -45,7 +46,8 @@ def placeholders(template: str) -> frozenset[str]:
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         raise SettingsError(
-            f"The template uses {{{unknown[0]}}}, which is no placeholder.", f"Use one of {known}."
+            tr("The template uses {{{unknown}}}, which is no placeholder.", unknown=unknown[0]),
+            tr("Use one of {known}.", known=known),
         )
     return used
 
@@ -95,20 +97,20 @@ def template_text(given: str, own: Sequence[NamedTemplate]) -> str:
     names = [each.name for each in (*own, *SHIPPED)]
     near = difflib.get_close_matches(given.strip(), names, n=1)
     raise SettingsError(
-        f"There is no template named {given.strip() or 'like this'}.",
-        f"Did you mean {near[0]}?"
+        tr("There is no template named {value}.", value=given.strip() or tr("like this")),
+        tr("Did you mean {near}?", near=near[0])
         if near
-        else f"Name one of {'; '.join(names)}; or write a text with {{latex}}.",
+        else tr("Name one of {names}; or write a text with {{latex}}.", names="; ".join(names)),
     )
 
 
 SHIPPED = (
     NamedTemplate("Wikipedia", "<math>{body}</math>", "W"),
-    NamedTemplate("Wikipedia, displayed", '<math display="block">{body}</math>', "K"),
-    NamedTemplate("reStructuredText, role", ":math:`{body}`", "R"),
-    NamedTemplate("reStructuredText, directive", ".. math::\n\n   {body}", "D"),
-    NamedTemplate("MyST, role", "{{math}}`{body}`", "M"),
-    NamedTemplate("MyST, directive", "```{{math}}\n{body}\n```", "Y"),
+    NamedTemplate(mark("Wikipedia, displayed"), '<math display="block">{body}</math>', "K"),
+    NamedTemplate(mark("reStructuredText, role"), ":math:`{body}`", "R"),
+    NamedTemplate(mark("reStructuredText, directive"), ".. math::\n\n   {body}", "D"),
+    NamedTemplate(mark("MyST, role"), "{{math}}`{body}`", "M"),
+    NamedTemplate(mark("MyST, directive"), "```{{math}}\n{body}\n```", "Y"),
     NamedTemplate("AsciiDoc, stem", "stem:[{asciimath}]", "A"),
     NamedTemplate("AsciiDoc, LaTeX", "latexmath:[{body}]", "C"),
     NamedTemplate("Org", "\\({body}\\)", "O"),
@@ -118,7 +120,7 @@ SHIPPED = (
     NamedTemplate("Jira, Confluence", "{{latex}}{body}{{latex}}", "J"),
     NamedTemplate("DokuWiki", "<latex>{body}</latex>", "U"),
     NamedTemplate("LyX", "\\begin_inset Formula ${body}$\n\\end_inset", "X"),
-    NamedTemplate("HTML picture", '<img src="{png}" alt="{alt}">', "H"),
+    NamedTemplate(mark("HTML picture"), '<img src="{png}" alt="{alt}">', "H"),
     NamedTemplate("Matplotlib", 'r"${mathtext}$"', "T"),
 )
 r"""Templates for programs that people write in, by what their makers document.

@@ -13,6 +13,7 @@ from typing import Final
 from writetex_desktop.core.formats.faces import in_face
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
+from writetex_desktop.core.language.words import tr
 
 TARGET: Final = "plain text"
 
@@ -180,7 +181,7 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911 - one case a kind of node
             return _text(nodes)
         case tree.Fraction(top, bottom, has_bar):
             if not has_bar:
-                raise cannot("A binomial", TARGET)
+                raise cannot(tr("A binomial"), TARGET)
             return f"{_group(top)}/{_group(bottom)}"
         case tree.Root(body, index):
             return _root(body, index)
@@ -189,9 +190,9 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911 - one case a kind of node
         case tree.Limits():
             return _limits(node)
         case tree.Table():
-            raise cannot("A matrix or a table", TARGET)
+            raise cannot(tr("A matrix or a table"), TARGET)
         case tree.Enclosed():
-            raise cannot("A box or a stroke", TARGET)
+            raise cannot(tr("A box or a stroke"), TARGET)
 
 
 def _group(node: Node) -> str:
@@ -248,9 +249,9 @@ def _limits(node: tree.Limits) -> str:
     if isinstance(under, tree.Operator) and over is None:
         return _accented(node.base, under.text, _BELOW)
     if isinstance(node.base, tree.Limits | tree.Row):
-        raise cannot("A brace with a remark", TARGET)
+        raise cannot(tr("A brace with a remark"), TARGET)
     if isinstance(node.base, tree.Operator) and node.base.text in _ARROWS:
-        raise cannot("An arrow with words on it", TARGET)
+        raise cannot(tr("An arrow with words on it"), TARGET)
     return _piece(node.base) + _both(under, over)
 
 
@@ -261,5 +262,5 @@ def _accented(base: Node, accent: str, marks: Mapping[str, str]) -> str:
     mark = marks.get(accent)
     text = _piece(base)
     if mark is None or not (len(text) == 1 or (accent == "―" and text.isalnum())):
-        raise cannot("A wide accent, a brace or something above or below a sign", TARGET)
+        raise cannot(tr("A wide accent, a brace or something above or below a sign"), TARGET)
     return "".join(unicodedata.normalize("NFC", letter + mark) for letter in text)

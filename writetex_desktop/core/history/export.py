@@ -16,6 +16,7 @@ from writetex_desktop.core.formats.markdown import without_harm
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.history.entry import HistoryEntry, moment_id
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
 
 Kept = tuple[HistoryEntry, bytes | None]
@@ -101,40 +102,50 @@ def import_json(text: str) -> tuple[Kept, ...]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _unfit("it is no JSON") from error
+        raise _unfit(tr("it is no JSON")) from error
     match document:
         case {"version": int(version), "entries": list(entries)} if version <= VERSION:
             pass
         case {"version": int(), "entries": list()}:
             raise StorageError(
-                "This history was exported by a newer version of WriteTex Desktop.",
-                "Update WriteTex Desktop to import it.",
+                tr("This history was exported by a newer version of WriteTex Desktop."),
+                tr("Update WriteTex Desktop to import it."),
             )
         case _:
-            raise _unfit("it has no entries")
+            raise _unfit(tr("it has no entries"))
     kept: list[Kept] = []
     problems: list[str] = []
     for number, values in enumerate(entries, start=1):
         try:
             kept.append(_read(values))
         except (KeyError, TypeError, ValueError, OverflowError, binascii.Error) as error:
-            problems.append(f"entry {number} does not fit ({_reason(error)})")
+            problems.append(
+                tr("entry {number} does not fit ({reason})", number=number, reason=_reason(error))
+            )
     if problems:
         more = len(problems) - MOST_PROBLEMS
-        raise _unfit("; ".join([*problems[:MOST_PROBLEMS], *([f"and {more} more"] if more > 0 else [])]))
+        raise _unfit(
+            "; ".join(
+                [*problems[:MOST_PROBLEMS], *([tr("and {count} more", count=more)] if more > 0 else [])]
+            )
+        )
     return tuple(kept)
 
 
 def _unfit(problems: str) -> StorageError:
     return StorageError(
-        f"This file cannot be imported: {problems}.",
-        "Choose a file that was exported from the history as JSON.",
+        tr("This file cannot be imported: {problems}.", problems=problems),
+        tr("Choose a file that was exported from the history as JSON."),
     )
 
 
 def _reason(error: Exception) -> str:
     # The values are the user's and are not repeated; the names of the fields are ours.
-    return f"{error} is missing" if isinstance(error, KeyError) else "a value of the wrong kind"
+    return (
+        tr("{name} is missing", name=error)
+        if isinstance(error, KeyError)
+        else tr("a value of the wrong kind")
+    )
 
 
 def _json(entry: HistoryEntry, picture: bytes | None) -> str:

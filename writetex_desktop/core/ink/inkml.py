@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.ink.ink import USUAL_WIDTH, Ink, Point, Stroke
 from writetex_desktop.core.ink.trace_data import Channel, read_trace
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 
 NAMESPACE = "http://www.w3.org/2003/InkML"
 LARGEST_TEXT = 16 * 1024 * 1024
@@ -22,7 +23,7 @@ MOST_POINTS = 1_000_000
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _IN_MS = {"s": 1000.0, "ms": 1.0, "us": 0.001, "": 1.0}
-_REMEDY = "Give an .inkml file, as pens and note programs write them."
+_REMEDY = mark("Give an .inkml file, as pens and note programs write them.")
 _USUAL = (Channel("X"), Channel("Y"))
 
 
@@ -71,7 +72,7 @@ def parse_inkml(text: str | bytes) -> Ink:
         ImageError: It is no InkML, there are no strokes in it, or it is too large.
     """
     if len(text) > LARGEST_TEXT:
-        raise ImageError("The InkML file is larger than 16 MB.", "Take it apart.")
+        raise ImageError(tr("The InkML file is larger than 16 MB."), tr("Take it apart."))
     try:
         if (b"<!DOCTYPE" in text) if isinstance(text, bytes) else ("<!DOCTYPE" in text):
             raise _unread()
@@ -83,7 +84,7 @@ def parse_inkml(text: str | bytes) -> Ink:
     world = _World.of(root)
     strokes = tuple(_strokes(root, world))
     if not strokes:
-        raise ImageError("There are no strokes in the InkML file.", _REMEDY)
+        raise ImageError(tr("There are no strokes in the InkML file."), tr_marked(_REMEDY))
     return Ink(strokes)
 
 
@@ -164,7 +165,7 @@ def _points(rows: Sequence[Sequence[float]], channels: Sequence[Channel]) -> tup
     places = {channel.name: number for number, channel in enumerate(channels)}
     x, y = places.get("X"), places.get("Y")
     if x is None or y is None:
-        raise ImageError("The InkML file has no channels X and Y.", _REMEDY)
+        raise ImageError(tr("The InkML file has no channels X and Y."), tr_marked(_REMEDY))
     time, force = places.get("T"), places.get("F")
     to_ms = _IN_MS.get(channels[time].units, 1.0) if time is not None else 1.0
     forces = [row[force] for row in rows if math.isfinite(row[force])] if force is not None else []
@@ -228,4 +229,4 @@ def _id(element: ET.Element) -> str:
 
 
 def _unread() -> ImageError:
-    return ImageError("This is no InkML file.", _REMEDY)
+    return ImageError(tr("This is no InkML file."), tr_marked(_REMEDY))

@@ -15,6 +15,7 @@ class Language:
         decimal: What stands before the decimals of a number.
         group: What stands between thousands; empty for nothing.
         day: How a date is written, in the directives of `strftime`.
+        money: How an amount of money is written.
         locale: The locale whose figures it uses, where that is not the one of its code.
         is_right_to_left: Whether it is written from right to left.
     """
@@ -24,6 +25,7 @@ class Language:
     decimal: str = "."
     group: str = ","
     day: str = "%Y-%m-%d"
+    money: str = "{symbol}{amount}"
     locale: str = ""
     is_right_to_left: bool = False
 
@@ -32,19 +34,20 @@ ENGLISH: Final = Language("en", "English")
 
 _NARROW = "\u202f"
 _WIDE = "\u00a0"
+_BEHIND = "{amount}\u00a0{symbol}"
 
 LANGUAGES: Final = (
     ENGLISH,
-    Language("fr", "Français", ",", _NARROW, "%d/%m/%Y"),
-    Language("de", "Deutsch", ",", ".", "%d.%m.%Y"),
-    Language("es", "Español", ",", ".", "%d/%m/%Y"),
-    Language("it", "Italiano", ",", ".", "%d/%m/%Y"),
-    Language("pt_BR", "Português (Brasil)", ",", ".", "%d/%m/%Y"),
+    Language("fr", "Français", ",", _NARROW, "%d/%m/%Y", _BEHIND),
+    Language("de", "Deutsch", ",", ".", "%d.%m.%Y", _BEHIND),
+    Language("es", "Español", ",", ".", "%d/%m/%Y", _BEHIND),
+    Language("it", "Italiano", ",", ".", "%d/%m/%Y", _BEHIND),
+    Language("pt_BR", "Português (Brasil)", ",", ".", "%d/%m/%Y", "{symbol}\u00a0{amount}"),
     Language("zh_CN", "简体中文", day="%Y/%m/%d"),
     Language("zh_TW", "繁體中文", day="%Y/%m/%d"),
     Language("ja", "日本語", day="%Y/%m/%d"),
     Language("ko", "한국어", day="%Y. %m. %d."),
-    Language("ru", "Русский", ",", _WIDE, "%d.%m.%Y"),
+    Language("ru", "Русский", ",", _WIDE, "%d.%m.%Y", _BEHIND),
     # Formulas, prices and dates stand among Latin digits all over the Arab world's mathematics in print.
     Language("ar", "العربية", day="%d/%m/%Y", locale="ar_AE", is_right_to_left=True),
 )

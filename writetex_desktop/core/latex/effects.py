@@ -7,16 +7,17 @@ kernel, and packages that read, write, run or link (https://ctan.org).
 import re
 from typing import Final
 
+from writetex_desktop.core.language.words import mark
 from writetex_desktop.core.latex.harmless import COMMANDS
 from writetex_desktop.core.markup.commands import ARGUMENTS, KNOWN
 
-RUNS: Final = "can run programs on the computer"
-READS: Final = "reads files of the computer into the document"
-WRITES: Final = "writes files"
-CHANGES: Final = "changes how everything after it is read"
-LINKS: Final = "makes a link that may lead anywhere"
-TELLS: Final = "tells things about the computer"
-STOPS: Final = "can stop the run, or keep it busy without end"
+RUNS: Final = mark("can run programs on the computer")
+READS: Final = mark("reads files of the computer into the document")
+WRITES: Final = mark("writes files")
+CHANGES: Final = mark("changes how everything after it is read")
+LINKS: Final = mark("makes a link that may lead anywhere")
+TELLS: Final = mark("tells things about the computer")
+STOPS: Final = mark("can stop the run, or keep it busy without end")
 
 _EFFECTS: Final = {
     name: effect

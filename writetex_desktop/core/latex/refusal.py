@@ -6,6 +6,7 @@ Such a server accepts the request, leaves the picture out without a word, and th
 import re
 
 from writetex_desktop.core.errors import RecognitionError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 
 _LONGEST = 1_000
 """Characters; a refusal with all its advice is shorter."""
@@ -53,6 +54,6 @@ def tells_of_no_picture(text: str) -> bool:
 def unseen_picture(model: str) -> RecognitionError:
     """Say that a model did not see the picture."""
     return RecognitionError(
-        f"The model {model} says that it cannot see the picture.",
-        Remedy("Choose a model that accepts images.", RemedyAction.OPEN_ENDPOINT_SETTINGS),
+        tr("The model {model} says that it cannot see the picture.", model=model),
+        Remedy(tr("Choose a model that accepts images."), RemedyAction.OPEN_ENDPOINT_SETTINGS),
     )

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.latex.bombs import bombs_in
 from writetex_desktop.core.latex.effects import (
     CHANGES,
@@ -82,7 +83,7 @@ class Danger:
 def find_dangers(markup: str) -> tuple[Danger, ...]:
     """Give the dangerous commands of a result, in their order, each command once."""
     bombs = (
-        Danger(f"\\{bomb.name}", "is defined by means of itself or grows without end", bomb.position)
+        Danger(f"\\{bomb.name}", mark("is defined by means of itself or grows without end"), bomb.position)
         for bomb in bombs_in(markup)
     )
     found: dict[str, Danger] = {}
@@ -99,10 +100,19 @@ def danger_warning(markup: str) -> str:
     if not dangers:
         return ""
     first, *others = dangers
-    also = f" (also: {', '.join(danger.command for danger in others)})" if others else ""
-    return (
-        f"The result holds {first.command}, which {first.effect} when a document with it is compiled{also}. "
-        "Remove it unless you know why it is there."
+    if not others:
+        return tr(
+            "The result holds {command}, which {effect} when a document with it is compiled. "
+            "Remove it unless you know why it is there.",
+            command=first.command,
+            effect=tr_marked(first.effect),
+        )
+    return tr(
+        "The result holds {command}, which {effect} when a document with it is compiled (also: {others}). "
+        "Remove it unless you know why it is there.",
+        command=first.command,
+        effect=tr_marked(first.effect),
+        others=", ".join(danger.command for danger in others),
     )
 
 

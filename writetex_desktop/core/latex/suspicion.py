@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from writetex_desktop.core.language.words import mark, tr_marked
 from writetex_desktop.core.markup.commands import ARGUMENTS, KNOWN
 from writetex_desktop.core.reading.recognition import Mode
 
@@ -33,11 +34,11 @@ _TALK: Final = re.compile(
 _ENDING: Final = 12
 """Characters that are marked where an answer was cut off."""
 
-_BOX: Final = "A box or a question mark often stands for a symbol that could not be read."
-_SLASHES: Final = "Two backslashes end a line; perhaps one was meant, which begins a command."
-_NUMBER: Final = "An equation number was not asked for; see whether it is in the picture."
-_PROSE: Final = "These look like words of the engine, not like something in the picture."
-_CUT: Final = "The answer was cut off here; what follows in the picture is missing."
+_BOX: Final = mark("A box or a question mark often stands for a symbol that could not be read.")
+_SLASHES: Final = mark("Two backslashes end a line; perhaps one was meant, which begins a command.")
+_NUMBER: Final = mark("An equation number was not asked for; see whether it is in the picture.")
+_PROSE: Final = mark("These look like words of the engine, not like something in the picture.")
+_CUT: Final = mark("The answer was cut off here; what follows in the picture is missing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,19 @@ def suspicious_spots(markup: str, mode: Mode, *, is_cut: bool = False) -> tuple[
 
 
 def _found(markup: str, mode: Mode, *, is_cut: bool) -> Iterator[Spot]:
-    yield from _spots(_UNREADABLE, markup, _BOX)
+    yield from _spots(_UNREADABLE, markup, tr_marked(_BOX))
     for each in _DOUBLED.finditer(markup):
         if each[1] in KNOWN or each[1] in ARGUMENTS or each[1] in {"begin", "end", "left", "right"}:
-            yield Spot(each.start(), each.end(), _SLASHES)
+            yield Spot(each.start(), each.end(), tr_marked(_SLASHES))
     if mode.is_formula:
-        yield from _spots(_NUMBERED, markup, _NUMBER)
+        yield from _spots(_NUMBERED, markup, tr_marked(_NUMBER))
         masked = _IN_WORDS.sub(lambda command: "\0" * len(command[0]), markup)
-        yield from _spots(_WORDS, masked, _PROSE)
+        yield from _spots(_WORDS, masked, tr_marked(_PROSE))
     else:
-        yield from _spots(_TALK, markup, _PROSE)
+        yield from _spots(_TALK, markup, tr_marked(_PROSE))
     end = len(markup.rstrip())
     if is_cut and end:
-        yield Spot(max(0, end - _ENDING), end, _CUT)
+        yield Spot(max(0, end - _ENDING), end, tr_marked(_CUT))
 
 
 def _spots(pattern: re.Pattern[str], text: str, message: str) -> Iterator[Spot]:

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.markup.commands import ARGUMENTS
 
 _TWO: Final = 2
@@ -130,7 +131,10 @@ class _Checker:
             return
         while self._open[-1].kind != kind:
             missing = self._popped()
-            self._note(f"{missing.opening} is not closed before {found[0]}.", missing.position)
+            self._note(
+                tr("{opening} is not closed before {found}.", opening=missing.opening, found=found[0]),
+                missing.position,
+            )
             self._written.append(missing.closing)
         self._popped()
         self._write(found)
@@ -147,7 +151,7 @@ class _Checker:
     def _write(self, found: re.Match[str]) -> None:
         """Write a token; one of a pair of brackets that lacks its bracket gets an invisible one."""
         if found[3] and not found[4]:
-            self._note(f"{found[0].strip()} lacks its bracket.", found.start())
+            self._note(tr("{strip} lacks its bracket.", strip=found[0].strip()), found.start())
             self._written.append(f"\\{found[3]}.")
         else:
             self._written.append(found[0])
@@ -156,10 +160,13 @@ class _Checker:
         """Leave out what closes nothing; the end of an environment may only have the wrong name."""
         innermost = self._open[-1].kind if self._open else ""
         if found[1] and innermost not in {"", "{", "left"}:
-            self._note(f"\\begin{{{innermost}}} is closed by {found[0]}.", found.start())
+            self._note(
+                tr("\\begin{{{innermost}}} is closed by {found}.", innermost=innermost, found=found[0]),
+                found.start(),
+            )
             self._written.append(self._popped().closing)
             return
-        self._note(f"{found[0]} closes nothing.", found.start())
+        self._note(tr("{found} closes nothing.", found=found[0]), found.start())
         if found[3]:
             # The bracket itself may be meant.
             self._written.append("" if found[4] in {None, "."} else found[4])
@@ -182,7 +189,9 @@ class _Checker:
         for missing in reversed(self._open):
             self._written.append(missing.closing)
         if self._open:
-            self._note(f"{self._open[0].opening} is never closed.", self._open[0].position)
+            self._note(
+                tr("{opening} is never closed.", opening=self._open[0].opening), self._open[0].position
+            )
         if self._first is None:
             return None
         return SyntaxProblem(*self._first, repaired="".join(self._written))

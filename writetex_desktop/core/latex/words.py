@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import Final
 
 from writetex_desktop.core.errors import RecognitionError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.markup.talk import is_about_formulas, is_function, word_count
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.redaction import redact
@@ -97,26 +98,30 @@ def explain(answer: Answer, text: str, model: str) -> RecognitionError:
         model: Model ID that was asked for.
     """
     quote = _quote(text)
-    other = Remedy("Try again, or choose another model.", RemedyAction.RETRY)
+    other = Remedy(tr("Try again, or choose another model."), RemedyAction.RETRY)
     match answer:
         case Answer.NOTHING:
             return RecognitionError(
-                "There is nothing to transcribe in the picture.",
-                "Select the region again, with the formula inside.",
+                tr("There is nothing to transcribe in the picture."),
+                tr("Select the region again, with the formula inside."),
             )
         case Answer.PAGE:
             return RecognitionError(
-                "A web page came in place of an answer.",
+                tr("A web page came in place of an answer."),
                 Remedy(
-                    "Check the base URL, and whether the network asks for a login.",
+                    tr("Check the base URL, and whether the network asks for a login."),
                     RemedyAction.OPEN_ENDPOINT_SETTINGS,
                 ),
             )
         case Answer.ERROR:
             said = _quote(_message_in(text) or text)
-            return RecognitionError(f"The answer of {model} holds no formula but “{said}”", other)
+            return RecognitionError(
+                tr("The answer of {model} holds no formula but “{said}”", model=model, said=said), other
+            )
         case _:
-            return RecognitionError(f"The model {model} answered in words: “{quote}”", other)
+            return RecognitionError(
+                tr("The model {model} answered in words: “{quote}”", model=model, quote=quote), other
+            )
 
 
 def _quote(text: str) -> str:

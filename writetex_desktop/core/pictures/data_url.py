@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.language.words import tr
 
 _PREFIX = re.compile(r"data:image/[\w.+-]+((?:;[^,;]*)*),", re.IGNORECASE | re.ASCII)
 """RFC 2397: media type, parameters, a comma."""
@@ -28,7 +29,9 @@ def parse_data_url(text: str) -> bytes:
     """
     match = _PREFIX.match(text.lstrip())
     if match is None:
-        raise ImageError("The text is no picture.", "Copy a picture, or text that begins with data:image/.")
+        raise ImageError(
+            tr("The text is no picture."), tr("Copy a picture, or text that begins with data:image/.")
+        )
     body = text.lstrip()[match.end() :]
     data = unquote_to_bytes(body)
     if ";base64" in match.group(1).lower():
@@ -47,4 +50,4 @@ def _from_base64(text: str) -> bytes:
 
 
 def _damaged() -> ImageError:
-    return ImageError("The picture in the text is damaged.", "Copy it again, as a whole.")
+    return ImageError(tr("The picture in the text is damaged."), tr("Copy it again, as a whole."))

@@ -7,6 +7,7 @@ scale, the largest: each screen is then the same piece of the picture as it is o
 from collections.abc import Sequence
 
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Rect, Screen
 from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame, crop
 
@@ -48,8 +49,8 @@ def split_desktop(picture: Bitmap, screens: Sequence[Screen]) -> tuple[ScreenFra
     scale = picture.width / width
     if abs(picture.height - height * scale) > _SLACK_PX * max(1.0, scale):
         raise CaptureError(
-            "The picture of the desktop does not have the shape of the screens.",
-            "Choose the region in the desktop's own dialog.",
+            tr("The picture of the desktop does not have the shape of the screens."),
+            tr("Choose the region in the desktop's own dialog."),
         )
     frames = []
     for screen, place in zip(screens, places, strict=True):

@@ -4,6 +4,7 @@ import struct
 from dataclasses import dataclass, field
 
 from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Rect, Screen, Size
 
 BYTES_PER_PIXEL = 4
@@ -142,7 +143,7 @@ def crop(bitmap: Bitmap, region: Rect) -> Bitmap:
         ImageError: The region is empty or reaches outside the source.
     """
     if region.is_empty or region.intersected(Rect(0, 0, bitmap.width, bitmap.height)) != region:
-        raise ImageError("The selected region is empty.", "Drag a box round the formula.")
+        raise ImageError(tr("The selected region is empty."), tr("Drag a box round the formula."))
     source = memoryview(bitmap.data)
     row = bitmap.width * BYTES_PER_PIXEL
     start = region.y * row + region.x * BYTES_PER_PIXEL

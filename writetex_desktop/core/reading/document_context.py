@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Final
 
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.macros import Macro, format_macro, macros_in, without_comments
 
 LARGEST_DOCUMENT: Final = 2_000_000
@@ -82,13 +83,13 @@ def read_document(data: bytes, kind: DocumentKind) -> DocumentContext:
     """
     if len(data) > LARGEST_DOCUMENT:
         raise StorageError(
-            "The document is too large to go along.",
-            "Choose the chapter that you write on; 2 MB is the limit.",
+            tr("The document is too large to go along."),
+            tr("Choose the chapter that you write on; 2 MB is the limit."),
         )
     if b"\0" in data:
         raise StorageError(
-            "The document is no text file.",
-            "Choose a LaTeX, Markdown or Typst file.",
+            tr("The document is no text file."),
+            tr("Choose a LaTeX, Markdown or Typst file."),
         )
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     if kind is DocumentKind.TYPST:

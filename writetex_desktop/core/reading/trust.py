@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
+from writetex_desktop.core.language.words import mark
 from writetex_desktop.core.reading.recognition import Recognition
 
-DOUBT = "The built-in recogniser is not sure of this formula: check it against the picture."
+DOUBT = mark("The built-in recogniser is not sure of this formula: check it against the picture.")
 """What the built-in recogniser says of an answer that it doubts, until the comparison speaks."""
 
 

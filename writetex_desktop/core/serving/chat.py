@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode, Usage
 from writetex_desktop.core.serving.refusals import Refusal
 from writetex_desktop.core.serving.wishes import ReadWish, choice_field, flag_field, picture_of, text_field
@@ -71,21 +72,25 @@ def chat_wish(fields: Mapping[str, Any]) -> ChatWish:
     messages = fields.get("messages")
     if not isinstance(messages, list) or not messages:
         raise Refusal(
-            "There are no messages.", "Send a list “messages” with a picture in it.", param="messages"
+            tr("There are no messages."),
+            tr("Send a list “messages” with a picture in it."),
+            param="messages",
         )
     if fields.get("n") not in (None, 1):
-        raise Refusal("A picture is read once in a request.", "Leave out “n”.", param="n")
+        raise Refusal(tr("A picture is read once in a request."), tr("Leave out “n”."), param="n")
     with_picture = next((each for each in reversed(messages) if _pictures(each)), None)
     if with_picture is None:
         raise Refusal(
-            "There is no picture in the messages.",
-            "Add one as a part of the type image_url, with a data URL; this program reads pictures.",
+            tr("There is no picture in the messages."),
+            tr("Add one as a part of the type image_url, with a data URL; this program reads pictures."),
             param="messages",
             code="no_picture",
         )
     pictures = _pictures(with_picture)
     if len(pictures) > MOST_PICTURES:
-        raise Refusal("These are too many pictures.", "Send at most 8 in a request.", param="messages")
+        raise Refusal(
+            tr("These are too many pictures."), tr("Send at most 8 in a request."), param="messages"
+        )
     said = [
         _text(each) for each in messages if _role(each) in {"system", "developer"} or each is with_picture
     ]
@@ -197,8 +202,8 @@ def _pictures(message: object) -> list[str]:
                 found.append(url)
             case {"type": "image_url" | "input_image"}:
                 raise Refusal(
-                    "A picture in the messages has no address.",
-                    "Put a data URL into image_url.url.",
+                    tr("A picture in the messages has no address."),
+                    tr("Put a data URL into image_url.url."),
                     param="messages",
                 )
             case _:

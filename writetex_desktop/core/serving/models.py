@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.serving.refusals import NOT_FOUND, Refusal
 from writetex_desktop.core.settings.settings import Profile, Settings
@@ -57,8 +58,12 @@ def _choice(name: str, model: str, settings: Settings, mode: Mode | None) -> Cho
         return Choice(model, profile=settings.find_profile(name), mode=mode)
     except SettingsError as error:
         raise Refusal(
-            "There is no such model here.",
-            f"Use {OwnModel.AUTO}, {OwnModel.OFFLINE} or a saved endpoint; GET /v1/models lists them.",
+            tr("There is no such model here."),
+            tr(
+                "Use {auto}, {offline} or a saved endpoint; GET /v1/models lists them.",
+                auto=OwnModel.AUTO,
+                offline=OwnModel.OFFLINE,
+            ),
             status=NOT_FOUND,
             code="model_not_found",
             param="model",

@@ -9,6 +9,7 @@ import re
 from urllib.parse import urlsplit
 
 from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.language.words import tr
 
 LOOPBACK_NAMES = frozenset(("127.0.0.1", "localhost", "[::1]"))
 
@@ -31,7 +32,8 @@ def normalise_origin(text: str) -> str:
         SettingsError: It is none.
     """
     wrong = SettingsError(
-        "That is no origin of a web page.", "Give one such as https://example.org or app://obsidian.md."
+        tr("That is no origin of a web page."),
+        tr("Give one such as https://example.org or app://obsidian.md."),
     )
     stripped = text.strip().rstrip("/")
     try:

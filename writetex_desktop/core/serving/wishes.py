@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from writetex_desktop.core.documents.document import DocumentForm
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.data_url import parse_data_url
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.serving.refusals import Refusal
@@ -98,15 +99,16 @@ def read_json(body: bytes) -> dict[str, Any]:
         Refusal: It is none, or made to take more memory than it is worth.
     """
     if sum(body.count(sign) for sign in (b",", b"[", b"{")) > MOST_PIECES:
-        raise Refusal("The body has too many parts.", "Send one picture or formula in a request.")
+        raise Refusal(tr("The body has too many parts."), tr("Send one picture or formula in a request."))
     try:
         fields = json.loads(body or b"{}")
     except (ValueError, RecursionError) as error:
         raise Refusal(
-            "The body is not JSON in UTF-8.", "Send one JSON object with Content-Type: application/json."
+            tr("The body is not JSON in UTF-8."),
+            tr("Send one JSON object with Content-Type: application/json."),
         ) from error
     if not isinstance(fields, dict):
-        raise Refusal("The body is not a JSON object.", "Send one JSON object, in braces.")
+        raise Refusal(tr("The body is not a JSON object."), tr("Send one JSON object, in braces."))
     return fields
 
 
@@ -152,11 +154,13 @@ def convert_wish(fields: Mapping[str, Any], sources: tuple[str, ...]) -> Convert
     text = text_field(fields, "source") or text_field(fields, "latex")
     data = text_field(fields, "data", most=None)
     if not text and not data:
-        raise Refusal("There is nothing to convert.", "Send the formula as “latex”.", param="latex")
+        raise Refusal(tr("There is nothing to convert."), tr("Send the formula as “latex”."), param="latex")
     dpi = fields.get("dpi", 300)
     if isinstance(dpi, bool) or not isinstance(dpi, int) or not _DPI[0] <= dpi <= _DPI[1]:
         raise Refusal(
-            "The value of “dpi” is not usable.", "Give a whole number from 10 to 2400.", param="dpi"
+            tr("The value of “dpi” is not usable."),
+            tr("Give a whole number from 10 to 2400."),
+            param="dpi",
         )
     return ConvertWish(
         source=text.encode() if text else _from_base64(data, "data"),
@@ -176,7 +180,9 @@ def snip_order(fields: Mapping[str, Any]) -> SnipOrder:
     """
     delay = fields.get("delay_s", 0)
     if isinstance(delay, bool) or not isinstance(delay, int | float) or not 0 <= delay <= 60:  # noqa: PLR2004
-        raise Refusal("The value of “delay_s” is not usable.", "Give 0 to 60 seconds.", param="delay_s")
+        raise Refusal(
+            tr("The value of “delay_s” is not usable."), tr("Give 0 to 60 seconds."), param="delay_s"
+        )
     return SnipOrder(
         form=choice_field(fields, "format", OutputFormat) or OutputFormat.RAW,
         profile=text_field(fields, "profile"),
@@ -193,21 +199,23 @@ def picture_of(text: str, param: str) -> bytes:
     """
     start = text[:64].lstrip().lower()
     if not start:
-        raise Refusal("There is no picture in the request.", f"Send one as “{param}”.", param=param)
+        raise Refusal(
+            tr("There is no picture in the request."), tr("Send one as “{param}”.", param=param), param=param
+        )
     if start.startswith("data:"):
         try:
             return parse_data_url(text.encode("ascii", "replace").decode("ascii"))
         except ImageError as error:
             raise Refusal(
-                "The picture's data URL cannot be read.",
-                "Send data:image/png;base64, and the picture behind it.",
+                tr("The picture's data URL cannot be read."),
+                tr("Send data:image/png;base64, and the picture behind it."),
                 param=param,
                 code="bad_picture",
             ) from error
     if "://" in start or start.startswith(("file:", "blob:", "http")):
         raise Refusal(
-            "Pictures are not fetched from addresses.",
-            "Send the picture itself, as a data URL: data:image/png;base64,…",
+            tr("Pictures are not fetched from addresses."),
+            tr("Send the picture itself, as a data URL: data:image/png;base64,…"),
             code="no_addresses",
             param=param,
         )
@@ -224,14 +232,22 @@ def text_field(fields: Mapping[str, Any], name: str, most: int | None = MOST_TEX
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Refusal(f"The value of “{name}” is not a text.", "Send it as a string.", param=name)
+        raise Refusal(
+            tr("The value of “{name}” is not a text.", name=name), tr("Send it as a string."), param=name
+        )
     if most is not None and len(value) > most:
-        raise Refusal(f"The value of “{name}” is too long.", f"Send at most {most} characters.", param=name)
+        raise Refusal(
+            tr("The value of “{name}” is too long.", name=name),
+            tr("Send at most {most} characters.", most=most),
+            param=name,
+        )
     try:
         value.encode()
     except UnicodeEncodeError as error:
         raise Refusal(
-            f"The value of “{name}” holds half of a character.", "Send text in UTF-8.", param=name
+            tr("The value of “{name}” holds half of a character.", name=name),
+            tr("Send text in UTF-8."),
+            param=name,
         ) from error
     return value
 
@@ -250,7 +266,9 @@ def flag_field(fields: Mapping[str, Any], name: str) -> bool:
         case "false" | "0" | "" | None:
             return False
         case _:
-            raise Refusal(f"The value of “{name}” is not usable.", "Send true or false.", param=name)
+            raise Refusal(
+                tr("The value of “{name}” is not usable.", name=name), tr("Send true or false."), param=name
+            )
 
 
 def choice_field(fields: Mapping[str, Any], name: str, kind: type[E]) -> E | None:
@@ -278,13 +296,19 @@ def _target(name: str) -> OutputFormat | DocumentForm:
 
 
 def _not_one_of(name: str, values: tuple[str, ...]) -> Refusal:
-    return Refusal(f"The value of “{name}” is not known.", f"Use one of {', '.join(values)}.", param=name)
+    return Refusal(
+        tr("The value of “{name}” is not known.", name=name),
+        tr("Use one of {names}.", names=", ".join(values)),
+        param=name,
+    )
 
 
 def _from_base64(text: str, param: str) -> bytes:
     damaged = Refusal(
-        "The picture is not base64." if param == "image" else f"The value of “{param}” is not base64.",
-        "Send it whole, as base64 or as a data URL.",
+        tr("The picture is not base64.")
+        if param == "image"
+        else tr("The value of “{param}” is not base64.", param=param),
+        tr("Send it whole, as base64 or as a data URL."),
         param=param,
         code="bad_base64",
     )

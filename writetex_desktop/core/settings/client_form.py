@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.client import Client
 from writetex_desktop.core.settings.forms import Form, Unfit
 
@@ -15,10 +16,10 @@ def _write(clients: tuple[Client, ...]) -> list[dict[str, object]]:
 
 def _read(value: object, name: str) -> tuple[Client, ...]:
     if not isinstance(value, list):
-        raise Unfit(f"{name} must be a list of programs")
+        raise Unfit(tr("{name} must be a list of programs", name=name))
     clients = tuple(_read_one(each, f"{name} {number}") for number, each in enumerate(value, start=1))
     if len({each.id for each in clients}) < len(clients):
-        raise Unfit(f"{name} must have an id each of its own")
+        raise Unfit(tr("{name} must have an id each of its own", name=name))
     return clients
 
 
@@ -29,7 +30,9 @@ def _read_one(value: object, name: str) -> Client:
                 return Client(identifier, label, history, tuple(origins))
         case _:
             pass
-    raise Unfit(f"{name} must have {', '.join(each.name for each in fields(Client))}")
+    raise Unfit(
+        tr("{name} must have {names}", name=name, names=", ".join(each.name for each in fields(Client)))
+    )
 
 
 CLIENTS = Form(_write, _read)

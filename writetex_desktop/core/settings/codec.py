@@ -14,6 +14,7 @@ from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError, WriteTexError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.template import NamedTemplate
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.money import Currency, Money
 from writetex_desktop.core.reading.recognition import EngineChoice, Mode
 from writetex_desktop.core.settings.client_form import CLIENTS
@@ -60,7 +61,8 @@ def decode(document: Mapping[str, object]) -> Settings:
         return _read_record(Settings, _FIELDS, document, "")
     except Unfit as unfit:
         raise SettingsError(
-            f"The settings do not fit: {'; '.join(unfit.problems)}.", "Correct these values."
+            tr("The settings do not fit: {names}.", names="; ".join(unfit.problems)),
+            tr("Correct these values."),
         ) from unfit
 
 
@@ -79,7 +81,8 @@ def decode_profiles(value: object) -> tuple[Profile, ...]:
         return _read_profiles(value, "profiles")
     except Unfit as unfit:
         raise SettingsError(
-            f"The profiles do not fit: {'; '.join(unfit.problems)}.", "Correct these values."
+            tr("The profiles do not fit: {names}.", names="; ".join(unfit.problems)),
+            tr("Correct these values."),
         ) from unfit
 
 
@@ -105,11 +108,11 @@ def migrate(
     version = document.get(VERSION_NAME)
     newest = newest_version(migrations)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise SettingsError("The settings name no version.", "Set them anew.")
+        raise SettingsError(tr("The settings name no version."), tr("Set them anew."))
     if version > newest:
         raise SettingsError(
-            "The settings were written by a newer version of WriteTex Desktop.",
-            "Update WriteTex Desktop to use them.",
+            tr("The settings were written by a newer version of WriteTex Desktop."),
+            tr("Update WriteTex Desktop to use them."),
         )
     for step in migrations[version - 1 :]:
         document = step(document)
@@ -132,7 +135,7 @@ def _read_record(kind: type[R], forms: Mapping[str, Form], values: Mapping[str, 
             except Unfit as unfit:
                 problems += unfit.problems
         elif name in needed:
-            problems.append(f"{place + name} is missing")
+            problems.append(tr("{number} is missing", number=place + name))
     if problems:
         raise Unfit(*problems)
     return kind(**found)
@@ -153,26 +156,26 @@ def _read_hotkey(value: object, name: str) -> Hotkey | None:
     try:
         return parse_hotkey(text)
     except WriteTexError as error:
-        raise Unfit(f"{name} must be a key combination such as Ctrl+Alt+M, or empty") from error
+        raise Unfit(tr("{name} must be a key combination such as Ctrl+Alt+M, or empty", name=name)) from error
 
 
 def _read_profile_hotkeys(value: object, name: str) -> tuple[tuple[str, Hotkey], ...]:
     if not isinstance(value, dict):
-        raise Unfit(f"{name} must hold a key combination for each profile")
+        raise Unfit(tr("{name} must hold a key combination for each profile", name=name))
     read = ((profile, _read_hotkey(text, f"{name} {profile}")) for profile, text in value.items())
     return tuple((profile, hotkey) for profile, hotkey in read if hotkey is not None)
 
 
 def _read_headers(value: object, name: str) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, list):
-        raise Unfit(f"{name} must be a list of names and values")
+        raise Unfit(tr("{name} must be a list of names and values", name=name))
     headers: list[tuple[str, str]] = []
     for each in value:
         match each:
             case [str(header), str(content)]:
                 headers.append((header, content))
             case _:
-                raise Unfit(f"{name} must be a list of names and values")
+                raise Unfit(tr("{name} must be a list of names and values", name=name))
     return tuple(headers)
 
 
@@ -182,13 +185,13 @@ def _write_network(network: Network) -> Document:
 
 def _read_network(value: object, name: str) -> Network:
     if not isinstance(value, dict):
-        raise Unfit(f"{name} must be a mapping")
+        raise Unfit(tr("{name} must be a mapping", name=name))
     return _read_record(Network, _NETWORK_FIELDS, value, f"{name} ")
 
 
 def _read_mode_formats(value: object, name: str) -> tuple[tuple[Mode, OutputFormat], ...]:
     if not isinstance(value, dict):
-        raise Unfit(f"{name} must hold an output format for each mode")
+        raise Unfit(tr("{name} must hold an output format for each mode", name=name))
     mode_form, format_form = choice(Mode), choice(OutputFormat)
     return tuple(
         (mode_form.read(mode, f"{name} mode"), format_form.read(output_format, f"{name} {mode}"))
@@ -198,7 +201,7 @@ def _read_mode_formats(value: object, name: str) -> tuple[tuple[Mode, OutputForm
 
 def _read_mode_texts(value: object, name: str) -> tuple[tuple[Mode, str], ...]:
     if not isinstance(value, dict):
-        raise Unfit(f"{name} must hold a text for each mode")
+        raise Unfit(tr("{name} must hold a text for each mode", name=name))
     mode_form = choice(Mode)
     return tuple(
         (mode_form.read(mode, f"{name} mode"), read_text(text, f"{name} {mode}"))
@@ -208,13 +211,13 @@ def _read_mode_texts(value: object, name: str) -> tuple[tuple[Mode, str], ...]:
 
 def _read_texts(value: object, name: str) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
-        raise Unfit(f"{name} must hold a text for each name")
+        raise Unfit(tr("{name} must hold a text for each name", name=name))
     return tuple((read_text(key, name), read_text(text, f"{name} {key}")) for key, text in value.items())
 
 
 def _read_templates(value: object, name: str) -> tuple[NamedTemplate, ...]:
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise Unfit(f"{name} must be a list of templates")
+        raise Unfit(tr("{name} must be a list of templates", name=name))
     return tuple(
         _read_record(NamedTemplate, _TEMPLATE_FIELDS, each, f"{name} {number} ")
         for number, each in enumerate(value, start=1)
@@ -227,7 +230,7 @@ def _write_profiles(profiles: tuple[Profile, ...]) -> list[Document]:
 
 def _read_profiles(value: object, name: str) -> tuple[Profile, ...]:
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise Unfit(f"{name} must be a list of profiles")
+        raise Unfit(tr("{name} must be a list of profiles", name=name))
     profiles: list[Profile] = []
     problems: list[str] = []
     for number, each in enumerate(value, start=1):
@@ -236,7 +239,7 @@ def _read_profiles(value: object, name: str) -> tuple[Profile, ...]:
         except Unfit as unfit:
             problems += unfit.problems
     if len({each.id for each in profiles}) < len(profiles):
-        problems.append(f"{name} must have an id each of its own")
+        problems.append(tr("{name} must have an id each of its own", name=name))
     if problems:
         raise Unfit(*problems)
     return tuple(profiles)
@@ -252,7 +255,7 @@ def _optional(kind: type[R], forms: Mapping[str, Form]) -> Form:
         if value is None:
             return None
         if not isinstance(value, dict):
-            raise Unfit(f"{name} must be a record or null")
+            raise Unfit(tr("{name} must be a record or null", name=name))
         return _read_record(kind, forms, value, f"{name} ")
 
     return Form(write, read)

@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from writetex_desktop.core.language.words import tr
+
 _LONGEST_WAIT_S = 3600
 _MOST = 1_000_000
 _LAST_PORT = 65_535
@@ -37,31 +39,37 @@ class Form:
 def read_text(value: object, name: str) -> str:
     """Read a text."""
     if not isinstance(value, str):
-        raise Unfit(f"{name} must be a text")
+        raise Unfit(tr("{name} must be a text", name=name))
     return value
 
 
 def _read_seconds(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_WAIT_S:
-        raise Unfit(f"{name} must be a number of seconds from 0 to {_LONGEST_WAIT_S}")
+        raise Unfit(
+            tr(
+                "{name} must be a number of seconds from 0 to {longest_wait_s}",
+                name=name,
+                longest_wait_s=_LONGEST_WAIT_S,
+            )
+        )
     return float(value)
 
 
 def _read_count(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
-        raise Unfit(f"{name} must be a whole number from 0 to {_MOST}")
+        raise Unfit(tr("{name} must be a whole number from 0 to {most}", name=name, most=_MOST))
     return value
 
 
 def _read_flag(value: object, name: str) -> bool:
     if not isinstance(value, bool):
-        raise Unfit(f"{name} must be true or false")
+        raise Unfit(tr("{name} must be true or false", name=name))
     return value
 
 
 def _read_port(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _LAST_PORT:
-        raise Unfit(f"{name} must be a port from 1 to {_LAST_PORT}")
+        raise Unfit(tr("{name} must be a port from 1 to {last_port}", name=name, last_port=_LAST_PORT))
     return value
 
 
@@ -71,7 +79,7 @@ def choice(kind: type[E]) -> Form:
     def read(value: object, name: str) -> E:
         if isinstance(value, str) and value in {each.value for each in kind}:
             return kind(value)
-        raise Unfit(f"{name} must be one of {', '.join(kind)}")
+        raise Unfit(tr("{name} must be one of {names}", name=name, names=", ".join(kind)))
 
     return Form(str, read)
 
@@ -83,7 +91,7 @@ def _read_amount(value: object, name: str) -> Decimal:
     except InvalidOperation:
         amount = None
     if amount is None or not amount.is_finite() or amount < 0:
-        raise Unfit(f'{name} must be an amount such as "0.25"')
+        raise Unfit(tr('{name} must be an amount such as "0.25"', name=name))
     return amount
 
 
@@ -91,7 +99,7 @@ def read_rate(value: object, name: str) -> Decimal:
     """Read an amount above 0."""
     rate = _read_amount(value, name)
     if not rate:
-        raise Unfit(f"{name} must be above 0")
+        raise Unfit(tr("{name} must be above 0", name=name))
     return rate
 
 

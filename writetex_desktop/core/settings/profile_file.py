@@ -7,6 +7,7 @@ from dataclasses import replace
 from writetex_desktop.core.endpoints.endpoint import normalise_base_url
 from writetex_desktop.core.endpoints.network import Network, without_secrets
 from writetex_desktop.core.errors import EndpointError, SettingsError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.codec import decode_profiles, encode_profiles
 from writetex_desktop.core.settings.settings import Profile
 
@@ -34,12 +35,12 @@ def read_profiles(text: str) -> tuple[Profile, ...]:
         raise _no_profiles()
     if document[_NAME] > _VERSION:
         raise SettingsError(
-            "The profiles were exported by a newer version of WriteTex Desktop.",
-            "Update WriteTex Desktop to import them.",
+            tr("The profiles were exported by a newer version of WriteTex Desktop."),
+            tr("Update WriteTex Desktop to import them."),
         )
     profiles = decode_profiles(document.get("profiles"))
     if not profiles:
-        raise SettingsError("The file holds no profiles.", "Export them again.")
+        raise SettingsError(tr("The file holds no profiles."), tr("Export them again."))
     # Who made the file may be anybody: what lowers the guard is left out again.
     return tuple(replace(each, network=_shared(each)) for each in profiles)
 
@@ -68,5 +69,5 @@ def _public(base_url: str) -> str:
 
 def _no_profiles() -> SettingsError:
     return SettingsError(
-        "This is no file of exported profiles.", "Choose one that WriteTex Desktop has exported."
+        tr("This is no file of exported profiles."), tr("Choose one that WriteTex Desktop has exported.")
     )

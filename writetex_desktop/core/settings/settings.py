@@ -12,6 +12,7 @@ from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.template import NamedTemplate
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.money import Money
 from writetex_desktop.core.reading.recognition import EngineChoice, Mode
 from writetex_desktop.core.settings.client import DEFAULT_PORT, Client
@@ -192,8 +193,10 @@ class Settings:
                 return profile.id
         names = ", ".join(profile.name for profile in self.profiles)
         raise SettingsError(
-            f"There is no saved endpoint of the name {name}.",
-            f"Use one of these: {names}." if names else "Save an endpoint in the settings first.",
+            tr("There is no saved endpoint of the name {name}.", name=name),
+            tr("Use one of these: {names}.", names=names)
+            if names
+            else tr("Save an endpoint in the settings first."),
         )
 
     @property

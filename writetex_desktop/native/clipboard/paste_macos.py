@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.native.session import Session
 from writetex_desktop.ports.clipboard import PasteTarget
 
@@ -25,7 +26,7 @@ COMMAND: Final = 1 << 20
 
 HELD: Final = 0b1111 << 17
 HID_EVENT_TAP: Final = 0
-_HELD_DOWN: Final = "The formula was not pasted: a key was held down, or its window lost the focus."
+_HELD_DOWN: Final = mark("The formula was not pasted: a key was held down, or its window lost the focus.")
 _COMBINED_SESSION: Final = 0
 LOOKS: Final = 50
 _LOOK_S: Final = 0.02
@@ -125,7 +126,7 @@ def load_services(library: Any = None) -> Services:
 
 def unsupported(session: Session) -> Unsupported | None:
     """Say why it cannot work in a session."""
-    return None if session.platform == "darwin" else Unsupported("Quartz events are a part of macOS.")
+    return None if session.platform == "darwin" else Unsupported(tr("Quartz events are a part of macOS."))
 
 
 class MacosPaster:
@@ -148,22 +149,25 @@ class MacosPaster:
         services = self._services
         if not services.is_trusted():
             raise ClipboardError(
-                "The formula was not pasted: macOS does not let WriteTex press keys.",
-                "Allow it in System Settings, Privacy & Security, Accessibility; until then press Command+V.",
+                tr("The formula was not pasted: macOS does not let WriteTex press keys."),
+                tr(
+                    "Allow it in System Settings, Privacy & Security, Accessibility; until "
+                    "then press Command+V."
+                ),
             )
         front = services.front()
         if front not in {0, target, os.getpid()}:
-            raise _not_pasted("You went on to another application, so the formula was not pasted.")
+            raise _not_pasted(tr("You went on to another application, so the formula was not pasted."))
         if front != target and not services.bring(target):
-            raise _not_pasted("The formula could not be pasted: its application is gone.")
+            raise _not_pasted(tr("The formula could not be pasted: its application is gone."))
         for _ in range(LOOKS):
             if services.front() == target and not services.held() & (HELD | COMMAND):
                 break
             await asyncio.sleep(_LOOK_S)
         else:
-            raise _not_pasted(_HELD_DOWN)
+            raise _not_pasted(tr_marked(_HELD_DOWN))
         services.press(KEY_V, COMMAND)
 
 
 def _not_pasted(message: str) -> ClipboardError:
-    return ClipboardError(message, "It is on the clipboard; press Command+V where you want it.")
+    return ClipboardError(message, tr("It is on the clipboard; press Command+V where you want it."))

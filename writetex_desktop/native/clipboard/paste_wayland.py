@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
 from writetex_desktop.core.inheritance import inherited
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.session import DisplayServer, Session
 from writetex_desktop.ports.clipboard import PasteTarget
 
@@ -28,11 +29,11 @@ _SOMEBODY: Final = PasteTarget(0)
 def unsupported(session: Session) -> Unsupported | None:
     """Say why it cannot work in a session."""
     if session.display_server is not DisplayServer.WAYLAND:
-        return Unsupported("wtype is for Wayland.")
+        return Unsupported(tr("wtype is for Wayland."))
     if shutil.which(COMMAND[0]) is None:
         return Unsupported(
-            "On Wayland a program cannot press keys by itself.",
-            "Install the package wtype; it works on sway and its kin, not on GNOME and KDE.",
+            tr("On Wayland a program cannot press keys by itself."),
+            tr("Install the package wtype; it works on sway and its kin, not on GNOME and KDE."),
         )
     return None
 
@@ -52,8 +53,8 @@ class WtypePaster:
         """
         if QGuiApplication.focusWindow() is not None:
             raise ClipboardError(
-                "The formula was not pasted, for WriteTex has the focus.",
-                "It is on the clipboard; press Ctrl+V where you want it.",
+                tr("The formula was not pasted, for WriteTex has the focus."),
+                tr("It is on the clipboard; press Ctrl+V where you want it."),
             )
         try:
             process = await asyncio.create_subprocess_exec(
@@ -65,6 +66,6 @@ class WtypePaster:
             status = -1
         if status:
             raise ClipboardError(
-                "The formula was not pasted: this desktop lets no program press keys.",
-                "It is on the clipboard; press Ctrl+V. The settings under Result switch pasting off.",
+                tr("The formula was not pasted: this desktop lets no program press keys."),
+                tr("It is on the clipboard; press Ctrl+V. The settings under Result switch pasting off."),
             )

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.native.session import Session
 from writetex_desktop.ports.clipboard import PasteTarget
 
@@ -25,7 +26,7 @@ HELD: Final = (0x10, VK_CONTROL, 0x12, 0x5B, 0x5C)
 
 KEYS: Final = ((VK_CONTROL, 0), (VK_V, 0), (VK_V, KEYUP), (VK_CONTROL, KEYUP))
 LOOKS: Final = 50
-_HELD_DOWN: Final = "The formula was not pasted: a key was held down, or its window lost the focus."
+_HELD_DOWN: Final = mark("The formula was not pasted: a key was held down, or its window lost the focus.")
 _ROOM: Final = 16 + 2 * ctypes.sizeof(ctypes.c_void_p)
 """Bytes of MOUSEINPUT, the largest member of the union: 32 with pointers of 64 bits, 24 with 32."""
 _LOOK_S: Final = 0.02
@@ -124,7 +125,7 @@ def load_user32(windows: Any = ctypes) -> User32:
 
 def unsupported(session: Session) -> Unsupported | None:
     """Say why it cannot work in a session."""
-    return None if session.platform == "win32" else Unsupported("SendInput is a part of Windows.")
+    return None if session.platform == "win32" else Unsupported(tr("SendInput is a part of Windows."))
 
 
 class WindowsPaster:
@@ -148,18 +149,18 @@ class WindowsPaster:
         user32 = self._user32
         active = user32.foreground()
         if active not in {0, target} and user32.process(active) != os.getpid():
-            raise _not_pasted("You went on to another window, so the formula was not pasted.")
+            raise _not_pasted(tr("You went on to another window, so the formula was not pasted."))
         if active != target and not user32.bring(target):
-            raise _not_pasted("The formula could not be pasted: its window did not get the focus back.")
+            raise _not_pasted(tr("The formula could not be pasted: its window did not get the focus back."))
         for _ in range(LOOKS):
             if user32.foreground() == target and not any(user32.is_down(key) for key in HELD):
                 break
             await asyncio.sleep(_LOOK_S)
         else:
-            raise _not_pasted(_HELD_DOWN)
+            raise _not_pasted(tr_marked(_HELD_DOWN))
         if user32.send(KEYS) != len(KEYS):
-            raise _not_pasted("The formula could not be pasted: its window takes no keys from WriteTex.")
+            raise _not_pasted(tr("The formula could not be pasted: its window takes no keys from WriteTex."))
 
 
 def _not_pasted(message: str) -> ClipboardError:
-    return ClipboardError(message, "It is on the clipboard; press Ctrl+V where you want it.")
+    return ClipboardError(message, tr("It is on the clipboard; press Ctrl+V where you want it."))

@@ -21,6 +21,7 @@ from Xlib.protocol import event
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.session import DisplayServer, Session
 from writetex_desktop.ports.clipboard import PasteTarget
 
@@ -39,7 +40,7 @@ def unsupported(session: Session) -> Unsupported | None:
     """Say why it cannot work in a session."""
     if session.display_server is DisplayServer.X11:
         return None
-    return Unsupported("Pressing keys by XTEST needs an X11 session.")
+    return Unsupported(tr("Pressing keys by XTEST needs an X11 session."))
 
 
 class X11Paster:
@@ -72,34 +73,34 @@ class X11Paster:
             await asyncio.to_thread(self._paste, target)
         except _LOST as failure:
             raise ClipboardError(
-                "The formula could not be pasted: the window it was for is gone.",
-                "It is on the clipboard; paste it where you want it.",
+                tr("The formula could not be pasted: the window it was for is gone."),
+                tr("It is on the clipboard; paste it where you want it."),
             ) from failure
 
     def _paste(self, target: int) -> None:
         with closing(display.Display(self._display_name)) as connection:
             if not connection.has_extension("XTEST"):
                 raise ClipboardError(
-                    "The formula could not be pasted: this X server has no XTEST.",
-                    "It is on the clipboard; press Ctrl+V.",
+                    tr("The formula could not be pasted: this X server has no XTEST."),
+                    tr("It is on the clipboard; press Ctrl+V."),
                 )
             active = _active(connection)
             if active != target:
                 if active and _process(connection, active) != os.getpid():
                     raise ClipboardError(
-                        "You went on to another window, so the formula was not pasted.",
-                        "It is on the clipboard; press Ctrl+V where you want it.",
+                        tr("You went on to another window, so the formula was not pasted."),
+                        tr("It is on the clipboard; press Ctrl+V where you want it."),
                     )
                 _activate(connection, target)
             _wait(
                 connection,
                 lambda: _active(connection) == target,
-                "The formula could not be pasted: its window did not get the focus back.",
+                tr("The formula could not be pasted: its window did not get the focus back."),
             )
             _wait(
                 connection,
                 lambda: not _held(connection),
-                "The formula was not pasted, for a key was held down.",
+                tr("The formula was not pasted, for a key was held down."),
             )
             _press_paste(connection)
 
@@ -157,5 +158,5 @@ def _wait(connection: Any, condition: Callable[[], bool], otherwise: str) -> Non
     deadline = time.monotonic() + PATIENCE_S
     while not condition():
         if time.monotonic() > deadline:
-            raise ClipboardError(otherwise, "It is on the clipboard; press Ctrl+V where you want it.")
+            raise ClipboardError(otherwise, tr("It is on the clipboard; press Ctrl+V where you want it."))
         select.select([connection.fileno()], [], [], _LOOK_S)

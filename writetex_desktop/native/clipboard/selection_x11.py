@@ -17,6 +17,7 @@ from typing import Any, Final
 from Xlib import X, display, error
 
 from writetex_desktop.core.errors import ClipboardError
+from writetex_desktop.core.language.words import tr
 
 BUDGET_S: Final = 0.5
 """What a program may take for all forms together; one that works answers in milliseconds."""
@@ -148,6 +149,6 @@ def _bytes(answer: Any) -> bytes:
 
 def _unanswered() -> ClipboardError:
     return ClipboardError(
-        "The program that copied last does not answer, so the clipboard cannot be read.",
-        "Copy it once more, or end that program if it hangs.",
+        tr("The program that copied last does not answer, so the clipboard cannot be read."),
+        tr("Copy it once more, or end that program if it hangs."),
     )

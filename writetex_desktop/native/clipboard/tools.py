@@ -19,6 +19,7 @@ from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, Remedy, RemedyAction
 from writetex_desktop.core.inheritance import inherited
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.session import DisplayServer, Session
 
 TIMEOUT_S = 5.0
@@ -94,10 +95,12 @@ def unsupported(session: Session, has_program: HasProgram = shutil.which) -> Uns
     if any(has_program(tool.copy[0]) for tool in tools):
         return None
     if not tools:
-        return Unsupported("There is no clipboard without a graphical session.", "Run it from your desktop.")
+        return Unsupported(
+            tr("There is no clipboard without a graphical session."), tr("Run it from your desktop.")
+        )
     return Unsupported(
-        f"No clipboard tool is installed ({' or '.join(tool.copy[0] for tool in tools)}).",
-        f"Install the package {tools[0].package}.",
+        tr("No clipboard tool is installed ({names}).", names=" or ".join(tool.copy[0] for tool in tools)),
+        tr("Install the package {package}.", package=tools[0].package),
     )
 
 
@@ -143,7 +146,9 @@ class ToolClipboard:
             form, data = next(iter(content.flavours.items()))
             copy, paste = (*tool.copy_form, form), (*tool.paste_form, form)
         else:
-            raise ClipboardError("Only text can be copied without a window.", "Copy it from the window.")
+            raise ClipboardError(
+                tr("Only text can be copied without a window."), tr("Copy it from the window.")
+            )
         await self._run(copy, data)
         for pause_s in _PAUSES_S:
             await asyncio.sleep(pause_s)
@@ -193,15 +198,16 @@ class ToolClipboard:
             )
         except OSError as failure:
             raise ClipboardError(
-                f"The clipboard tool {command[0]} could not be run.", "Install it again."
+                tr("The clipboard tool {command} could not be run.", command=command[0]),
+                tr("Install it again."),
             ) from failure
         try:
             async with asyncio.timeout(TIMEOUT_S):
                 written, _none = await process.communicate(text or None)
         except TimeoutError as failure:
             raise ClipboardError(
-                f"The clipboard tool {command[0]} does not answer.",
-                "The program that copied last may hang; end it and copy again.",
+                tr("The clipboard tool {command} does not answer.", command=command[0]),
+                tr("The program that copied last may hang; end it and copy again."),
             ) from failure
         finally:
             if process.returncode is None:
@@ -231,13 +237,13 @@ def _native_paste() -> str:
 
 def _not_reached() -> ClipboardError:
     return ClipboardError(
-        "The clipboard cannot be reached.",
-        Remedy("Another program may be holding it; copy again.", RemedyAction.COPY_AGAIN),
+        tr("The clipboard cannot be reached."),
+        Remedy(tr("Another program may be holding it; copy again."), RemedyAction.COPY_AGAIN),
     )
 
 
 def _not_taken() -> ClipboardError:
     return ClipboardError(
-        "The clipboard did not take what was copied.",
-        Remedy("Another program may have copied something; copy again.", RemedyAction.COPY_AGAIN),
+        tr("The clipboard did not take what was copied."),
+        Remedy(tr("Another program may have copied something; copy again."), RemedyAction.COPY_AGAIN),
     )

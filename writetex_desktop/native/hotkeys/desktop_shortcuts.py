@@ -32,6 +32,7 @@ from writetex_desktop.core.desktop.binding import (
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier, format_hotkey
 from writetex_desktop.core.errors import HotkeyError
 from writetex_desktop.core.inheritance import inherited
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.hotkeys.x11_keys import keysym_name
 from writetex_desktop.native.login.own_command import exec_line
 from writetex_desktop.native.session import Session
@@ -168,7 +169,8 @@ class XfceShortcuts:
         rival = (await self._all()).get(wanted, command)
         if rival != command:
             raise HotkeyError(
-                f"Xfce has a shortcut on {format_hotkey(hotkey)} already.", "Choose another combination."
+                tr("Xfce has a shortcut on {hotkey} already.", hotkey=format_hotkey(hotkey)),
+                tr("Choose another combination."),
             )
         await self.remove(shortcut)
         await self._query("-n", "-t", "string", "-p", wanted, "-s", command)
@@ -219,7 +221,8 @@ class KdeShortcuts:
             entry.write_text("".join(f"{line}\n" for line in lines), "utf-8")
         except OSError as failure:
             raise HotkeyError(
-                "The entry of the shortcut could not be written.", "Check the folder for applications."
+                tr("The entry of the shortcut could not be written."),
+                tr("Check the folder for applications."),
             ) from failure
         keys = "+".join(
             [
@@ -270,9 +273,11 @@ def _unsupported(
     session: Session, desktops: set[str], programs: tuple[str, ...], has_program: HasProgram
 ) -> Unsupported | None:
     if desktops.isdisjoint(session.desktop):
-        return Unsupported(f"{programs[0]} is the tool of another desktop.")
+        return Unsupported(tr("{programs} is the tool of another desktop.", programs=programs[0]))
     if not any(has_program(each) for each in programs):
-        return Unsupported(f"{programs[0]} is not installed.", "Paste the line by hand.")
+        return Unsupported(
+            tr("{programs} is not installed.", programs=programs[0]), tr("Paste the line by hand.")
+        )
     return None
 
 
@@ -284,5 +289,6 @@ def _gvariant(text: str) -> str:
 
 def _failed(program: str) -> HotkeyError:
     return HotkeyError(
-        f"The desktop's tool {program} could not set the shortcut.", "Paste the line by hand instead."
+        tr("The desktop's tool {program} could not set the shortcut.", program=program),
+        tr("Paste the line by hand instead."),
     )

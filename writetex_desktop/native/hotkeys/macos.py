@@ -23,6 +23,7 @@ from typing import Any, Final, Protocol
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.session import Session
 
 CARBON: Final = "/System/Library/Frameworks/Carbon.framework/Carbon"
@@ -203,7 +204,7 @@ def load_carbon(load: Callable[[str], Any] = ctypes.CDLL) -> CarbonApi:
 
 def unsupported(session: Session) -> Unsupported | None:
     """Say why these hotkeys cannot work in a session."""
-    return None if session.platform == "darwin" else Unsupported("Carbon is a part of macOS.")
+    return None if session.platform == "darwin" else Unsupported(tr("Carbon is a part of macOS."))
 
 
 def key_code(key: str) -> int | None:
@@ -237,14 +238,20 @@ class MacosHotkeySource:
             return
         code = key_code(hotkey.key)
         if code is None:
-            raise _refused(f"macOS knows no key {hotkey.key}.")
+            raise _refused(tr("macOS knows no key {key}.", key=hotkey.key))
         hotkey_id = next(_ids)
         modifiers = sum(MODIFIERS[each] for each in hotkey.modifiers)
         status, reference = self._carbon.register(hotkey_id, code, modifiers)
         if status == EVENT_HOTKEY_EXISTS_ERR:
-            raise _refused(f"Another program uses {format_hotkey(hotkey)} already.")
+            raise _refused(tr("Another program uses {hotkey} already.", hotkey=format_hotkey(hotkey)))
         if status != NO_ERR:
-            raise _refused(f"macOS does not give {format_hotkey(hotkey)} to programs (error {status}).")
+            raise _refused(
+                tr(
+                    "macOS does not give {hotkey} to programs (error {status}).",
+                    hotkey=format_hotkey(hotkey),
+                    status=status,
+                )
+            )
         self.unregister(action)
         self._held[action.id] = hotkey_id, reference, hotkey, on_press
 
@@ -273,7 +280,7 @@ def _refused(message: str) -> HotkeyError:
     return HotkeyError(
         message,
         Remedy(
-            "Choose a combination with Command or Control in the settings.",
+            tr("Choose a combination with Command or Control in the settings."),
             RemedyAction.OPEN_SNIPPING_SETTINGS,
         ),
     )

@@ -19,6 +19,7 @@ from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.binding import binding_for
 from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.native.hotkeys.x11_keys import keysym_name
 from writetex_desktop.native.portal import (
     OWNER_CHANGED,
@@ -54,12 +55,12 @@ _MODIFIERS: Final = {
 }
 
 _SENTENCES: Final = {
-    Why.NO_BUS: "The hotkey does not work: the session bus has gone.",
-    Why.NO_PORTAL: "This desktop gives programs no global hotkeys.",
-    Why.NO_ANSWER: "The desktop did not answer the wish for a hotkey.",
-    Why.CANCELLED: "The hotkey was not allowed.",
-    Why.REFUSED: "The desktop refused the hotkey.",
-    Why.NONSENSE: "The desktop's answer to the wish for a hotkey makes no sense.",
+    Why.NO_BUS: mark("The hotkey does not work: the session bus has gone."),
+    Why.NO_PORTAL: mark("This desktop gives programs no global hotkeys."),
+    Why.NO_ANSWER: mark("The desktop did not answer the wish for a hotkey."),
+    Why.CANCELLED: mark("The hotkey was not allowed."),
+    Why.REFUSED: mark("The desktop refused the hotkey."),
+    Why.NONSENSE: mark("The desktop's answer to the wish for a hotkey makes no sense."),
 }
 
 _log = logging.getLogger(__name__)
@@ -71,9 +72,13 @@ Spawn = Callable[[Coroutine[Any, Any, None]], "asyncio.Task[None]"]
 def unsupported(session: Session) -> Unsupported | None:
     """Say why the portal cannot be asked in a session; whether the desktop has it shows only then."""
     if session.display_server not in {DisplayServer.WAYLAND, DisplayServer.X11}:
-        return Unsupported("The portal for hotkeys needs a graphical session.", "Log in to a desktop.")
+        return Unsupported(
+            tr("The portal for hotkeys needs a graphical session."), tr("Log in to a desktop.")
+        )
     if not session.has_bus:
-        return Unsupported("There is no session bus.", "Bind `writetex snip` to a key of the desktop.")
+        return Unsupported(
+            tr("There is no session bus."), tr("Bind `writetex snip` to a key of the desktop.")
+        )
     return None
 
 
@@ -277,7 +282,11 @@ class PortalHotkeySource:
         hotkey = next(iter(self._wanted.values())).hotkey
         binding = binding_for(self._session.desktop, hotkey, keysym_name(hotkey.key))
         return HotkeyError(
-            f"{_SENTENCES[error.why]} {format_hotkey(hotkey)} does not snip.",
+            tr(
+                "{sentence} {hotkey} does not snip.",
+                sentence=tr_marked(_SENTENCES[error.why]),
+                hotkey=format_hotkey(hotkey),
+            ),
             Remedy(f"{binding.place} {binding.line}", RemedyAction.OPEN_SNIPPING_SETTINGS),
         )
 

@@ -24,6 +24,7 @@ from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplicat
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, Modifier, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.session import Session
 
 WM_HOTKEY: Final = 0x0312
@@ -133,7 +134,7 @@ def load_user32(windows: Any = ctypes) -> User32:
 
 def unsupported(session: Session) -> Unsupported | None:
     """Say why these hotkeys cannot work in a session."""
-    return None if session.platform == "win32" else Unsupported("RegisterHotKey is a part of Windows.")
+    return None if session.platform == "win32" else Unsupported(tr("RegisterHotKey is a part of Windows."))
 
 
 def virtual_key(key: str) -> int:
@@ -220,10 +221,16 @@ class WindowsHotkeySource:
         if error:
             taken = error == ERROR_HOTKEY_ALREADY_REGISTERED
             raise HotkeyError(
-                f"Another program uses {format_hotkey(hotkey)} already."
+                tr("Another program uses {hotkey} already.", hotkey=format_hotkey(hotkey))
                 if taken
-                else f"Windows does not give {format_hotkey(hotkey)} to programs (error {error}).",
-                Remedy("Choose another combination in the settings.", RemedyAction.OPEN_SNIPPING_SETTINGS),
+                else tr(
+                    "Windows does not give {hotkey} to programs (error {error}).",
+                    hotkey=format_hotkey(hotkey),
+                    error=error,
+                ),
+                Remedy(
+                    tr("Choose another combination in the settings."), RemedyAction.OPEN_SNIPPING_SETTINGS
+                ),
             )
 
     def _pressed(self, hotkey_id: int) -> None:

@@ -24,6 +24,7 @@ from Xlib import XK, X, display, error
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, format_hotkey
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.hotkeys.x11_keys import LOCK_MASK, PLACES, keysym_name, mask_of, modifier_masks
 from writetex_desktop.native.session import DisplayServer, Session
 
@@ -33,7 +34,6 @@ _ALL_MODIFIERS = 0xFF
 """Shift, Lock, Control, Mod1 to Mod5; what is above them are mouse buttons and the keyboard group."""
 
 _CONNECTION_LOST = (error.ConnectionClosedError, OSError)
-_CHOOSE_ANOTHER = Remedy("Choose another combination in the settings.", RemedyAction.OPEN_SNIPPING_SETTINGS)
 
 
 def unsupported(session: Session) -> Unsupported | None:
@@ -41,8 +41,8 @@ def unsupported(session: Session) -> Unsupported | None:
     if session.display_server is DisplayServer.X11:
         return None
     return Unsupported(
-        "Global hotkeys through X11 need an X11 session.",
-        "Bind `writetex snip` to a key in the settings of your desktop.",
+        tr("Global hotkeys through X11 need an X11 session."),
+        tr("Bind `writetex snip` to a key in the settings of your desktop."),
     )
 
 
@@ -132,8 +132,8 @@ class X11HotkeySource:
             self._display = display.Display(self._display_name)
         except (error.DisplayError, error.XauthError, *_CONNECTION_LOST) as failure:
             raise HotkeyError(
-                "The hotkey cannot be set: the X server cannot be reached.",
-                "Snip from the tray or the window, or start the program again.",
+                tr("The hotkey cannot be set: the X server cannot be reached."),
+                tr("Snip from the tray or the window, or start the program again."),
             ) from failure
         self._notifier = QSocketNotifier(self._display.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._drain)
@@ -234,7 +234,7 @@ class X11HotkeySource:
         keysym = keysym_name(hotkey.key)
         keycode = self._display.keysym_to_keycode(XK.string_to_keysym(keysym)) or PLACES.get(keysym.lower())
         if not keycode:
-            raise HotkeyError(f"This keyboard has no key {hotkey.key}.", _CHOOSE_ANOTHER)
+            raise HotkeyError(tr("This keyboard has no key {key}.", key=hotkey.key), _choose_another())
         names = ("Alt_L", "Alt_R", "Super_L", "Super_R", "Num_Lock")
         keycodes = {name: self._keycodes(name) for name in names}
         modifier_map = self._display.get_modifier_mapping()
@@ -242,7 +242,9 @@ class X11HotkeySource:
         mask = 0
         for modifier in hotkey.modifiers:
             if modifier not in known:
-                raise HotkeyError(f"This keyboard has no modifier {modifier}.", _CHOOSE_ANOTHER)
+                raise HotkeyError(
+                    tr("This keyboard has no modifier {modifier}.", modifier=modifier), _choose_another()
+                )
             mask |= known[modifier]
         locks = sorted({0, LOCK_MASK} | {0, mask_of(modifier_map, keycodes["Num_Lock"])})
         masks = {mask | first | second for first, second in product(locks, locks)}
@@ -261,7 +263,7 @@ class X11HotkeySource:
         if refusal.get_error():
             self._give_back(grab)  # some of the masks may have been free
             raise HotkeyError(
-                f"Another program uses {format_hotkey(hotkey)} already.", _CHOOSE_ANOTHER
+                tr("Another program uses {hotkey} already.", hotkey=format_hotkey(hotkey)), _choose_another()
             ) from refusal.get_error()
 
     def _give_back(self, grab: _Grab) -> None:
@@ -273,6 +275,10 @@ class X11HotkeySource:
 
 def _lost() -> HotkeyError:
     return HotkeyError(
-        "The hotkey no longer works: the X server closed its connection.",
-        Remedy("Set the hotkey again in the settings.", RemedyAction.OPEN_SNIPPING_SETTINGS),
+        tr("The hotkey no longer works: the X server closed its connection."),
+        Remedy(tr("Set the hotkey again in the settings."), RemedyAction.OPEN_SNIPPING_SETTINGS),
     )
+
+
+def _choose_another() -> Remedy:
+    return Remedy(tr("Choose another combination in the settings."), RemedyAction.OPEN_SNIPPING_SETTINGS)

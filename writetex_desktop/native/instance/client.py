@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.instance.protocol import Reply, Request, format_request, parse_reply
 
 REPLY_TIMEOUT_S = 10.0
@@ -94,12 +95,12 @@ def forward(
     except ValueError:
         return Reply(
             ok=False,
-            message="The request could not be handed on.",
-            remedy="Quit WriteTex Desktop from its tray menu and start it again.",
+            message=tr("The request could not be handed on."),
+            remedy=tr("Quit WriteTex Desktop from its tray menu and start it again."),
         )
     except OSError:
         return Reply(
             ok=False,
-            message="WriteTex Desktop runs but does not answer.",
-            remedy="End it and start it again.",
+            message=tr("WriteTex Desktop runs but does not answer."),
+            remedy=tr("End it and start it again."),
         )

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from writetex_desktop import __version__
 from writetex_desktop.core.errors import StorageError, WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.instance.client import forward
 from writetex_desktop.native.instance.protocol import Reply, Request, Verb, format_reply, parse_request
 
@@ -58,7 +59,7 @@ def forward_or_claim(request: Request, address: str) -> Reply | Claim:
         claimed = claim(address)
         if claimed is not None:
             return claimed
-    raise StorageError("WriteTex Desktop is about to quit.", "Start it again in a moment.")
+    raise StorageError(tr("WriteTex Desktop is about to quit."), tr("Start it again in a moment."))
 
 
 def claim(address: str) -> Claim | None:
@@ -85,8 +86,8 @@ def claim(address: str) -> Claim | None:
             return of_sockets.claim_socket(Path(address), READ_TIMEOUT_S)
     except OSError as failure:
         raise StorageError(
-            "The way by which second starts reach this program cannot be made.",
-            f"Check that you may make {address}.",
+            tr("The way by which second starts reach this program cannot be made."),
+            tr("Check that you may make {address}.", address=address),
         ) from failure
 
 
@@ -116,7 +117,9 @@ class InstanceServer:
         try:
             request = parse_request(line)
         except ValueError:
-            return Reply(ok=False, message="This request is not known.", remedy="Update WriteTex Desktop.")
+            return Reply(
+                ok=False, message=tr("This request is not known."), remedy=tr("Update WriteTex Desktop.")
+            )
         if request.verb is Verb.PING:
             return Reply(ok=True, message=__version__)
         try:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.instance.protocol import MAX_LINE_BYTES
 
 assert sys.platform != "win32"
@@ -120,5 +121,6 @@ def _make_private(directory: Path) -> None:
     found = directory.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise StorageError(
-            f"The directory {directory} is not yours alone.", "Remove it, and start the program again."
+            tr("The directory {directory} is not yours alone.", directory=directory),
+            tr("Remove it, and start the program again."),
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from writetex_desktop.core.app_id import APP_ID
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.login.own_command import exec_line
 
 _PACKAGED_COMMAND = "Exec=writetex-desktop"
@@ -76,8 +77,8 @@ def write_whole(path: Path, content: bytes) -> None:
         part.replace(path)
     except OSError as error:
         raise StorageError(
-            "The files for the desktop could not be written.",
-            "Check that you may write to your own configuration and data folders.",
+            tr("The files for the desktop could not be written."),
+            tr("Check that you may write to your own configuration and data folders."),
         ) from error
 
 
@@ -91,6 +92,6 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
-            "The files for the desktop could not be taken away.",
-            "Check that you may write to your own configuration and data folders.",
+            tr("The files for the desktop could not be taken away."),
+            tr("Check that you may write to your own configuration and data folders."),
         ) from error

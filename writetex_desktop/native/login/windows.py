@@ -8,6 +8,7 @@ import subprocess
 from typing import Any, Final, Protocol
 
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.words import tr
 
 KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 NAME: Final = "WriteTex"
@@ -90,8 +91,8 @@ class RunKey:
         try:
             if on and len(line) > MAX_LENGTH:
                 raise StorageError(
-                    "Windows cannot start the program at login: its path is too long.",
-                    "Install it in a folder with a shorter path.",
+                    tr("Windows cannot start the program at login: its path is too long."),
+                    tr("Install it in a folder with a shorter path."),
                 )
             if on:
                 self._registry.write(NAME, line)
@@ -99,6 +100,6 @@ class RunKey:
                 self._registry.delete(NAME)
         except OSError as error:
             raise StorageError(
-                "Windows did not take the wish to start with the session.",
-                "Your administrator may forbid it; start the program from the Start menu.",
+                tr("Windows did not take the wish to start with the session."),
+                tr("Your administrator may forbid it; start the program from the Start menu."),
             ) from error

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.inheritance import inherited
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.desktop_picture import with_pixels
 from writetex_desktop.core.pictures.geometry import Screen
 from writetex_desktop.core.pictures.image import ScreenFrame
@@ -34,11 +35,13 @@ HasProgram = Callable[[str], object]
 def unsupported(session: Session, has_program: HasProgram = shutil.which) -> Unsupported | None:
     """Say why grim cannot see the screens of a session."""
     if session.display_server is not DisplayServer.WAYLAND:
-        return Unsupported("grim needs a Wayland session.")
+        return Unsupported(tr("grim needs a Wayland session."))
     if not WLROOTS_DESKTOPS.intersection(session.desktop):
-        return Unsupported("grim needs a compositor such as sway, Hyprland or river.")
+        return Unsupported(tr("grim needs a compositor such as sway, Hyprland or river."))
     if not has_program("grim"):
-        return Unsupported("grim is not installed.", "Install the package grim for the quickest snips.")
+        return Unsupported(
+            tr("grim is not installed."), tr("Install the package grim for the quickest snips.")
+        )
     return None
 
 
@@ -68,14 +71,14 @@ class GrimScreenGrabber:
         """
         screens = self._screens()
         if not screens:
-            raise CaptureError("There is no screen to read.", "Turn a screen on and try again.")
+            raise CaptureError(tr("There is no screen to read."), tr("Turn a screen on and try again."))
         load_readers()
         shots = [asyncio.ensure_future(self._shoot(screen)) for screen in screens]
         try:
             async with asyncio.timeout(TIMEOUT_S):
                 return tuple(await asyncio.gather(*shots))
         except TimeoutError as late:
-            raise CaptureError("grim does not answer.", "Snip again.") from late
+            raise CaptureError(tr("grim does not answer."), tr("Snip again.")) from late
         finally:
             for shot in shots:
                 shot.cancel()
@@ -97,7 +100,9 @@ class GrimScreenGrabber:
                 env=inherited(os.environ if self._environment is None else self._environment),
             )
         except OSError as failure:
-            raise CaptureError("grim could not be run.", "Install the package grim again.") from failure
+            raise CaptureError(
+                tr("grim could not be run."), tr("Install the package grim again.")
+            ) from failure
         try:
             picture, _none = await process.communicate()
         finally:
@@ -106,7 +111,7 @@ class GrimScreenGrabber:
                 await process.wait()
         if process.returncode != 0:
             raise CaptureError(
-                "grim could not read the screen.",
-                "The screens may be changing just now; snip again in a moment.",
+                tr("grim could not read the screen."),
+                tr("The screens may be changing just now; snip again in a moment."),
             )
         return with_pixels(screen, await asyncio.to_thread(read_screen_picture, picture))

@@ -26,6 +26,7 @@ from typing import Final
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.inheritance import inherited
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.desktop_picture import logical_area, with_pixels
 from writetex_desktop.core.pictures.geometry import Rect, Screen
 from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
@@ -44,7 +45,7 @@ _log = logging.getLogger(__name__)
 
 def unsupported(session: Session) -> Unsupported | None:
     """Say why this way cannot see the screens of a session."""
-    return None if session.platform == "darwin" else Unsupported("CoreGraphics is a part of macOS.")
+    return None if session.platform == "darwin" else Unsupported(tr("CoreGraphics is a part of macOS."))
 
 
 class MacosScreenGrabber:
@@ -88,7 +89,7 @@ class MacosScreenGrabber:
         self._check_access()
         screens = self._screens()
         if not screens:
-            raise CaptureError("There is no screen to read.", "Turn a screen on and try again.")
+            raise CaptureError(tr("There is no screen to read."), tr("Turn a screen on and try again."))
         return tuple([await self._shoot(screen) for screen in screens])
 
     def screens_changed(self) -> None:
@@ -106,7 +107,7 @@ class MacosScreenGrabber:
     async def _shoot(self, screen: Screen) -> ScreenFrame:
         area = logical_area(screen)
         coarse: Bitmap | None = None
-        failure = CaptureError("The screen could not be read.", "Try again in a moment.")
+        failure = CaptureError(tr("The screen could not be read."), tr("Try again in a moment."))
         for way in self._ways:
             try:
                 bitmap = await way(area)
@@ -159,7 +160,9 @@ def by_screencapture(program: str = SCREENCAPTURE) -> ReadArea:
             try:
                 data = await asyncio.to_thread(picture.read_bytes)
             except OSError as failure:  # it gives status 0 without a picture when it may not see the screen
-                raise CaptureError("macOS wrote no picture of the screen.", "Snip again.") from failure
+                raise CaptureError(
+                    tr("macOS wrote no picture of the screen."), tr("Snip again.")
+                ) from failure
         return await asyncio.to_thread(read_screen_picture, data)
 
     return read_area
@@ -171,15 +174,15 @@ async def _run(*command: str) -> None:
             *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, env=inherited(os.environ)
         )
     except OSError as failure:
-        raise CaptureError("The command screencapture could not be run.", "Snip again.") from failure
+        raise CaptureError(tr("The command screencapture could not be run."), tr("Snip again.")) from failure
     try:
         async with asyncio.timeout(TIMEOUT_S):
             status = await process.wait()
     except TimeoutError as late:
-        raise CaptureError("The command screencapture does not answer.", "Snip again.") from late
+        raise CaptureError(tr("The command screencapture does not answer."), tr("Snip again.")) from late
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
     if status != 0:
-        raise CaptureError("The command screencapture could not read the screen.", "Snip again.")
+        raise CaptureError(tr("The command screencapture could not read the screen."), tr("Snip again."))

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from writetex_desktop.core.errors import CaptureError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 
 CORE_GRAPHICS: Final = "/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics"
 
@@ -60,9 +61,12 @@ def load_screen_access(load: Callable[[str], Any] = ctypes.CDLL) -> ScreenAccess
 def not_allowed() -> CaptureError:
     """Make the error that says what is missing, and where it is given."""
     return CaptureError(
-        "macOS does not let WriteTex see what other programs show.",
+        tr("macOS does not let WriteTex see what other programs show."),
         Remedy(
-            "Allow it under Privacy & Security, Screen & System Audio Recording, and start WriteTex again.",
+            tr(
+                "Allow it under Privacy & Security, Screen & System Audio Recording, "
+                "and start WriteTex again."
+            ),
             RemedyAction.OPEN_SCREEN_PERMISSION,
         ),
     )

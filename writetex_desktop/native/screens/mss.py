@@ -30,6 +30,7 @@ from mss.models import Monitor
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError, Remedy
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.geometry import Rect, Screen
 from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
@@ -38,7 +39,7 @@ from writetex_desktop.native.session import DisplayServer, Session
 _MSS_FAILURES = (ScreenShotError, OSError, AssertionError)
 """A lost connection is a failed `assert` in mss 10.2 (mss/linux/xcbhelpers.py)."""
 
-_APART = "It was read in a slower way; if it stays so, start the program again."
+_APART = mark("It was read in a slower way; if it stays so, start the program again.")
 
 _log = logging.getLogger(__name__)
 
@@ -49,8 +50,8 @@ def unsupported(session: Session) -> Unsupported | None:
         return None
     if session.display_server is DisplayServer.WAYLAND:
         # It does not fail there: on Xwayland the picture is black.
-        return Unsupported("mss sees nothing in a Wayland session.")
-    return Unsupported("mss needs an X11 session.", "Start the program from your desktop.")
+        return Unsupported(tr("mss sees nothing in a Wayland session."))
+    return Unsupported(tr("mss needs an X11 session."), tr("Start the program from your desktop."))
 
 
 class MssScreenGrabber:
@@ -149,7 +150,7 @@ class MssScreenGrabber:
                 raise
             if not self._told:
                 self._told = True
-                self._tell(Notice(Level.INFO, mismatch.message, Remedy(_APART)))
+                self._tell(Notice(Level.INFO, mismatch.message, Remedy(tr_marked(_APART))))
             return tuple(frame for frame in frames if frame is not None)
 
     def _open(self) -> None:
@@ -198,7 +199,8 @@ def _frame(opened: mss.MSS, screen: Screen) -> ScreenFrame:
 
 def _refused() -> CaptureError:
     return CaptureError(
-        "The screen could not be read.", "Try again in a moment; if it stays so, start the program again."
+        tr("The screen could not be read."),
+        tr("Try again in a moment; if it stays so, start the program again."),
     )
 
 
@@ -222,7 +224,7 @@ def match_screens(screens: tuple[Screen, ...], monitors: tuple[Rect, ...], root:
     """
     matched = tuple(_match(screen, monitors, root) for screen in screens)
     if not matched:
-        raise CaptureError("There is no screen to read.", "Turn a screen on and try again.")
+        raise CaptureError(tr("There is no screen to read."), tr("Turn a screen on and try again."))
     return matched
 
 
@@ -238,8 +240,11 @@ def _match(screen: Screen, monitors: tuple[Rect, ...], root: Rect) -> Screen:
             if not visible.is_empty:
                 return Screen(screen.name, visible, screen.scale)
     raise CaptureError(
-        f"The screen {screen.name} is not where the system has it; the screens may be changing just now.",
-        "Try again in a moment; if it stays so, start the program again.",
+        tr(
+            "The screen {name} is not where the system has it; the screens may be changing just now.",
+            name=screen.name,
+        ),
+        tr("Try again in a moment; if it stays so, start the program again."),
     )
 
 

@@ -6,6 +6,7 @@ Qt reads a PPM of 3840 x 2160 pixels in 40 ms; Python alone takes 300.
 from PySide6.QtGui import QImage, QImageReader
 
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import Bitmap
 
 
@@ -22,7 +23,7 @@ def read_screen_picture(data: bytes) -> Bitmap:
     """
     image = QImage.fromData(data)
     if image.isNull():
-        raise CaptureError("The picture of the screen could not be read.", "Snip again.")
+        raise CaptureError(tr("The picture of the screen could not be read."), tr("Snip again."))
     return to_bitmap(image)
 
 

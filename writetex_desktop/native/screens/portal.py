@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.pictures.desktop_picture import split_desktop
 from writetex_desktop.core.pictures.geometry import Rect, Screen
 from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
@@ -49,26 +50,35 @@ _CLOCK_SLACK_S = 2.0
 """Time stamps of files are coarser than the clock."""
 
 _SENTENCES: Final = {
-    Why.NO_BUS: ("There is no session bus, over which desktops hand out pictures.", "Log in to a desktop."),
+    Why.NO_BUS: (
+        mark("There is no session bus, over which desktops hand out pictures."),
+        mark("Log in to a desktop."),
+    ),
     Why.NO_PORTAL: (
-        "This desktop has no portal for screenshots.",
-        "Install xdg-desktop-portal and its part for your desktop (-gnome, -kde or -wlr), and log in again.",
+        mark("This desktop has no portal for screenshots."),
+        mark(
+            "Install xdg-desktop-portal and its part for your desktop (-gnome, "
+            "-kde or -wlr), and log in again."
+        ),
     ),
-    Why.NO_ANSWER: ("The desktop did not answer the wish for a screenshot.", "Snip again."),
+    Why.NO_ANSWER: (mark("The desktop did not answer the wish for a screenshot."), mark("Snip again.")),
     Why.REFUSED: (
-        "The desktop refused a screenshot.",
-        "Allow screenshots for WriteTex in the privacy settings of the desktop.",
+        mark("The desktop refused a screenshot."),
+        mark("Allow screenshots for WriteTex in the privacy settings of the desktop."),
     ),
-    Why.NONSENSE: ("The desktop's answer makes no sense.", "Update xdg-desktop-portal, and snip again."),
+    Why.NONSENSE: (
+        mark("The desktop's answer makes no sense."),
+        mark("Update xdg-desktop-portal, and snip again."),
+    ),
 }
 
 
 def unsupported(session: Session) -> Unsupported | None:
     """Say why the portal cannot be asked in a session."""
     if session.display_server not in {DisplayServer.WAYLAND, DisplayServer.X11}:
-        return Unsupported("The Screenshot portal needs a graphical session.", "Log in to a desktop.")
+        return Unsupported(tr("The Screenshot portal needs a graphical session."), tr("Log in to a desktop."))
     if not session.has_bus:
-        return Unsupported(*_SENTENCES[Why.NO_BUS])
+        return Unsupported(*map(tr_marked, _SENTENCES[Why.NO_BUS]))
     return None
 
 
@@ -112,7 +122,7 @@ class PortalScreenGrabber:
         """
         screens = self._screens()
         if not screens:
-            raise CaptureError("There is no screen to read.", "Turn a screen on and try again.")
+            raise CaptureError(tr("There is no screen to read."), tr("Turn a screen on and try again."))
         load_readers()
         if not self._plain_fails:
             try:
@@ -158,8 +168,11 @@ class PortalScreenGrabber:
         async with open_portal(self._environment) as portal:
             if interactive and await portal.version(INTERFACE) < INTERACTIVE_VERSION:
                 raise CaptureError(
-                    "The desktop refused a screenshot, and its portal is too old to let you choose one.",
-                    "Update xdg-desktop-portal, or allow screenshots for WriteTex in the privacy settings.",
+                    tr("The desktop refused a screenshot, and its portal is too old to let you choose one."),
+                    tr(
+                        "Update xdg-desktop-portal, or allow screenshots for "
+                        "WriteTex in the privacy settings."
+                    ),
                 )
             results = await portal.request(
                 INTERFACE,
@@ -207,8 +220,9 @@ def take_file(uri: str, asked_at: float) -> bytes:
 
 
 def _not_ours() -> CaptureError:
-    return CaptureError("The desktop handed over a picture that is not this user's.", "Snip again.")
+    return CaptureError(tr("The desktop handed over a picture that is not this user's."), tr("Snip again."))
 
 
 def _explained(error: PortalError) -> CaptureError:
-    return CaptureError(*_SENTENCES.get(error.why, _SENTENCES[Why.REFUSED]))
+    said = _SENTENCES.get(error.why, _SENTENCES[Why.REFUSED])
+    return CaptureError(*map(tr_marked, said))

@@ -15,12 +15,14 @@ import ctypes
 from collections.abc import Mapping
 from typing import Any, Final
 
+from writetex_desktop.core.language.words import mark
+
 CONTEXTS: Final[Mapping[int, str]] = {
-    -4: "per monitor, version 2",
-    -3: "per monitor",
-    -2: "the main monitor's scale for all",
-    -1: "none",
-    -5: "none, with sharp text",
+    -4: mark("per monitor, version 2"),
+    -3: mark("per monitor"),
+    -2: mark("the main monitor's scale for all"),
+    -1: mark("none"),
+    -5: mark("none, with sharp text"),
 }
 """DPI_AWARENESS_CONTEXT_PER_MONITOR_AWARE_V2, and so on."""
 

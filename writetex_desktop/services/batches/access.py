@@ -10,6 +10,7 @@ from writetex_desktop.core.endpoints.failures.trouble import staying_offline
 from writetex_desktop.core.endpoints.failures.words import host_of
 from writetex_desktop.core.endpoints.wire.rules import WireRules, wire_rules
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ports.engines import RemoteBatches
 from writetex_desktop.services.settings.settings_service import SettingsService
@@ -40,8 +41,10 @@ class Access:
         if self.terms.names(self.endpoint.model):
             return self.terms.note
         host = host_of(self.endpoint.base_url)
-        return (
-            f"The pages of {host} do not name {self.endpoint.model} for its batch service; it may refuse it."
+        return tr(
+            "The pages of {host} do not name {model} for its batch service; it may refuse it.",
+            host=host,
+            model=self.endpoint.model,
         )
 
 
@@ -93,9 +96,12 @@ class Accesses:
             profile = next((each for each in profiles if _is_at(each, submission.base_url)), None)
             if profile is None:
                 raise EndpointError(
-                    f"There is no profile for {host_of(submission.base_url)}, which has pictures to be read.",
+                    tr(
+                        "There is no profile for {host}, which has pictures to be read.",
+                        host=host_of(submission.base_url),
+                    ),
                     Remedy(
-                        "Add one in the settings, with the same key.", RemedyAction.OPEN_ENDPOINT_SETTINGS
+                        tr("Add one in the settings, with the same key."), RemedyAction.OPEN_ENDPOINT_SETTINGS
                     ),
                     fault=Fault.NOT_CONFIGURED,
                 )
@@ -123,10 +129,13 @@ class Accesses:
     def _not_offered(self, endpoint: Endpoint) -> EndpointError:
         names = [each.name for each in self._catalogue.providers if each.batch is not None]
         return EndpointError(
-            f"{host_of(endpoint.base_url)} has no batch service that this program knows of.",
+            tr("{host} has no batch service that this program knows of.", host=host_of(endpoint.base_url)),
             Remedy(
-                f"Have the pictures read one by one, or choose a profile of {', '.join(names[:-1])} or "
-                f"{names[-1]}.",
+                tr(
+                    "Have the pictures read one by one, or choose a profile of {names} or {names_2}.",
+                    names=", ".join(names[:-1]),
+                    names_2=names[-1],
+                ),
                 RemedyAction.OPEN_ENDPOINT_SETTINGS,
             ),
             fault=Fault.WRONG_PATH,

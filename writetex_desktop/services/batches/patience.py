@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from writetex_desktop.core.endpoints.failures.words import format_wait
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Retrying
 from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.observable import Observable
@@ -138,7 +139,7 @@ def as_error(retrying: Retrying) -> EndpointError:
     """
     return EndpointError(
         retrying.reason,
-        Remedy(f"Go on in {format_wait(retrying.wait_s)}.", RemedyAction.RETRY),
+        Remedy(tr("Go on in {wait}.", wait=format_wait(retrying.wait_s)), RemedyAction.RETRY),
         fault=Fault.OVERLOADED,
         retry_after_s=retrying.wait_s,
     )

@@ -14,6 +14,7 @@ from writetex_desktop.core.batches.submission import Part, Submission
 from writetex_desktop.core.batches.wire import has_room, request_line
 from writetex_desktop.core.endpoints.wire.request import reading_request
 from writetex_desktop.core.errors import EndpointError, Fault, ImageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.guidance import Guidance
 from writetex_desktop.core.reading.recognition import Mode, RecognitionRequest
 from writetex_desktop.ports.storage import SubmissionStore
@@ -26,7 +27,11 @@ _ID_BYTES = 6
 _OURS = "writetex-"
 """How the files that we hand in are called, so that only ours are ever deleted."""
 
-_TOO_LARGE = Failure("The picture is too large for the provider's batch service.", "Use a smaller picture.")
+
+def _too_large() -> Failure:
+    return Failure(
+        tr("The picture is too large for the provider's batch service."), tr("Use a smaller picture.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,8 @@ def check_cost(estimate: Estimate) -> None:
     """
     if estimate.is_over_limit:
         raise EndpointError(
-            "These pictures may take the month's costs over your limit.",
-            "Hand in fewer of them, or raise the limit in the settings.",
+            tr("These pictures may take the month's costs over your limit."),
+            tr("Hand in fewer of them, or raise the limit in the settings."),
             fault=Fault.CAP_REACHED,
             model=estimate.model,
         )
@@ -172,7 +177,7 @@ class Submitter:
                 finally:
                     on_progress(count)
                 if len(line) > access.terms.most_bytes:
-                    unreadable.append(replace(found, state=ItemState.FAILED, failure=_TOO_LARGE))
+                    unreadable.append(replace(found, state=ItemState.FAILED, failure=_too_large()))
                     continue
                 if not has_room(access.terms, len(requests.items), requests.size, line):
                     submission = await self._handed(submission, requests, access)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from writetex_desktop.core.endpoints.catalogue.codec import read_catalogue
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.endpoints.failures.trouble import staying_offline
+from writetex_desktop.core.language.words import tr
 
 
 class CatalogueUpdate:
@@ -61,7 +62,11 @@ class CatalogueUpdate:
 def taken(catalogue: Catalogue | None) -> str:
     """Say what was taken."""
     if catalogue is None:
-        return "The list that came with the program is used from the next start on."
+        return tr("The list that came with the program is used from the next start on.")
     models = sum(len(each.models) for each in catalogue.providers)
     count = len(catalogue.providers)
-    return f"The list has {count} providers and {models} models; it is used from the next start on."
+    return tr(
+        "The list has {count} providers and {models} models; it is used from the next start on.",
+        count=count,
+        models=models,
+    )

@@ -26,6 +26,7 @@ from writetex_desktop.core.errors import (
     RemedyAction,
     WriteTexError,
 )
+from writetex_desktop.core.language.words import mark, tr, tr_marked, tr_plural
 from writetex_desktop.core.latex.refusal import tells_of_no_picture, unseen_picture
 from writetex_desktop.core.markup import clean
 from writetex_desktop.core.money import Cost
@@ -65,9 +66,8 @@ _ELSEWHERE = frozenset((Fault.WRONG_PATH, Fault.NOT_AN_API, Fault.REDIRECTED, Fa
 _MOST_MODELS = 3
 """How many models a remedy names."""
 
-_MISREAD = "The model answered, but not with what the test picture shows."
-_READS_POORLY = "Test again; if it misreads the picture once more, choose another model."
-_WORKS = Notice(Level.INFO, "The endpoint works and reads pictures.")
+_MISREAD = mark("The model answered, but not with what the test picture shows.")
+_READS_POORLY = mark("Test again; if it misreads the picture once more, choose another model.")
 
 Report = Callable[[ConnectionReport], None]
 
@@ -127,7 +127,7 @@ class ConnectionTest:
             kind = FixKind.ENTER_KEY if error.fault is Fault.BAD_KEY else FixKind.PICK_PROVIDER
             return _failed(_FAILED_AT[error.fault], error, (Fix(kind),))
         if not endpoint.base_url:
-            message, remedy = "The base URL is missing.", "Choose a provider, or enter its base URL."
+            message, remedy = tr("The base URL is missing."), tr("Choose a provider, or enter its base URL.")
             return _failed_with(Step.REACH, message, remedy, (Fix(FixKind.PICK_PROVIDER),))
         choice = await self._lists.models(endpoint, anew=True)
         if choice.problem is not None and choice.problem.fault is not Fault.TIMEOUT:
@@ -143,12 +143,15 @@ class ConnectionTest:
         """Say which of the fields is empty that is needed to go on."""
         reached = _reached(choice)
         if not endpoint.key and not is_local(endpoint.base_url):
-            message, remedy = "The API key is missing.", "Copy it from the provider's page and paste it here."
+            message, remedy = (
+                tr("The API key is missing."),
+                tr("Copy it from the provider's page and paste it here."),
+            )
             return _failed_with(
                 Step.KEY, message, remedy, self._key_fixes(endpoint), reached, models=choice.models
             )
         if not endpoint.model:
-            message, remedy = "No model is chosen.", "Choose one that sees images."
+            message, remedy = tr("No model is chosen."), tr("Choose one that sees images.")
             fixes = _model_fixes(_proposed(choice.models))
             return _failed_with(Step.MODEL, message, remedy, fixes, reached, models=choice.models)
         return None
@@ -178,11 +181,11 @@ class ConnectionTest:
         }
         if not shows_x_squared(text):
             unseen = tells_of_no_picture(clean(text) or text)
-            message = unseen_picture(endpoint.model).message if unseen else _MISREAD
+            message = unseen_picture(endpoint.model).message if unseen else tr_marked(_MISREAD)
             remedy, fixes = _try_seeing(endpoint.model, choice.models)
             if not unseen and any(each.id == endpoint.model for each in seeing(choice.models)):
                 # A model of which nobody knows may have made that up; this one misread.
-                remedy, fixes = _READS_POORLY, (Fix(FixKind.ASK_AGAIN), *fixes)
+                remedy, fixes = tr_marked(_READS_POORLY), (Fix(FixKind.ASK_AGAIN), *fixes)
             return replace(
                 _failed_with(Step.VISION, message, remedy, fixes, _reached(choice), models=choice.models),
                 **measured,
@@ -191,16 +194,21 @@ class ConnectionTest:
             **_reached(choice),
             **self._found(endpoint),
             Step.MODEL: _thought(usage),
-            Step.VISION: "It read x² right.",
+            Step.VISION: tr("It read x² right."),
         }
-        return ConnectionReport(steps_until(None, said), notice=_WORKS, models=choice.models, **measured)
+        return ConnectionReport(
+            steps_until(None, said),
+            notice=Notice(Level.INFO, tr("The endpoint works and reads pictures.")),
+            models=choice.models,
+            **measured,
+        )
 
     def _found(self, endpoint: Endpoint) -> dict[Step, str]:
         """Say where the interface was found, when it is not where the base URL says."""
         answered = self._answered(endpoint.base_url)
         if answered == endpoint.base_url:
             return {}
-        return {Step.REACH: f"It answers at {request_url(answered)}, which is remembered."}
+        return {Step.REACH: tr("It answers at {url}, which is remembered.", url=request_url(answered))}
 
     async def _explain(
         self, error: EndpointError, endpoint: Endpoint, choice: ModelChoice
@@ -214,7 +222,7 @@ class ConnectionTest:
             known = error.suggestion if error.fault is not Fault.REDIRECTED else ""
             better = known or await self._lists.better_base_url(endpoint)
         if better and better != endpoint.base_url:
-            step, remedy = Step.REACH, "There is an API at another path of this host."
+            step, remedy = Step.REACH, tr("There is an API at another path of this host.")
             fixes: tuple[Fix, ...] = (Fix(FixKind.USE_BASE_URL, better),)
         else:
             remedy, fixes = self._mending(step, error, endpoint, choice)
@@ -234,7 +242,7 @@ class ConnectionTest:
         if error.fault is Fault.WRONG_MODEL:
             close = nearest(endpoint.model, choice.models) or _proposed(choice.models, but=endpoint.model)
             if close:
-                remedy = "Use the ID exactly as the provider writes it."
+                remedy = tr("Use the ID exactly as the provider writes it.")
             return remedy, _model_fixes(close)
         if error.fault is Fault.NO_VISION:
             return _try_seeing(endpoint.model, choice.models)
@@ -256,8 +264,12 @@ def shows_x_squared(answer: str) -> bool:
 
 def models_sentence(models: tuple[ListedModel, ...]) -> str:
     """Count the models that a server lists, and those that are known to see images."""
-    count = len(models)
-    return f"{count} {'model' if count == 1 else 'models'} found, {len(seeing(models))} known to see images."
+    return tr_plural(
+        "{count} model found, {seeing} known to see images.",
+        "{count} models found, {seeing} known to see images.",
+        count=len(models),
+        seeing=len(seeing(models)),
+    )
 
 
 def _ways(error: EndpointError, endpoint: Endpoint) -> tuple[Fix, ...]:
@@ -284,7 +296,11 @@ def _reached(choice: ModelChoice) -> dict[Step, str]:
 def _thought(usage: Usage | None) -> str:
     if usage is None or not usage.reasoning_tokens:
         return ""
-    return f"It spent {usage.reasoning_tokens} tokens on thinking, which costs time and money."
+    return tr_plural(
+        "It spent {count} token on thinking, which costs time and money.",
+        "It spent {count} tokens on thinking, which costs time and money.",
+        count=usage.reasoning_tokens,
+    )
 
 
 def _proposed(models: tuple[ListedModel, ...], but: str = "") -> tuple[str, ...]:
@@ -297,8 +313,10 @@ def _model_fixes(ids: tuple[str, ...]) -> tuple[Fix, ...]:
 
 def _try_seeing(model: str, models: tuple[ListedModel, ...]) -> tuple[str, tuple[Fix, ...]]:
     seen = _proposed(models, but=model)
-    remedy = "This model seems not to see images; "
-    remedy += f"try {', '.join(seen)}." if seen else "choose one that does."
+    if seen:
+        remedy = tr("This model seems not to see images; try {models}.", models=", ".join(seen))
+    else:
+        remedy = tr("This model seems not to see images; choose one that does.")
     return remedy, _model_fixes(seen)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.output.export import ExportOptions, ExportService, as_bytes
@@ -69,7 +70,7 @@ async def convert_lines(
             _log.exception("A line could not be converted.")
             outcome = {
                 "ok": False,
-                "error": "The formula could not be converted; this is a fault of WriteTex.",
+                "error": tr("The formula could not be converted; this is a fault of WriteTex."),
             }
         seconds = round(clock.monotonic() - started, 4)
         yield json.dumps(
@@ -97,18 +98,18 @@ def _parse_task(line: bytes) -> _Task:
         case {"latex": str(latex), **rest}:
             return _Task(_identifier_of(rest), latex)
         case {"latex": _}:
-            raise _LineError("The value of “latex” is not a text.")
+            raise _LineError(tr("The value of “latex” is not a text."))
         case dict():
-            raise _LineError("The line has no “latex”.")
+            raise _LineError(tr("The line has no “latex”."))
         case _:
-            raise _LineError("The line is not a JSON object.")
+            raise _LineError(tr("The line is not a JSON object."))
 
 
 def _parse_json(line: bytes) -> object:
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise _LineError("The line is not JSON in UTF-8.") from error
+        raise _LineError(tr("The line is not JSON in UTF-8.")) from error
 
 
 def _identifier(line: bytes) -> str | int | None:

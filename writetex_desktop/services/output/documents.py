@@ -16,6 +16,7 @@ from writetex_desktop.core.documents.writing import WRITERS, Writer
 from writetex_desktop.core.errors import ConversionError, RenderError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.page import Formula, formulas_of
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.services.output.export import DEFAULT_DPI, ExportService
 
@@ -90,7 +91,7 @@ async def write_document(
         try:
             formulas[formula] = await _carried(formula, writer, exports)
         except (ConversionError, RenderError) as error:
-            problems.append(f"A formula stands in the file as LaTeX: {error.message}")
+            problems.append(tr("A formula stands in the file as LaTeX: {message}", message=error.message))
     needed = definitions("\n".join(formula.latex for formula in formulas))
     document = Document(blocks, formulas, numbers, needed)
     return WrittenDocument(writer.write(document), tuple(dict.fromkeys(problems)))

@@ -12,6 +12,7 @@ from writetex_desktop.core.formats.mathml.chemistry import is_chemical_source
 from writetex_desktop.core.formats.output_format import Family, OutputFormat, Way
 from writetex_desktop.core.formats.template import fill, find_template, placeholders
 from writetex_desktop.core.formats.wrapping import formula_body, holds_several, wrap
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.output.file_exporters import FileExporters
@@ -156,19 +157,19 @@ def _refuse_chemistry(body: str) -> None:
     """For what calculates, letters side by side are factors."""
     if is_chemical_source(body):
         raise ConversionError(
-            "A chemical formula cannot be written in code.",
-            "Choose another format, such as plain text.",
+            tr("A chemical formula cannot be written in code."),
+            tr("Choose another format, such as plain text."),
         )
 
 
 def _wrapped(markup: str, output_format: OutputFormat, mode: Mode) -> str:
     text = wrap(markup, output_format, mode)
     if markup.strip() and not text:
-        raise ConversionError("There is no formula to convert.", "Write one first.")
+        raise ConversionError(tr("There is no formula to convert."), tr("Write one first."))
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         raise ConversionError(
-            "The source holds half of a character, which no text can carry.",
-            "Remove the unreadable character.",
+            tr("The source holds half of a character, which no text can carry."),
+            tr("Remove the unreadable character."),
         )
     return text
 
@@ -182,9 +183,9 @@ def _single_formula(markup: str, mode: Mode) -> str:
     body = formula_body(markup)
     if not mode.is_formula or holds_several(body):
         raise ConversionError(
-            "Only a single formula can be converted to this format.",
-            "Choose a LaTeX or Markdown format for text, tables and drawings.",
+            tr("Only a single formula can be converted to this format."),
+            tr("Choose a LaTeX or Markdown format for text, tables and drawings."),
         )
     if not body:
-        raise ConversionError("There is no formula to convert.", "Write one first.")
+        raise ConversionError(tr("There is no formula to convert."), tr("Write one first."))
     return body

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
+from writetex_desktop.core.language.words import tr
 
 Speak = Callable[[str, bool], Awaitable[str]]
 """Puts MathML into words, or into Braille; raises `RenderError`."""
@@ -16,7 +17,7 @@ async def say_nothing(_mathml: str, _braille: bool) -> str:
     Raises:
         ConversionError: Always.
     """
-    raise ConversionError("Formulas cannot be spoken here.", "Choose another format.")
+    raise ConversionError(tr("Formulas cannot be spoken here."), tr("Choose another format."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from writetex_desktop.core.formats.meaning.reading import Meaning, read_meaning
 from writetex_desktop.core.formats.odf import formula_package
 from writetex_desktop.core.formats.output_format import OutputFormat, Way
 from writetex_desktop.core.formats.rtf import to_rtf
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.output.file_exporters import FileExporters
 from writetex_desktop.services.output.text_forms import from_tree
@@ -148,7 +149,7 @@ class FormulaForms:
         try:
             return from_tree(output_format, read_mathml(await self.mathml()), self._functions)
         except RecursionError as error:
-            raise ConversionError("The formula is nested too deeply.", "Copy it in parts.") from error
+            raise ConversionError(tr("The formula is nested too deeply."), tr("Copy it in parts.")) from error
 
     async def _omml(self) -> str | None:
         try:

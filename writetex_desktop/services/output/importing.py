@@ -9,6 +9,7 @@ from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.latex_text import to_latex
 from writetex_desktop.core.formats.mathml.foreign import read_foreign, tex_of
 from writetex_desktop.core.formats.omml.reading import read_omml
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.markup.characters import spell_out, tidy_characters
 
 
@@ -33,11 +34,11 @@ def to_source(data: bytes, form: InputFormat) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConversionError("The input is not text in UTF-8.", "Save it in UTF-8.") from error
+        raise ConversionError(tr("The input is not text in UTF-8."), tr("Save it in UTF-8.")) from error
     try:
         return _READERS[form](text)
     except RecursionError as error:
-        raise ConversionError("The formula is nested too deeply.", "Convert it in parts.") from error
+        raise ConversionError(tr("The formula is nested too deeply."), tr("Convert it in parts.")) from error
 
 
 def _mathml(text: str) -> str:

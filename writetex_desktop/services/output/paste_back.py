@@ -1,6 +1,7 @@
 """Pasting a result into the application that the user snipped from, when it is surely right."""
 
 from writetex_desktop.core.errors import ClipboardError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.suspicion import suspicious_spots
 from writetex_desktop.core.latex.syntax import check_syntax
 from writetex_desktop.core.reading.job import Job
@@ -40,8 +41,8 @@ class PasteBack:
             return
         if is_doubtful(job):
             raise ClipboardError(
-                "The formula was not pasted, for it may be wrong.",
-                "Look at it; it is on the clipboard.",
+                tr("The formula was not pasted, for it may be wrong."),
+                tr("Look at it; it is on the clipboard."),
             )
         await self._paster.paste(target)
 

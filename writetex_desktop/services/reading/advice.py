@@ -9,6 +9,7 @@ from writetex_desktop.core.endpoints.catalogue.models import nearest
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.failures.verdict import IN_DOUBT, decided
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import RecognitionRequest, RecognizerEvent
 from writetex_desktop.services.endpoints.model_lists import ModelLists
 from writetex_desktop.services.reading.engines import EndpointRecognizer
@@ -69,10 +70,14 @@ class AdvisedRecognizer:
             better = await self._lists.better_base_url(self._endpoint)
             if better:
                 error.suggestion = better
-                error.remedy = Remedy(f"Put {better} into the base URL in the settings.", action)
+                error.remedy = Remedy(
+                    tr("Put {better} into the base URL in the settings.", better=better), action
+                )
         elif error.fault is Fault.WRONG_MODEL:
             close = nearest(self._endpoint.model, choice.models)
             if close:
                 error.suggestion = close[0]
-                error.remedy = Remedy(f"Try {' or '.join(close)} as model ID in the settings.", action)
+                error.remedy = Remedy(
+                    tr("Try {names} as model ID in the settings.", names=" or ".join(close)), action
+                )
         return error

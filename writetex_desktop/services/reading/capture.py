@@ -4,6 +4,7 @@ It stands apart for the start of the program: what reads a picture is loaded onc
 """
 
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Rect
 from writetex_desktop.core.pictures.image import Bitmap, Place, crop, is_black
 from writetex_desktop.ports.screens import RegionSelector, ScreenGrabber
@@ -32,8 +33,8 @@ async def capture(
         return None
     if all(is_black(frame.bitmap) for frame in frames):
         raise CaptureError(
-            "The picture of the screen is black: the desktop keeps programs from seeing it.",
-            "Run `writetex doctor`; it says which way to read the screen your desktop allows.",
+            tr("The picture of the screen is black: the desktop keeps programs from seeing it."),
+            tr("Run `writetex doctor`; it says which way to read the screen your desktop allows."),
         )
     chosen = next((frame for frame in frames if frame.is_chosen), None)
     if chosen is not None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import EndpointError, Fault, WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import (
     Engine,
     EngineChoice,
@@ -104,7 +105,11 @@ class Engines:
                 if spare is None:
                     raise failures[-1] from error
                 profile, name = spare.id, spare.name
-                yield Retrying(len(failures) + 1, 0.0, f"{failures[-1].message} Asking {name} instead.")
+                yield Retrying(
+                    len(failures) + 1,
+                    0.0,
+                    tr("{message} Asking {name} instead.", message=failures[-1].message, name=name),
+                )
             else:
                 return
 
@@ -203,4 +208,4 @@ class Engines:
 
 def _said(failures: list[EndpointError], name: str) -> str:
     """Say which profile answered in place of those that failed."""
-    return " ".join([*(each.message for each in failures), f"{name} read the picture instead."])
+    return " ".join([*(each.message for each in failures), tr("{name} read the picture instead.", name=name)])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from writetex_desktop.core.errors import StorageError, WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.document_context import DocumentContext, DocumentKind, read_document
 from writetex_desktop.core.reading.guidance import Guidance
 from writetex_desktop.core.reading.macros import Macro, definitions_for, macros_in
@@ -101,4 +102,10 @@ class GuidedReading:
         except WriteTexError as error:
             settings = self._settings.value
             without = Guidance(settings.instructions_for(mode), settings.macros)
-            return without, (f"{error.message} The picture was read without it. {error.remedy.text}",)
+            return without, (
+                tr(
+                    "{problem} The picture was read without it. {remedy}",
+                    problem=error.message,
+                    remedy=error.remedy.text,
+                ),
+            )

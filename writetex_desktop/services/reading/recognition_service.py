@@ -8,6 +8,7 @@ from typing import cast
 from writetex_desktop.core.endpoints.failures.faults import LONGEST_WAIT_S
 from writetex_desktop.core.endpoints.failures.trouble import empty_answer, not_configured
 from writetex_desktop.core.errors import EndpointError, Fault, RecognitionError, Remedy, RemedyAction
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.latex.refusal import tells_of_no_picture, unseen_picture
 from writetex_desktop.core.latex.safety import danger_warning
 from writetex_desktop.core.latex.words import Answer, explain, judge
@@ -33,7 +34,7 @@ _WANTED: dict[EngineChoice, tuple[Engine, ...]] = {
     EngineChoice.AUTO: (Engine.ENDPOINT, Engine.OFFLINE),
 }
 _NETWORK_DOWN = frozenset((Fault.UNREACHABLE, Fault.NOT_CONFIGURED))
-_FALLBACK_WARNING = "The endpoint could not be reached, so the built-in recogniser read this picture."
+_FALLBACK_WARNING = mark("The endpoint could not be reached, so the built-in recogniser read this picture.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class RecognitionService:
                     async for event in events:
                         if isinstance(event, Recognition):
                             seconds = self._clock.monotonic() - started
-                            warnings = (_FALLBACK_WARNING,) * (place > 0) + event.warnings
+                            warnings = (tr_marked(_FALLBACK_WARNING),) * (place > 0) + event.warnings
                             yield replace(event, seconds=seconds, warnings=warnings)
                         else:
                             yield event
@@ -122,8 +123,8 @@ class RecognitionService:
             return there
         if choice is EngineChoice.OFFLINE:
             raise RecognitionError(
-                "The built-in recogniser is not installed.",
-                Remedy("Choose the endpoint as engine.", RemedyAction.OPEN_ENDPOINT_SETTINGS),
+                tr("The built-in recogniser is not installed."),
+                Remedy(tr("Choose the endpoint as engine."), RemedyAction.OPEN_ENDPOINT_SETTINGS),
             )
         raise not_configured()
 
@@ -210,7 +211,7 @@ def _kept(request: RecognitionRequest, text: str, engine: Engine, error: Endpoin
         model=error.model,
         seconds=0.0,
         complete=False,
-        warnings=(f"The answer is incomplete: {error.message}", *_dangers(markup)),
+        warnings=(tr("The answer is incomplete: {problem}", problem=error.message), *_dangers(markup)),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from writetex_desktop.core.errors import CaptureError, WriteTexError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.serving.wishes import SnipOrder, snip_order
 
 _MOST_KEPT: Final = 8
@@ -49,12 +50,12 @@ class AskedSnips:
         """
         found = self._running.get(ticket)
         if found is None:
-            raise CaptureError("That snip is not known any more.", "Ask for another one.")
+            raise CaptureError(tr("That snip is not known any more."), tr("Ask for another one."))
         if not found.done():
             return ""
         del self._running[ticket]
         if found.cancelled():
-            raise CaptureError("The snip was given up.", "Ask for another one.")
+            raise CaptureError(tr("The snip was given up."), tr("Ask for another one."))
         return json.dumps(found.result())
 
     def close(self) -> None:

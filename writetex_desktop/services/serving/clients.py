@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from writetex_desktop.core.errors import SettingsError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.serving.origins import normalise_origin
 from writetex_desktop.core.settings.client import Client
@@ -111,8 +112,8 @@ class Clients:
                 return client
         names = ", ".join(each.name for each in self.known.value)
         raise SettingsError(
-            "No program of that name has a token.",
-            f"Use one of these: {names}." if names else "There is none.",
+            tr("No program of that name has a token."),
+            tr("Use one of these: {names}.", names=names) if names else tr("There is none."),
         )
 
     def welcome(self, token: Secret, client: Client) -> None:
@@ -154,9 +155,11 @@ class Clients:
     def _fit_name(self, name: str) -> str:
         fit = " ".join(name.split())
         if not fit or len(fit) > _LONGEST_NAME or not fit.isprintable():
-            raise SettingsError("That is no name for a program.", "Give a name of 1 to 80 characters.")
+            raise SettingsError(
+                tr("That is no name for a program."), tr("Give a name of 1 to 80 characters.")
+            )
         if any(each.name.casefold() == fit.casefold() for each in self.known.value):
-            raise SettingsError("A program of that name has a token already.", "Choose another name.")
+            raise SettingsError(tr("A program of that name has a token already."), tr("Choose another name."))
         return fit
 
     def _change(self, edit: Callable[[tuple[Client, ...]], tuple[Client, ...]]) -> None:

@@ -16,6 +16,7 @@ from writetex_desktop.core.documents.document import DocumentForm
 from writetex_desktop.core.errors import CaptureError, RecognitionError, WriteTexError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.history.entry import HistoryEntry
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import ImageLimits
 from writetex_desktop.core.reading.recognition import (
     Engine,
@@ -113,8 +114,8 @@ class Counter:
         chosen = self.check(wish.model)
         if wish.picture.startswith(PDF):
             raise Refusal(
-                "A PDF file has pages, and one picture is read here.",
-                "Send a picture of the page, or use `writetex recognize FILE.pdf`.",
+                tr("A PDF file has pages, and one picture is read here."),
+                tr("Send a picture of the page, or use `writetex recognize FILE.pdf`."),
                 code="no_documents",
             )
         mode = wish.mode or chosen.mode or Mode.FORMULA
@@ -186,7 +187,7 @@ class Counter:
         """
         found = await self._means.snip(order)
         if found is None:
-            raise CaptureError("Nothing was snipped.", "Ask again, and draw a box around a formula.")
+            raise CaptureError(tr("Nothing was snipped."), tr("Ask again, and draw a box around a formula."))
         return found
 
     async def search(self, text: str, before: int | None, limit: int) -> dict[str, object]:
@@ -229,7 +230,7 @@ class Counter:
             return self._means.recognise(request, profile=chosen.profile)
         if self._means.offline is None:
             raise RecognitionError(
-                "The built-in recogniser is not installed.", "Use the model writetex-auto."
+                tr("The built-in recogniser is not installed."), tr("Use the model writetex-auto.")
             )
         service = RecognitionService({Engine.OFFLINE: self._means.offline}, self._means.clock)
         return service.recognize(request, EngineChoice.OFFLINE)
@@ -238,8 +239,8 @@ class Counter:
     async def _place(self) -> AsyncIterator[None]:
         if self._waiting >= WAITING:
             raise Refusal(
-                "Too many pictures wait to be read.",
-                "Ask again in a moment.",
+                tr("Too many pictures wait to be read."),
+                tr("Ask again in a moment."),
                 status=BUSY,
                 code="busy",
                 retry_after_s=2,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import ceil
 from typing import Final
 
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.serving.refusals import TOO_MANY, Refusal
 
 PER_MINUTE: Final = 240
@@ -44,8 +45,8 @@ class Pace:
         if left < 1.0:
             wait_s = max(1, ceil((1.0 - left) / self._per_s))
             raise Refusal(
-                "There are too many requests.",
-                f"Ask again in {wait_s} s.",
+                tr("There are too many requests."),
+                tr("Ask again in {wait_s} s.", wait_s=wait_s),
                 status=TOO_MANY,
                 code="rate_limit_exceeded",
                 retry_after_s=wait_s,

@@ -6,6 +6,7 @@ from writetex_desktop.core.endpoints.endpoint import normalise_base_url
 from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.endpoints.origin import is_same_origin, origin_of
 from writetex_desktop.core.errors import EndpointError, Remedy
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Profile
@@ -79,11 +80,13 @@ def withheld(profile: Profile | None, overrides: Overrides) -> Notice | None:
     saved_for = normalised(profile.base_url) if profile else ""
     if profile is None or not asked or not saved_for or is_same_origin(saved_for, asked):
         return None
-    message = (
-        f"The key and the network settings of {profile.name} are for {origin_of(saved_for)} and are not used "
-        f"for {origin_of(asked)}."
+    message = tr(
+        "The key and the network settings of {name} are for {origin} and are not used for {origin_2}.",
+        name=profile.name,
+        origin=origin_of(saved_for),
+        origin_2=origin_of(asked),
     )
-    remedy = Remedy("Set WRITETEX_API_KEY if it needs a key, or save a profile for it.")
+    remedy = Remedy(tr("Set WRITETEX_API_KEY if it needs a key, or save a profile for it."))
     return Notice(Level.INFO, message, remedy)
 
 

@@ -17,6 +17,7 @@ from writetex_desktop.core.endpoints.origin import (
     with_client_for,
 )
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction, SettingsError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.merging import merged
@@ -283,10 +284,10 @@ class SettingsService:
             raise staying_offline()
         draft = await self.draft(profile_id)
         if not draft.base_url or not draft.model:
-            raise _not_configured("No endpoint is set up yet.")
+            raise _not_configured(tr("No endpoint is set up yet."))
         if not draft.key and not is_local(draft.base_url):
             notice = None if profile_id else self.withheld()
-            raise _not_configured(notice.message if notice else "The API key is missing.")
+            raise _not_configured(notice.message if notice else tr("The API key is missing."))
         return draft
 
     async def draft(self, profile_id: str = "") -> Endpoint:
@@ -329,9 +330,8 @@ class SettingsService:
 def new_profile_id(name: str, taken: tuple[Profile, ...]) -> str:
     """Make an `id` for a new profile out of its name."""
     stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "profile"
-    ids = {each.id for each in taken}
     candidate, number = stem, 2
-    while candidate in ids:
+    while candidate in {each.id for each in taken}:
         candidate, number = f"{stem}-{number}", number + 1
     return candidate
 
@@ -340,8 +340,10 @@ def _not_configured(message: str) -> EndpointError:
     return EndpointError(
         message,
         Remedy(
-            "Enter base URL, API key and model in the settings, or set WRITETEX_BASE_URL, WRITETEX_API_KEY "
-            "and WRITETEX_MODEL.",
+            tr(
+                "Enter base URL, API key and model in the settings, or set WRITETEX_BASE_URL, "
+                "WRITETEX_API_KEY and WRITETEX_MODEL."
+            ),
             RemedyAction.OPEN_ENDPOINT_SETTINGS,
         ),
         fault=Fault.NOT_CONFIGURED,

@@ -12,6 +12,7 @@ from writetex_desktop.core.costs.spending import Expense, added, expense_of, mon
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.endpoints.endpoint import normalise_base_url
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction, StorageError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.money import Cost, Currency, Money
 from writetex_desktop.core.reading.recognition import Usage
 from writetex_desktop.core.settings.settings import Profile, Settings
@@ -170,10 +171,16 @@ class Spending:
             and self.would_exceed(base_url, model, more_tokens=more_tokens)
         ):
             raise EndpointError(
-                f"This request could take the month's costs over your limit of {format_money(cap)}; "
-                f"{format_money(self.spent(cap.currency))} are spent.",
+                tr(
+                    "This request could take the month's costs over your limit of {money}; "
+                    "{money_2} are spent.",
+                    money=format_money(cap),
+                    money_2=format_money(self.spent(cap.currency)),
+                ),
                 Remedy(
-                    "Go on for this month, raise the limit in the settings, or use a free or local model.",
+                    tr(
+                        "Go on for this month, raise the limit in the settings, or use a free or local model."
+                    ),
                     RemedyAction.SPEND_ON,
                 ),
                 fault=Fault.CAP_REACHED,

@@ -76,8 +76,8 @@ class OverlayInput(QObject):
             self._pause.stop()
             self._on_fault(
                 CaptureError(
-                    "Another program holds the keyboard and the mouse, so that no region can be chosen.",
-                    "Close its menu, or end it, and snip again.",
+                    tr("Another program holds the keyboard and the mouse, so that no region can be chosen."),
+                    tr("Close its menu, or end it, and snip again."),
                 )
             )
 

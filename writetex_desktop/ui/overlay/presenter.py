@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.desktop.snip_wish import SNIP, SnipWish
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.ports.clipboard import FocusPaster, PasteTarget
 from writetex_desktop.ports.screens import ScreenGrabber
@@ -121,7 +122,9 @@ class SnipPresenter:
             SettingsError: There is no such profile.
         """
         if self._running is not None and not self._running.done():
-            raise CaptureError("Another snip is going on.", "Finish it or press Escape, then ask again.")
+            raise CaptureError(
+                tr("Another snip is going on."), tr("Finish it or press Escape, then ask again.")
+            )
         self.snip_for(profile, repeat=repeat, delay_s=delay_s)
         assert self._running is not None, "it was begun a moment ago"
         return self._running

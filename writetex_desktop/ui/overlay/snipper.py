@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from writetex_desktop.core.errors import CaptureError
+from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import ScreenFrame, Selection
 from writetex_desktop.ui.overlay.session import LastRegion, OverlayRules, OverlaySession, still_there
 from writetex_desktop.ui.overlay.window import OverlayWindow
@@ -55,7 +56,7 @@ class Snipper(QObject):
         """Make the windows for the screens there are now; an open overlay fails, its frames are outdated."""
         if self._session is not None:
             self._session.fail(
-                CaptureError("The screens changed while a region was being chosen.", "Snip again.")
+                CaptureError(tr("The screens changed while a region was being chosen."), tr("Snip again."))
             )
             self._session.close()
         self._made_for = _present_screens()
@@ -89,7 +90,7 @@ class Snipper(QObject):
             CaptureError: The frames are of other screens than there are now.
         """
         if not frames or not {frame.screen.name for frame in frames} <= self._windows.keys():
-            raise CaptureError("The screens changed while they were being read.", "Snip again.")
+            raise CaptureError(tr("The screens changed while they were being read."), tr("Snip again."))
         self._unpainted = {frame.screen.name for frame in frames}
         finished: asyncio.Future[Selection | None] = asyncio.get_running_loop().create_future()
         windows = {frame.screen.name: self._windows[frame.screen.name] for frame in frames}

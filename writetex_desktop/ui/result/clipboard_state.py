@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from writetex_desktop.core.formats.output_format import OutputFormat
-from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.language.words import tr, tr_marked
 from writetex_desktop.services.output.copying import Copied
 
 
@@ -36,6 +36,6 @@ def clipboard_state(copied: Copied | None, markup: str, chosen: OutputFormat) ->
         words = tr("The clipboard holds the cells of this table.")
     else:
         words = tr("The clipboard holds this as: {form}.")
-        words = words.format(form=copied.form.row.label)
+        words = words.format(form=tr_marked(copied.form.row.label))
     is_same = copied.markup == markup
     return ClipboardState(is_copied=is_same and copied.form in {chosen, None}, words=words)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.page import Block
+from writetex_desktop.core.language.words import tr_marked
 from writetex_desktop.core.latex.suspicion import suspicious_spots
 from writetex_desktop.core.latex.syntax import check_syntax
 from writetex_desktop.core.reading.job import Job, Stage
@@ -127,7 +128,7 @@ class ResultDrawer:
             self._popup.show_trust(trust)
         if trust is Trust.SURE:
             for notice in self._notices.notices:
-                if notice.message == DOUBT:
+                if notice.message == tr_marked(DOUBT):
                     self._notices.withdraw(notice)
 
     def _show_render_error(self, error: RenderError) -> None:

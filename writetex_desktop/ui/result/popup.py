@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from writetex_desktop.core.errors import RemedyAction
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.output_format import OutputFormat
-from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.language.words import tr, tr_marked
 from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.core.reading.recognition import Engine, Recognition
@@ -133,7 +133,11 @@ class SnipPopup(QWidget):
             profile: Who read it, where that is not the active profile.
         """
         self._end_work()
-        parts = [tr("Not copied") if copied is None else tr("Copied as {format}", format=copied.row.label)]
+        parts = [
+            tr("Not copied")
+            if copied is None
+            else tr("Copied as {format}", format=tr_marked(copied.row.label))
+        ]
         parts += [profile] if profile else []
         parts.append(tr("{seconds} s", seconds=self.locale().toString(recognition.seconds, "f", 1)))
         if not recognition.complete:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.template import PLACEHOLDERS, NamedTemplate
-from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.language.words import tr, tr_marked
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
@@ -119,4 +119,4 @@ def _format_box(mode: Mode) -> QComboBox:
 def _plain_name(output_format: OutputFormat) -> str:
     if output_format is OutputFormat.RAW:
         return tr("As it is")
-    return output_format.row.label
+    return tr_marked(output_format.row.label)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from writetex_desktop.core.documents.document import DocumentForm, DocumentWish
-from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.language.words import tr, tr_marked
 
 
 def document_menu(parent: QWidget, name: str, choose: Callable[[DocumentWish], object]) -> QMenu:
@@ -30,7 +30,7 @@ def document_menu(parent: QWidget, name: str, choose: Callable[[DocumentWish], o
         dialog.open()
 
     for form in DocumentForm:
-        text = f"{form.label} (.{form})…"
+        text = tr("{label} (.{form})…", label=tr_marked(form.label), form=form.value)
         menu.addAction(text).triggered.connect(lambda _checked=False, form_=form: ask(form_))
     return menu
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QMenu
 
 from writetex_desktop.core.formats.output_format import Family, OutputFormat
 from writetex_desktop.core.formats.template import SHIPPED, NamedTemplate
+from writetex_desktop.core.language.words import tr_marked
 
 
 def fill_box(box: QComboBox) -> None:
@@ -14,14 +15,14 @@ def fill_box(box: QComboBox) -> None:
         if box.count():
             box.insertSeparator(box.count())
         for output_format in _of(family):
-            box.addItem(output_format.row.label, output_format)
+            box.addItem(tr_marked(output_format.row.label), output_format)
     box.setMaxVisibleItems(box.count())
 
 
 def fill_menu(menu: QMenu, choose: Callable[[OutputFormat], object]) -> None:
     """Offer every format in a menu, each with a key, under the name of its group."""
     for family in Family:
-        menu.addSection(str(family))
+        menu.addSection(tr_marked(family.value))
         for output_format in _of(family):
             action = menu.addAction(_with_key(output_format))
             action.setData(output_format)
@@ -38,7 +39,7 @@ def fill_templates(
         if templates and menu.actions():
             menu.addSeparator()
         for template in templates:
-            action = menu.addAction(_marked(template.name, template.key))
+            action = menu.addAction(_marked(tr_marked(template.name), template.key))
             action.setToolTip(template.text)
             action.triggered.connect(lambda _checked=False, each=template: choose(each))
 
@@ -49,7 +50,7 @@ def _of(family: Family) -> list[OutputFormat]:
 
 def _with_key(output_format: OutputFormat) -> str:
     """Write the name with its key marked in it, or behind it where the name lacks the letter."""
-    return _marked(output_format.row.label, output_format.row.key)
+    return _marked(tr_marked(output_format.row.label), output_format.row.key)
 
 
 def _marked(name: str, key: str) -> str:

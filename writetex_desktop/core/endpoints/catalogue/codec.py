@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from writetex_desktop.core.costs.cost import Price
+from writetex_desktop.core.endpoints.catalogue.merging import Document, id_of
 from writetex_desktop.core.endpoints.catalogue.provider import (
     BatchTerms,
     Catalogue,
@@ -31,10 +32,8 @@ from writetex_desktop.core.endpoints.catalogue.provider import (
 )
 from writetex_desktop.core.endpoints.endpoint import normalise_base_url
 from writetex_desktop.core.errors import EndpointError, Fault, SettingsError
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.money import Currency
-
-Document = Mapping[str, object]
-"""What a TOML file holds: names with texts, numbers, truth values, dates, lists and mappings."""
 
 VERSION = 1
 """The number of the form."""
@@ -63,20 +62,25 @@ def parse_catalogue(document: Document) -> Catalogue:
     """
     problems = _Problems()
     if document.get("version") != VERSION:
-        problems.append(f"version must be {VERSION}")
-    problems += [f"{name} is not known" for name in document if name not in {"version", "provider"}]
+        problems.append(tr("version must be {version}", version=VERSION))
+    problems += [
+        tr("{name} is not known", name=name) for name in document if name not in {"version", "provider"}
+    ]
     entries = document.get("provider", [])
     providers: tuple[Provider, ...] = ()
     if isinstance(entries, list):
         read = [_provider(problems, each, number) for number, each in enumerate(entries, start=1)]
         providers = tuple(each for each in read if each is not None)
     else:
-        problems.append("provider must be written as [[provider]]")
+        problems.append(tr("provider must be written as [[provider]]"))
     ids = [each.id for each in providers]
-    problems += [f"{name} stands twice" for name in sorted({each for each in ids if ids.count(each) > 1})]
+    problems += [
+        tr("{name} stands twice", name=name) for name in sorted({each for each in ids if ids.count(each) > 1})
+    ]
     if problems:
         raise SettingsError(
-            f"The list of providers does not fit: {'; '.join(problems)}.", "Correct these entries."
+            tr("The list of providers does not fit: {names}.", names="; ".join(problems)),
+            tr("Correct these entries."),
         )
     return Catalogue(providers)
 
@@ -91,11 +95,12 @@ def read_catalogue(data: bytes) -> Catalogue:
         document = tomllib.loads(_with_short_lines(data.decode("utf-8")), parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise SettingsError(
-            "This is no list of providers in TOML.", "Name the file or the address of a providers.toml."
+            tr("This is no list of providers in TOML."),
+            tr("Name the file or the address of a providers.toml."),
         ) from error
     catalogue = parse_catalogue(document)
     if not catalogue.providers:
-        raise SettingsError("The list of providers is empty.", "Name another file or address.")
+        raise SettingsError(tr("The list of providers is empty."), tr("Name another file or address."))
     return catalogue
 
 
@@ -106,51 +111,10 @@ def _with_short_lines(text: str) -> str:
     return text
 
 
-def merge(base: Document, addition: Document) -> dict[str, object]:
-    """Lay a user's entries over ours, before either is read.
-
-    A provider with an `id` of ours changes only what it names; its models do so in the same way, and new
-    ones come first. A new provider comes after ours.
-    """
-    entries = _by_id(base.get("provider"), addition.get("provider"), _merge_provider, new_first=False)
-    return {**base, **addition, "provider": entries}
-
-
-def _merge_provider(ours: Document, theirs: Document) -> dict[str, object]:
-    merged = {**ours, **theirs}
-    if "models" in ours and "models" in theirs:
-        merged["models"] = _by_id(ours["models"], theirs["models"], lambda a, b: {**a, **b}, new_first=True)
-    return merged
-
-
-def _by_id(
-    ours: object, theirs: object, join: Callable[[Document, Document], Document], *, new_first: bool
-) -> object:
-    """Join two lists of tables; what is no such list is handed on for the reader to object to."""
-    if theirs is None:
-        return ours
-    if not isinstance(ours, list) or not isinstance(theirs, list):
-        return theirs
-    joined = list(ours)
-    places = {_id_of(each): place for place, each in enumerate(ours)}
-    new: list[object] = []
-    for each in theirs:
-        name = _id_of(each)
-        place = places.get(name) if name else None
-        if place is None:
-            new.append(each)
-        else:
-            joined[place] = join(joined[place], each)
-    return [*new, *joined] if new_first else [*joined, *new]
-
-
-def _id_of(entry: object) -> str:
-    name = entry.get("id") if isinstance(entry, dict) else None
-    return name if isinstance(name, str) else ""
-
-
 def _provider(problems: _Problems, value: object, number: int) -> Provider | None:
-    read = _record(Provider, _PROVIDER)(problems, value, _id_of(value) or f"provider {number}")
+    read = _record(Provider, _PROVIDER)(
+        problems, value, id_of(value) or tr("provider {number}", number=number)
+    )
     return read if isinstance(read, Provider) else None
 
 
@@ -164,10 +128,16 @@ def _record(kind: type[T], readers: Mapping[str, Reader]) -> Reader:
 
     def read(problems: _Problems, value: object, place: str) -> T | object:
         if not isinstance(value, dict):
-            return _unfit(problems, place, "must be a table")
+            return _unfit(problems, place, tr("must be a table"))
         before = len(problems)
-        problems += [f"{place}: {name} is not known" for name in value if name not in readers]
-        problems += [f"{place}: {name} is missing" for name in sorted(needed - value.keys())]
+        problems += [
+            tr("{place}: {name} is not known", place=place, name=name)
+            for name in value
+            if name not in readers
+        ]
+        problems += [
+            tr("{place}: {name} is missing", place=place, name=name) for name in sorted(needed - value.keys())
+        ]
         found = {
             name: reader(problems, value[name], f"{place}: {name}")
             for name, reader in readers.items()
@@ -181,7 +151,7 @@ def _record(kind: type[T], readers: Mapping[str, Reader]) -> Reader:
 def _many(reader: Reader) -> Reader:
     def read(problems: _Problems, value: object, place: str) -> object:
         if not isinstance(value, list):
-            return _unfit(problems, place, "must be a list")
+            return _unfit(problems, place, tr("must be a list"))
         return tuple(reader(problems, each, f"{place} {n}") for n, each in enumerate(value, start=1))
 
     return read
@@ -193,29 +163,29 @@ def _unfit(problems: _Problems, place: str, wanted: str) -> object:
 
 
 def _text(problems: _Problems, value: object, place: str) -> object:
-    return value if isinstance(value, str) else _unfit(problems, place, "must be a text")
+    return value if isinstance(value, str) else _unfit(problems, place, tr("must be a text"))
 
 
 def _matching(pattern: re.Pattern[str], wanted: str) -> Reader:
     def read(problems: _Problems, value: object, place: str) -> object:
         fits = isinstance(value, str) and pattern.fullmatch(value)
-        return value if fits else _unfit(problems, place, wanted)
+        return value if fits else _unfit(problems, place, tr_marked(wanted))
 
     return read
 
 
 def _flag(problems: _Problems, value: object, place: str) -> object:
-    return value if isinstance(value, bool) else _unfit(problems, place, "must be true or false")
+    return value if isinstance(value, bool) else _unfit(problems, place, tr("must be true or false"))
 
 
 def _count(problems: _Problems, value: object, place: str) -> object:
     fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return value if fits else _unfit(problems, place, "must be a whole number")
+    return value if fits else _unfit(problems, place, tr("must be a whole number"))
 
 
 def _day(problems: _Problems, value: object, place: str) -> object:
     # A TOML date with a time is a `datetime`, which is a `date` too.
-    return value if type(value) is date else _unfit(problems, place, "must be a date such as 2026-11-22")
+    return value if type(value) is date else _unfit(problems, place, tr("must be a date such as 2026-11-22"))
 
 
 def _amount(problems: _Problems, value: object, place: str) -> object:
@@ -223,14 +193,14 @@ def _amount(problems: _Problems, value: object, place: str) -> object:
         amount = Decimal(value)
         if amount.is_finite() and amount >= 0:
             return amount
-    return _unfit(problems, place, "must be an amount such as 0.25")
+    return _unfit(problems, place, tr("must be an amount such as 0.25"))
 
 
 def _one_of(kind: type[StrEnum]) -> Reader:
     def read(problems: _Problems, value: object, place: str) -> object:
         if isinstance(value, str) and value in {each.value for each in kind}:
             return kind(value)
-        return _unfit(problems, place, f"must be one of {', '.join(kind)}")
+        return _unfit(problems, place, tr("must be one of {names}", names=", ".join(kind)))
 
     return read
 
@@ -238,7 +208,7 @@ def _one_of(kind: type[StrEnum]) -> Reader:
 def _parameters(problems: _Problems, value: object, place: str) -> object:
     if isinstance(value, dict) and _is_plain(value):
         return MappingProxyType(value)
-    return _unfit(problems, place, "must be a table of texts, whole numbers, truth values and tables")
+    return _unfit(problems, place, tr("must be a table of texts, whole numbers, truth values and tables"))
 
 
 def _is_plain(value: object) -> bool:
@@ -250,14 +220,16 @@ def _is_plain(value: object) -> bool:
 def _base_url(problems: _Problems, value: object, place: str) -> object:
     try:
         return (
-            normalise_base_url(value) if isinstance(value, str) else _unfit(problems, place, "must be a text")
+            normalise_base_url(value)
+            if isinstance(value, str)
+            else _unfit(problems, place, tr("must be a text"))
         )
     except EndpointError:
-        return _unfit(problems, place, "must be an address such as https://api.example.com/v1")
+        return _unfit(problems, place, tr("must be an address such as https://api.example.com/v1"))
 
 
-_URL = _matching(re.compile(r"https?://[^\s<>]+"), "must be an address that starts with https://")
-_IDENTIFIER = _matching(_ID, "must hold only a-z, 0-9 and hyphens")
+_URL = _matching(re.compile(r"https?://[^\s<>]+"), mark("must be an address that starts with https://"))
+_IDENTIFIER = _matching(_ID, mark("must hold only a-z, 0-9 and hyphens"))
 
 _PRICE = _record(
     Price,
@@ -284,7 +256,7 @@ _RULE = _record(
         "patterns": _many(_text),
         "thinking_off": _parameters,
         "always_thinks": _flag,
-        "token_limit": _matching(_PARAMETER, "must be the name of a parameter"),
+        "token_limit": _matching(_PARAMETER, mark("must be the name of a parameter")),
         "temperature": _flag,
         "stream_only": _flag,
         "source": _text,
@@ -294,7 +266,7 @@ _IMAGE = _record(
     ImageRules,
     {
         "media_types": _many(
-            _matching(re.compile(r"image/[a-z]+"), "must be a media type such as image/png")
+            _matching(re.compile(r"image/[a-z]+"), mark("must be a media type such as image/png"))
         ),
         "min_side_px": _count,
         "max_side_px": _count,

@@ -15,6 +15,7 @@ from writetex_desktop.core.endpoints.failures.trouble import Trouble, explain_tr
 from writetex_desktop.core.endpoints.failures.waits import asked_wait, next_midnight, reset_wait
 from writetex_desktop.core.endpoints.failures.words import format_wait, format_when, host_of
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy
+from writetex_desktop.core.language.words import tr, tr_marked
 from writetex_desktop.core.secret import Secret
 
 LONGEST_WAIT_S = 20.0
@@ -102,18 +103,18 @@ def explain(failure: WireFailure, signs: tuple[ErrorSign, ...] = ()) -> Endpoint
     suggestion = _better_url(failure) if fault is Fault.REDIRECTED else ""
     saying = KEY_MISSING if fault is Fault.BAD_KEY and not failure.key else SAYINGS[fault]
     said = quotable(body.message, failure.key, *failure.hidden)
-    words = {
+    words: dict[str, object] = {
         "host": host_of(failure.url),
         "model": failure.model,
         "status": status,
-        "quote": f" It said: “{said}”" if said else "",
-        "asks": "" if wait_s is None else f" and asks to wait {format_wait(wait_s)}",
+        "quote": tr(" It said: “{said}”", said=said) if said else "",
+        "asks": "" if wait_s is None else tr(" and asks to wait {wait}", wait=format_wait(wait_s)),
         "when": _when(fault, wait_s, failure.received_at, body.message),
-        "where": f" to {suggestion}" if suggestion else "",
+        "where": tr(" to {suggestion}", suggestion=suggestion) if suggestion else "",
     }
     return EndpointError(
-        saying.message.format_map(words),
-        Remedy(saying.remedy.format_map(words), saying.action),
+        tr_marked(saying.message, **words),
+        Remedy(tr_marked(saying.remedy, **words), saying.action),
         fault=fault,
         retryable=retryable,
         retry_after_s=wait_s,
@@ -133,14 +134,14 @@ def retold(error: EndpointError, saying: Saying, url: str, fault: Fault) -> Endp
         url: Where the request went; only its host is shown.
         fault: What it is.
     """
-    words = {
+    words: dict[str, object] = {
         "host": host_of(url),
         "model": error.model,
-        "quote": f" It said: “{error.said}”" if error.said else "",
+        "quote": tr(" It said: “{said}”", said=error.said) if error.said else "",
     }
     return EndpointError(
-        saying.message.format_map(words),
-        Remedy(saying.remedy, saying.action),
+        tr_marked(saying.message, **words),
+        Remedy(tr_marked(saying.remedy), saying.action),
         fault=fault,
         partial=error.partial,
         model=error.model,
@@ -178,7 +179,7 @@ def _wait(failure: WireFailure, body: WireBody, fault: Fault) -> float | None:
 
 def _when(fault: Fault, wait_s: float | None, now: datetime, words: str) -> str:
     if wait_s is None and fault is Fault.DAILY_LIMIT:
-        return "next month" if is_monthly(words) else "tomorrow"
+        return tr("next month") if is_monthly(words) else tr("tomorrow")
     return format_when(wait_s, now)
 
 

@@ -4,6 +4,7 @@ from enum import Enum, auto
 
 from writetex_desktop.core.endpoints.failures.words import host_of
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 
 _SETTINGS = RemedyAction.OPEN_ENDPOINT_SETTINGS
 _RETRY = RemedyAction.RETRY
@@ -56,140 +57,148 @@ class Trouble(Enum):
 _TOLD: dict[Trouble, tuple[Fault, str, str, RemedyAction]] = {
     Trouble.UNKNOWN_NAME: (
         Fault.UNREACHABLE,
-        "The host {host} cannot be found.",
-        "Check your network connection and the base URL in the settings.",
+        mark("The host {host} cannot be found."),
+        mark("Check your network connection and the base URL in the settings."),
         _SETTINGS,
     ),
     Trouble.REFUSED: (
         Fault.UNREACHABLE,
-        "Nothing answers at {host}.",
-        "Start the server there, or check the base URL in the settings.",
+        mark("Nothing answers at {host}."),
+        mark("Start the server there, or check the base URL in the settings."),
         _SETTINGS,
     ),
     Trouble.INSECURE: (
         Fault.UNREACHABLE,
-        "No secure connection to {host} could be made.",
-        "Check the base URL and the network settings of the profile.",
+        mark("No secure connection to {host} could be made."),
+        mark("Check the base URL and the network settings of the profile."),
         _SETTINGS,
     ),
     Trouble.EXPIRED: (
         Fault.UNREACHABLE,
-        "The certificate of {host} is not valid today.",
-        "Check the date of this computer; if it is right, tell whoever runs the server.",
+        mark("The certificate of {host} is not valid today."),
+        mark("Check the date of this computer; if it is right, tell whoever runs the server."),
         _RETRY,
     ),
     Trouble.WRONG_HOST: (
         Fault.UNREACHABLE,
-        "The certificate that answers at {host} belongs to another host.",
-        "Check the host in the base URL; a network with a login page shows this too.",
+        mark("The certificate that answers at {host} belongs to another host."),
+        mark("Check the host in the base URL; a network with a login page shows this too."),
         _SETTINGS,
     ),
     Trouble.SELF_SIGNED: (
         Fault.UNREACHABLE,
-        "The certificate of {host} is signed by nobody but itself.",
-        "If the server is yours, choose its certificate as CA file in the network settings of the profile.",
+        mark("The certificate of {host} is signed by nobody but itself."),
+        mark(
+            "If the server is yours, choose its certificate as CA file in the "
+            "network settings of the profile."
+        ),
         _CA_FILE,
     ),
     Trouble.UNKNOWN_CA: (
         Fault.UNREACHABLE,
-        "The certificate of {host} is signed by somebody whom this computer does not trust.",
-        "Choose the CA file of your company or server in the network settings of the profile.",
+        mark("The certificate of {host} is signed by somebody whom this computer does not trust."),
+        mark("Choose the CA file of your company or server in the network settings of the profile."),
         _CA_FILE,
     ),
     Trouble.CERTIFICATE_WANTED: (
         Fault.UNREACHABLE,
-        "{host} asks for a client certificate.",
-        "Choose the file that you were given as client certificate in the network settings of the profile.",
+        mark("{host} asks for a client certificate."),
+        mark(
+            "Choose the file that you were given as client certificate "
+            "in the network settings of the profile."
+        ),
         _CERTIFICATE,
     ),
     Trouble.OLD_TLS: (
         Fault.UNREACHABLE,
-        "{host} speaks only a form of encryption that is too old to be safe.",
-        "Ask whoever runs the server to allow TLS 1.2 or newer.",
+        mark("{host} speaks only a form of encryption that is too old to be safe."),
+        mark("Ask whoever runs the server to allow TLS 1.2 or newer."),
         _SETTINGS,
     ),
     Trouble.PLAIN_SERVER: (
         Fault.UNREACHABLE,
-        "No secure connection to {host} could be made: the server answers without encryption.",
-        "Write http:// in place of https:// in the base URL if the server is in your own network.",
+        mark("No secure connection to {host} could be made: the server answers without encryption."),
+        mark("Write http:// in place of https:// in the base URL if the server is in your own network."),
         _SETTINGS,
     ),
     Trouble.TLS_WANTED: (
         Fault.UNREACHABLE,
-        "{host} takes encrypted requests only.",
-        "Write https:// in place of http:// in the base URL.",
+        mark("{host} takes encrypted requests only."),
+        mark("Write https:// in place of http:// in the base URL."),
         _SETTINGS,
     ),
     Trouble.PROXY_DOWN: (
         Fault.UNREACHABLE,
-        "The proxy on the way to {host} does not answer.",
-        "Check the proxy in the network settings of the profile, or leave it empty for the system's.",
+        mark("The proxy on the way to {host} does not answer."),
+        mark("Check the proxy in the network settings of the profile, or leave it empty for the system's."),
         _NETWORK,
     ),
     Trouble.PROXY_PASSWORD: (
         Fault.UNREACHABLE,
-        "The proxy on the way to {host} asks for a user name and password.",
-        "Write them into the proxy in the network settings of the profile: http://name:password@proxy:port.",
+        mark("The proxy on the way to {host} asks for a user name and password."),
+        mark(
+            "Write them into the proxy in the network settings of the profile: http://name:password@proxy:port."
+        ),
         _NETWORK,
     ),
     Trouble.CONNECT_TIMEOUT: (
         Fault.UNREACHABLE,
-        "{host} could not be reached in time.",
-        "Check your network connection, then try again.",
+        mark("{host} could not be reached in time."),
+        mark("Check your network connection, then try again."),
         _RETRY,
     ),
     Trouble.FIRST_BYTE_TIMEOUT: (
         Fault.TIMEOUT,
-        "{host} took too long to begin its answer.",
-        "Try again; a model that is still loading answers faster the second time.",
+        mark("{host} took too long to begin its answer."),
+        mark("Try again; a model that is still loading answers faster the second time."),
         _RETRY,
     ),
     Trouble.IDLE_TIMEOUT: (
         Fault.TIMEOUT,
-        "{host} stopped in the middle of its answer.",
-        "Try again.",
+        mark("{host} stopped in the middle of its answer."),
+        mark("Try again."),
         _RETRY,
     ),
     Trouble.TOTAL_TIMEOUT: (
         Fault.TIMEOUT,
-        "{host} took too long to finish its answer.",
-        "Select a smaller region, or choose a faster model.",
+        mark("{host} took too long to finish its answer."),
+        mark("Select a smaller region, or choose a faster model."),
         _RETRY,
     ),
     Trouble.PROXY: (
         Fault.UNREACHABLE,
-        "The proxy on the way to {host} does not let the request through.",
-        "Check the proxy in the network settings of the profile, or leave it empty for the system's.",
+        mark("The proxy on the way to {host} does not let the request through."),
+        mark("Check the proxy in the network settings of the profile, or leave it empty for the system's."),
         _NETWORK,
     ),
     Trouble.CUT: (
         Fault.CUT,
-        "The connection to {host} was closed before the answer was complete.",
-        "Try again.",
+        mark("The connection to {host} was closed before the answer was complete."),
+        mark("Try again."),
         _RETRY,
     ),
     Trouble.GARBLED: (
         Fault.BAD_ANSWER,
-        "{host} sent an answer that cannot be read.",
-        "Try again, or check the base URL in the settings.",
+        mark("{host} sent an answer that cannot be read."),
+        mark("Try again, or check the base URL in the settings."),
         _RETRY,
     ),
     Trouble.BAD_HEADER: (
         Fault.BAD_KEY,
-        "The API key holds characters that no key can have.",
-        "Copy the key again and paste it in the settings.",
+        mark("The API key holds characters that no key can have."),
+        mark("Copy the key again and paste it in the settings."),
         _SETTINGS,
     ),
     Trouble.BAD_URL: (
         Fault.BAD_URL,
-        "The base URL cannot be used.",
-        "Correct the base URL in the settings; it starts with https:// or http://.",
+        mark("The base URL cannot be used."),
+        mark("Correct the base URL in the settings; it starts with https:// or http://."),
         _SETTINGS,
     ),
     Trouble.OTHER: (
         Fault.UNREACHABLE,
-        "{host} could not be reached.",
-        "Check your network connection.",
+        mark("{host} could not be reached."),
+        mark("Check your network connection."),
         _RETRY,
     ),
 }
@@ -212,8 +221,8 @@ def explain_trouble(trouble: Trouble, url: str) -> EndpointError:
     """
     fault, message, remedy, action = _TOLD[trouble]
     return EndpointError(
-        message.format(host=host_of(url)),
-        Remedy(remedy, action),
+        tr_marked(message, host=host_of(url)),
+        Remedy(tr_marked(remedy), action),
         fault=fault,
         retryable=trouble in _RETRYABLE,
     )
@@ -222,8 +231,8 @@ def explain_trouble(trouble: Trouble, url: str) -> EndpointError:
 def not_configured() -> EndpointError:
     """Say that there is no endpoint to ask."""
     return EndpointError(
-        "No endpoint is set up yet.",
-        Remedy("Enter a base URL, an API key and a model ID in the settings.", _SETTINGS),
+        tr("No endpoint is set up yet."),
+        Remedy(tr("Enter a base URL, an API key and a model ID in the settings."), _SETTINGS),
         fault=Fault.NOT_CONFIGURED,
     )
 
@@ -231,8 +240,8 @@ def not_configured() -> EndpointError:
 def staying_offline() -> EndpointError:
     """Say that nothing is asked because the user wants no connection to be opened."""
     return EndpointError(
-        "WriteTex stays offline, so no endpoint is asked.",
-        Remedy("Switch off Stay offline to open connections again.", RemedyAction.GO_ONLINE),
+        tr("WriteTex stays offline, so no endpoint is asked."),
+        Remedy(tr("Switch off Stay offline to open connections again."), RemedyAction.GO_ONLINE),
         fault=Fault.STAYING_OFFLINE,
     )
 
@@ -240,8 +249,8 @@ def staying_offline() -> EndpointError:
 def refused_by_filter(url: str) -> EndpointError:
     """Say that the model or a filter before it would not read the picture."""
     return EndpointError(
-        f"The model or a content filter at {host_of(url)} refused the picture.",
-        Remedy("Try a smaller selection or another profile.", _RETRY),
+        tr("The model or a content filter at {host} refused the picture.", host=host_of(url)),
+        Remedy(tr("Try a smaller selection or another profile."), _RETRY),
         fault=Fault.CONTENT_FILTER,
     )
 
@@ -249,8 +258,8 @@ def refused_by_filter(url: str) -> EndpointError:
 def empty_answer(model: str) -> EndpointError:
     """Say that a model answered without any text."""
     return EndpointError(
-        f"The model {model} gave an empty answer.",
-        Remedy("Try again, or choose a model that accepts images.", _RETRY),
+        tr("The model {model} gave an empty answer.", model=model),
+        Remedy(tr("Try again, or choose a model that accepts images."), _RETRY),
         fault=Fault.EMPTY_ANSWER,
     )
 
@@ -258,7 +267,7 @@ def empty_answer(model: str) -> EndpointError:
 def thoughts_alone(model: str) -> EndpointError:
     """Say that a model came to the end of its tokens before it wrote anything but thoughts."""
     return EndpointError(
-        f"The model {model} used all its tokens for thinking and wrote no answer.",
-        Remedy("Choose a model that does not think, or one that thinks less.", _SETTINGS),
+        tr("The model {model} used all its tokens for thinking and wrote no answer.", model=model),
+        Remedy(tr("Choose a model that does not think, or one that thinks less."), _SETTINGS),
         fault=Fault.EMPTY_ANSWER,
     )

@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from writetex_desktop.core.language.numbers import day_and_month
+from writetex_desktop.core.language.words import tr, tr_plural
+
 _MINUTE_FROM_S = 90
 _HOUR_FROM_MIN = 90
 _DAY_FROM_H = 48
@@ -19,12 +22,14 @@ def format_wait(seconds: float) -> str:
     """Say a span of time, rounded up: seconds below 90, minutes below 90, hours below 48, else days."""
     whole = max(1, -int(-seconds // 1))
     if whole < _MINUTE_FROM_S:
-        return "1 second" if whole == 1 else f"{whole} seconds"
+        return tr_plural("{count} second", "{count} seconds", count=whole)
     minutes = -(-whole // 60)
     if minutes < _HOUR_FROM_MIN:
-        return f"{minutes} minutes"
+        return tr_plural("{count} minute", "{count} minutes", count=minutes)
     hours = -(-minutes // 60)
-    return f"{hours} hours" if hours < _DAY_FROM_H else f"{-(-hours // 24)} days"
+    if hours < _DAY_FROM_H:
+        return tr_plural("{count} hour", "{count} hours", count=hours)
+    return tr_plural("{count} day", "{count} days", count=-(-hours // 24))
 
 
 def format_when(seconds: float | None, now: datetime) -> str:
@@ -35,8 +40,8 @@ def format_when(seconds: float | None, now: datetime) -> str:
         now: The moment from which it counts, in the time zone of the user's clock.
     """
     if seconds is None:
-        return "in a moment"
-    said = f"in {format_wait(seconds)}"
+        return tr("in a moment")
+    said = tr("in {wait}", wait=format_wait(seconds))
     if seconds < _HOUR_IS_SAID_FROM_S:
         return said
     # Rounded up, so that nobody comes a few seconds too early.
@@ -44,7 +49,7 @@ def format_when(seconds: float | None, now: datetime) -> str:
     days = (moment.date() - now.date()).days
     clock = f"{moment:%H:%M}"
     if days == 0:
-        return f"{said}, at {clock}"
+        return tr("{wait}, at {clock}", wait=said, clock=clock)
     if days == 1:
-        return f"{said}, tomorrow at {clock}"
-    return f"{said}, on {moment.day} {moment:%B} at {clock}"
+        return tr("{wait}, tomorrow at {clock}", wait=said, clock=clock)
+    return tr("{wait}, on {day} at {clock}", wait=said, day=day_and_month(moment), clock=clock)

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from writetex_desktop.core.endpoints.pasted.key_shape import holds_key, host_is_key, looks_like_key
 from writetex_desktop.core.errors import EndpointError, Fault, Remedy, RemedyAction
+from writetex_desktop.core.language.words import tr
 
 LONGEST = 2_048
 """Signs of an address; browsers and servers take no more."""
@@ -87,7 +88,7 @@ class Address:
 
 def bad_url(message: str, remedy: str = "") -> EndpointError:
     """Make the error of a text that is no address; the message must not quote what may be a key."""
-    usual = "Enter an address such as https://api.openai.com/v1 or http://localhost:11434/v1."
+    usual = tr("Enter an address such as https://api.openai.com/v1 or http://localhost:11434/v1.")
     return EndpointError(
         message, Remedy(remedy or usual, RemedyAction.OPEN_ENDPOINT_SETTINGS), fault=Fault.BAD_URL
     )
@@ -101,14 +102,14 @@ def find_address(text: str) -> Address:
     """
     plain = ordinary(text)
     if not plain.strip(QUOTES + "# "):
-        raise bad_url("The base URL is empty.")
+        raise bad_url(tr("The base URL is empty."))
     found = _all_written(plain)
     if found:
         return _meant(found)
     if holds_key(plain) or looks_like_key(plain.strip(QUOTES + "# ")):
         raise _is_key()
     if "://" in plain or _SCHEMES.search(plain):
-        raise bad_url("The base URL is not a web address.")
+        raise bad_url(tr("The base URL is not a web address."))
     return _unschemed(plain)
 
 
@@ -146,7 +147,9 @@ def _all_written(plain: str) -> list[Address]:
         assert tail is not None  # the pattern takes nothing, too
         end = tail.end()
         if plain[end : end + 1] == "{":
-            raise bad_url("The base URL has a gap in braces.", "Put your own name in place of the braces.")
+            raise bad_url(
+                tr("The base URL has a gap in braces."), tr("Put your own name in place of the braces.")
+            )
         rest = tail[0] + _torn_off(plain, start, end)
         if not rest.strip("/#" + _SENTENCE_END):
             continue
@@ -174,14 +177,18 @@ def _unschemed(plain: str) -> Address:
         except EndpointError as error:
             raise (_is_model() if _MODEL_ID.fullmatch(word) else error) from error
         if found is None:
-            raise _is_model() if _MODEL_ID.fullmatch(word) else bad_url("The base URL is not a web address.")
+            raise (
+                _is_model()
+                if _MODEL_ID.fullmatch(word)
+                else bad_url(tr("The base URL is not a web address."))
+            )
         return found
     named = bool(_LABEL.search(plain[:LONGEST]))
     named_hosts = (word for word in words if re.search(r"[.:\[]|localhost", word))
     found_all = [each for word in named_hosts if (each := _bare(word, is_alone=False)) is not None]
     likely = [each for each in found_all if each.is_api or named]
     if not likely:
-        raise bad_url("The base URL is not a web address.")
+        raise bad_url(tr("The base URL is not a web address."))
     return _meant(likely)
 
 
@@ -223,7 +230,7 @@ def _parts(scheme: str, rest: str) -> Address:
         EndpointError: It is none, or holds what must not be in one.
     """
     if len(rest) > LONGEST:
-        raise bad_url("The base URL is longer than any address.")
+        raise bad_url(tr("The base URL is longer than any address."))
     rest = rest.rstrip(_SENTENCE_END if "[" in rest else _SENTENCE_END + "]")
     mark = "#" if rest.endswith("#") else ""
     rest = rest.partition("#")[0].rstrip(_SENTENCE_END)
@@ -233,7 +240,7 @@ def _parts(scheme: str, rest: str) -> Address:
     if any(map(looks_like_key, words)) or holds_key(f"{parts.path} {parts.query}"):
         raise _is_key()
     if at and ("." in user.partition(":")[0] or "@" in user):
-        raise bad_url("The base URL holds two addresses.", "Leave one of them.")
+        raise bad_url(tr("The base URL holds two addresses."), tr("Leave one of them."))
     place = _split(f"//{netloc}")
     port = place.port
     host = _checked((place.hostname or "").lower().rstrip("."), has_port=port is not None)
@@ -264,19 +271,19 @@ def _checked(host: str, *, has_port: bool) -> str:
         names[-1] = glued[1]
     for name in names:
         if name.isascii() and not _NAME.fullmatch(name):
-            raise bad_url("The base URL is not a web address.")
+            raise bad_url(tr("The base URL is not a web address."))
         if not name.isascii() and not all(each.isalnum() or each == "-" for each in name):
-            raise bad_url("The base URL is not a web address.")
+            raise bad_url(tr("The base URL is not a web address."))
         if any(each in "0123456789abcdefghijklmnopqrstuvwxyz" for each in name) and re.search(
             "[\u0370-\u052f]", name
         ):
             raise bad_url(
-                "The base URL has letters of two alphabets in one word, which look alike.",
-                "Copy it from the provider's own page.",
+                tr("The base URL has letters of two alphabets in one word, which look alike."),
+                tr("Copy it from the provider's own page."),
             )
     if re.fullmatch(r"\d+|0x[0-9a-f]*|https?", names[-1]):
         # Some programs take 2130706433 or 127.1 for an address that nobody wrote; a scheme is no host.
-        raise bad_url("The base URL is not a web address.")
+        raise bad_url(tr("The base URL is not a web address."))
     return ".".join(names)
 
 
@@ -288,7 +295,9 @@ def _meant(found: list[Address]) -> Address:
     """
     likely = [each for each in found if each.is_api] or found
     if len({(each.scheme, each.netloc) for each in likely}) > 1:
-        raise bad_url("Several addresses stand there.", "Leave the base URL of the API alone in the field.")
+        raise bad_url(
+            tr("Several addresses stand there."), tr("Leave the base URL of the API alone in the field.")
+        )
     return likely[0]
 
 
@@ -305,19 +314,19 @@ def _split(url: str) -> SplitResult:
         # Reading the port is what checks it.
         _ = parts.port
     except ValueError as error:
-        raise bad_url("The base URL is not a web address.") from error
+        raise bad_url(tr("The base URL is not a web address.")) from error
     return parts
 
 
 def _is_key() -> EndpointError:
     return bad_url(
-        "This looks like an API key, not like an address.",
-        "Put the key into its own field, and an address such as https://api.openai.com/v1 here.",
+        tr("This looks like an API key, not like an address."),
+        tr("Put the key into its own field, and an address such as https://api.openai.com/v1 here."),
     )
 
 
 def _is_model() -> EndpointError:
     return bad_url(
-        "This looks like the ID of a model, not like an address.",
-        "Put it into its own field, and an address such as https://api.openai.com/v1 here.",
+        tr("This looks like the ID of a model, not like an address."),
+        tr("Put it into its own field, and an address such as https://api.openai.com/v1 here."),
     )

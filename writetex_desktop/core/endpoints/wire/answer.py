@@ -10,6 +10,7 @@ from writetex_desktop.core.endpoints.failures.trouble import (
 )
 from writetex_desktop.core.endpoints.wire.finish import Finish
 from writetex_desktop.core.endpoints.wire.pieces import Piece
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.markup import is_repeating
 from writetex_desktop.core.reading.recognition import (
     Completed,
@@ -88,9 +89,9 @@ class AnswerReader:
             self.text += text
             deltas.append(TextDelta(text))
             if is_repeating(self.text):
-                self._stopped_because = "The model began to repeat itself and was stopped."
+                self._stopped_because = tr("The model began to repeat itself and was stopped.")
             elif len(self.text) > self._cap:
-                self._stopped_because = "The answer grew too long to be a transcription and was stopped."
+                self._stopped_because = tr("The answer grew too long to be a transcription and was stopped.")
         self.began = self.began or bool(deltas)
         return tuple(deltas)
 
@@ -134,8 +135,8 @@ class AnswerReader:
             model: Model ID that was asked for.
         """
         if self._is_thought:
-            return Completed(Engine.ENDPOINT, model, self.usage, warnings=(_FROM_THOUGHTS,))
-        warning = self._stopped_because or _WARNINGS.get(self._finish, "")
+            return Completed(Engine.ENDPOINT, model, self.usage, warnings=(tr_marked(_FROM_THOUGHTS),))
+        warning = self._stopped_because or tr_marked(_WARNINGS.get(self._finish, ""))
         return Completed(
             engine=Engine.ENDPOINT,
             model=model,
@@ -157,12 +158,12 @@ def _answer_in(thought: str) -> str:
     return (found[-1] if found else thought).strip()
 
 
-_FROM_THOUGHTS = "The model gave its answer only among its thoughts; compare it with the picture."
+_FROM_THOUGHTS = mark("The model gave its answer only among its thoughts; compare it with the picture.")
 
 _WARNINGS: dict[Finish, str] = {
-    Finish.UNSAID: "The answer stopped without an end and may be incomplete.",
-    Finish.LENGTH: "The answer hit the model's length limit and is incomplete.",
-    Finish.FILTER: "A content filter cut the answer off.",
-    Finish.REFUSAL: "The model broke its answer off.",
-    Finish.ERROR: "The server failed in the middle of the answer; it is incomplete.",
+    Finish.UNSAID: mark("The answer stopped without an end and may be incomplete."),
+    Finish.LENGTH: mark("The answer hit the model's length limit and is incomplete."),
+    Finish.FILTER: mark("A content filter cut the answer off."),
+    Finish.REFUSAL: mark("The model broke its answer off."),
+    Finish.ERROR: mark("The server failed in the middle of the answer; it is incomplete."),
 }

@@ -12,6 +12,7 @@ from typing import Final
 
 from writetex_desktop.core.formats.asciimath.signs import LEFT, RIGHT
 from writetex_desktop.core.formats.mathml.tree import cannot
+from writetex_desktop.core.language.words import tr
 
 TARGET: Final = "AsciiMath"
 
@@ -57,7 +58,7 @@ def quoted(text: str) -> str:
         ConversionError: It holds a quotation mark, for which there is no other spelling.
     """
     if '"' in text:
-        raise cannot("A quotation mark", TARGET)
+        raise cannot(tr("A quotation mark"), TARGET)
     return f'"{text}"'
 
 

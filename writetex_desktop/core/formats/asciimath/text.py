@@ -20,6 +20,7 @@ from writetex_desktop.core.formats.asciimath.pieces import (
 )
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
+from writetex_desktop.core.language.words import tr
 
 Pieces = tuple[Piece, ...]
 
@@ -100,7 +101,7 @@ def _one(node: Node) -> Pieces:  # noqa: C901, PLR0911, PLR0912 - one case a kin
             return _table(node, "", "")
         case tree.Enclosed(notations, body):
             if notations != {"updiagonalstrike"}:
-                raise cannot("A box, a frame or a stroke other than one rising line", TARGET)
+                raise cannot(tr("A box, a frame or a stroke other than one rising line"), TARGET)
             return (_call("cancel", body),)
 
 
@@ -120,7 +121,7 @@ def _word(text: str, variant: str) -> Piece:
         return text
     face = signs.FACES.get(variant)
     if face is None:
-        raise cannot("A face such as bold sans-serif", TARGET)
+        raise cannot(tr("A face such as bold sans-serif"), TARGET)
     if face == "":
         is_upright = variant == "normal" and text.isascii() and text.isalpha()
         return quoted(text) if is_upright or not _is_one_sign(text) else signs.SIGNS.get(text, text)
@@ -248,7 +249,7 @@ def _table(table: tree.Table, left: str, right: str) -> Pieces:
     """
     rules = table.rules
     if rules is not None and (rules.rows or rules.is_framed):
-        raise cannot("A table with level rules or a frame", TARGET)
+        raise cannot(tr("A table with level rules or a frame"), TARGET)
     width = table.width
     if len(table.rows) * width <= 1:
         return fenced(left, _pieces(table.rows[0][0]), right)

@@ -15,6 +15,7 @@ from writetex_desktop.core.formats.drawing.colours import is_colour
 from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
 from writetex_desktop.core.formats.drawing.ink_box import Box, ink_box
 from writetex_desktop.core.formats.drawing.lettering import Lettering, LetteringPicture, Outline
+from writetex_desktop.core.language.words import tr
 
 UNITS_PER_EM = 1000
 """How many units of the drawing make one em (MathJax's own convention)."""
@@ -72,7 +73,8 @@ def to_formula(drawing: str, *, repaired: bool = False, outline: Outline | None 
         root = ET.fromstring(drawing)  # noqa: S314 - our own engine wrote it, without a document type
     except (ET.ParseError, UnicodeEncodeError) as error:
         raise RenderError(
-            "The formula holds characters that cannot be drawn.", "Remove unusual characters from the source."
+            tr("The formula holds characters that cannot be drawn."),
+            tr("Remove unusual characters from the source."),
         ) from error
     advance = _padded(*_view_box(root))
     picture = ET.Element("svg", {"xmlns": _SVG[1:-1]})
@@ -94,10 +96,10 @@ def _view_box(root: ET.Element) -> tuple[float, float, float, float]:
     try:
         left, top, width, height = (float(part) for part in root.get("viewBox", "").split())
     except ValueError as error:
-        raise RenderError("The formula has no size.", "Check the lengths in the source.") from error
+        raise RenderError(tr("The formula has no size."), tr("Check the lengths in the source.")) from error
     most = MAX_SIDE_EM * UNITS_PER_EM
     if not (all(map(math.isfinite, (left, top))) and 0 <= width <= most and 0 <= height <= most):
-        raise RenderError("The formula is too large to be drawn.", "Check the lengths in the source.")
+        raise RenderError(tr("The formula is too large to be drawn."), tr("Check the lengths in the source."))
     return left, top, width, height
 
 

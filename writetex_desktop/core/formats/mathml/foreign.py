@@ -8,6 +8,7 @@ from typing import Final
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.mathml.tree import Node
+from writetex_desktop.core.language.words import tr
 
 _ENTITY: Final = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 _ELEMENT: Final = re.compile(
@@ -52,14 +53,14 @@ def read_foreign(markup: str) -> Node:
         return read_mathml(ET.tostring(root, encoding="unicode"))
     except (ValueError, IndexError) as error:
         raise ConversionError(
-            "An element of the MathML has too few parts or too many.", "Copy the formula anew."
+            tr("An element of the MathML has too few parts or too many."), tr("Copy the formula anew.")
         ) from error
 
 
 def _root(markup: str) -> ET.Element:
     found = _ELEMENT.search(markup)
     if found is None or "<!ENTITY" in markup:
-        raise ConversionError("This is no MathML.", "Give a math element, or a page with one in it.")
+        raise ConversionError(tr("This is no MathML."), tr("Give a math element, or a page with one in it."))
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), found[0])
     prefix = re.match(r"<(\w+):math", text)
     if prefix is not None and f"xmlns:{prefix[1]}" not in text:
@@ -67,7 +68,7 @@ def _root(markup: str) -> ET.Element:
     try:
         return ET.fromstring(text)  # noqa: S314 - without a DTD nothing grows in it
     except ET.ParseError as error:
-        raise ConversionError("The MathML is not well-formed.", "Copy the formula anew.") from error
+        raise ConversionError(tr("The MathML is not well-formed."), tr("Copy the formula anew.")) from error
 
 
 def _opened(fenced: ET.Element) -> ET.Element:

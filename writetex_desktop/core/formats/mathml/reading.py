@@ -30,6 +30,7 @@ from writetex_desktop.core.formats.mathml.tree import (
     is_fenced,
     nodes_of,
 )
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 
 _EQUILIBRIA: Final = {("−⇀", "↽−"): "⇌", ("−⇀", "↽"): "⥂", ("⇀", "↽−"): "⥄"}
 """The arrows that mhchem puts together from two, the upper one first."""
@@ -42,7 +43,7 @@ _FENCES: Final = (OPENING | CLOSING | frozenset("|‖⟮⟯⎰⎱")) - {""}
 TEX_VARIANT: Final = "data-mjx-variant"
 """MathJax's attribute for a face that MathML has no name for, such as `-tex-calligraphic`."""
 
-_REMEDY: Final = "Choose another format."
+_REMEDY: Final = mark("Choose another format.")
 _BASE_AND_PAIR: Final = 3
 
 _EM = re.compile(r"\A(-?[\d.]+)em\Z")
@@ -194,10 +195,14 @@ def _above_or_below(part: Node) -> Node | None:
 def _corners(element: ET.Element) -> Node:
     names = [child.tag.rpartition("}")[2] for child in element]
     if "mprescripts" not in names:
-        raise ConversionError("Several scripts at one base cannot be written in this form.", _REMEDY)
+        raise ConversionError(
+            tr("Several scripts at one base cannot be written in this form."), tr_marked(_REMEDY)
+        )
     cut = names.index("mprescripts")
     if max(cut, len(names) - cut) > _BASE_AND_PAIR:
-        raise ConversionError("Several scripts at one base cannot be written in this form.", _REMEDY)
+        raise ConversionError(
+            tr("Several scripts at one base cannot be written in this form."), tr_marked(_REMEDY)
+        )
     after = [_script(child) for child in element[1:cut]] + [None, None]
     before = [_script(child) for child in element[cut + 1 :]] + [None, None]
     return Scripts(_read(element[0]), after[0], after[1], before[0], before[1])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.language.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,10 @@ def cannot(construct: str, target: str) -> ConversionError:
         construct: What it is, with its article and a capital, such as `A matrix`.
         target: The form, such as `AsciiMath`.
     """
-    return ConversionError(f"{construct} cannot be written in {target}.", "Choose another format.")
+    return ConversionError(
+        tr("{construct} cannot be written in {target}.", construct=construct, target=target),
+        tr("Choose another format."),
+    )
 
 
 def is_fenced(row: Row) -> bool:

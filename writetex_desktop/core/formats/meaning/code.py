@@ -17,6 +17,7 @@ from writetex_desktop.core.formats.meaning.infix import (
     Infix,
     Written,
 )
+from writetex_desktop.core.language.words import tr
 
 _PAIR = 2
 
@@ -58,11 +59,11 @@ class _Writer:
             case ex.Symbol():
                 return self._symbol(expression), ATOM
             case ex.Product(factors) if any(map(ex.holds_matrix, factors)):
-                raise self._cannot("A product with a matrix")
+                raise self._cannot(tr("A product with a matrix"))
             case ex.Power(ex.Constant.E, exponent):
                 return self._call("exp", (exponent,))
             case ex.Power(base) if ex.holds_matrix(base):
-                raise self._cannot("A power of a matrix")
+                raise self._cannot(tr("A power of a matrix"))
             case ex.Call(ex.Symbol() as name, arguments):
                 return f"{self._symbol(name)}({', '.join(map(self._top, arguments))})", ATOM
             case ex.Call(str(name), arguments):
@@ -70,16 +71,16 @@ class _Writer:
             case ex.Chain(sides, signs):
                 return self._chain(sides, signs), RELATION
             case ex.Integral(body, variable, lower, upper) if lower is not None and upper is not None:
-                return self._over(self._dialect.integral, "An integral", body, variable, lower, upper)
+                return self._over(self._dialect.integral, tr("An integral"), body, variable, lower, upper)
             case ex.Series(kind, body, variable, lower, upper):
                 pattern = self._dialect.total if kind == "Sum" else self._dialect.product
                 if upper is ex.Constant.INFINITY and not self._dialect.takes_infinity:
-                    raise self._cannot("A series without an end")
-                return self._over(pattern, "A series", body, variable, lower, upper)
+                    raise self._cannot(tr("A series without an end"))
+                return self._over(pattern, tr("A series"), body, variable, lower, upper)
             case ex.Limit(body, variable, target, ""):
-                return self._over(self._dialect.limit, "A limit", body, variable, target)
+                return self._over(self._dialect.limit, tr("A limit"), body, variable, target)
             case ex.Derivative(body, ((variable, 1),)):
-                return self._over(self._dialect.derivative, "A derivative", body, variable)
+                return self._over(self._dialect.derivative, tr("A derivative"), body, variable)
             case ex.Matrix(rows):
                 whole, between, row, beside = self._dialect.rows
                 written = (row.format(beside.join(map(self._cell, cells))) for cells in rows)
@@ -89,7 +90,7 @@ class _Writer:
             case ex.Numeral() | ex.Sum() | ex.Negative() | ex.Product() | ex.Quotient() | ex.Power():
                 return expression
             case _:
-                raise self._cannot("A part of the formula")
+                raise self._cannot(tr("A part of the formula"))
 
     def _call(self, name: str, arguments: tuple[Expression, ...]) -> Written:
         if name == "root":
@@ -99,15 +100,15 @@ class _Writer:
             return self._dialect.log_of_base.format(*map(self._top, arguments)), PRODUCT
         known = self._dialect.functions.get(name)
         if known is None:
-            raise self._cannot(f"The function {name}")
+            raise self._cannot(tr("The function {name}", name=name))
         return f"{known}({', '.join(map(self._top, arguments))})", ATOM
 
     def _chain(self, sides: tuple[Expression, ...], signs: tuple[str, ...]) -> str:
         if len(signs) > 1:
-            raise self._cannot("A chain of relations")
+            raise self._cannot(tr("A chain of relations"))
         known = {"=": self._dialect.equal, "≤": "<=", "≥": ">=", "<": "<", ">": ">"}
         if signs[0] not in known:
-            raise self._cannot(f"The sign {signs[0]}")
+            raise self._cannot(tr("The sign {sign}", sign=signs[0]))
         left, right = (self._infix.within(side, SUM) for side in sides)
         return f"{left} {known[signs[0]]} {right}"
 
@@ -121,7 +122,7 @@ class _Writer:
 
     def _cases(self, cases: tuple[tuple[Expression, Expression | None], ...]) -> str:
         if not self._dialect.case:
-            raise self._cannot("A distinction of cases")
+            raise self._cannot(tr("A distinction of cases"))
         written = self._dialect.otherwise
         for value, condition in reversed(cases):
             if condition is None:

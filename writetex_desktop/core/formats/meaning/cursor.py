@@ -7,6 +7,7 @@ from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node
 from writetex_desktop.core.formats.meaning.brackets import is_blank, sign_of
 from writetex_desktop.core.formats.meaning.names import refuse
+from writetex_desktop.core.language.words import tr
 
 PAIRS: Final = {"(": ")", "[": "]", "{": "}", "|": "|", "⌊": "⌋", "⌈": "⌉"}
 _INVISIBLE: Final = frozenset({tree.Operator(""), tree.Operator(".")})
@@ -36,7 +37,7 @@ class Cursor:
         """
         here = self.here
         if here is None:
-            raise refuse("An empty place")
+            raise refuse(tr("An empty place"))
         self.at += 1
         return here
 
@@ -55,7 +56,7 @@ class Cursor:
                 self.at = at + 1
                 return inner, self.nodes[at]
             depth += (sign in tree.OPENING) - (sign in tree.CLOSING)
-        raise refuse("A bracket without its partner")
+        raise refuse(tr("A bracket without its partner"))
 
     def peek_inside(self) -> list[Node]:
         """What stands in the parentheses that begin here; the place stays."""

@@ -8,6 +8,7 @@ from writetex_desktop.core.formats.meaning import expression as ex
 from writetex_desktop.core.formats.meaning.brackets import is_blank, sign_of
 from writetex_desktop.core.formats.meaning.expression import Expression
 from writetex_desktop.core.formats.meaning.names import refuse
+from writetex_desktop.core.language.words import tr
 
 _FUNCTIONS = {"|": "abs", "⌊": "floor", "⌈": "ceiling"}
 
@@ -31,13 +32,13 @@ def group(opening: str, inner: Sequence[Node], closing: str, read: Read) -> Expr
             return ex.Call("det", (matrix,))
         case ("{", tree.Table(rows, False, None)) if not closing:
             if max(len(row) for row in rows) == 1:
-                raise refuse("A system of equations")
+                raise refuse(tr("A system of equations"))
             return ex.Piecewise(tuple(_case(row, read) for row in rows))
         case ("(", tree.Fraction(top, bottom, False)):
             return ex.Call("binomial", (read(nodes_of(top)), read(nodes_of(bottom))))
         case ("{", *_) if not any(_is_bracket(node) for node in inner):
             # As the third kind of brackets braces stand round others; round none they are a set.
-            raise refuse("A set")
+            raise refuse(tr("A set"))
         case _:
             body = read(inner)
             name = _FUNCTIONS.get(opening)
@@ -56,5 +57,5 @@ def _case(row: tuple[Node, ...], read: Read) -> tuple[Expression, Expression | N
     if any(word in words for word in ("otherwise", "else")) or not condition:
         return value, None
     if words.strip(" ,.") not in {"", "if", "for", "when", "where"}:
-        raise refuse("A condition in words")
+        raise refuse(tr("A condition in words"))
     return value, read(rest)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from writetex_desktop.core.formats.meaning import expression as ex
 from writetex_desktop.core.formats.meaning.expression import Expression
 from writetex_desktop.core.formats.meaning.names import refuse
+from writetex_desktop.core.language.words import tr
 
 
 def with_indices(body: Expression, variable: ex.Symbol) -> Expression:
@@ -22,7 +23,7 @@ def with_indices(body: Expression, variable: ex.Symbol) -> Expression:
         if variable.name not in parts:
             parts = list(symbol.sub)
         if variable.name not in parts or not all(part.isalnum() for part in parts):
-            raise refuse("An index that is an expression")
+            raise refuse(tr("An index that is an expression"))
         return ex.Indexed(replace(symbol, sub=""), tuple(ex.Symbol(part) for part in parts))
 
     return _changed(body, depending)

@@ -8,6 +8,7 @@ from writetex_desktop.core.formats.greek import GREEK
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 from writetex_desktop.core.formats.meaning.expression import Constant, Symbol
+from writetex_desktop.core.language.words import tr
 
 TARGET: Final = "code"
 
@@ -88,21 +89,21 @@ def name_of(node: Node) -> str:  # noqa: PLR0911 - one case a kind of node
     """Name a node in an error."""
     match node:
         case tree.Word(text, variant) if len(text) == 1 and variant not in _PLAIN_FACES:
-            return f"The letter {text} in this face"
+            return tr("The letter {letter} in this face", letter=text)
         case tree.Operator(text) | tree.Word(text):
-            return f"The sign {text}" if len(text) == 1 else f"The name {text}"
+            return tr("The sign {sign}", sign=text) if len(text) == 1 else tr("The name {name}", name=text)
         case tree.Text():
-            return "Running text"
+            return tr("Running text")
         case tree.Table():
-            return "A table"
+            return tr("A table")
         case tree.Enclosed():
-            return "A box or a stroke"
+            return tr("A box or a stroke")
         case tree.Limits():
-            return "Something above or below a sign"
+            return tr("Something above or below a sign")
         case tree.Scripts():
-            return "A script of this kind"
+            return tr("A script of this kind")
         case _:
-            return "A part of this formula"
+            return tr("A part of this formula")
 
 
 def function_name(node: Node | None) -> str:
@@ -143,7 +144,10 @@ def letter_named(name: str) -> str:
     bare = name.strip().removeprefix("\\")
     letter = next((each for each, known in GREEK.items() if known == bare), bare)
     if len(letter) != 1 or not letter.isalpha():
-        raise ConversionError(f"{bare or 'Nothing'} is no letter.", "Name one letter, such as f or sigma.")
+        raise ConversionError(
+            tr("{value} is no letter.", value=bare or tr("Nothing")),
+            tr("Name one letter, such as f or sigma."),
+        )
     return letter
 
 
@@ -190,7 +194,7 @@ def _index(node: Node) -> str:
             case tree.Operator(","):
                 text += "_"
             case _:
-                raise refuse("An index that is an expression")
+                raise refuse(tr("An index that is an expression"))
     if not text.replace("_", "").isalnum() or not text.isascii():
-        raise refuse("An index that is an expression")
+        raise refuse(tr("An index that is an expression"))
     return text

@@ -27,6 +27,7 @@ from writetex_desktop.core.formats.meaning.names import (
     letter_of,
     refuse,
 )
+from writetex_desktop.core.language.words import tr
 
 _SERIES: Final = frozenset("∑∏⋃⋂")
 _UPPER_INDICES: Final = frozenset("ijμν")
@@ -168,14 +169,14 @@ def _check_behind(nodes: Sequence[Node], at: int) -> None:
     behind = nodes[at + 1 : at + 4]
     match behind:
         case [tree.Operator("["), inner, tree.Operator("]")] if letter_of(nodes[at]) and _is_lone([inner]):
-            raise refuse("A place in a list")
+            raise refuse(tr("A place in a list"))
         case _:
             pass
     match nodes[at]:
         case tree.Scripts(tree.Word(), None, sup, None, None) if (
             sup is not None and nodes_of(sup) == _MINUS_ONE and _is_lone(_called_with(nodes, at) or ())
         ):
-            raise refuse("An inverse function")
+            raise refuse(tr("An inverse function"))
         case _:
             pass
 
@@ -253,11 +254,11 @@ def _with_checked_script(node: tree.Scripts, matrices: set[str], free: set[str])
         return node
     match node.sup:
         case tree.Word("T") if "T" not in free:
-            raise refuse("A raised T, which may be a transpose or an exponent,")
+            raise refuse(tr("A raised T, which may be a transpose or an exponent,"))
         case tree.Row((tree.Operator("("), inner, tree.Operator(")"))) if _is_lone([inner]):
-            raise refuse("A script in parentheses")
+            raise refuse(tr("A script in parentheses"))
         case tree.Word() | tree.Row() as raised if _is_upper_index(nodes_of(raised), free):
-            raise refuse("An upper index")
+            raise refuse(tr("An upper index"))
         case _:
             return node
 

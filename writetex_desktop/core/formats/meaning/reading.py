@@ -20,6 +20,7 @@ from writetex_desktop.core.formats.meaning.expression import Expression
 from writetex_desktop.core.formats.meaning.names import refuse
 from writetex_desktop.core.formats.meaning.preparing import prepare
 from writetex_desktop.core.formats.meaning.rows import read_row
+from writetex_desktop.core.language.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,6 @@ def read_meaning(node: Node, functions: AbstractSet[str] = frozenset()) -> Meani
         ConversionError: It says something that programs cannot calculate, or says it ambiguously.
     """
     if holds_compound(nodes_of(node)):
-        raise refuse("A chemical formula")
+        raise refuse(tr("A chemical formula"))
     prepared = prepare(node, functions)
     return Meaning(read_row(nodes_of(prepared.node)), prepared.factors)

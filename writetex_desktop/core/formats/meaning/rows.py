@@ -38,6 +38,7 @@ from writetex_desktop.core.formats.meaning.names import (
     refuse,
     symbol,
 )
+from writetex_desktop.core.language.words import tr
 
 _RELATIONS: Final = {"=": "=", "≠": "≠", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "⩽": "≤", "⩾": "≥"}
 _TIMES: Final = frozenset("⋅×∗*·")
@@ -59,7 +60,7 @@ def read_row(nodes: Sequence[Node]) -> Expression:
         ConversionError: They say something that programs cannot calculate, or say it ambiguously.
     """
     if holds_compound(nodes):
-        raise refuse("A chemical formula")
+        raise refuse(tr("A chemical formula"))
     return _Reader(nodes).whole()
 
 
@@ -97,16 +98,16 @@ class _Reader(Cursor):
             if sign in _TIMES:
                 factor = self._juxtaposed()
                 if ex.holds_matrix(factors[-1]) and ex.holds_matrix(factor):
-                    raise refuse("A product of vectors")
+                    raise refuse(tr("A product of vectors"))
                 if sign == "×" and _is_capital(factors[-1]) and _is_capital(factor):
-                    raise refuse("A product of sets or vectors")
+                    raise refuse(tr("A product of sets or vectors"))
                 if sign == "∗" and _is_own(factors[-1]) and _is_own(factor):
-                    raise refuse("A convolution")
+                    raise refuse(tr("A convolution"))
                 factors.append(factor)
                 continue
             bottom = self._factor()
             if self._starts_factor():
-                raise refuse("A slash before several factors")
+                raise refuse(tr("A slash before several factors"))
             factors.append(ex.Quotient(factors.pop(), bottom))
         return ex.product_of(factors)
 
@@ -161,14 +162,14 @@ class _Reader(Cursor):
     def _bracketed(self, *, alone: bool = False) -> Expression:
         opening = bare_sign(self.next())
         if opening not in PAIRS:
-            raise refuse("A pair of brackets of this kind")
+            raise refuse(tr("A pair of brackets of this kind"))
         inner, closing = self.until(opening)
         if alone and self.here is not None:
-            raise refuse("A pair of brackets of this kind")
+            raise refuse(tr("A pair of brackets of this kind"))
         contents = group(opening, inner, sign_of(closing), read_row)
         if isinstance(closing, tree.Scripts):
             if closing.sub is not None or closing.sup is None:
-                raise refuse("An index at a bracket")
+                raise refuse(tr("An index at a bracket"))
             return _raised(contents, closing.sup)
         return contents
 
@@ -199,16 +200,16 @@ class _Reader(Cursor):
         sup = node.sup if isinstance(node, tree.Scripts) else None
         arguments = self._arguments()
         if arguments is None and bare_sign(self.here) == "(":
-            raise refuse("An exponent behind the argument of a function")
+            raise refuse(tr("An exponent behind the argument of a function"))
         arguments = arguments or (self._juxtaposed(of_function=True),)
         if sup is not None and nodes_of(sup) == _MINUS_ONE and name in INVERSES:
             return ex.Call(INVERSES[name], arguments)
         if sub is not None:
             if name != "log":
-                raise refuse("An index at a function")
+                raise refuse(tr("An index at a function"))
             arguments = (*arguments, _whole(sub))
         if len(arguments) > 1 and name not in {"max", "min", "gcd", "lcm", "log"}:
-            raise refuse("A function of several arguments")
+            raise refuse(tr("A function of several arguments"))
         call = ex.Call(name, arguments)
         return ex.Power(call, _exponent(sup)) if sup is not None else call
 
@@ -238,7 +239,7 @@ class _Reader(Cursor):
         inner, closing = self.until("(")
         call = ex.Call(function, tuple(read_row(part) for part in comma_parts(inner)))
         if not isinstance(closing, tree.Scripts) or closing.sup is None or closing.sub is not None:
-            raise refuse("An index at a bracket")
+            raise refuse(tr("An index at a bracket"))
         return ex.Power(call, _exponent(closing.sup))
 
     def _primed(self, base: Node, order: int) -> Expression:
@@ -248,24 +249,24 @@ class _Reader(Cursor):
             case (ex.Symbol() as variable,) if letter_of(base):
                 return ex.Derivative(ex.Call(symbol(base), (variable,)), ((variable, order),))
             case _:
-                raise refuse("A derivative that does not say its variable")
+                raise refuse(tr("A derivative that does not say its variable"))
 
     # --- Sums, integrals, limits -----------------------------------------------------------------------
 
     def _integral(self, lower: Node | None, upper: Node | None) -> Expression:
         self.next()
         if (lower is None) != (upper is None):
-            raise refuse("An integral over a region")
+            raise refuse(tr("An integral over a region"))
         end = integral_end(self.nodes, self.at)
         if end is None:
-            raise refuse("An integral without its d")
+            raise refuse(tr("An integral without its d"))
         body, variable = cut_differential(self.nodes[self.at : end])
         self.at = end
         bounds = (_whole(bound) for bound in (lower, upper) if bound is not None)
         factors = [read_row(body)] if body else []
         if self._starts_factor():
             if any(isinstance(each, tree.Word) for each in body):
-                raise refuse("An integral with factors behind its d")
+                raise refuse(tr("An integral with factors behind its d"))
             # As physicists write it, the `d` comes first, perhaps over something.
             factors.append(self._product())
         return ex.Integral(ex.product_of(factors) if factors else ex.Numeral("1"), variable, *bounds)
@@ -274,10 +275,10 @@ class _Reader(Cursor):
         self.next()
         start = _whole(lower) if lower is not None else None
         if upper is None or not isinstance(start, ex.Chain) or start.signs != ("=",):
-            raise refuse("A sum or product without its first and last index")
+            raise refuse(tr("A sum or product without its first and last index"))
         variable, first = start.sides
         if not isinstance(variable, ex.Symbol):
-            raise refuse("A sum or product over an expression")
+            raise refuse(tr("A sum or product over an expression"))
         return ex.Series(kind, with_indices(self._product(), variable), variable, first, _whole(upper))
 
     def _limit(self, under: Node | None) -> Expression:
@@ -285,7 +286,7 @@ class _Reader(Cursor):
         nodes = [node for node in nodes_of(under or tree.EMPTY) if not is_blank(node)]
         arrows = [at for at, node in enumerate(nodes) if bare_sign(node) in {"→", "⟶"}]
         if len(arrows) != 1:
-            raise refuse("A limit without its arrow")
+            raise refuse(tr("A limit without its arrow"))
         goal = nodes[arrows[0] + 1 :]
         side = ""
         match goal:
@@ -295,7 +296,7 @@ class _Reader(Cursor):
                 pass
         variable = symbol(nodes[0]) if arrows[0] == 1 else None
         if variable is None:
-            raise refuse("A limit of an expression")
+            raise refuse(tr("A limit of an expression"))
         return ex.Limit(with_indices(self._product(), variable), variable, read_row(goal), side)
 
 

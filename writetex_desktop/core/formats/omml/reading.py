@@ -26,6 +26,7 @@ from writetex_desktop.core.formats.mathml.tree import (
     nodes_of,
 )
 from writetex_desktop.core.formats.omml.elements import NAMESPACE
+from writetex_desktop.core.language.words import tr
 
 SPACE: Final = f"{{{NAMESPACE}}}"
 
@@ -82,7 +83,7 @@ def read_element(element: ET.Element) -> Node:
 
 
 def _unread() -> ConversionError:
-    return ConversionError("This is no OMML.", "Give an m:oMath element, or a .docx file.")
+    return ConversionError(tr("This is no OMML."), tr("Give an m:oMath element, or a .docx file."))
 
 
 def _read(element: ET.Element) -> Iterable[Node]:  # noqa: C901, PLR0911, PLR0912 - one case a kind of element

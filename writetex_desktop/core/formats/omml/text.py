@@ -21,6 +21,7 @@ from writetex_desktop.core.formats.omml.elements import (
 )
 from writetex_desktop.core.formats.omml.extents import INTEGRALS, big_sign, body_end, function_end
 from writetex_desktop.core.formats.omml.tables import SIDES, put_lines, put_matrix
+from writetex_desktop.core.language.words import tr
 
 TARGET: Final = "OMML"
 
@@ -248,7 +249,7 @@ def _parted(nodes: Sequence[Node], separator: str) -> list[list[Node]]:
 
 def _enclosed(parent: ET.Element, notations: frozenset[str], body: Node) -> None:
     if not notations <= {"box", *_STRIKES, *_BORDERS}:
-        raise cannot("A frame of this kind", TARGET)
+        raise cannot(tr("A frame of this kind"), TARGET)
     box = add(parent, "borderBox")
     if "box" not in notations:
         options = add(box, "borderBoxPr")

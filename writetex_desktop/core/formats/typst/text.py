@@ -15,6 +15,7 @@ from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 from writetex_desktop.core.formats.typst import signs
 from writetex_desktop.core.formats.typst.words import function, in_face, lone, operator, quoted, word
+from writetex_desktop.core.language.words import tr
 
 TARGET: Final = "Typst"
 
@@ -309,5 +310,5 @@ def _enclosed(notations: frozenset[str], body: Node) -> str:
     if notations <= signs.SIDES:
         frame = f"box(stroke: ({', '.join(f'{side}: 0.5pt' for side in sorted(notations))})"
     if not frame:
-        raise cannot("A stroke or a frame of this kind", TARGET)
+        raise cannot(tr("A stroke or a frame of this kind"), TARGET)
     return f"#{frame}, inset: 3pt, $ {_row(body)} $)"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from writetex_desktop.core.costs.cost import Price
 from writetex_desktop.core.endpoints.catalogue import codec as provider_codec
-from writetex_desktop.core.endpoints.catalogue.codec import merge, parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.merging import merge
 from writetex_desktop.core.endpoints.catalogue.provider import (
     Catalogue,
     ErrorSign,
