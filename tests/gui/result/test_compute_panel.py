@@ -53,7 +53,9 @@ class Work:
 
 def _assumed(panel: ComputePanel) -> QLabel:
     return next(
-        each for each in panel.findChildren(QLabel) if each.accessibleName() == "How the letters were read"
+        each
+        for each in panel.findChildren(QLabel)
+        if each.accessibleDescription() == "How the letters were read"
     )
 
 

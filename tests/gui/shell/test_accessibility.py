@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtGui import QAccessible, QKeySequence, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -125,3 +125,21 @@ def test_no_two_widgets_share_an_access_key(window: MainWindow, state: Callable[
     ]
     keys = [key for key in (QKeySequence.mnemonic(text).toString() for text in texts) if key]
     assert sorted(keys) == sorted(set(keys))
+
+
+@STATES
+def test_what_a_label_shows_is_what_a_screen_reader_says(
+    window: MainWindow, state: Callable[[MainWindow], None]
+) -> None:
+    state(window)
+    labels = [each for each in window.findChildren(QLabel) if each.isVisible() and each.text()]
+    assert labels
+    for label in labels:
+        said = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Name)
+        assert said == _plain(label.text()), _describe(label)
+
+
+def _plain(shown: str) -> str:
+    """A label's text without its marks, and without the mark of its key."""
+    text = QTextDocumentFragment.fromHtml(shown).toPlainText() if "<" in shown else shown
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

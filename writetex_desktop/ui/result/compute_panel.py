@@ -114,7 +114,7 @@ class ComputePanel(QDialog):
         self._plot.hide()
         self._code = QLabel()
         self._code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._code.setAccessibleName(tr("Code"))
+        self._code.setAccessibleDescription(tr("Code"))
         self._code.hide()
         self._words = QLabel()
         for words in (self._code, self._words):
@@ -124,7 +124,7 @@ class ComputePanel(QDialog):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
         self._assumed = QLabel()
-        self._assumed.setAccessibleName(tr("How the letters were read"))
+        self._assumed.setAccessibleDescription(tr("How the letters were read"))
         self._assumed.setWordWrap(True)
         self._assumed.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard

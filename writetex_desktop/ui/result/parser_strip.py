@@ -32,7 +32,7 @@ class ParserStrip(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text = QLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._text.setAccessibleName(tr("What the parser says"))
+        self._text.setAccessibleDescription(tr("What the parser says"))
         self._place = QToolButton()
         self._place.setAutoRaise(True)
         self._place.setToolTip(tr("Put the cursor at this place"))

@@ -37,7 +37,7 @@ class WaitBar(QWidget):
         self._now = now
         self._until = 0.0
         self._text = QLabel()
-        self._text.setAccessibleName(tr("Time until the next try"))
+        self._text.setAccessibleDescription(tr("Time until the next try"))
         self._others: list[QPushButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 8, 8, 8)
