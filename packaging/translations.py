@@ -49,7 +49,7 @@ CALLS = {"tr": (0, None, None), "mark": (0, None, None), "tr_plural": (0, 1, Non
 """The functions of core/language/words.py: where text, plural and context stand among their arguments."""
 
 _ACCELERATOR = re.compile(r"&(?=[^\s&])")
-_CODE = re.compile(r"`[^`]+`|https?://[^\s)]+")
+_CODE = re.compile(r"`[^`]+`|https?://[^\s)]*[^\s).,;:…]")
 _FOREIGN_DIGITS = re.compile(r"[٠-٩۰-۹]")
 _END = re.compile(r"(…|:|\?|!|\.)$")
 _ENDS = {"。": ".", "：": ":", "？": "?", "！": "!", "؟": "?", "...": "…", "．": "."}
