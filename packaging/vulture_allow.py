@@ -14,6 +14,9 @@ _.intra_op_num_threads
 _.log_severity_level
 _.enable_cpu_mem_arena
 _.IMAGE_OPTIONS
+_.spool_max_size
+_.disabled
+_.send_400_response
 
 # Parts of a value that others read: the training pipeline, the tests, users of a catalogue of their own.
 canonicalize

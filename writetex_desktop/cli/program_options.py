@@ -1,5 +1,7 @@
 """The options of commands that look after the program itself."""
 
+from __future__ import annotations
+
 import argparse
 from typing import TypeVar
 
@@ -9,7 +11,7 @@ from writetex_desktop.core.language.words import tr
 P = TypeVar("P", bound=argparse.ArgumentParser)
 
 
-def add_doctor(commands: "argparse._SubParsersAction[P]") -> None:
+def add_doctor(commands: argparse._SubParsersAction[P]) -> None:
     """Add `writetex doctor`."""
     doctor = commands.add_parser(
         "doctor", help=tr("tell what works on this machine, and why the rest does not")
@@ -18,7 +20,7 @@ def add_doctor(commands: "argparse._SubParsersAction[P]") -> None:
     doctor.add_argument("--connect", action="store_true", help=tr("try the endpoint as well"))
 
 
-def add_update_providers(commands: "argparse._SubParsersAction[P]") -> None:
+def add_update_providers(commands: argparse._SubParsersAction[P]) -> None:
     """Add `writetex update-providers`."""
     update = commands.add_parser(
         "update-providers", help=tr("take a newer list of providers, models and prices; never done by itself")

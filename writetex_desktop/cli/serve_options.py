@@ -1,5 +1,7 @@
 """The options of `writetex serve`."""
 
+from __future__ import annotations
+
 import argparse
 from typing import TypeVar
 
@@ -9,7 +11,7 @@ from writetex_desktop.core.language.words import tr
 P = TypeVar("P", bound=argparse.ArgumentParser)
 
 
-def add_serve_options(commands: "argparse._SubParsersAction[P]") -> argparse.ArgumentParser:
+def add_serve_options(commands: argparse._SubParsersAction[P]) -> argparse.ArgumentParser:
     """Add the command with its options; gives its parser."""
     serve = commands.add_parser("serve", help=tr("let other programs on this computer ask, by HTTP"))
     serve.add_argument("--port", type=_port, metavar="N", help=tr("where, or the next that is free (50906)"))

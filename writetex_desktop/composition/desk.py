@@ -153,6 +153,7 @@ class Desk:
             jobs=jobs,
             history=history,
             renderer=self._renderer,
+            clipboard=doors.clipboard,
             tasks=tasks,
         )
         paste_back = PasteBack(doors.paster, parts.settings.settings)
@@ -226,6 +227,7 @@ class Desk:
             expenses=parts.spending.this_month,
             private=history.private,
             attach_instructions=document.attach,
+            attach_programs=self._door.attach,
             notifier=notifier,
             tasks=tasks,
             shortcuts=Shortcuts(views.actions),

@@ -86,6 +86,7 @@ class Gate:
         try:
             headers = _single_headers(scope["headers"])
             _check_host(headers)
+            await self._guards.clients.refresh()
             origin = headers.get(b"origin", b"").decode("latin-1")
             self._check_origin(origin, scope, self._guards.clients.origins)
             answer.origin = origin

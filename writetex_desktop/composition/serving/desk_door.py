@@ -3,18 +3,21 @@
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from writetex_desktop.adapters.storage.settings_file import default_path
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts
-from writetex_desktop.composition.serving.doorway import open_door
+from writetex_desktop.composition.serving.doorway import KeptClients, open_door
 from writetex_desktop.core.batches.record import as_record
+from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.history.entry import HistoryEntry
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.reading.recognition import Recognition
 from writetex_desktop.core.serving.wishes import SnipOrder
+from writetex_desktop.ports.clipboard import Clipboard
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.storage import SecretStore
 from writetex_desktop.services.history.history_service import HistoryService
@@ -25,6 +28,9 @@ from writetex_desktop.services.serving.counter import Counter, Means
 from writetex_desktop.services.serving.door import DoorKeeper
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.overlay.presenter import Snip
+
+if TYPE_CHECKING:
+    from writetex_desktop.ui.settings.programs.page import ProgramsPage
 
 
 class Snips(Protocol):
@@ -45,6 +51,7 @@ class DeskDoor:
         jobs: Read what was snipped.
         history: Is searched.
         renderer: Draws formulas, for the forms that need it.
+        clipboard: Takes tokens and addresses.
         tasks: Runs what takes time.
 
     Attributes:
@@ -62,8 +69,11 @@ class DeskDoor:
         jobs: Jobs,
         history: HistoryService,
         renderer: FormulaRenderer,
+        clipboard: Clipboard,
         tasks: Tasks,
     ) -> None:
+        self._clipboard = clipboard
+        self._tasks = tasks
         self._snips = snips
         self._jobs = jobs
         self._history = history
@@ -79,10 +89,20 @@ class DeskDoor:
                 search=self._search,
             )
         )
-        self.clients = Clients(parts.settings, secrets)
+        self.clients = Clients(parts.settings, secrets, KeptClients(default_path()))
         opening = partial(open_door, self._counter, self.clients, now=parts.clock.monotonic)
         self.keeper = DoorKeeper(parts.settings.settings, opening, tasks)
         self.asked = AskedSnips(self._counter.snip)
+
+    def attach(self, page: "ProgramsPage") -> None:
+        """Join the page of the settings, once it is made."""
+        # Most days it is not.
+        from writetex_desktop.ui.settings.programs.presenter import ProgramsPresenter  # noqa: PLC0415
+
+        def copy(text: str) -> None:
+            self._tasks.spawn(self._clipboard.copy(ClipboardContent(text)), name="copy")
+
+        ProgramsPresenter(page, clients=self.clients, state=self.keeper.state, copy=copy, tasks=self._tasks)
 
     async def aclose(self) -> None:
         """Shut the door, and give up what nobody will fetch."""

@@ -4,16 +4,50 @@ import asyncio
 import importlib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from types import ModuleType
 
-from writetex_desktop.core.errors import StorageError
+from writetex_desktop.adapters.storage.settings_file import SettingsFile
+from writetex_desktop.core.errors import SettingsError, StorageError
 from writetex_desktop.core.history.entry import HistoryEntry, parse_search
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.settings.client import Client
 from writetex_desktop.ports.storage import HistoryStore
 from writetex_desktop.services.serving import pace
 from writetex_desktop.services.serving.clients import Clients
 from writetex_desktop.services.serving.counter import Counter
 from writetex_desktop.services.serving.door import OpenDoor
+
+
+class KeptClients:
+    """The programs with a token as the settings file has them, read when it has changed.
+
+    Args:
+        path: The settings file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen = self._look()
+
+    def __call__(self) -> tuple[Client, ...] | None:
+        """Give them; None where nothing has changed since the last time."""
+        found = self._look()
+        if found == self._seen:
+            return None
+        self._seen = found
+        try:
+            return SettingsFile(self._path).load().serve_clients
+        except SettingsError:  # it was damaged and moved aside: the settings in force hold
+            return None
+
+    def _look(self) -> tuple[int, int, int]:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return (0, 0, 0)
+        return (found.st_mtime_ns, found.st_size, found.st_ino)
+
 
 _ADAPTERS = "writetex_desktop.adapters.serving"
 

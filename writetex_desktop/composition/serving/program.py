@@ -10,6 +10,7 @@ from functools import partial
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.storage.history_file import default_path as default_history_path
 from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.adapters.storage.settings_file import default_path
 from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
 from writetex_desktop.composition.command_line import Teller
 from writetex_desktop.composition.configuration import read_configuration
@@ -17,7 +18,7 @@ from writetex_desktop.composition.endpoint_choice import EndpointChoice
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import build_parts
 from writetex_desktop.composition.serving.asking import ask_desktop
-from writetex_desktop.composition.serving.doorway import open_door, search
+from writetex_desktop.composition.serving.doorway import KeptClients, open_door, search
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
@@ -70,7 +71,7 @@ async def serve(order: ServeOrder, *, tell: Callable[[str], None], opened: Calla
     configuration = read_configuration(teller.notify, change=order.endpoint.on, offline=order.offline)
     parts = build_parts(configuration, teller.notify, tasks)
     order.endpoint.apply(parts.settings, teller.notify)
-    clients = Clients(parts.settings, configuration.secrets)
+    clients = Clients(parts.settings, configuration.secrets, KeptClients(default_path()))
     _welcome(order, clients, tell)
     wanted = order.port or parts.settings.settings.value.serve_port
     renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)

@@ -9,6 +9,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -37,15 +38,22 @@ class Clients:
     Args:
         settings: Hold their names.
         store: Keeps the hashes of their tokens.
+        kept: Gives them as another program has left them in the settings; None while nobody has.
 
     Attributes:
         known: Those that are there, as the settings say.
     """
 
-    def __init__(self, settings: SettingsService, store: SecretStore) -> None:
+    def __init__(
+        self,
+        settings: SettingsService,
+        store: SecretStore,
+        kept: Callable[[], tuple[Client, ...] | None] = lambda: None,
+    ) -> None:
         self.known: Observable[tuple[Client, ...]] = Observable(settings.settings.value.serve_clients)
         self._settings = settings
         self._store = store
+        self._kept = kept
         self._hashes: dict[str, str] = {}
         self._guests: dict[str, Client] = {}
         settings.settings.subscribe(lambda now: self.known.set(now.serve_clients))
@@ -131,6 +139,17 @@ class Clients:
                 kept = await self._store.get(_STORE + client.id)
                 if kept is not None:
                     self._hashes[client.id] = kept.reveal()
+
+    async def refresh(self) -> None:
+        """Learn what another program of ours has made or revoked, where it has."""
+        kept = self._kept()
+        if kept is None:
+            return
+        ids = {client.id for client in kept}
+        self._hashes = {known: value for known, value in self._hashes.items() if known in ids}
+        self.known.set(kept)
+        with suppress(SettingsError):  # who is new and cannot be looked up has to wait
+            await self.load()
 
     def identify(self, token: str) -> Client | None:
         """Give who has a token; None when nobody has.

@@ -25,6 +25,7 @@ from writetex_desktop.ui.settings.history_page import HistoryPage
 from writetex_desktop.ui.settings.instructions_page import InstructionsPage
 from writetex_desktop.ui.settings.keys_page import KeysPage
 from writetex_desktop.ui.settings.page import SettingsPage
+from writetex_desktop.ui.settings.programs.page import ProgramsPage
 from writetex_desktop.ui.settings.result_page import ResultPage
 from writetex_desktop.ui.settings.snipping.page import SnippingPage
 
@@ -45,6 +46,7 @@ class SettingsDialog(QDialog):
         costs: The page with the monthly limit.
         history: The page with what is kept.
         keys: The page with the keys of all actions.
+        programs: The page with the programs that may ask.
         appearance: The page with how the program looks and starts.
     """
 
@@ -61,6 +63,7 @@ class SettingsDialog(QDialog):
         self.costs = CostsPage()
         self.history = HistoryPage()
         self.keys = KeysPage()
+        self.programs = ProgramsPage()
         self.appearance = AppearancePage()
         self._pages: tuple[SettingsPage, ...] = (
             self.endpoint,
@@ -71,6 +74,7 @@ class SettingsDialog(QDialog):
             self.costs,
             self.history,
             self.keys,
+            self.programs,
             self.appearance,
         )
         self._search = QLineEdit()

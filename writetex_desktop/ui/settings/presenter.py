@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from writetex_desktop.ui.settings.dialog import SettingsDialog
     from writetex_desktop.ui.settings.instructions_page import InstructionsPage
+    from writetex_desktop.ui.settings.programs.page import ProgramsPage
 
 
 class SettingsPresenter:
@@ -38,6 +39,7 @@ class SettingsPresenter:
         catalogue: The providers that are offered.
         world: What the endpoint page needs of the outside.
         attach_instructions: Joins the page of instructions, once it is made, to what is sent.
+        attach_programs: Joins the page of other programs, once it is made, to the door.
         notifier: Where problems are told that have no place of their own.
         expenses: Gives what this month has cost.
         private: Whether nothing is kept of results.
@@ -57,6 +59,7 @@ class SettingsPresenter:
         expenses: Callable[[], Sequence[Expense]],
         private: Observable[bool],
         attach_instructions: Callable[[InstructionsPage], None],
+        attach_programs: Callable[[ProgramsPage], None],
         notifier: Notifier,
         tasks: Tasks,
         shortcuts: Shortcuts,
@@ -73,6 +76,7 @@ class SettingsPresenter:
         self._expenses = expenses
         self._private = private
         self._attach_instructions = attach_instructions
+        self._attach_programs = attach_programs
         self._shortcuts = shortcuts
         self._dialog: SettingsDialog | None = None
         settings.settings.subscribe(self._show)
@@ -140,6 +144,7 @@ class SettingsPresenter:
             dialog.history.private_changed.connect(self._private.set)
             self._private.subscribe(dialog.history.set_private)
             self._attach_instructions(dialog.instructions)
+            self._attach_programs(dialog.programs)
             dialog.set_offline(self._settings.offline.value)
             dialog.engine.offline_changed.connect(self._editor.stay_offline)
             self._settings.offline.subscribe(dialog.set_offline)
