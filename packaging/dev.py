@@ -35,7 +35,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXE = ".exe" if os.name == "nt" else ""
 PYTHON = BIN / f"python{EXE}"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
-EXTRAS = "serve"
+EXTRAS = "serve,pages"
 """What is optional for others and there for whoever works on the program."""
 
 # What the PySide6-Essentials wheel links against but does not bundle (Debian 12, Ubuntu 22.04 and later).

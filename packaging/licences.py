@@ -130,7 +130,7 @@ class Part:
 def closure(name: str) -> Iterator[importlib.metadata.Distribution]:
     """Give what a distribution needs to run here, with all that this needs, each once."""
     seen: set[str] = set()
-    waiting = [(name, frozenset[str]())]
+    waiting = [(name, frozenset({"pages"}))]
     while waiting:
         wanted, extras = waiting.pop()
         for line in importlib.metadata.distribution(wanted).requires or ():

@@ -251,10 +251,20 @@ async def test_it_opens_no_socket(recognizer: OfflineRecognizer, monkeypatch: py
     assert text
 
 
-@pytest.mark.parametrize("mode", [Mode.TEXT, Mode.TABLE, Mode.TIKZ])
-async def test_it_says_that_it_reads_formulas_only(recognizer: OfflineRecognizer, mode: Mode) -> None:
-    with pytest.raises(RecognitionError, match="formulas only"):
+async def test_it_says_that_it_draws_no_diagrams(recognizer: OfflineRecognizer) -> None:
+    with pytest.raises(RecognitionError, match="only"):
+        await read(recognizer, b"", Mode.TIKZ)
+
+
+@pytest.mark.parametrize("mode", [Mode.TEXT, Mode.TABLE])
+async def test_without_the_reader_of_pages_it_says_how_to_get_it(
+    recognizer: OfflineRecognizer, mode: Mode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offline_recognizer, "find_weights", lambda: None)
+    assert not recognizer.reads_pages
+    with pytest.raises(RecognitionError, match="not installed") as caught:
         await read(recognizer, b"", mode)
+    assert "[pages]" in caught.value.remedy.text
 
 
 async def test_without_its_model_it_says_what_to_do(tmp_path: Path) -> None:

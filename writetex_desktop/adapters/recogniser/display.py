@@ -6,6 +6,7 @@ What is read by parts is as sure as all its parts together.
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,11 @@ class Hurry:
 
     deadline: float
     cancelled: threading.Event
+
+    @staticmethod
+    def now() -> float:
+        """The same clock."""
+        return time.monotonic()
 
 
 def read_display(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from writetex_desktop.adapters.recogniser.sessions import open_graph
 from writetex_desktop.core.errors import InternalError, RecognitionError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.latex.next_token import END, FormulaSyntax
@@ -73,6 +73,11 @@ class Glance:
         """Probability that the surest of them is a sign at all."""
         return max((sign.chance for sign in self.signs), default=0.0)
 
+    def kept(self, numbers: list[int]) -> Glance:
+        """Some of them, by their numbers."""
+        signs = tuple(self.signs[number] for number in numbers)
+        return Glance(self.classes[numbers], self.shares[numbers], self.boxes[numbers], signs)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -118,34 +123,18 @@ class FormulaModel:
     """
 
     def __init__(self, folder: Path) -> None:
-        # It would report every model that it loads: docs/adr/0013-runtime-without-telemetry.md.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        try:
-            import numpy as np  # noqa: PLC0415 - see the module's docstring
-            import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
-        except (ImportError, OSError) as error:
-            raise InternalError(
-                tr("The built-in recogniser cannot be loaded: its library onnxruntime is missing or broken."),
-                tr("Install the program anew; on Windows also Microsoft's Visual C++ Redistributable."),
-            ) from error
-        onnxruntime.disable_telemetry_events()
+        import numpy as np  # noqa: PLC0415 - see the module's docstring
+
         self._np = np
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = (
-            1  # the graphs are so small that a second thread costs more than it gives
-        )
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False
         try:
             about: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-            self._detector, self._reader, self._step = (
-                onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-                for name in ("detector.onnx", "reader.onnx", "step.onnx")
-            )
-        except Exception as error:  # onnxruntime's own exceptions have no common class
+        except (OSError, ValueError) as error:
             raise InternalError(
                 tr("The built-in recogniser is missing."), tr("Install the program anew.")
             ) from error
+        self._detector, self._reader, self._step = (
+            open_graph(folder / name) for name in ("detector.onnx", "reader.onnx", "step.onnx")
+        )
         self.name: str = about["name"]
         self.em_px: float = about["em_px"]
         self._words: list[str] = about["words"]
@@ -184,6 +173,12 @@ class FormulaModel:
         ratios = self._np.sort(heights / self._heights[glance.classes[rows, 0]])
         size = float(ratios[len(ratios) * 4 // 5])
         return min(MOST_WRONG_SIZE, max(1 / MOST_WRONG_SIZE, size))
+
+    def sizes(self, glance: Glance) -> list[float]:
+        """How tall each sign is over one of its class at full size."""
+        heights = glance.boxes[:, 3] - glance.boxes[:, 1]
+        sizes: list[float] = (heights / self._heights[glance.classes[:, 0]]).tolist()
+        return sizes
 
     def understand(self, glance: Glance, chosen: Sequence[int]) -> Seen:
         """What some signs mean together.

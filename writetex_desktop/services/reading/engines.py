@@ -11,6 +11,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import (
     Engine,
     EngineChoice,
+    Mode,
     Recognition,
     RecognitionEvent,
     RecognitionRequest,
@@ -129,7 +130,7 @@ class Engines:
             The draft; None where none is wanted, the picture is not for the embedded recogniser, or it is not
             sure enough.
         """
-        if not self.drafts or self._offline is None:
+        if not self.drafts or self._offline is None or request.mode is not Mode.FORMULA:
             return None
         await self._clock.sleep(DRAFT_AFTER_S)
         service = RecognitionService({Engine.OFFLINE: self._offline}, self._clock)

@@ -1,0 +1,132 @@
+"""Lines become columns, paragraphs, headings, items, notes and furniture."""
+
+import pytest
+
+from writetex_desktop.core.formats.page import Formula, Paragraph, Role, Words
+from writetex_desktop.core.pages.columns import columns_of
+from writetex_desktop.core.pages.flow import Style, blocks_of_column, rows_of, style_of
+from writetex_desktop.core.pages.places import Box, Line, Piece
+from writetex_desktop.core.pages.regions import displays_in, is_text
+
+EM = 20.0
+STYLE = Style(EM, 25.0, 1000.0, 1400.0, is_page=True)
+
+
+def line(text: str, top: float, left: float = 100.0, em: float = EM, *, bold: bool = False) -> Line:
+    box = Box(left, top, left + 0.5 * em * len(text), top + 0.8 * em)
+    return Line(box, (Piece(text, box),), em, bold)
+
+
+def paragraphs(*lines: Line, style: Style = STYLE) -> list[Paragraph]:
+    found = [placed.block for placed in blocks_of_column(lines, style)]
+    assert all(isinstance(block, Paragraph) for block in found)
+    return [block for block in found if isinstance(block, Paragraph)]
+
+
+def test_lines_flow_together_and_a_hyphen_goes() -> None:
+    (block,) = paragraphs(
+        line("The quick brown fox jumps over the lazy dog and con-", 300),
+        line("tinues to run through the wide and open field until", 325),
+        line("it is dark.", 350),
+    )
+    (words,) = block.runs
+    assert isinstance(words, Words)
+    assert "and continues to run" in words.text
+    assert words.text.endswith("until it is dark.")
+
+
+def test_an_indent_and_a_larger_distance_begin_a_paragraph() -> None:
+    long = "The quick brown fox jumps over the lazy dog and goes on."
+    assert len(paragraphs(line(long, 300), line(long, 325, 130), line(long, 350))) == 2
+    assert len(paragraphs(line(long, 300), line(long, 325), line(long, 380))) == 2
+
+
+def test_a_heading_is_larger_or_bold_and_its_number_tells_its_level() -> None:
+    first, text, second = paragraphs(
+        line("1.2 On foxes", 300, em=26.0),
+        line("The quick brown fox jumps over the lazy dog", 340),
+        line("Results", 380, bold=True),
+    )
+    assert (first.level, text.level, second.level) == (2, 0, 3)
+
+
+def test_items_notes_captions_and_furniture_have_their_roles() -> None:
+    one, two, caption, note, number = paragraphs(
+        line("\u2022 first of them", 300),
+        line("2. second of them", 325),
+        line("Figure 3: A fox.", 400),
+        line("1 See elsewhere.", 1200, em=16.0).__class__(
+            Box(100, 1200, 400, 1213), (Piece("1 See elsewhere.", Box(100, 1200, 400, 1213)),), 16.0
+        ),
+        line("17", 1350, 490),
+    )
+    assert (one.role, one.mark, one.runs) == (Role.ITEM, "-", (Words("first of them"),))
+    assert (two.role, two.mark) == (Role.ITEM, "2.")
+    assert caption.role is Role.CAPTION
+    assert (note.role, note.mark) == (Role.FOOTNOTE, "1")
+    assert number.role is Role.FURNITURE
+
+
+def test_a_formula_that_was_broken_is_one_again_and_blanks_are_kept() -> None:
+    first = Box(100, 300, 500, 316)
+    second = Box(100, 325, 500, 341)
+    (block,) = paragraphs(
+        Line(first, (Piece("so", first), Piece("a = b +", first, is_formula=True)), EM),
+        Line(second, (Piece("c", second, is_formula=True), Piece(", too", second, is_glued=True)), EM),
+    )
+    assert block.runs == (Words("so "), Formula("a = b + c"), Words(", too"))
+
+
+def test_a_large_first_letter_stands_at_the_beginning_of_its_line() -> None:
+    drop = Line(Box(100, 300, 140, 345), (Piece("O", Box(100, 300, 140, 345)),), 60.0)
+    rows = rows_of([line("nce upon a time", 300, 150), line("there was a fox", 325, 150), drop])
+    assert [row.text for row in rows] == ["Once upon a time", "there was a fox"]
+
+
+def test_columns_are_read_one_after_the_other_below_a_title_over_both() -> None:
+    title = Box(100, 50, 900, 80)
+    left = [Box(100, top, 480, top + 16) for top in range(100, 300, 25)]
+    right = [Box(520, top, 900, top + 16) for top in range(100, 300, 25)]
+    boxes = [*right, title, *left]
+    order = [number for column in columns_of(boxes, EM) for number in column]
+    assert [boxes[number] for number in order] == [title, *left, *right]
+
+
+def test_the_numbers_of_equations_are_no_column() -> None:
+    boxes = [
+        box
+        for top in range(100, 400, 50)
+        for box in (Box(300, top, 600, top + 20), Box(870, top, 900, top + 20))
+    ]
+    assert len(columns_of(boxes, EM)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "share", "expected"),
+    [
+        (["Let", "be", "a", "set"], 0.5, True),
+        (["sin", "log"], 0.9, False),
+        (["(1)"], 1.0, False),
+        (["otherwise"], 0.1, False),
+        (["第二章"], 0.9, True),
+    ],
+)
+def test_a_line_is_text_by_its_words(words: list[str], share: float, *, expected: bool) -> None:
+    assert is_text(words, share) is expected
+
+
+def test_parts_of_a_display_hang_together_and_text_between_parts_displays() -> None:
+    fraction = [Box(300, 100, 340, 118), Box(295, 122, 345, 124), Box(300, 128, 340, 146)]
+    number = Box(860, 112, 900, 132)
+    other = Box(300, 260, 500, 290)
+    text = Box(100, 200, 900, 216)
+    groups, absorbed = displays_in([*fraction, number, other], [text], EM)
+    assert sorted(sorted(group) for group in groups) == [[0, 1, 2, 3], [4]]
+    assert absorbed == set()
+    _, absorbed = displays_in([Box(300, 100, 600, 160)], [Box(620, 110, 700, 126)], EM)
+    assert absorbed == {0}
+
+
+def test_what_is_usual_is_told_by_the_lines() -> None:
+    style = style_of([line("The quick brown fox", 100 + 25 * at) for at in range(8)], 1000, 1400)
+    assert (style.em_px, style.pitch_px, style.is_page) == (EM, 25.0, True)

@@ -1,0 +1,256 @@
+"""Reads a page: finds its lines, tells text from displays, tables and figures, and reads each."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from writetex_desktop.adapters.recogniser.display import Hurry
+from writetex_desktop.adapters.recogniser.pages.leftovers import leftovers
+from writetex_desktop.adapters.recogniser.pages.lines import EM_OVER_CORE, LineReader, SeenLine
+from writetex_desktop.adapters.recogniser.pages.sheet import FINDING_EM_PX, Sheet
+from writetex_desktop.adapters.recogniser.single import alternatives_of, printed, read_single
+from writetex_desktop.core.errors import RecognitionError
+from writetex_desktop.core.formats.page import Figure, Formula, Paragraph
+from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.pages.columns import columns_of
+from writetex_desktop.core.pages.flow import blocks_of_column, style_of
+from writetex_desktop.core.pages.places import Box, Doubt, Line, Piece, Placed, ReadPage, around
+from writetex_desktop.core.pages.regions import displays_in, is_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from writetex_desktop.adapters.recogniser.model import FormulaModel
+    from writetex_desktop.adapters.recogniser.pages.networks import TextNetworks
+    from writetex_desktop.core.pictures.image import EncodedImage
+
+_NUMBER = re.compile(r"[-\u2013\u2014\s]*(?:\d{1,4}|[ivxlc]{2,6})[-\u2013\u2014\s.]*")
+
+WORKERS = 2
+"""Lines that are read at once: the graphs run in one thread each."""
+
+FORMULA_S = 2.5
+"""Seconds for one display."""
+
+HOPELESS = 0.55
+"""Mean probability of a token below which a display is taken for a figure or for text."""
+
+FIGURE_EM = 4.0
+"""How large what is no formula must be for a figure."""
+
+MOST_UPSCALED, MOST_REDUCED = 2.5, 0.25
+"""How far a page is scaled before its lines are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What stands on a page before it is read.
+
+    Attributes:
+        texts: Lines of text.
+        others: Lines that are none.
+        scraps: Ink that no line of text accounts for.
+    """
+
+    texts: list[SeenLine]
+    others: list[SeenLine]
+    scraps: list[Box]
+
+
+class PageReader:
+    """Reads pages.
+
+    Args:
+        networks: Find and read lines.
+        model: Sees signs and reads formulas.
+    """
+
+    def __init__(self, networks: TextNetworks, model: FormulaModel) -> None:
+        self._networks = networks
+        self._model = model
+
+    def read(
+        self,
+        image: EncodedImage,
+        hurry: Hurry,
+        on_progress: Callable[[float], None] = lambda _share: None,
+        *,
+        is_table: bool = False,
+    ) -> ReadPage:
+        """Read a page.
+
+        Args:
+            image: The page.
+            hurry: When to stop.
+            on_progress: Is told what share is done, in the thread that reads.
+            is_table: Whether all of it is one table.
+
+        Raises:
+            RecognitionError: There is nothing to read.
+        """
+        sheet = Sheet(image)
+        with ThreadPoolExecutor(WORKERS, "page") as pool:
+            return _Reading(self._networks, self._model, sheet, hurry, pool, on_progress).page(
+                is_table=is_table
+            )
+
+
+class _Reading:
+    """One page being read."""
+
+    def __init__(  # noqa: PLR0917 - what one page is read with
+        self,
+        networks: TextNetworks,
+        model: FormulaModel,
+        sheet: Sheet,
+        hurry: Hurry,
+        pool: ThreadPoolExecutor,
+        on_progress: Callable[[float], None],
+    ) -> None:
+        self._networks = networks
+        self._model = model
+        self._sheet = sheet
+        self._hurry = hurry
+        self._pool = pool
+        self._tell = on_progress
+        self._lines = LineReader(networks, model, sheet, hurry)
+        self._figures: dict[str, bytes] = {}
+        self._lock = threading.Lock()
+
+    def page(self, *, is_table: bool) -> ReadPage:
+        """Read it."""
+        cores, em_px = self._cores()
+        self._tell(0.15)
+        seen = self._seen(cores, em_px)
+        self._tell(0.6)
+        em_px = statistics.median(line.em_px for line in seen) if seen else em_px
+        parts = self._parts(seen, em_px)
+        del is_table
+        columns = columns_of([*(line.box for line in parts.texts), *parts.scraps], em_px)
+        lines = dict(enumerate(self._pool.map(self._lines.read, parts.texts)))
+        self._tell(0.8)
+        style = style_of(list(lines.values()), self._sheet.width, self._sheet.height)
+        blocks: list[Placed] = []
+        for column in columns:
+            blocks += blocks_of_column(self._items(column, parts, lines, em_px), style)
+        self._tell(1.0)
+        if not blocks:
+            raise RecognitionError(
+                tr("There is nothing to read in the picture."), tr("Snip a part with text in it.")
+            )
+        return ReadPage(self._sheet.width, self._sheet.height, tuple(blocks), self._figures)
+
+    def _cores(self) -> tuple[list[Box], float]:
+        """Find the lines, and the size of the text."""
+        guessed = self._sheet.guessed_em_px()
+        cores, told = self._found(guessed)
+        if cores and not 0.6 < told / guessed < 1.8:  # noqa: PLR2004 - near enough to find lines
+            cores, told = self._found(told)
+        return cores, told
+
+    def _found(self, em_px: float) -> tuple[list[Box], float]:
+        factor = min(MOST_UPSCALED, max(MOST_REDUCED, FINDING_EM_PX / em_px))
+        found = self._networks.lines(self._sheet.for_finding(factor))
+        cores = [
+            Box(*(edge / factor for edge in (box.left, box.top, box.right, box.bottom))) for box in found
+        ]
+        cores = [core for core in cores if core.width > core.height]
+        return cores, statistics.median(core.height for core in cores) * EM_OVER_CORE if cores else em_px
+
+    def _seen(self, cores: list[Box], em_px: float) -> list[SeenLine]:
+        usual = statistics.median(core.height for core in cores) if cores else 1.0
+
+        def see(core: Box) -> SeenLine | None:
+            if self._hurry.cancelled.is_set():
+                return None
+            size = core.height / usual
+            return self._lines.see(core, em_px * (size if not 0.8 < size < 1.25 else 1.0))  # noqa: PLR2004
+
+        return [line for line in self._pool.map(see, cores) if line is not None]
+
+    def _parts(self, seen: list[SeenLine], em_px: float) -> _Parts:
+        texts = [line for line in seen if is_text(line.words, line.text_share)]
+        others = [line for line in seen if line not in texts]
+        scraps = leftovers(self._sheet.ink, [line.box for line in texts], em_px)
+        groups, absorbed = displays_in(scraps, [line.box for line in texts], em_px)
+        others += [line for at, line in enumerate(texts) if at in absorbed]
+        texts = [line for at, line in enumerate(texts) if at not in absorbed]
+        displays = [around(scraps[at] for at in group) for group in groups]
+        return _Parts(texts, others, [box for box in displays if _is_large(box, em_px)])
+
+    def _items(
+        self, column: list[int], parts: _Parts, lines: dict[int, Line], em_px: float
+    ) -> list[Line | Placed]:
+        """The lines and displays of a column from top to bottom."""
+        count = len(parts.texts)
+        displays = [parts.scraps[number - count] for number in column if number >= count]
+        read = dict(
+            zip(displays, self._pool.map(lambda box: self._display(box, parts, em_px), displays), strict=True)
+        )
+        items: list[Line | Placed] = []
+        for number in column:
+            if number < count:
+                items.append(lines[number])
+            else:
+                items += read[parts.scraps[number - count]]
+        return items
+
+    def _display(self, box: Box, parts: _Parts, em_px: float) -> list[Line | Placed]:
+        """Read ink that is no text: a formula, a line after all, or a figure."""
+        inside = [line for line in parts.others if box.grown(0.3 * em_px).holds(line.box)]
+        if self._hurry.cancelled.is_set():
+            return []
+        if inside and box.height < 2 * em_px and all(_NUMBER.fullmatch(line.text) for line in inside):
+            return [_as_read(line) for line in inside]
+        if _may_be_formula(box, em_px):
+            found = self._formula(box.grown(0.25 * em_px))
+            if found is not None:
+                return [found]
+        if box.height < 2 * em_px and inside and any(_is_read(line) for line in inside):
+            return [self._lines.read(line) for line in inside]
+        if box.height >= FIGURE_EM * em_px and box.width >= FIGURE_EM * em_px:
+            return [self._figure(box.grown(0.2 * em_px))]
+        return []
+
+    def _formula(self, box: Box) -> Placed | None:
+        hurry = Hurry(min(self._hurry.deadline, self._hurry.now() + FORMULA_S), self._hurry.cancelled)
+        try:
+            reading = read_single(self._model, self._sheet.cut(box), hurry)
+            if reading.sureness < HOPELESS:
+                return None
+            latex = printed(reading.words)
+            others = alternatives_of(reading)
+        except RecognitionError:
+            return None
+        shown = f"{latex} \\tag{{{reading.number}}}" if reading.number else latex
+        doubt = Doubt(latex, box, reading.confidence, others)
+        return Placed(Paragraph((Formula(shown, display=True),)), box, (doubt,))
+
+    def _figure(self, box: Box) -> Placed:
+        with self._lock:
+            name = f"figure-{len(self._figures) + 1}.png"
+            self._figures[name] = self._sheet.cut(box).data
+        return Placed(Figure(name), box)
+
+
+def _as_read(line: SeenLine) -> Line:
+    """A line as the network for letters has it."""
+    return Line(line.box, (Piece(line.text, line.box),), line.em_px)
+
+
+def _is_large(box: Box, em_px: float) -> bool:
+    return max(box.width, box.height) > 0.5 * em_px and box.height > 0.12 * em_px
+
+
+def _may_be_formula(box: Box, em_px: float) -> bool:
+    return box.height < 30 * em_px and box.height > 0.3 * em_px
+
+
+def _is_read(line: SeenLine) -> bool:
+    sure = [letter.chance for letter in line.letters if letter.text.strip()]
+    return bool(sure) and sum(sure) / len(sure) > 0.6 and any(map(str.isalnum, line.text))  # noqa: PLR2004

@@ -1,0 +1,187 @@
+"""What stands where on a page: boxes, the pieces of a line, blocks with their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from writetex_desktop.core.reading.recognition import DOUBTFUL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from writetex_desktop.core.formats.page import Block
+    from writetex_desktop.core.reading.recognition import Alternative
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels of the page, from its upper left corner; `right` and `bottom` after the last."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Half way across."""
+        return (self.left + self.right) / 2
+
+    def grown(self, by: float) -> Box:
+        """The box with a margin."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def shared_height(self, other: Box) -> float:
+        """How much of the lower of both stands beside the other, 0 to 1."""
+        common = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, common / max(1e-6, min(self.height, other.height)))
+
+    def shared_width(self, other: Box) -> float:
+        """How much of the narrower of both stands under or over the other, 0 to 1."""
+        common = min(self.right, other.right) - max(self.left, other.left)
+        return max(0.0, common / max(1e-6, min(self.width, other.width)))
+
+    def holds(self, other: Box) -> bool:
+        """Whether the middle of another lies within."""
+        return self.left <= other.centre <= self.right and self.top <= other.middle <= self.bottom
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The box round boxes, at least one."""
+    lefts, tops, rights, bottoms = zip(
+        *((box.left, box.top, box.right, box.bottom) for box in boxes), strict=True
+    )
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    r"""Words or a formula within a line.
+
+    Attributes:
+        text: The words as they are, or LaTeX.
+        box: Where they stand.
+        is_formula: Whether it is LaTeX.
+        confidence: How sure the engine is, 0 to 1.
+        alternatives: Other readings of a formula.
+        is_glued: Whether it follows what stands before it without a blank.
+    """
+
+    text: str
+    box: Box
+    is_formula: bool = False
+    confidence: float = 1.0
+    alternatives: tuple[Alternative, ...] = ()
+    is_glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text.
+
+    Attributes:
+        box: Where it stands.
+        pieces: From left to right.
+        em_px: The size of its text.
+        is_bold: Whether most of it is bold.
+    """
+
+    box: Box
+    pieces: tuple[Piece, ...]
+    em_px: float
+    is_bold: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words, formulas as LaTeX."""
+        return "".join(
+            ("" if piece.is_glued or not at else " ") + piece.text for at, piece in enumerate(self.pieces)
+        )
+
+    @property
+    def words(self) -> str:
+        """Its words alone."""
+        return " ".join(piece.text for piece in self.pieces if not piece.is_formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A formula that was read: what it is, how sure, what else it may be, and where it stands."""
+
+    latex: str
+    box: Box
+    confidence: float
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the user should look at it."""
+        return self.confidence < DOUBTFUL
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and where it stands.
+
+    Attributes:
+        block: What it says.
+        box: Where, in pixels of the page.
+        formulas: The formulas in it, in reading order.
+        confidence: How sure the engine is of the words, 0 to 1.
+    """
+
+    block: Block
+    box: Box
+    formulas: tuple[Doubt, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def sureness(self) -> float:
+        """The least sure thing in it."""
+        return min([self.confidence, *(formula.confidence for formula in self.formulas)])
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that was read.
+
+    Attributes:
+        width: In pixels.
+        height: In pixels.
+        blocks: In reading order, furniture included.
+        pictures: The figures as PNG, by the names that the blocks give.
+    """
+
+    width: int
+    height: int
+    blocks: tuple[Placed, ...]
+    pictures: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the engine is of a block on average, 0 to 1."""
+        sure = [each.sureness for each in self.blocks]
+        return sum(sure) / len(sure) if sure else 0.0
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Every formula, the least sure first."""
+        return tuple(
+            sorted((one for each in self.blocks for one in each.formulas), key=lambda one: one.confidence)
+        )

@@ -1,0 +1,123 @@
+"""Which lines are text, and which ink between them hangs together as one display."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from writetex_desktop.core.pages.places import Box, around
+from writetex_desktop.core.pages.vocabulary import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FEWEST_LETTERS: Final = 3
+"""Letters in words that make a line of text at least."""
+
+TEXT_SHARE: Final = 0.34
+"""Share of its signs that are words, for a line of few."""
+
+MANY_LETTERS: Final = 14
+"""Letters in words that make a line of text whatever else stands in it."""
+
+NEAR_EM: Final = 0.8
+"""Paper within a display at most, where its parts stand over each other."""
+
+BESIDE: Final = 0.25
+"""Share of their height that parts of one display have in common, which stand side by side."""
+
+SHORT_EM: Final = 9.0
+"""Width of words within a display at most."""
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def is_text(words: Sequence[str], text_share: float) -> bool:
+    """Whether a line is text and no part of a display.
+
+    Args:
+        words: What was read between its formulas.
+        text_share: Share of its signs that are in no formula.
+    """
+    found = [
+        word for each in words for word in _WORD.findall(each) if word not in NAMES and not _CJK.search(word)
+    ]
+    letters = sum(map(len, found)) + 2 * sum(len(_CJK.findall(each)) for each in words)
+    return letters >= FEWEST_LETTERS and (text_share >= TEXT_SHARE or letters >= MANY_LETTERS)
+
+
+def displays_in(
+    scraps: Sequence[Box], texts: Sequence[Box], em_px: float
+) -> tuple[list[list[int]], set[int]]:
+    """Gather ink that is no text into displays.
+
+    Args:
+        scraps: Boxes of ink and of lines that are no text, of one column.
+        texts: Lines of text in the same column.
+        em_px: The size of the text.
+
+    Returns:
+        The scraps of each display, by their numbers; and the lines of text that stand within one.
+    """
+    groups: list[list[int]] = []
+    for number in sorted(range(len(scraps)), key=lambda at: scraps[at].top):
+        touching = [
+            group for group in groups if any(_hang(scraps[number], scraps[at], em_px) for at in group)
+        ]
+        joined = [number, *(at for group in touching for at in group)]
+        groups = [group for group in groups if group not in touching] + [joined]
+    groups = _merged(groups, scraps, texts, em_px)
+    absorbed: set[int] = set()
+    for group in groups:
+        box = around(scraps[at] for at in group)
+        for at, text in enumerate(texts):
+            within = box.top - 0.2 * em_px <= text.middle <= box.bottom + 0.2 * em_px
+            if (
+                within
+                and text.width <= SHORT_EM * em_px
+                and box.width > text.width
+                and _is_beside(text, group, scraps)
+            ):
+                absorbed.add(at)
+    return groups, absorbed
+
+
+def _is_beside(text: Box, group: Sequence[int], scraps: Sequence[Box]) -> bool:
+    return any(
+        text.shared_height(scraps[at]) > 0.5 and text.shared_width(scraps[at]) < 0.2  # noqa: PLR2004 - shares
+        for at in group
+    )
+
+
+def _hang(box: Box, other: Box, em_px: float) -> bool:
+    """Whether two scraps are parts of one display."""
+    if box.shared_height(other) >= BESIDE:
+        return True
+    gap = max(box.top, other.top) - min(box.bottom, other.bottom)
+    apart = max(box.left, other.left) - min(box.right, other.right)
+    return gap < NEAR_EM * em_px and apart < 2 * em_px
+
+
+def _merged(
+    groups: list[list[int]], scraps: Sequence[Box], texts: Sequence[Box], em_px: float
+) -> list[list[int]]:
+    """Join groups whose boxes meet, unless a line of text stands between them."""
+    changed = True
+    while changed:
+        changed = False
+        for at, group in enumerate(groups):
+            for other in groups[at + 1 :]:
+                box, next_box = (around(scraps[n] for n in each) for each in (group, other))
+                if _hang(box, next_box, em_px) and not _is_parted(box, next_box, texts):
+                    groups = [each for each in groups if each not in (group, other)] + [group + other]
+                    changed = True
+                    break
+            if changed:
+                break
+    return groups
+
+
+def _is_parted(box: Box, other: Box, texts: Sequence[Box]) -> bool:
+    upper, lower = sorted((box, other), key=lambda each: each.middle)
+    return any(upper.middle < text.middle < lower.middle and text.width > upper.width / 2 for text in texts)
