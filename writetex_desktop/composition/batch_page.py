@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from writetex_desktop.adapters.storage.export_file import export_file
-from writetex_desktop.composition.exports import make_exports
+from writetex_desktop.composition.exports import closest, make_exports
 from writetex_desktop.composition.parts import Parts, make_sources, read_picture
 from writetex_desktop.composition.submissions import build_submissions
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
@@ -45,7 +45,7 @@ def make_batch_page(
     exports = make_exports(renderer)
     service = BatchService(
         sources,
-        parts.reading.recognise,
+        closest(parts.reading.recognise, renderer, parts.codec),
         parts.clock,
         tasks,
         judge=PictureJudge(visual_check).judge,

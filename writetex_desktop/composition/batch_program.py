@@ -14,7 +14,7 @@ from writetex_desktop.composition.command_line import STDIN, Teller, read_stdin
 from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.conversion_program import read_macros
 from writetex_desktop.composition.endpoint_choice import EndpointChoice
-from writetex_desktop.composition.exports import make_exports
+from writetex_desktop.composition.exports import closest, make_exports
 from writetex_desktop.composition.parts import MAX_FILE_BYTES, Parts, build_parts, make_sources, read_picture
 from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState
 from writetex_desktop.core.batches.estimate import Estimate
@@ -184,7 +184,7 @@ async def _read(
             stack.enter_context(held_output(Path(order.output)))
         service = BatchService(
             sources,
-            parts.reading.recognise,
+            closest(parts.reading.recognise, renderer, parts.codec),
             parts.clock,
             tasks,
             export=export,

@@ -8,8 +8,6 @@ from functools import partial
 
 from writetex_desktop.adapters.computing.process import compute
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
-from writetex_desktop.adapters.exporters.raster import to_bitmap
-from writetex_desktop.adapters.pictures.sign_shapes import SignShapes
 from writetex_desktop.adapters.storage.export_file import export_file
 from writetex_desktop.adapters.storage.history_file import default_path as default_history_path
 from writetex_desktop.adapters.storage.resource_files import resource_dir
@@ -19,7 +17,7 @@ from writetex_desktop.composition.clipboard import ask_for_paste, copy_diagnosti
 from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.doors import Doors
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
-from writetex_desktop.composition.exports import make_exports, make_saver
+from writetex_desktop.composition.exports import closest, make_exports, make_saver, make_visual_check
 from writetex_desktop.composition.parts import SAMPLE, build_parts, read_file, read_text
 from writetex_desktop.composition.quiet import log_only, quietly
 from writetex_desktop.composition.screen_access import screen_access
@@ -34,7 +32,6 @@ from writetex_desktop.services.output.computing import Computing
 from writetex_desktop.services.output.copying import Copying
 from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
-from writetex_desktop.services.reading.visual_check import VisualCheck
 from writetex_desktop.services.serving.asked_snips import AskedSnips
 from writetex_desktop.ui.help.window import HelpDesk
 from writetex_desktop.ui.history.presenter import HistoryPresenter, HistoryWorld
@@ -133,7 +130,13 @@ class Desk:
     def _present(self) -> Presenter:
         doors, parts, views = self._doors, self._parts, self._views
         notifier, tasks = doors.notifier, doors.tasks
-        jobs = Jobs(parts.codec, parts.reading.recognise, parts.clock, tasks, parts.engines.draft)
+        jobs = Jobs(
+            parts.codec,
+            closest(parts.reading.recognise, self._renderer, parts.codec),
+            parts.clock,
+            tasks,
+            parts.engines.draft,
+        )
         jobs.jobs.subscribe(doors.garbage.soon)
         history = self._history = HistoryService(
             store=SqliteHistory(default_history_path()),
@@ -157,12 +160,7 @@ class Desk:
             tasks=tasks,
         )
         paste_back = PasteBack(doors.paster, parts.settings.settings)
-        visual_check = VisualCheck(
-            self._renderer,
-            to_bitmap,
-            parts.codec.read_ink,
-            SignShapes(resource_dir() / "signs" / "signs.npz"),
-        )
+        visual_check = make_visual_check(self._renderer, parts.codec)
         exports = make_exports(self._renderer)
         copying = Copying(doors.clipboard, exports, parts.settings.settings)
         assumptions = Assumptions()

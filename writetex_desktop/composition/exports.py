@@ -6,6 +6,7 @@ libraries of a desktop.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -24,10 +25,14 @@ from writetex_desktop.ports.session import Notifier
 from writetex_desktop.services.output.documents import DocumentFiles
 from writetex_desktop.services.output.export import ExportService
 from writetex_desktop.services.output.file_exporters import FileExporters
+from writetex_desktop.services.reading.closest_reading import ClosestReading
+from writetex_desktop.services.reading.visual_check import VisualCheck
 from writetex_desktop.services.tasks import Tasks
 
 if TYPE_CHECKING:
     from writetex_desktop.adapters.exporters.png import PngExporter
+    from writetex_desktop.adapters.pictures.codec import PillowCodec
+    from writetex_desktop.services.reading.snip_flow import Recognise
     from writetex_desktop.ui.toolkit.document_saver import DocumentSaver
 
 
@@ -38,6 +43,33 @@ def make_saver(
     from writetex_desktop.ui.toolkit.document_saver import DocumentSaver  # noqa: PLC0415 - see the module
 
     return DocumentSaver(DocumentFiles(make_exports(renderer), write_output, definitions), notifier, tasks)
+
+
+def make_visual_check(renderer: FormulaRenderer, codec: PillowCodec) -> VisualCheck:
+    """Make what compares results with their pictures.
+
+    Raises:
+        RenderError: Qt cannot draw here.
+    """
+    _png_exporter()  # makes the application object without which Qt draws no letters
+    from writetex_desktop.adapters.exporters.raster import to_bitmap  # noqa: PLC0415 - see the module
+    from writetex_desktop.adapters.pictures.sign_shapes import SignShapes  # noqa: PLC0415 - loads numpy
+
+    shapes = SignShapes(resource_dir() / "signs" / "signs.npz")
+    return VisualCheck(renderer, to_bitmap, codec.read_ink, shapes)
+
+
+def closest(recognise: Recognise, renderer: FormulaRenderer, codec: PillowCodec) -> Recognise:
+    """Let the reading that looks like the picture win, where this machine can draw."""
+    made: list[VisualCheck] = []
+
+    def check() -> VisualCheck | None:
+        if not made:
+            with contextlib.suppress(RenderError, ImportError):
+                made.append(make_visual_check(renderer, codec))
+        return made[0] if made else None
+
+    return ClosestReading(recognise, check).recognise
 
 
 def make_exports(renderer: FormulaRenderer) -> ExportService:

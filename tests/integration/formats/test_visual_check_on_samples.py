@@ -1,7 +1,7 @@
 """The visual check on pictures that other programs drew: TeX, Typst, a scan, dark and faint ones."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,17 @@ from writetex_desktop.adapters.exporters.raster import to_bitmap
 from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.adapters.pictures.sign_shapes import SignShapes
 from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.core.pictures.image import EncodedImage
+from writetex_desktop.core.reading.recognition import (
+    Alternative,
+    Engine,
+    Mode,
+    Recognition,
+    RecognitionEvent,
+    RecognitionRequest,
+)
 from writetex_desktop.core.reading.trust import Likeness
+from writetex_desktop.services.reading.closest_reading import ClosestReading
 from writetex_desktop.services.reading.visual_check import VisualCheck
 
 SAMPLES = resource_dir() / "samples"
@@ -76,3 +86,30 @@ async def test_an_answer_of_another_shape_is_said_to_differ_however_small_the_pi
     assert verdict.differs
     assert verdict.drawn
     assert verdict.summary is Likeness.DIFFERS
+
+
+@pytest.mark.parametrize("name", CHANGED)
+async def test_of_two_readings_the_one_that_is_printed_wins(check: VisualCheck, name: str) -> None:
+    old, new = CHANGED[name]
+    wrong = TRUTH[name].replace(old, new, 1)
+    answer = Recognition(
+        wrong,
+        Mode.FORMULA,
+        Engine.OFFLINE,
+        "own",
+        0.1,
+        confidence=0.5,
+        alternatives=(Alternative(TRUTH[name], 0.3),),
+    )
+
+    async def recognise(request: RecognitionRequest, *, profile: str) -> AsyncIterator[RecognitionEvent]:
+        assert (request.bitmap, profile) == (bitmap, "")
+        yield answer
+
+    bitmap = PillowCodec().decode(picture(name))
+    request = RecognitionRequest(EncodedImage("image/png", picture(name), 0, 0), bitmap=bitmap)
+    reading = ClosestReading(recognise, lambda: check)
+    (chosen,) = [event async for event in reading.recognise(request, profile="")]
+    assert isinstance(chosen, Recognition)
+    assert chosen.markup == TRUTH[name]
+    assert [other.markup for other in chosen.alternatives] == [wrong]

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from writetex_desktop.adapters.storage.settings_file import default_path
-from writetex_desktop.composition.exports import make_exports
+from writetex_desktop.composition.exports import closest, make_exports
 from writetex_desktop.composition.parts import Parts
 from writetex_desktop.composition.serving.doorway import KeptClients, open_door
 from writetex_desktop.core.batches.record import as_record
@@ -80,7 +80,7 @@ class DeskDoor:
         self._counter = Counter(
             Means(
                 settings=parts.settings.settings,
-                recognise=parts.reading.recognise,
+                recognise=closest(parts.reading.recognise, renderer, parts.codec),
                 offline=parts.offline,
                 codec=parts.codec,
                 exports=make_exports(renderer),

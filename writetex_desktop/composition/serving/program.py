@@ -15,7 +15,7 @@ from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
 from writetex_desktop.composition.command_line import Teller
 from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.endpoint_choice import EndpointChoice
-from writetex_desktop.composition.exports import make_exports
+from writetex_desktop.composition.exports import closest, make_exports
 from writetex_desktop.composition.parts import build_parts
 from writetex_desktop.composition.serving.asking import ask_desktop
 from writetex_desktop.composition.serving.doorway import KeptClients, open_door, search
@@ -80,7 +80,7 @@ async def serve(order: ServeOrder, *, tell: Callable[[str], None], opened: Calla
         counter = Counter(
             Means(
                 settings=parts.settings.settings,
-                recognise=parts.reading.recognise,
+                recognise=closest(parts.reading.recognise, renderer, parts.codec),
                 offline=parts.offline,
                 codec=parts.codec,
                 exports=make_exports(renderer),
