@@ -61,6 +61,20 @@ def main() -> None:
     ]
     numbers, ends, classes, shares, boxes = [], [], [], [], []
     total = 0
+
+    def keep() -> None:
+        """Write what was seen so far, in one move: the reader begins with it."""
+        part = DETECTIONS.with_suffix(".part.npz")
+        np.savez_compressed(
+            part,
+            numbers=np.array(numbers, np.int32),
+            ends=np.array(ends, np.int64),
+            classes=np.concatenate(classes).astype(np.int16),
+            shares=np.concatenate(shares).astype(np.float16),
+            boxes=np.concatenate(boxes).astype(np.float16),
+        )
+        part.replace(DETECTIONS)
+
     for number in chance.sample(wanted, min(len(wanted), options.count)):
         drawn = drawer.draw(number, math.exp(chance.gauss(0, SIZE_ERROR)), chance, WIDEST_PX)
         if drawn is None:
@@ -73,17 +87,9 @@ def main() -> None:
         for store, part in zip((classes, shares, boxes), seen, strict=True):
             store.append(part.numpy())
         if len(numbers) % 5000 == 0:
+            keep()
             print(f"{len(numbers)} formulas, {total} signs", flush=True)
-    part = DETECTIONS.with_suffix(".part.npz")
-    np.savez_compressed(
-        part,
-        numbers=np.array(numbers, np.int32),
-        ends=np.array(ends, np.int64),
-        classes=np.concatenate(classes).astype(np.int16),
-        shares=np.concatenate(shares).astype(np.float16),
-        boxes=np.concatenate(boxes).astype(np.float16),
-    )
-    part.replace(DETECTIONS)
+    keep()
 
 
 if __name__ == "__main__":
