@@ -92,6 +92,12 @@
       Tag(parser, name) {
         const starred = parser.GetStar();
         const text = parser.GetArgument(name);
+        const rest = parser.string.slice(parser.i);
+        // A tag may be said anywhere in its line, and stands at its end.
+        if (rest.trim() && !/\\\\|&|\}|\\(?:tag|end|right|cr)(?![A-Za-z])/.test(rest)) {
+          readNext(parser, `${rest}\\tag${starred ? "*" : ""}{${text}}`, true);
+          return;
+        }
         parser.Push(parser.create("node", "mspace", [], { width: "2em" }));
         parser.PushAll(ParseUtil.internalMath(parser, starred ? text : `(${text})`));
       },
@@ -110,8 +116,8 @@
   );
   Configuration.create("writetex", { handler: { macro: ["writetex-commands"] }, priority: 1 });
 
-  function readNext(parser, text) {
-    parser.string = text + parser.string.slice(parser.i);
+  function readNext(parser, text, isAll = false) {
+    parser.string = text + (isAll ? "" : parser.string.slice(parser.i));
     parser.i = 0;
     ParseUtil.checkMaxMacros(parser);
   }

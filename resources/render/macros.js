@@ -11,6 +11,7 @@ globalThis.WriteTexMacros = {
   commands: {
     // Bold and blackboard letters
     bm: ["{\\boldsymbol{#1}}", 1],
+    pmb: ["{\\boldsymbol{#1}}", 1],
     bbm: ["\\mathbb{#1}", 1],
     mathbbm: ["\\mathbb{#1}", 1],
     mathds: ["\\mathbb{#1}", 1],

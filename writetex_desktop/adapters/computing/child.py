@@ -18,6 +18,7 @@ _CPU_S: Final = 20
 _PLOTTED: Final = 400
 _RANGE: Final = 10.0
 _KNOWN_NAMES: Final = """
+    conjugate factorial2
     Abs And Derivative Determinant E Eq Function Ge Gt I Integral Le Limit Lt Matrix Max Min Ne Or Piecewise
     Pow Product Rational Sum Symbol acos acosh acot acsc asec asin asinh atan atanh binomial ceiling cos cosh
     cot coth csc csch exp factorial floor gamma gcd lcm log oo pi root sec sech sign sin sinh sqrt tan tanh

@@ -21,6 +21,22 @@ _FAMILY = re.compile(r"[\w ,'-]*")
 
 _BRACKETS = ("⎵", "⎴")
 
+_COLONS = {
+    "::": "∷",
+    ":=": "≔",
+    "::=": "⩴",
+    "=:": "≕",
+    "=::": "=∷",
+    ":≈": ":≈",
+    ":∼": ":∼",
+    "::≈": "∷≈",
+    "::∼": "∷∼",
+}
+"""What mathtools puts together of colons, which it lifts, as one sign; by what stands in it."""
+
+_LIFTED = ".04em"
+_RISING_DOTS = "⋰"
+
 # Between elements MathJax breaks lines; Word shows such white space in some token elements.
 _BREAKS = re.compile(r">\s*\n\s*<")
 
@@ -46,12 +62,30 @@ def clean_mathml(markup: str) -> str:
         ) from error
     for element in root.iter():
         _draw_bracket(element)
+        _join_signs(element)
         element.tag = element.tag.removeprefix(_TAG_NAMESPACE)
         for name in list(element.attrib):
             if _is_foreign(name, element.attrib[name]):
                 del element.attrib[name]
     root.attrib = {"xmlns": MATHML_NAMESPACE, **root.attrib}
     return ET.tostring(root, encoding="unicode")
+
+
+def _join_signs(element: ET.Element) -> None:
+    r"""Put one sign where MathJax puts several together: `\coloneqq`, `\iddots`."""
+    if not element.tag.endswith("mrow"):
+        return
+    lifts = [each.get("voffset", "") for each in element.iter() if each.tag.endswith("mpadded")]
+    text = "".join(element.itertext()).strip()
+    if text in _COLONS and _LIFTED in lifts:
+        sign = _COLONS[text]
+    elif text == "..." and lifts == ["+1pt", "+4pt", "+7pt"]:
+        sign = _RISING_DOTS
+    else:
+        return
+    for child in list(element):
+        element.remove(child)
+    element.tag, element.attrib, element.text = f"{_TAG_NAMESPACE}mo", {}, sign
 
 
 def _draw_bracket(element: ET.Element) -> None:

@@ -21,14 +21,28 @@ _FACES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def in_face(letter: str, face: str) -> str:
-    """Give a Latin letter or a digit in a face of MathML; the sign itself where Unicode has none."""
+    """Give a letter or a digit in a face of MathML; the sign itself where Unicode has none."""
     if not letter.isalnum() or not letter.isascii():
-        return letter
+        return _greek(letter, face)
     kind = "DIGIT" if letter.isdigit() else "CAPITAL" if letter.isupper() else "SMALL"
     name = unicodedata.name(letter).rpartition(" ")[2]
     for words in _FACES.get(face, ()):
         try:
             return unicodedata.lookup(f"{words} {kind} {name}")
+        except KeyError:
+            continue
+    return letter
+
+
+def _greek(letter: str, face: str) -> str:
+    """Give a Greek letter in a bold face: `GREEK SMALL LETTER ALPHA` is there as `BOLD SMALL ALPHA`."""
+    name = unicodedata.name(letter, "") if len(letter) == 1 else ""
+    if not name.startswith("GREEK ") or not face.startswith("bold"):
+        return letter
+    bare = name.removeprefix("GREEK ").replace("LETTER ", "").replace("LUNATE ", "")
+    for words in _FACES.get(face, ()):
+        try:
+            return unicodedata.lookup(f"{words} {bare}")
         except KeyError:
             continue
     return letter

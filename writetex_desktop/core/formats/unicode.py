@@ -35,7 +35,8 @@ _ACCENTS: Final = dict(
 )
 _BELOW: Final = {"―": "\u0332", "_": "\u0332", "~": "\u0330"}
 
-_TIGHT: Final = frozenset("()[]{}⟨⟩⌊⌋⌈⌉⌜⌝|‖∣!′/.·⋅∇∂√∀∃¬∫∬∭∮∯∰$%") | {""}
+_TIGHT: Final = frozenset("()[]{}⟨⟩⌊⌋⌈⌉⌜⌝|‖∣!′/.·⋅∇∂√∀∃¬∫∬∭∮∯∰$%°") | {""}
+_SLASHES: Final = frozenset("/÷")
 _BIG: Final = frozenset("∑∏∐⋃⋂⨁⨂⨀⋁⋀∫∬∭∮∯∰")
 _NO_GAP: Final = frozenset("([{⌊⌈⟨|‖,;:/ ′″") | {""}
 _WIDE_EM: Final = 0.25
@@ -84,9 +85,15 @@ def _text(nodes: tuple[Node, ...]) -> str:
 
 def _is_parted(before: Node | None, behind: Node | None) -> bool:
     """Whether a thin blank is seen in text: before a differential, and between a number and units."""
-    return behind == tree.Word("d") or (
-        _is_unit(behind) and (isinstance(before, tree.Number) or _is_unit(before))
-    )
+    return behind == tree.Word("d") or (_is_unit(behind) and (_is_amount(before) or _is_unit(before)))
+
+
+def _is_amount(node: Node | None) -> bool:
+    match node:
+        case tree.Number() | tree.Scripts(tree.Number()):
+            return True
+        case _:
+            return False
 
 
 def _is_unit(node: Node | None) -> bool:
@@ -128,7 +135,7 @@ def _is_invisible(node: Node) -> bool:
 def _is_factor(node: Node | None, brackets: frozenset[str]) -> bool:
     """Whether something beside a fraction would look like a part of it."""
     if isinstance(node, tree.Operator):
-        return node.text in brackets
+        return node.text in brackets or node.text in _SLASHES
     return node is not None and not isinstance(node, tree.Space | tree.Text) and not _wants_gap(node)
 
 
@@ -157,14 +164,21 @@ def _operator(sign: str, before: Node | None) -> str:
         return "" if sign == tree.APPLICATION else sign
     if sign in {",", ";", ":"}:
         return f"{sign} "
-    if sign.isalpha() or sign in _BIG - _TIGHT:
+    if sign.isalpha() or sign in _BIG - _TIGHT or _is_digit(sign):
         return sign
     is_leading = before is None or (
-        isinstance(before, tree.Operator) and before.text not in tree.CLOSING | tree.BARS | {"!", "′"}
+        isinstance(before, tree.Operator)
+        and before.text not in tree.CLOSING | tree.BARS | {"!", "′"}
+        and not _is_digit(before.text)
     )
     if sign in _LEADING and is_leading:
         return sign
     return f" {sign} "
+
+
+def _is_digit(sign: str) -> bool:
+    """Whether it is a digit that stands raised or lowered in the source already."""
+    return len(sign) == 1 and unicodedata.category(sign) == "No"
 
 
 def _piece(node: Node) -> str:  # noqa: C901, PLR0911 - one case a kind of node

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from writetex_desktop.core.computing.task import Answer, Task, Wish
 from writetex_desktop.core.formats.output_format import OutputFormat
@@ -18,11 +18,13 @@ class Computed:
         answer: The outcome; of code its text alone.
         factors: Letters before a parenthesis that were read as factors because nobody said otherwise.
         functions: Letters that were read as functions because the user said so.
+        notes: What else was assumed, each in a sentence.
     """
 
     answer: Answer
     factors: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Computing:
@@ -61,7 +63,7 @@ class Computing:
         written = await self.write(markup, mode, OutputFormat.SYMPY, functions)
         source, _hash, _said = written.answer.text.partition("  # ")
         answer = await self._compute(Wish(source, task, letter.strip().lstrip("\\")))
-        return Computed(answer, written.factors, written.functions)
+        return replace(written, answer=answer)
 
     async def write(
         self, markup: str, mode: Mode, form: OutputFormat, functions: AbstractSet[str] = frozenset()
@@ -75,4 +77,4 @@ class Computing:
         meaning = await self._exports.meaning(markup, mode, functions)
         options = ExportOptions(functions=functions)
         text = (await self._exports.export(markup, mode, form, options)).text
-        return Computed(Answer(text=text), meaning.factors, tuple(sorted(functions)))
+        return Computed(Answer(text=text), meaning.factors, tuple(sorted(functions)), meaning.notes)

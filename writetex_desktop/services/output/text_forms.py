@@ -36,10 +36,10 @@ class _Language:
         """Write what a formula says and, as a comment behind it, what had to be assumed."""
         text = self.write(meaning.expression)
         opening, ending = self.comment
-        if not meaning.factors or not opening:
-            return text
         letters = ", ".join(meaning.factors)
-        return f"{text}  {opening} {letters} before a parenthesis was read as a factor.{ending}"
+        said = [f"{letters} before a parenthesis was read as a factor."] if letters else []
+        said += meaning.notes
+        return f"{text}  {opening} {' '.join(said)}{ending}" if said and opening else text
 
 
 def _code(language: dialect.Dialect, comment: str) -> _Language:

@@ -250,11 +250,14 @@ class ComputePanel(QDialog):
         ]
         self._assumed.setText(
             "<br>".join(
-                f'{escape(said)} <a href="{escape(link)}">{escape(otherwise)}</a>'
-                for said, link, otherwise in lines
+                [escape(each) for each in computed.notes]
+                + [
+                    f'{escape(said)} <a href="{escape(link)}">{escape(otherwise)}</a>'
+                    for said, link, otherwise in lines
+                ]
             )
         )
-        self._assumed.setVisible(bool(lines))
+        self._assumed.setVisible(bool(lines or computed.notes))
 
     def _refuse(self, error: WriteTexError) -> None:
         self._latex, self._code_form = "", None

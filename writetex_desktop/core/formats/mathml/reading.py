@@ -44,6 +44,7 @@ TEX_VARIANT: Final = "data-mjx-variant"
 """MathJax's attribute for a face that MathML has no name for, such as `-tex-calligraphic`."""
 
 _REMEDY: Final = mark("Choose another format.")
+_ACCENTS: Final = frozenset("ˇˆ˜˘˙¨¯")
 _BASE_AND_PAIR: Final = 3
 
 _EM = re.compile(r"\A(-?[\d.]+)em\Z")
@@ -121,7 +122,7 @@ def _read(element: ET.Element) -> Node:  # noqa: PLR0911 - one case a kind of el
         case "mi" | "mn" | "mo" | "mtext" | "ms":
             return _token(name, element)
         case "mspace":
-            return Space(_em(element.get("width", "0")))
+            return _space(element)
         case "mfrac":
             top, bottom = _parts(element)
             return Fraction(top, bottom, has_bar=element.get("linethickness", "1") not in {"0", "0pt", "0em"})
@@ -140,6 +141,15 @@ def _read(element: ET.Element) -> Node:  # noqa: PLR0911 - one case a kind of el
             return _scripts(name, element)
         case _:
             return _row(element)
+
+
+def _space(element: ET.Element) -> Space:
+    width = _em(element.get("width", "0"))
+    # What the command rule draws is a space with a background; one without width only keeps room.
+    is_high = any(map(_is_some, (element.get("height", "1em"), element.get("depth", "0"))))
+    if _is_some(element.get("width", "0")) and is_high and element.get("mathbackground"):
+        raise ConversionError(tr("A drawn rule cannot be written in this form."), tr_marked(_REMEDY))
+    return Space(width)
 
 
 def _token(name: str, element: ET.Element) -> Node:
@@ -189,7 +199,13 @@ def _signs(node: Node | None) -> str:
 
 def _above_or_below(part: Node) -> Node | None:
     """What stands above or below; None when it only keeps room."""
-    return None if part == EMPTY or isinstance(part, Space) else part
+    match part:
+        case Text(accent) if accent in _ACCENTS:
+            return Operator(accent)
+        case Space():
+            return None
+        case _:
+            return None if part == EMPTY else part
 
 
 def _corners(element: ET.Element) -> Node:
@@ -255,6 +271,10 @@ def _drawn(lines: list[str], count: int) -> tuple[int, ...]:
     """After which of so many columns or rows a line is drawn; the last word stands for all that follow."""
     lines += lines[-1:] * (count - 1 - len(lines))
     return tuple(at for at, line in enumerate(lines, 1) if line != "none" and at < count)
+
+
+def _is_some(size: str) -> bool:
+    return any(sign in "123456789" for sign in size)
 
 
 def _em(width: str) -> float:

@@ -50,3 +50,12 @@ def comma_parts(nodes: Sequence[Node]) -> list[list[Node]]:
         else:
             parts[-1].append(node)
     return parts
+
+
+def is_plain_fraction(node: Node | None) -> bool:
+    """Whether it is a fraction of two numbers."""
+    return (
+        isinstance(node, tree.Fraction)
+        and isinstance(node.top, tree.Number)
+        and isinstance(node.bottom, tree.Number)
+    )

@@ -41,6 +41,13 @@ class Cursor:
         self.at += 1
         return here
 
+    def passed(self, sign: str) -> int:
+        """Go past a sign as often as it stands here, and give how often that was."""
+        start = self.at
+        while isinstance(self.here, tree.Operator) and self.here.text == sign:
+            self.at += 1
+        return self.at - start
+
     def until(self, opening: str) -> tuple[list[Node], Node]:
         """Read up to the bracket that closes.
 

@@ -30,12 +30,14 @@ class Symbol:
         sub: Its index in letters and digits; empty for none.
         accent: One of `hat`, `bar`, `tilde`, `vec`, `dot`, `ddot`; empty for none.
         is_matrix: Whether it is a matrix or a vector, whose products may not be turned round.
+        places: What its index says where that is an expression, such as `n + 1`; otherwise nothing.
     """
 
     name: str
     sub: str = ""
     accent: str = ""
     is_matrix: bool = False
+    places: tuple["Expression", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Indexed:
     """
 
     base: Symbol
-    indices: tuple[Symbol, ...]
+    indices: tuple["Expression", ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ def with_indices(body: Expression, variable: ex.Symbol) -> Expression:
     def depending(symbol: ex.Symbol) -> Expression:
         if variable.name not in symbol.sub or variable.sub:
             return symbol
+        if symbol.places:
+            return _at_places(symbol, variable)
         parts = symbol.sub.split("_")
         if variable.name not in parts:
             parts = list(symbol.sub)
@@ -27,6 +29,21 @@ def with_indices(body: Expression, variable: ex.Symbol) -> Expression:
         return ex.Indexed(replace(symbol, sub=""), tuple(ex.Symbol(part) for part in parts))
 
     return _changed(body, depending)
+
+
+def _at_places(symbol: ex.Symbol, variable: ex.Symbol) -> Expression:
+    """Let a letter depend on what its index says, where the variable is in it."""
+    found: list[ex.Symbol] = []
+
+    def note(each: ex.Symbol) -> Expression:
+        found.append(each)
+        return each
+
+    for place in symbol.places:
+        _changed(place, note)
+    if variable not in found:
+        return symbol
+    return ex.Indexed(replace(symbol, sub="", places=()), symbol.places)
 
 
 def _changed(each: Expression, change: Callable[[ex.Symbol], Expression]) -> Expression:  # noqa: C901, PLR0911, PLR0912 - one case a kind

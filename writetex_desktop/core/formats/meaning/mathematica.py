@@ -29,6 +29,7 @@ _CONSTANTS: Final = {
 }
 _FUNCTIONS: Final = {
     "ln": "Log",
+    "factorial2": "Factorial2",
     "sgn": "Sign",
     "gcd": "GCD",
     "lcm": "LCM",
@@ -62,7 +63,7 @@ def _own(expression: Expression) -> Written | Arithmetic:  # noqa: C901, PLR0911
         case ex.Symbol():
             return _symbol(expression), ATOM
         case ex.Indexed(base, indices):
-            return f"Subscript[{_symbol(base)}, {', '.join(map(_symbol, indices))}]", ATOM
+            return f"Subscript[{_symbol(base)}, {', '.join(map(_top, indices))}]", ATOM
         case ex.Call("root", (base, degree)):
             return f"{_INFIX.within(base, ATOM)}^(1/{_INFIX.within(degree, ATOM)})", POWER
         case ex.Call():
@@ -112,6 +113,8 @@ def _symbol(symbol: ex.Symbol) -> str:
         name = f"OverDot[{symbol.name}, 2]" if symbol.accent == "ddot" else name
     if not symbol.sub:
         return name
+    if symbol.places:
+        return f"Subscript[{name}, {', '.join(map(_top, symbol.places))}]"
     index = symbol.sub if symbol.sub.isdigit() or symbol.sub.isalpha() else f'"{symbol.sub}"'
     return f"Subscript[{name}, {index}]"
 

@@ -7,7 +7,15 @@ from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.greek import GREEK
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
-from writetex_desktop.core.formats.meaning.expression import Constant, Symbol
+from writetex_desktop.core.formats.meaning.expression import (
+    Constant,
+    Expression,
+    Negative,
+    Numeral,
+    Sum,
+    Symbol,
+    product_of,
+)
 from writetex_desktop.core.language.words import tr
 
 TARGET: Final = "code"
@@ -65,6 +73,9 @@ FUNCTION: Final = "function"
 MATRIX: Final = "matrix"
 """The face that `preparing` gives to letters that are matrices or vectors."""
 
+_STEPS: Final = {"+": "plus", "−": "minus", "-": "minus"}
+_MINUS: Final = frozenset("−-")
+
 _PLAIN_FACES: Final = frozenset({"", "normal", "italic", "bold", "bold-italic", FUNCTION, MATRIX})
 
 ACCENTS: Final = {
@@ -78,6 +89,10 @@ ACCENTS: Final = {
     "˙": "dot",
     "¨": "ddot",
 }
+
+
+_BARS: Final = frozenset("¯―")
+_SIGNS: Final = frozenset("+−-±/⋅×")
 
 
 def refuse(construct: str) -> ConversionError:
@@ -117,6 +132,17 @@ def function_name(node: Node | None) -> str:
             return ""
 
 
+def is_conjugate(node: Node) -> bool:
+    """Whether a bar stands over an expression; over a letter it is a part of its name, over two a segment."""
+    match node:
+        case tree.Limits(tree.Row(nodes), None, tree.Operator(sign)):
+            return sign in _BARS and any(
+                isinstance(each, tree.Operator) and each.text in _SIGNS for each in nodes
+            )
+        case _:
+            return False
+
+
 def letter_of(node: Node) -> str:
     """Give the letter of a variable, with an index at it or without; empty for other nodes."""
     match node:
@@ -133,6 +159,16 @@ def has_face(node: Node, face: str) -> bool:
             return variant == face
         case _:
             return False
+
+
+def is_capital(expression: Expression) -> bool:
+    """Whether it is a capital letter, as sets and vectors are."""
+    return isinstance(expression, Symbol) and len(expression.name) == 1 and expression.name.isupper()
+
+
+def is_own(expression: Expression) -> bool:
+    """Whether it is a letter that functions have."""
+    return isinstance(expression, Symbol) and expression.name in OWN_FUNCTIONS
 
 
 def letter_named(name: str) -> str:
@@ -174,12 +210,37 @@ def symbol(node: Node) -> Symbol:
         case tree.Scripts(base, sub, None, None, None) if sub is not None:
             bare = symbol(base)
             if not bare.sub:
-                return replace(bare, sub=_index(sub))
+                return replace(bare, sub=_index(sub), places=_places(sub))
         case tree.Limits(tree.Word() as base, None, tree.Operator(sign)) if sign in ACCENTS:
             return replace(symbol(base), accent=ACCENTS[sign])
         case _:
             pass
     raise refuse(name_of(node))
+
+
+def _places(node: Node) -> tuple[Expression, ...]:
+    """Read an index that adds or takes away, such as `n+1`; other indices are names and give nothing."""
+    nodes = nodes_of(node)
+    if not any(isinstance(each, tree.Operator) and each.text in _STEPS for each in nodes):
+        return ()
+    places: list[Expression] = []
+    terms: list[Expression] = []
+    factors: list[Expression] = []
+    sign = ""
+    for part in (*nodes, tree.Operator(",")):
+        match part:
+            case tree.Operator():
+                term = product_of(factors) if factors else Numeral("0")
+                terms.append(Negative(term) if sign in _MINUS else term)
+                factors, sign = [], part.text
+                if part.text == ",":
+                    places.append(terms[0] if len(terms) == 1 else Sum(tuple(terms)))
+                    terms, sign = [], ""
+            case tree.Number(digits):
+                factors.append(Numeral(digits))
+            case _:
+                factors.append(symbol(part))
+    return tuple(places)
 
 
 def _index(node: Node) -> str:
@@ -193,6 +254,8 @@ def _index(node: Node) -> str:
                 text += digits
             case tree.Operator(","):
                 text += "_"
+            case tree.Operator(sign) if sign in _STEPS and text and not text.endswith("_"):
+                text += _STEPS[sign]
             case _:
                 raise refuse(tr("An index that is an expression"))
     if not text.replace("_", "").isalnum() or not text.isascii():

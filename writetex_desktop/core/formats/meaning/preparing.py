@@ -8,15 +8,16 @@ r"""What a formula as a whole says of its letters, put into the nodes before the
 * Upright letters side by side are one name: `{\rm ln}` is `ln`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.rebuilding import every_node, rebuilt
 from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
 from writetex_desktop.core.formats.meaning.brackets import comma_parts, is_blank, sign_of
+from writetex_desktop.core.formats.meaning.dependents import with_variables
 from writetex_desktop.core.formats.meaning.names import (
     FUNCTION,
     FUNCTIONS,
@@ -29,6 +30,7 @@ from writetex_desktop.core.formats.meaning.names import (
 )
 from writetex_desktop.core.language.words import tr
 
+_DIGITS_IN_GROUP: Final = 3
 _SERIES: Final = frozenset("∑∏⋃⋂")
 _UPPER_INDICES: Final = frozenset("ijμν")
 _GREEK_INDICES: Final = frozenset("αβγδκλμνρστ")
@@ -47,10 +49,12 @@ class Prepared:
     Attributes:
         node: The formula; a letter's face is `FUNCTION` or `MATRIX` where it is one of these.
         factors: The letters of which it was assumed that they are factors before a parenthesis.
+        dependents: The letters that were taken for functions of another, as they have primes.
     """
 
     node: Node
     factors: tuple[str, ...] = ()
+    dependents: Mapping[str, str] = field(default_factory=dict)
 
 
 def prepare(node: Node, told: AbstractSet[str] = frozenset()) -> Prepared:
@@ -63,7 +67,7 @@ def prepare(node: Node, told: AbstractSet[str] = frozenset()) -> Prepared:
     Raises:
         ConversionError: A raised sign may be an exponent or an index, or a transpose or an exponent.
     """
-    node = _without_full_stop(rebuilt(node, _with_names))
+    node, dependents = with_variables(rebuilt(_without_full_stop(node), _with_names))
     rows = [each.nodes if isinstance(each, tree.Row) else (each,) for each in every_node(node)]
     calls = [(letter, inner) for row in rows for letter, inner in _calls(row)]
     functions = {letter for letter, inner in calls if _is_lone(inner)} - {"π"}
@@ -78,7 +82,7 @@ def prepare(node: Node, told: AbstractSet[str] = frozenset()) -> Prepared:
 
     known = functions | OWN_FUNCTIONS | GREEK_FUNCTIONS.keys() | _USUAL_FACTORS
     doubtful = dict.fromkeys(letter for letter, inner in calls if letter not in known | _letters(inner))
-    return Prepared(rebuilt(node, marked), tuple(doubtful))
+    return Prepared(rebuilt(node, marked), tuple(doubtful), dependents)
 
 
 def _told(nodes: tuple[Node, ...], at: int, functions: set[str], matrices: set[str], free: set[str]) -> Node:
@@ -108,7 +112,7 @@ def _with_names(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Leave out blanks, and make one name of upright letters side by side."""
     kept: list[Node] = []
     start = 0
-    for node in (each for each in nodes if not is_blank(each)):
+    for node in (each for each in _with_whole_numbers(nodes) if not is_blank(each)):
         if not _is_upright(node):
             start = len(kept) + 1
         kept.append(node)
@@ -116,6 +120,43 @@ def _with_names(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         if len(name) > 1 and (name in FUNCTIONS or not (set(name) <= _CONSTANTS or name.isupper())):
             kept[start:] = [tree.Word(name, "normal")]
     return tuple(kept)
+
+
+def _with_whole_numbers(nodes: tuple[Node, ...]) -> list[Node]:
+    """Make one number of its groups of three digits, which thin blanks part: `12 345.678`.
+
+    Raises:
+        ConversionError: Two numbers stand side by side that are no such groups.
+    """
+    whole: list[Node] = []
+    for node in nodes:
+        before = next((at for at in range(len(whole) - 1, -1, -1) if not is_blank(whole[at])), -1)
+        match (whole[before] if before >= 0 else None, node):
+            case (tree.Number(first), tree.Number(more)):
+                if before == len(whole) - 1 or not _is_grouped(first, more):
+                    raise refuse(tr("A number beside a number"))
+                whole[before:] = [tree.Number(first + more)]
+            case _:
+                whole.append(node)
+    return whole
+
+
+def _is_grouped(first: str, more: str) -> bool:
+    """Whether digits go on behind a thin blank: three at a time, and behind the point perhaps fewer."""
+    if "." in first:
+        return more.isdigit() and len(first.partition(".")[2]) % 3 == 0
+    return len(more.partition(".")[0]) == _DIGITS_IN_GROUP and first.isdigit()
+
+
+def _without_tag(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Leave out the number of an equation, which stands at its end."""
+    match nodes:
+        case (*formula, tree.Space(), tree.Text(tag)) if (
+            formula and tag.startswith("(") and tag.endswith(")")
+        ):
+            return tuple(formula)
+        case _:
+            return nodes
 
 
 def _is_upright(node: Node) -> bool:
@@ -129,7 +170,7 @@ def _is_upright(node: Node) -> bool:
 
 def _without_full_stop(node: Node) -> Node:
     """Leave out the full stop of a sentence that ends with a number."""
-    *before, last = nodes_of(node) or (tree.EMPTY,)
+    *before, last = _without_tag(nodes_of(node)) or (tree.EMPTY,)
     if isinstance(last, tree.Number) and last.text.endswith("."):
         last = tree.Number(last.text.removesuffix("."))
     return tree.Row((*before, last)) if before else last
@@ -170,6 +211,11 @@ def _check_behind(nodes: Sequence[Node], at: int) -> None:
     match behind:
         case [tree.Operator("["), inner, tree.Operator("]")] if letter_of(nodes[at]) and _is_lone([inner]):
             raise refuse(tr("A place in a list"))
+        case _:
+            pass
+    match nodes[at : at + 2]:
+        case [tree.Scripts(_, None, tree.Operator("∘" | "°")), tree.Word("C" | "F")]:
+            raise refuse(tr("A temperature"))
         case _:
             pass
     match nodes[at]:

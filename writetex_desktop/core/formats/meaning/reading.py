@@ -15,9 +15,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from writetex_desktop.core.formats.mathml.chemistry import holds_compound
+from writetex_desktop.core.formats.mathml.rebuilding import every_node
 from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
 from writetex_desktop.core.formats.meaning.expression import Expression
-from writetex_desktop.core.formats.meaning.names import refuse
+from writetex_desktop.core.formats.meaning.names import is_conjugate, refuse
 from writetex_desktop.core.formats.meaning.preparing import prepare
 from writetex_desktop.core.formats.meaning.rows import read_row
 from writetex_desktop.core.language.words import tr
@@ -30,10 +31,12 @@ class Meaning:
     Attributes:
         expression: What it says.
         factors: The letters that were taken for factors before a parenthesis, though they may be functions.
+        notes: What else was assumed, each in a sentence.
     """
 
     expression: Expression
     factors: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_meaning(node: Node, functions: AbstractSet[str] = frozenset()) -> Meaning:
@@ -49,4 +52,10 @@ def read_meaning(node: Node, functions: AbstractSet[str] = frozenset()) -> Meani
     if holds_compound(nodes_of(node)):
         raise refuse(tr("A chemical formula"))
     prepared = prepare(node, functions)
-    return Meaning(read_row(nodes_of(prepared.node)), prepared.factors)
+    notes = [
+        tr("{letter} was read as a function of {variable}.", letter=each, variable=of)
+        for each, of in prepared.dependents.items()
+    ]
+    if any(map(is_conjugate, every_node(prepared.node))):
+        notes.append(tr("A bar over an expression was read as its complex conjugate."))
+    return Meaning(read_row(nodes_of(prepared.node)), prepared.factors, tuple(notes))

@@ -11,6 +11,7 @@ from writetex_desktop.core.formats.meaning.brackets import (
     bare_sign,
     comma_parts,
     is_blank,
+    is_plain_fraction,
     sign_of,
     sign_with_scripts,
 )
@@ -33,6 +34,9 @@ from writetex_desktop.core.formats.meaning.names import (
     constant,
     function_name,
     has_face,
+    is_capital,
+    is_conjugate,
+    is_own,
     letter_of,
     name_of,
     refuse,
@@ -45,6 +49,7 @@ _TIMES: Final = frozenset("⋅×∗*·")
 _MINUS: Final = frozenset("−-")
 _SERIES: Final = {"∑": "Sum", "∏": "Product"}
 _STARTING: Final = frozenset((*(PAIRS.keys() - {"|"}), "∫", *_SERIES))
+_FACTORIALS: Final = ("factorial", "factorial2")
 _TRANSPOSED: Final = tree.Operator("⊤")
 _MINUS_ONE: Final = (tree.Operator("−"), tree.Number("1"))
 
@@ -99,9 +104,9 @@ class _Reader(Cursor):
                 factor = self._juxtaposed()
                 if ex.holds_matrix(factors[-1]) and ex.holds_matrix(factor):
                     raise refuse(tr("A product of vectors"))
-                if sign == "×" and _is_capital(factors[-1]) and _is_capital(factor):
+                if sign == "×" and is_capital(factors[-1]) and is_capital(factor):
                     raise refuse(tr("A product of sets or vectors"))
-                if sign == "∗" and _is_own(factors[-1]) and _is_own(factor):
+                if sign == "∗" and is_own(factors[-1]) and is_own(factor):
                     raise refuse(tr("A convolution"))
                 factors.append(factor)
                 continue
@@ -115,6 +120,8 @@ class _Reader(Cursor):
         """Read factors side by side; the argument of a function ends at the next function."""
         factors = [self._factor()]
         while self._starts_factor() and not (of_function and function_name(self.here)):
+            if isinstance(factors[-1], ex.Numeral) and is_plain_fraction(self.here):
+                raise refuse(tr("A mixed number, which may be a product,"))
             factors.append(self._factor())
         return ex.product_of(factors)
 
@@ -127,10 +134,10 @@ class _Reader(Cursor):
 
     def _factor(self) -> Expression:
         factor = self._primary()
-        while bare_sign(self.here) == "!":
-            self.next()
-            factor = ex.Call("factorial", (factor,))
-        return factor
+        marks = self.passed("!")
+        if marks > len(_FACTORIALS):
+            raise refuse(tr("A factorial of this kind"))
+        return ex.Call(_FACTORIALS[marks - 1], (factor,)) if marks else factor
 
     def _primary(self) -> Expression:  # noqa: PLR0911 - one return a kind of factor
         node = self.here
@@ -311,14 +318,6 @@ def _raised(base: Expression, sup: Node) -> Expression:
             return ex.Power(base, _exponent(sup))
 
 
-def _is_capital(expression: Expression) -> bool:
-    return isinstance(expression, ex.Symbol) and len(expression.name) == 1 and expression.name.isupper()
-
-
-def _is_own(expression: Expression) -> bool:
-    return isinstance(expression, ex.Symbol) and expression.name in OWN_FUNCTIONS
-
-
 def _exponent(node: Node) -> Expression:
     if isinstance(node, tree.Operator):
         raise refuse(name_of(node))
@@ -329,6 +328,8 @@ def _single(node: Node) -> Expression:  # noqa: PLR0911 - one case a kind of nod
     match node:
         case tree.Number(text):
             return ex.Numeral(text.replace(",", ""))
+        case tree.Limits(body) if is_conjugate(node):
+            return ex.Call("conjugate", (_whole(body),))
         case tree.Word() as word:
             return constant(word) or symbol(word)
         case tree.Row(nodes):

@@ -40,7 +40,7 @@ def _own(expression: Expression) -> Written | Arithmetic:  # noqa: C901, PLR0911
         case ex.Symbol():
             return _symbol(expression), ATOM
         case ex.Indexed(base, indices):
-            return f"IndexedBase('{_name(base)}')[{', '.join(map(_symbol, indices))}]", ATOM
+            return f"IndexedBase('{_name(base)}')[{', '.join(map(_top, indices))}]", ATOM
         case ex.Quotient(ex.Numeral(top), ex.Numeral(bottom)) if top.isdigit() and bottom.isdigit():
             # Python would make a floating-point number of 1/2.
             return f"Rational({top}, {bottom})", ATOM
