@@ -4,7 +4,7 @@
     python3 packaging/fingerprints.py            write `writetex_desktop/adapters/fingerprints.py`
     python3 packaging/fingerprints.py --check    only say whether it is right
 
-To be run whenever a file in `resources/model` or `resources/signs` has changed.
+To be run whenever a file in `resources/model`, `resources/signs` or `resources/ink` has changed.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULE = ROOT / "writetex_desktop" / "adapters" / "fingerprints.py"
-FOLDERS = ("model", "signs")
+FOLDERS = ("model", "signs", "ink")
 ENDINGS = frozenset((".onnx", ".json", ".npz"))
 
 HEAD = '''"""What each file that carries weights is known by; written by `packaging/fingerprints.py`."""

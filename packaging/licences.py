@@ -29,7 +29,7 @@ TEXTS = FOLDER / "texts"
 PROGRAM = "writetex-desktop"
 COMMON = Path("/usr/share/common-licenses")
 
-BY_HAND = frozenset(("Apache-2.0.txt", "MathJax.txt", "pywin32-ctypes.txt"))
+BY_HAND = frozenset(("Apache-2.0.txt", "MathJax.txt", "handwriting-data.txt", "pywin32-ctypes.txt"))
 """Files of the folder that are not written here."""
 
 _LONGEST_NAME = 60
@@ -80,6 +80,12 @@ BESIDE = (
         "PSF-2.0",
         "https://www.python.org/downloads/source/",
         "CPython.txt",
+    ),
+    (
+        "Drawings and fonts that the networks of handwriting learnt from",
+        "ODbL-1.0, Apache-2.0, MIT, OFL-1.1",
+        "https://detexify.kirelabs.org/",
+        "../handwriting-data.txt",
     ),
 )
 """What wheels and bundles hold that is no Python package of its own: name, licence, source, text."""

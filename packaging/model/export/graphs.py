@@ -98,9 +98,16 @@ class Step(nn.Module):
 
 
 def export(detector: Detector, reader: Reader, out: Path) -> None:
-    """Write the three graphs."""
-    shape = reader.shape
+    """Write the three graphs, their large weights in 16 bits."""
     out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for graph in whole(detector, reader, Path(folder)):
+            halve(graph, out / graph.name)
+
+
+def whole(detector: Detector, reader: Reader, folder: Path) -> list[Path]:
+    """Write the three graphs with weights of 32 bits into a folder; gives their files."""
+    shape = reader.shape
     ink = torch.rand(1, 1, 64, 160)
     classes, shares, boxes, _chances = see(detector, ink)
     memory = Understanding(reader)(classes, shares, boxes)
@@ -135,20 +142,20 @@ def export(detector: Detector, reader: Reader, out: Path) -> None:
         "scores": {0: "n"},
         "present": {1: "n", 3: "longer"},
     }
-    with tempfile.TemporaryDirectory() as folder:
-        for name, network, given, inputs, outputs in graphs:
-            graph = Path(folder) / f"{name}.onnx"
-            torch.onnx.export(
-                network,
-                given,
-                str(graph),
-                opset_version=OPSET,
-                dynamo=False,
-                input_names=list(inputs),
-                output_names=outputs,
-                dynamic_axes={**inputs, **{output: changing[output] for output in outputs}},
-            )
-            halve(graph, out / graph.name)
+    files = []
+    for name, network, given, inputs, outputs in graphs:
+        files.append(folder / f"{name}.onnx")
+        torch.onnx.export(
+            network,
+            given,
+            str(files[-1]),
+            opset_version=OPSET,
+            dynamo=False,
+            input_names=list(inputs),
+            output_names=outputs,
+            dynamic_axes={**inputs, **{output: changing[output] for output in outputs}},
+        )
+    return files
 
 
 def halve(graph: Path, out: Path) -> None:

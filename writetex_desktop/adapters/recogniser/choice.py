@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from writetex_desktop.core.latex.bare import bare
@@ -69,6 +70,24 @@ def is_settled(answers: Sequence[Sequence[Answer]]) -> bool:
     twice = sum(answer.words == found.words for answer in surest) > 1
     lost = len(surest) > LOST_AFTER and found.confidence < LOST
     return found.confidence >= (AGREED if twice else RETRIED) or lost
+
+
+def trusted(reading: Reading, trust: tuple[float, float]) -> Reading:
+    """A reading with the confidence that its like have turned out to deserve.
+
+    Args:
+        reading: As the model sees it.
+        trust: Power and factor of its confidence, measured on hands that were never trained on.
+    """
+    power, factor = trust
+
+    def deserved(confidence: float) -> float:
+        return min(1.0, factor * math.pow(confidence, power))
+
+    others = tuple(
+        type(other)(other.words, deserved(other.confidence), other.complete) for other in reading.others
+    )
+    return replace(reading, confidence=deserved(reading.confidence), others=others)
 
 
 def reading(answers: Sequence[Answer], share: float, number: str, left_out: tuple[Rect, ...] = ()) -> Reading:

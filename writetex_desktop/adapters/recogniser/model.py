@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from writetex_desktop.adapters.recogniser.sessions import open_graph
@@ -21,7 +21,7 @@ from writetex_desktop.core.pictures.parting.signs import Sign
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -137,8 +137,11 @@ class FormulaModel:
         )
         self.name: str = about["name"]
         self.em_px: float = about["em_px"]
+        power, factor = about.get("trust", (1.0, 1.0))
+        self.trust: tuple[float, float] = power, factor
         self._words: list[str] = about["words"]
         self._classes: list[str] = about["classes"]
+        self._numbers = {name: number for number, name in enumerate(self._classes)}
         self._heights = np.array(about["heights"], np.float32)
         self._bases = np.array(about["bases"], np.int64)
         classes = set(self._classes)
@@ -161,6 +164,27 @@ class FormulaModel:
             )
         )
         return Glance(classes, shares, boxes, signs)
+
+    def named(self, glance: Glance, names: Mapping[int, str]) -> Glance:
+        """A glance at signs of which some are known for certain.
+
+        Args:
+            glance: What was seen.
+            names: The class of some signs by their place; one that the model does not know is passed over.
+        """
+        np = self._np
+        classes, shares, signs = glance.classes.copy(), glance.shares.copy(), list(glance.signs)
+        for place, name in names.items():
+            if name in self._numbers:
+                classes[place, 0] = self._numbers[name]
+                shares[place] = np.eye(1, shares.shape[1], dtype=shares.dtype)[0]
+                signs[place] = replace(signs[place], name=name, share=1.0, chance=1.0)
+        return Glance(classes, shares, glance.boxes, tuple(signs))
+
+    def likely(self, glance: Glance, place: int) -> list[tuple[str, float]]:
+        """The likeliest classes of one sign with their probabilities."""
+        numbers, shares = glance.classes[place].tolist(), glance.shares[place].tolist()
+        return [(self._classes[number], share) for number, share in zip(numbers, shares, strict=True)]
 
     def size(self, glance: Glance, chosen: Sequence[int]) -> float:
         """How large the text of some signs is, over the size at which the model reads best.

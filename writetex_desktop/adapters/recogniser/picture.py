@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from writetex_desktop.adapters.recogniser.handwriting.photograph import written_ink
 from writetex_desktop.adapters.recogniser.paper import local_ink
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
@@ -64,6 +65,9 @@ FEW_BLOBS = 3
 MOST_GREY = 0.3
 """Share of pixels that are neither paper nor full ink above which it is a photograph; small text has 0.2."""
 
+LARGEST_PHOTOGRAPH_PX = 1800
+"""Longer side to which a photograph of handwriting is reduced."""
+
 _ONE_FORMULA = mark("Drag a box round one printed formula, or use an endpoint for this picture.")
 
 
@@ -87,6 +91,7 @@ class FormulaPicture:
 
     Args:
         image: Any picture that Pillow reads; dark or light paper.
+        is_written: Whether it shows handwriting, perhaps photographed.
 
     Attributes:
         em_px: Size of the text, estimated: pixels to the em.
@@ -98,9 +103,12 @@ class FormulaPicture:
         RecognitionError: There is no ink, or it is no formula.
     """
 
-    def __init__(self, image: EncodedImage) -> None:
-        ink, self.two_ways = _ink(image)
-        ink = _bare(ink)
+    def __init__(self, image: EncodedImage, *, is_written: bool = False) -> None:
+        if is_written:
+            ink, self.two_ways = _written(image), False
+        else:
+            ink, self.two_ways = _ink(image)
+            ink = _bare(ink)
         box = ink.point(_above(INK_ABOVE)).getbbox()
         if box is None:
             raise RecognitionError(tr("There is no formula in the picture."), tr_marked(_ONE_FORMULA))
@@ -203,6 +211,29 @@ def _ink(image: EncodedImage) -> tuple[Image, bool]:
     if local is None:
         return ink, False
     return Image.frombytes("L", grey.size, local.levels), local.two_ways
+
+
+def _written(image: EncodedImage) -> Image:
+    """What a pen left on paper, the strongest at 255; of a large photograph as much as is needed."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - see the module's docstring
+
+    try:
+        with Image.open(io.BytesIO(image.data)) as file:
+            grey = file.convert("L")
+    except OSError as error:
+        raise RecognitionError(
+            tr("This is no picture that can be read."), tr("Snip the formula again.")
+        ) from error
+    factor = LARGEST_PHOTOGRAPH_PX / max(grey.size)
+    if factor < 1:
+        size = [max(1, round(side * factor)) for side in grey.size]
+        grey = grey.resize((size[0], size[1]), Image.Resampling.BOX)
+    if _middle(grey.histogram()) < 128:  # noqa: PLR2004 - half of the grey levels
+        grey = ImageOps.invert(grey)
+    levels = written_ink(grey.tobytes(), grey.width)
+    if levels is None:
+        raise RecognitionError(tr("There is no formula in the picture."), tr_marked(_ONE_FORMULA))
+    return Image.frombytes("L", grey.size, levels)
 
 
 def _bare(ink: Image) -> Image:

@@ -6,20 +6,29 @@ Nothing here opens a socket. The model is loaded in the worker thread that first
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from writetex_desktop.adapters.fingerprints import SUMS
 from writetex_desktop.adapters.integrity import check_files
-from writetex_desktop.adapters.recogniser.choice import Reading
+from writetex_desktop.adapters.recogniser.choice import Reading, trusted
 from writetex_desktop.adapters.recogniser.display import Hurry
 from writetex_desktop.adapters.recogniser.model import HELP, FormulaModel
 from writetex_desktop.adapters.recogniser.pages.networks import TextNetworks
 from writetex_desktop.adapters.recogniser.pages.reader import PageReader
 from writetex_desktop.adapters.recogniser.pages.weights import find_weights
-from writetex_desktop.adapters.recogniser.single import alternatives_of, printed, read_single
+from writetex_desktop.adapters.recogniser.picture import FormulaPicture
+from writetex_desktop.adapters.recogniser.single import (
+    NOT_WRITTEN,
+    alternatives_of,
+    printed,
+    read_looked,
+    read_single,
+)
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.pages.places import ReadPage
@@ -41,6 +50,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Mapping
     from pathlib import Path
 
+    from writetex_desktop.adapters.recogniser.loaded import LoadedModel
+
+    _Way = tuple[Callable[[RecognitionRequest, threading.Event], Reading], Callable[[], FormulaModel], str]
+
 DEADLINE_S = 2.5
 """An answer that takes longer is cut off."""
 
@@ -58,6 +71,55 @@ def _nobody() -> None:
     """Nobody is told."""
 
 
+OTHER_KIND = 0.5
+"""Confidence below which a picture is also read as what it was not said to be: print, or handwriting."""
+
+PLAINLY = 0.25
+"""By how much the confidence must be greater then for the other to be taken."""
+
+AS_HANDWRITING = mark("This looks like handwriting, so it was read as handwriting.")
+AS_PRINT = mark("This looks printed, so it was read as print.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A reading, the model it is from, and what is to be said of it."""
+
+    reading: Reading
+    model: str
+    warnings: tuple[str, ...] = ()
+
+
+def events_of(answer: Reading, model: str, warnings: tuple[str, ...] = ()) -> Iterator[RecognizerEvent]:
+    """A reading as the events of a recogniser.
+
+    Args:
+        answer: What was read.
+        model: What read it.
+        warnings: What is to be said of it beside.
+
+    Raises:
+        RecognitionError: It is no answer.
+    """
+    if answer.sureness < HOPELESS:
+        raise RecognitionError(tr("The built-in recogniser cannot read this picture."), tr_marked(HELP))
+    yield TextDelta(printed(answer.words))
+    if not answer.complete:
+        warnings += (tr_marked(_CUT),)
+    if answer.confidence < DOUBTFUL:
+        warnings += (tr_marked(DOUBT),)
+    yield Completed(
+        Engine.OFFLINE,
+        model,
+        complete=answer.complete,
+        confidence=answer.confidence,
+        warnings=warnings,
+        alternatives=alternatives_of(answer),
+        number=answer.number,
+        left_out=answer.left_out,
+    )
+
+
 class OfflineRecognizer:
     """The `Recognizer` that needs no network; it reads formulas and, with the extra `pages`, text and tables.
 
@@ -66,6 +128,7 @@ class OfflineRecognizer:
         on_rest: Is called when the model has been let go, because nobody wanted it for a while.
         rest_after_s: How long that is.
         sums: What its files must be; None for files that are just being tried out.
+        hand: The model of handwriting; None where there is none.
     """
 
     def __init__(
@@ -74,7 +137,9 @@ class OfflineRecognizer:
         on_rest: Callable[[], None] = _nobody,
         rest_after_s: float = DISUSE_S,
         sums: Mapping[str, str] | None = SUMS["model"],
+        hand: LoadedModel | None = None,
     ) -> None:
+        self._hand = hand
         self._sums = sums
         self._folder = folder
         self._on_rest = on_rest
@@ -108,32 +173,18 @@ class OfflineRecognizer:
             for event in self._page_events(page, request.mode):
                 yield event
             return
-        if request.mode is not Mode.FORMULA:
+        if request.mode is not Mode.FORMULA and (request.mode is not Mode.HANDWRITING or self._hand is None):
             raise RecognitionError(
                 tr("The built-in recogniser reads printed formulas, text and tables only."),
                 tr("Choose one of these modes, or use an endpoint for this picture."),
             )
-        with self._disuse.use():
+        with self._disuse.use(), self._hand.use() if self._hand else nullcontext():
             try:
-                answer = await asyncio.to_thread(self._read, request, cancelled)
+                found = await asyncio.to_thread(self._read_either, request, cancelled)
             finally:
                 cancelled.set()
-        if answer.sureness < HOPELESS:
-            raise RecognitionError(tr("The built-in recogniser cannot read this picture."), HELP)
-        yield TextDelta(printed(answer.words))
-        warnings: tuple[str, ...] = () if answer.complete else (tr_marked(_CUT),)
-        if answer.confidence < DOUBTFUL:
-            warnings += (tr_marked(DOUBT),)
-        yield Completed(
-            Engine.OFFLINE,
-            self._load().name,
-            complete=answer.complete,
-            confidence=answer.confidence,
-            warnings=warnings,
-            alternatives=alternatives_of(answer),
-            number=answer.number,
-            left_out=answer.left_out,
-        )
+        for event in events_of(found.reading, found.model, found.warnings):
+            yield event
 
     @property
     def reads_pages(self) -> bool:
@@ -189,6 +240,39 @@ class OfflineRecognizer:
                     check_files(self._folder, self._sums)
                 self._model = FormulaModel(self._folder)
             return self._model
+
+    def _read_either(self, request: RecognitionRequest, cancelled: threading.Event) -> _Found:
+        """Read a picture as what it was said to be, or as the other where that is plainly right."""
+        ways: list[_Way] = [(self._read, self._load, AS_PRINT)]
+        if self._hand is not None:
+            ways.append((self._read_hand, self._hand.load, AS_HANDWRITING))
+        if request.mode is Mode.HANDWRITING:
+            ways.reverse()
+        (read, load, _), *others = ways
+        found: _Found | None = None
+        wrong: RecognitionError | None = None
+        try:
+            found = _Found(read(request, cancelled), load().name)
+        except RecognitionError as error:
+            wrong = error
+        if found is None or found.reading.confidence < OTHER_KIND:
+            for read, load, warning in others:
+                with contextlib.suppress(RecognitionError):
+                    other = read(request, cancelled)
+                    if other.confidence > (found.reading.confidence if found else 0.0) + PLAINLY:
+                        found = _Found(other, load().name, (tr_marked(warning),))
+        if found is None:
+            assert wrong is not None
+            raise wrong
+        return found
+
+    def _read_hand(self, request: RecognitionRequest, cancelled: threading.Event) -> Reading:
+        """Read a handwritten picture."""
+        assert self._hand is not None
+        model = self._hand.load()
+        hurry = Hurry(time.monotonic() + DEADLINE_S, cancelled)
+        picture = FormulaPicture(request.plain_image, is_written=True)
+        return trusted(read_looked(model, picture, hurry, refusal=NOT_WRITTEN).reading, model.trust)
 
     def _read(self, request: RecognitionRequest, cancelled: threading.Event) -> Reading:
         model = self._load()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from writetex_desktop.adapters.recogniser.choice import Reading, best, is_settled, reading
 from writetex_desktop.adapters.recogniser.display import Hurry, read_display
 from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, FormulaModel, Glance
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
 from writetex_desktop.core.errors import RecognitionError
-from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.latex.parser import NotMathematicsError
 from writetex_desktop.core.latex.printer import print_latex
 from writetex_desktop.core.pictures.parting.surroundings import Parted, part, pieces_left_out, whole
@@ -21,6 +22,7 @@ from writetex_desktop.core.reading.recognition import Alternative
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from writetex_desktop.adapters.recogniser.picture import ModelPicture
     from writetex_desktop.core.pictures.image import EncodedImage
     from writetex_desktop.core.pictures.parting.signs import Sign
 
@@ -72,8 +74,55 @@ _STACKING = (
 )
 
 
+NOT_PRINTED = mark("This does not look like a printed formula.")
+NOT_WRITTEN = mark("This does not look like a handwritten formula.")
+
+
+class Readable(Protocol):
+    """A formula that can be drawn at any size.
+
+    Attributes:
+        em_px: Size of its text, estimated: pixels to the em.
+        blocks: How many pieces stand under one another with blank rows between.
+        two_ways: Whether a part of it is in inverse colours.
+    """
+
+    em_px: float
+    blocks: int
+    two_ways: bool
+
+    def at_size(self, em_px: float) -> ModelPicture:
+        """The picture with its text at a size.
+
+        Raises:
+            RecognitionError: It is larger than any single formula.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of a picture.
+
+    Attributes:
+        reading: What it says.
+        glance: Its signs, as they were first seen.
+        em_px: The size at which they were.
+        parted: Which of them are the formula.
+    """
+
+    reading: Reading
+    glance: Glance
+    em_px: float
+    parted: Parted
+
+
+def _as_seen(glance: Glance, _em_px: float) -> Glance:
+    return glance
+
+
 def read_single(model: FormulaModel, image: EncodedImage, hurry: Hurry, *, is_whole: bool = False) -> Reading:
-    """Read a picture at the size it seems to have, and at others while the answer is doubtful.
+    """Read a printed picture at the size it seems to have, and at others while the answer is doubtful.
 
     Args:
         model: What reads.
@@ -84,22 +133,53 @@ def read_single(model: FormulaModel, image: EncodedImage, hurry: Hurry, *, is_wh
     Raises:
         RecognitionError: It holds no formula that can be read.
     """
-    half = (time.monotonic() + hurry.deadline) / 2
     picture = FormulaPicture(image)
-    parting = whole if is_whole else part
-    em_px, glance, parted = _look(model, picture, parting)
+    looked = read_looked(model, picture, hurry, parting=whole if is_whole else part)
+    pieces = pieces_left_out(looked.glance.signs, looked.parted)
+    left_out = tuple(picture.place(piece, looked.em_px, model.em_px) for piece in pieces)
+    return replace(looked.reading, left_out=left_out)
+
+
+def read_looked(
+    model: FormulaModel,
+    picture: Readable,
+    hurry: Hurry,
+    *,
+    told: Callable[[Glance, float], Glance] = _as_seen,
+    refusal: str = NOT_PRINTED,
+    parting: Parting = part,
+) -> Looked:
+    """Read a picture, and tell what was seen on the way.
+
+    Args:
+        model: What reads.
+        picture: What is read.
+        hurry: When to stop.
+        told: Changes what was seen, at a size of the em in pixels, by what is known of it.
+        refusal: What is said of a picture without a formula; marked.
+        parting: Tells the formula from what stands round it.
+
+    Raises:
+        RecognitionError: It holds no formula that can be read.
+    """
+
+    def look(em_px: float) -> Glance:
+        return told(model.look(picture.at_size(em_px)), em_px)
+
+    half = (time.monotonic() + hurry.deadline) / 2
+    em_px, glance, parted = _look(model, look, parting)
     if len(glance.signs) == 1 or (glance.presence < NO_SIGN and len(glance.signs) <= FEW_SIGNS):
-        em_px, glance, parted = _look_again(model, picture, glance, em_px, parting)
+        em_px, glance, parted = _look_again(model, look, (em_px, glance), parting)
     if glance.presence < NO_SIGN:
-        raise RecognitionError(tr("This does not look like a printed formula."), HELP)
+        raise RecognitionError(tr_marked(refusal), tr_marked(HELP))
     looks = [read_display(model, glance, parted.formula, hurry)]
     for factor in OTHER_SIZES:
         if is_settled(looks) or time.monotonic() > half:
             break
         with contextlib.suppress(RecognitionError):
-            other = model.look(picture.at_size(em_px * factor))
+            other = look(em_px * factor)
             looks.append(read_display(model, other, parting(other.signs).formula, hurry, BEAMS))
-    answers = [answer for look in looks for answer in look]
+    answers = [answer for each in looks for answer in each]
     share = min(1.0, (glance.presence - NO_SIGN) / (SURE_SIGN - NO_SIGN))
     if picture.blocks > 1 and not any(word.startswith(_STACKING) for word in best(answers).words):
         share *= LINES_MISSED
@@ -107,32 +187,32 @@ def read_single(model: FormulaModel, image: EncodedImage, hurry: Hurry, *, is_wh
         share *= SIZE_UNTOLD
     if picture.two_ways:
         share *= CUT_BY_SELECTION
-    pieces = pieces_left_out(glance.signs, parted)
-    left_out = tuple(picture.place(piece, em_px, model.em_px) for piece in pieces)
-    return reading(answers, share, parted.number, left_out)
+    return Looked(reading(answers, share, parted.number), glance, em_px, parted)
 
 
-def _look(model: FormulaModel, picture: FormulaPicture, parting: Parting) -> tuple[float, Glance, Parted]:
+def _look(
+    model: FormulaModel, look: Callable[[float], Glance], parting: Parting
+) -> tuple[float, Glance, Parted]:
     """See a picture at the size that its formula's signs tell: the em in pixels, the signs, their parts."""
     em_px = model.em_px
-    glance = model.look(picture.at_size(em_px))
+    glance = look(em_px)
     parted = parting(glance.signs)
     size = model.size(glance, parted.formula)
     if abs(math.log(size)) > SIZE_SLACK:
         em_px /= size
-        glance = model.look(picture.at_size(em_px))
+        glance = look(em_px)
         parted = parting(glance.signs)
     return em_px, glance, parted
 
 
 def _look_again(
-    model: FormulaModel, picture: FormulaPicture, glance: Glance, em_px: float, parting: Parting
+    model: FormulaModel, look: Callable[[float], Glance], first: tuple[float, Glance], parting: Parting
 ) -> tuple[float, Glance, Parted]:
     """See a picture of few signs at other sizes too, since they hardly tell theirs; the surest look."""
-    looks = [(em_px, glance)]
+    looks = [first]
     for factor in FEW_SIZES:
         with contextlib.suppress(RecognitionError):
-            looks.append((model.em_px * factor, model.look(picture.at_size(model.em_px * factor))))
+            looks.append((model.em_px * factor, look(model.em_px * factor)))
     em_px, glance = max(looks, key=lambda look: _clearness(look[1]))
     return em_px, glance, parting(glance.signs)
 
