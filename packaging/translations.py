@@ -49,7 +49,8 @@ CALLS = {"tr": (0, None, None), "mark": (0, None, None), "tr_plural": (0, 1, Non
 """The functions of core/language/words.py: where text, plural and context stand among their arguments."""
 
 _ACCELERATOR = re.compile(r"&(?=[^\s&])")
-_CODE = re.compile(r"`[^`]+`|https?://[^\s)]*[^\s).,;:…]")
+_CODE = re.compile(r"`[^`]+`|https?://(?:[!-(*-~]*[\w/])?", re.ASCII)
+_PERCENT = re.compile(r"%[a-z]")
 _FOREIGN_DIGITS = re.compile(r"[٠-٩۰-۹]")
 _END = re.compile(r"(…|:|\?|!|\.)$")
 _ENDS = {"。": ".", "：": ":", "？": "?", "！": "!", "؟": "?", "...": "…", "．": "."}
@@ -232,6 +233,8 @@ def faults_of(entry: Entry, code: str) -> list[str]:
             faults.append("the letter of the key (&) is missing or too much")
         if Counter(_CODE.findall(entry.text)) != Counter(_CODE.findall(form)):
             faults.append("code or an address was changed")
+        if Counter(_PERCENT.findall(entry.text)) != Counter(_PERCENT.findall(form)):
+            faults.append("a %s is missing or too much")
         if _end(entry.text) != _end(form):
             faults.append("it ends with another sign")
         if entry.text[:1].isspace() != form[:1].isspace() or entry.text[-1:].isspace() != form[-1:].isspace():

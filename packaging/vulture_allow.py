@@ -2,10 +2,10 @@
 
 # Held so that Qt keeps alive what belongs to it.
 _._application
-_._translators
 
 # Called by name: entry points, text objects of Qt, D-Bus signals, options of onnxruntime.
 main_gui
+LIBRARY
 _.intrinsicSize
 _.drawObject
 _._setting_changed

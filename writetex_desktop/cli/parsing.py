@@ -4,8 +4,18 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from writetex_desktop.core.language.words import tr, tr_marked
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.visible import visible
+
+
+LIBRARY = (
+    *(mark("usage: "), mark("positional arguments"), mark("options")),
+    *(mark("show this help message and exit"), mark("show program's version number and exit")),
+    *(mark("the following arguments are required: %s"), mark("unrecognized arguments: %s")),
+    *(mark("expected one argument"), mark("expected at least one argument")),
+    *(mark("not allowed with argument %s"), mark("one of the arguments %s is required")),
+)
+"""What argparse itself says; it asks the standard library's `gettext` for it (`cli/language.py`)."""
 
 
 class Parser(argparse.ArgumentParser):
