@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.shell.tool_bar import WindowToolBar
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.image_input import PictureFiles
+from writetex_desktop.ui.toolkit.views.drop_frame import DropFrame
 from writetex_desktop.ui.toolkit.views.notices import CONFIRMATION_MS, MOST_NOTICES
 
 PROFILES = (
@@ -67,6 +68,21 @@ def test_dropped_files_are_handed_on(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.input_given) as given:
         assert _drop(window, mime)
     assert given.args == [PictureFiles((Path("/tmp/a.png"), Path("/tmp/b.png")))]
+
+
+def test_a_frame_says_that_something_may_be_dropped(window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/tmp/a.png")])
+    (frame,) = window.findChildren(DropFrame)
+    where, keys = window.rect().center(), Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(where, Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, keys)
+    QApplication.sendEvent(window, entering)
+    assert frame.isVisible()
+    assert frame.geometry() == window.rect()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not frame.isVisible()
+    assert _drop(window, mime)
+    assert not frame.isVisible()
 
 
 def test_text_that_is_no_picture_is_not_welcome_as_a_drop(qtbot: QtBot, window: MainWindow) -> None:

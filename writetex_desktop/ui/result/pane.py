@@ -34,6 +34,7 @@ from writetex_desktop.ui.result.verdict_label import VerdictLabel
 from writetex_desktop.ui.toolkit.action_button import ActionButton
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.views.crop import CropView
+from writetex_desktop.ui.toolkit.views.dragging import drag, formula_mime, picture_mime
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.page import PageView
 from writetex_desktop.ui.toolkit.views.progress import ProgressLine
@@ -246,6 +247,11 @@ class ResultPane(QWidget):
         self._others.show_of(recognition)
         self._crop.set_left_out(recognition.left_out if recognition is not None else ())
 
+    def _drag_formula(self) -> None:
+        formula = self._render.formula
+        if formula is not None and not self._render.is_stale:
+            drag(self._render, formula_mime(self.markup, formula))
+
     def _ask_for_hint(self) -> None:
         corner = self._footer.rect().topRight()
         self._hint.open_at(self._footer.mapToGlobal(corner))
@@ -281,6 +287,8 @@ class ResultPane(QWidget):
         self._footer.copy_as_requested.connect(self.copy_as_requested)
         self._footer.retry_with_requested.connect(self.retry_with_requested)
         self._crop.zoom_asked.connect(self.zoom)
+        self._crop.dragged_out.connect(lambda: drag(self._crop, picture_mime(self._crop.image)))
+        self._render.dragged_out.connect(self._drag_formula)
         self._render.zoom_asked.connect(self.zoom)
         self._actions.retry_with_hint.triggered.connect(self._ask_for_hint)
         self._hint.hint_given.connect(self.retry_with_hint_requested)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from writetex_desktop.core.language.words import tr
@@ -17,6 +17,7 @@ from writetex_desktop.ui.shell.tool_bar import WindowToolBar
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.image_input import PictureFiles, holds_picture, read_mime
 from writetex_desktop.ui.toolkit.paged_window import PagedWindow
+from writetex_desktop.ui.toolkit.views.drop_frame import DropFrame
 
 _ENDINGS = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.heic *.heif *.svg *.pdf"
 
@@ -49,6 +50,7 @@ class MainWindow(PagedWindow):
         self._actions = actions
         self.setWindowTitle(tr("WriteTex"))
         self.setAcceptDrops(True)
+        self._drop_frame = DropFrame(self)
         self.pane = ResultPane(actions)
         self.wait = WaitBar()
         self._empty = EmptyPage(actions)
@@ -121,12 +123,19 @@ class MainWindow(PagedWindow):
         self.close_requested.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept pictures and files."""
-        if holds_picture(event.mimeData()):
+        """Accept pictures and files of other programs."""
+        if event.source() is None and holds_picture(event.mimeData()):
             event.acceptProposedAction()
+            self._drop_frame.show_over(self.rect())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Say no more that something may be dropped."""
+        super().dragLeaveEvent(event)
+        self._drop_frame.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand on what was dropped."""
+        self._drop_frame.hide()
         event.acceptProposedAction()
         self.input_given.emit(read_mime(event.mimeData()))
 

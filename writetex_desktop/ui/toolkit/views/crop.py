@@ -35,6 +35,11 @@ class CropView(ZoomView):
         self.set_marks(())
 
     @property
+    def image(self) -> QImage:
+        """The picture; null where there is none."""
+        return self._image
+
+    @property
     def has_picture(self) -> bool:
         """Whether there is something to see."""
         return not self._image.isNull()

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 _MARGIN: Final = 16
@@ -21,6 +21,9 @@ class ZoomView(QAbstractScrollArea):
 
     zoom_asked = Signal(int)
     """The user turned the wheel with Ctrl held: steps, positive for larger."""
+
+    dragged_out = Signal()
+    """The user began to drag the picture away, which was to be seen whole."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,9 +84,15 @@ class ZoomView(QAbstractScrollArea):
             self._dragged_from = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move the picture."""
-        if self._dragged_from is not None:
-            moved = event.position().toPoint() - self._dragged_from
+        """Move the picture where it is larger than its room, else drag it away."""
+        if self._dragged_from is None or self.natural_size().isEmpty():
+            return
+        moved = event.position().toPoint() - self._dragged_from
+        if not (self.horizontalScrollBar().maximum() or self.verticalScrollBar().maximum()):
+            if moved.manhattanLength() >= QGuiApplication.styleHints().startDragDistance():
+                self._dragged_from = None
+                self.dragged_out.emit()
+        else:
             self._dragged_from = event.position().toPoint()
             self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - moved.x())
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() - moved.y())
