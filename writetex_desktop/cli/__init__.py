@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parse(words)
     commands: dict[str | None, Callable[[], int]] = {
         "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
+        "write": window.write,
         "recognize": lambda: recognition.recognize(options),
         "batches": lambda: submission.batches(options),
         "convert": lambda: conversion.convert(options),
@@ -84,6 +85,6 @@ def _apart(words: Sequence[str]) -> Callable[[], int] | None:
 
 
 def main_gui() -> int:
-    """Run `writetex-desktop`: the window, whatever else is on the command line."""
+    """Run `writetex-desktop`: the window, or with `write` the pad, whatever else is on the command line."""
     words = sys.argv[1:]
-    return main(words if words[:1] in (["--version"], ["--selftest"]) else ["window", *words])
+    return main(words if words[:1] in (["--version"], ["--selftest"], ["write"]) else ["window", *words])

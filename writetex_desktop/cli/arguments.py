@@ -11,7 +11,7 @@ from writetex_desktop.cli.serve_options import add_serve_options
 from writetex_desktop.core.language.words import mark, tr
 
 COMMANDS = (
-    *("window", "snip", "recognize", "batches", "convert"),
+    *("window", "snip", "write", "recognize", "batches", "convert"),
     *("install-desktop", "doctor", "test-connection", "update-providers", "serve"),
 )
 
@@ -108,12 +108,14 @@ def _add_commands(whole: Parser) -> None:
         "--profile", default="", metavar="NAME", help=tr("have this saved endpoint read this one picture")
     )
 
+    commands.add_parser("write", help=tr("write a formula by hand, in a small window"))
+
     recognize = commands.add_parser("recognize", help=tr("recognise picture files and print the markup"))
     recognize.add_argument(
         "files",
         nargs="+",
         metavar="FILE",
-        help=tr("picture file, PDF file, folder of these, or - for standard input"),
+        help=tr("picture or ink (.inkml), PDF file, folder of these, or - for standard input"),
     )
     recognize.add_argument(
         "--engine",

@@ -45,6 +45,14 @@ def open_window(
             if not offline
             else stop(tr("WriteTex runs already."), tr("Switch on Stay offline in its window."))
         )
+    first = Request(Verb.SNIP, profile=profile) if snip else None
+    return _run(files, hidden=hidden, first=first, offline=offline, language=language)
+
+
+def _run(
+    files: Sequence[str], *, hidden: bool, first: "Request | None", offline: bool, language: str = ""
+) -> int:
+    """Be the program, from start to end."""
     obstacle = _obstacle()
     if obstacle:
         return stop(*obstacle)
@@ -57,7 +65,6 @@ def open_window(
         return _explain_import(error)
     from writetex_desktop.core.errors import WriteTexError
 
-    first = Request(Verb.SNIP, profile=profile) if snip else None
     try:
         return run_window(files, hidden=hidden, snip=first, offline=offline, language=language)
     except WriteTexError as error:
@@ -99,6 +106,14 @@ def snip(delay_s: float, *, repeat: bool = False, profile: str = "") -> int:
         creationflags=apart,
     )
     return OK
+
+
+def write() -> int:
+    """Show the small window of the pad with the program that runs; start it if none does."""
+    from writetex_desktop.native.instance.protocol import Request, Verb
+
+    status = _ask_running(Request(Verb.WRITE))
+    return status if status is not None else _run((), hidden=True, first=Request(Verb.WRITE), offline=False)
 
 
 def _ask_running(request: "Request") -> int | None:

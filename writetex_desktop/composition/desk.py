@@ -18,6 +18,7 @@ from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.doors import Doors
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
 from writetex_desktop.composition.exports import closest, make_exports, make_saver, make_visual_check
+from writetex_desktop.composition.ink.pad import make_pad, make_symbols
 from writetex_desktop.composition.parts import SAMPLE, build_parts, read_file, read_text
 from writetex_desktop.composition.quiet import log_only, quietly
 from writetex_desktop.composition.screen_access import screen_access
@@ -25,6 +26,7 @@ from writetex_desktop.composition.serving.desk_door import DeskDoor
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.native.screens import macos_access
 from writetex_desktop.native.session import DisplayServer
+from writetex_desktop.ports.clipboard import PasteTarget
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.history.history_service import HistoryService
 from writetex_desktop.services.output.assumptions import Assumptions
@@ -84,6 +86,10 @@ class Desk:
         """Read what was snipped."""
         self.presenter.read_snip(snip)
 
+    def write_by_hand(self, target: PasteTarget | None = None) -> None:
+        """Show the small window of the pad; `target` is where a formula is pasted."""
+        self._pad.show_own_window(target)
+
     @property
     def asked(self) -> AskedSnips:
         """Snips that other programs ask for."""
@@ -113,6 +119,7 @@ class Desk:
 
     async def finish(self) -> None:
         """Keep what is still to be kept, before the tasks are cancelled."""
+        await self._pad.finish()
         await quietly(self._history.finish())
         await self._parts.spending.aclose()
 
@@ -125,6 +132,8 @@ class Desk:
         self._renderer.close()
         self._views.popup.close()
         self._help.close()
+        self._pad.close()
+        self._symbols.close()
         self.window.hide()
 
     def _present(self) -> Presenter:
@@ -196,13 +205,30 @@ class Desk:
             tasks=tasks,
         )
         history.private.subscribe(views.window.set_private)
+        symbols = self._symbols = make_symbols(parts, self._renderer, lambda: views.window, tasks)
+        views.actions.find_symbol.triggered.connect(lambda: symbols.find(shown.insert))
+        pad = self._pad = make_pad(
+            parts,
+            views.window,
+            renderer=self._renderer,
+            copying=copying,
+            paster=doors.paster,
+            keep=history.keep,
+            insert=shown.insert,
+            symbols=symbols,
+            actions=views.actions,
+            do=lambda action: self.presenter.do(action),  # noqa: PLW0108 - it is made below
+            tasks=tasks,
+        )
         HistoryPresenter(
             window=views.window,
             actions=views.actions,
             history=history,
             jobs=jobs,
             settings=parts.settings,
-            world=HistoryWorld(copy=shown.copy_markup, read_text=read_text, saver=saver),
+            world=HistoryWorld(
+                copy=shown.copy_markup, read_text=read_text, saver=saver, open_ink=pad.open_ink
+            ),
             notifier=notifier,
             tasks=tasks,
         )
@@ -254,6 +280,7 @@ class Desk:
             read_file=read_file,
             pasted=doors.pasted,
             sample=resource_dir() / "samples" / SAMPLE,
+            open_ink=pad.open_file,
             in_use=doors.in_use,
             spend_on=parts.spending.allow,
             paste_back=paste_back,

@@ -69,6 +69,7 @@ class Doors:
         languages.apply("")
         self.session = session
         self.in_use = in_use
+        self._desk = desk
         self.garbage = MainThreadGarbage(app, give_back)
         self.clock = LoopClock()
         self.actions = Actions(app)
@@ -141,7 +142,11 @@ class Doors:
         self.tray.close()
 
     def _snip(self, wish: SnipWish) -> None:
-        self.snips.snip(wish)
+        if wish.writes:
+            self.in_use()
+            self._desk().write_by_hand(self.paster.focused())
+        else:
+            self.snips.snip(wish)
 
     def _screens_changed(self) -> None:
         self.grabber.screens_changed()

@@ -44,6 +44,7 @@ from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.ports.engines import EndpointProbe
+from writetex_desktop.ports.ink import InkReader, SymbolFinder
 from writetex_desktop.services.batches.sources import Sources
 from writetex_desktop.services.endpoints.connection_test import ConnectionTest
 from writetex_desktop.services.endpoints.model_lists import ModelLists
@@ -75,6 +76,8 @@ class Parts:
         engines: What recognises.
         reading: Asks them, with what the user wants every reading to mind.
         offline: The embedded recogniser, where it is installed.
+        ink_reader: Reads strokes, where it is installed.
+        symbols: Knows symbols by their looks, where that is installed.
         spending: What the endpoints cost.
         catalogue: What is known of providers.
         probe: Asks servers small questions.
@@ -90,6 +93,8 @@ class Parts:
     engines: Engines
     reading: GuidedReading
     offline: OfflineRecognizer | None
+    ink_reader: InkReader | None
+    symbols: SymbolFinder | None
     spending: Spending
     catalogue: Catalogue
     probe: EndpointProbe
@@ -176,6 +181,8 @@ def build_parts(
         engines=engines,
         reading=GuidedReading(engines.recognise, service.settings, read_document_file),
         offline=embedded,
+        ink_reader=None,
+        symbols=None,
         spending=spending,
         catalogue=catalogue,
         probe=probe,

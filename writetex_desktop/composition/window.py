@@ -155,6 +155,8 @@ class _Program:
                 return self._desk().asked.fetch(request.ticket)
             case Verb.SNIP:
                 self._doors.snips.snip_for(request.profile, repeat=request.repeat, delay_s=request.delay_s)
+            case Verb.WRITE:
+                self._desk().write_by_hand()
             case Verb.OPEN:
                 self._desk().presenter.open_files(tuple(Path(file) for file in request.files))
             case Verb.PASTE:

@@ -25,6 +25,7 @@ from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.history.entry import HistoryEntry, moment_id
 from writetex_desktop.core.history.export import Kept
+from writetex_desktop.core.ink.ink import Ink
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.job import Job
 from writetex_desktop.core.reading.recognition import (
@@ -113,6 +114,7 @@ class Desk:
         self.clipboard = FakeClipboard()
         self.settings = SettingsService(FakeSettingsStore(), FakeSecretStore(), settings, Overrides())
         self.files: dict[Path, str] = {}
+        self.inks: list[tuple[Ink, str]] = []
         self.copied: list[tuple[str, Mode]] = []
         self.read: list[RecognitionRequest] = []
         self.jobs = Jobs(PillowCodec(), self._recognise, FakeClock(), self.tasks)
@@ -141,6 +143,7 @@ class Desk:
                 copy=self._copy,
                 read_text=self.files.__getitem__,
                 saver=DocumentSaver(self.documents, Notes(self.window), self.tasks),
+                open_ink=lambda ink, markup: self.inks.append((ink, markup)),
             ),
             notifier=Notes(self.window),
             tasks=self.tasks,

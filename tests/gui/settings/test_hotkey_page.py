@@ -163,12 +163,13 @@ def test_profiles_have_rows_where_there_is_a_choice(desk: Desk) -> None:
     assert names == [
         "Hotkey",
         "Last region",
+        "Write by hand",
         "Hotkey that snips to Good",
         "Hotkey that snips to Fast & cheap",
     ]
     desk.service.change(lambda _before: Settings(profiles=PROFILES[:1], hotkey=CTRL_M))
     qt_names = [each.accessibleName() for each in desk.page.findChildren(HotkeyField) if each.isVisible()]
-    assert qt_names == ["Hotkey", "Last region"]
+    assert qt_names == ["Hotkey", "Last region", "Write by hand"]
 
 
 def press(desk: Desk, name: str) -> None:

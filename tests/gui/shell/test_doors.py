@@ -67,6 +67,9 @@ class NotedDesk:
     def read_snip(self, snip: Snip) -> None:
         self.snips.append(snip)
 
+    def write_by_hand(self, target: PasteTarget | None = None) -> None:
+        self.pressed.append(f"write {target}")
+
 
 class House:
     """The doors, with a desk behind them that notes."""

@@ -115,6 +115,7 @@ def test_the_menu_holds_every_door(qtbot: QtBot) -> None:
     assert doors == [
         tray.menu.snip,
         actions.snip_later,
+        actions.pad_window,
         actions.paste,
         actions.open_files,
         actions.stay_offline,

@@ -19,6 +19,7 @@ from writetex_desktop.adapters.pictures.decoding import (
     reduction,
     too_large,
 )
+from writetex_desktop.adapters.pictures.ink_picture import decode_inkml, is_inkml
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Rect, Size
@@ -95,9 +96,9 @@ class PillowCodec:
     def decode(self, data: bytes) -> Bitmap:
         """See `ImageCodec.decode`. Transparent parts become white, or black where all the rest is white.
 
-        A picture of more than `KEPT_PIXELS` comes back smaller.
+        A picture of more than `KEPT_PIXELS` comes back smaller. Ink (InkML) is drawn.
         """
-        return decode(data)
+        return decode_inkml(data) if is_inkml(data) else decode(data)
 
     def encode_png(self, bitmap: Bitmap) -> bytes:
         """See `ImageCodec.encode_png`."""

@@ -11,7 +11,21 @@ from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.language.words import tr
 
 PICTURE_ENDINGS = frozenset(
-    (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".svg")
+    (
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".webp",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".avif",
+        ".heic",
+        ".heif",
+        ".svg",
+        ".inkml",
+    )
 )
 """What is taken out of a folder; a file that is named is tried whatever its ending."""
 

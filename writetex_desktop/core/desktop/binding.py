@@ -70,6 +70,8 @@ GNOME_SCHEMA: Final = "org.gnome.settings-daemon.plugins.media-keys"
 
 def snip_command(wish: SnipWish) -> tuple[str, ...]:
     """Give the words of the command that a hotkey stands for; none of them needs quotes."""
+    if wish.writes:
+        return ("writetex", "write")
     words = ["writetex", "snip"]
     words += ["--repeat"] if wish.repeat else []
     words += ["--profile", wish.profile] if wish.profile else []

@@ -1,23 +1,27 @@
-"""The kinds of snip that a hotkey or a command can ask for."""
+"""What a hotkey or a command can ask for: the kinds of snip, and the pad."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class SnipWish:
-    """What kind of snip is asked for; without anything, the plain one.
+    """What is asked for; without anything, the plain snip.
 
     Attributes:
         repeat: Take the region of the snip before, without the overlay, where it can still be taken.
         profile: `id` of the profile that reads this one picture; empty for the active one.
+        writes: No snip: the small window of the pad, to write by hand.
     """
 
     repeat: bool = False
     profile: str = ""
+    writes: bool = False
 
     @property
     def id(self) -> str:
         """A stable name, by which desktops remember the hotkey."""
+        if self.writes:
+            return "write"
         if self.profile:
             return f"snip-to-{self.profile}"
         return "snip-again" if self.repeat else "snip"
@@ -25,3 +29,4 @@ class SnipWish:
 
 SNIP = SnipWish()
 SNIP_AGAIN = SnipWish(repeat=True)
+WRITE = SnipWish(writes=True)

@@ -12,7 +12,11 @@ from itertools import pairwise
 USUAL_WIDTH = 2.5
 """Width of a stroke at full pressure."""
 
+USUAL_SIDE = 40.0
+"""Longer side of an ordinary stroke, such as a digit's, as people write on the pad."""
+
 _LEAST_SIDE = 1e-9
+_USUAL_SIDES = (6.0, 240.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +229,19 @@ def fitted(ink: Ink, box: Box) -> Ink:
     factor = min(factors, default=1.0)
     grown = scaled(ink, factor, there.middle) if factor > 0 else ink
     return moved(grown, box.middle[0] - there.middle[0], box.middle[1] - there.middle[1])
+
+
+def at_usual_size(ink: Ink) -> Ink:
+    """Give a drawing the size of what is written on the pad, with its left top corner near the origin.
+
+    Devices and programs count in tenths of millimetres, in dots of a digitiser or in lines of text. What has
+    about the usual size stays as it is.
+    """
+    sides = sorted(max(stroke.box.width, stroke.box.height) for stroke in ink.strokes)
+    usual = sides[len(sides) // 2] if sides else 0.0
+    box = ink.box
+    if box is None or usual <= _LEAST_SIDE or _USUAL_SIDES[0] <= usual <= _USUAL_SIDES[1]:
+        return ink
+    sized = scaled(ink, USUAL_SIDE / usual, (box.left, box.top))
+    sized = moved(sized, USUAL_SIDE - box.left, USUAL_SIDE - box.top)
+    return Ink(tuple(replace(stroke, width=USUAL_WIDTH) for stroke in sized.strokes))

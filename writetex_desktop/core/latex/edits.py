@@ -180,6 +180,11 @@ def typed_command(source: str, position: int) -> str:
     return found[1] if found is not None else ""
 
 
+def ends_in_command(source: str) -> bool:
+    """Say whether a letter put behind a source would change its last command."""
+    return bool(_TYPED.search(source))
+
+
 def completions(typed: str) -> tuple[str, ...]:
     """Give the commands that begin so, without backslash: the usual ones first, then by length and letter."""
     usual = {name: rank for rank, name in enumerate(_FIRST.split())}

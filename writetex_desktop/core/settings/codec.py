@@ -299,6 +299,7 @@ _FIELDS: Mapping[str, Form] = {
     "show_draft": FLAG,
     "hotkey": Form(_write_hotkey, _read_hotkey),
     "repeat_hotkey": Form(_write_hotkey, _read_hotkey),
+    "write_hotkey": Form(_write_hotkey, _read_hotkey),
     "profile_hotkeys": Form(
         lambda hotkeys: {profile: format_hotkey(hotkey) for profile, hotkey in hotkeys},
         _read_profile_hotkeys,

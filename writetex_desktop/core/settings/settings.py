@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from writetex_desktop.core.costs.cost import CNY_PER_USD, Price
 from writetex_desktop.core.desktop.hotkey import Hotkey, default_hotkey
-from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, WRITE, SnipWish
 from writetex_desktop.core.endpoints.network import Network
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.formats.output_format import OutputFormat
@@ -73,6 +73,7 @@ class Settings:
         show_draft: Whether the embedded recogniser's reading is shown while an endpoint is asked.
         hotkey: The global hotkey that snips; None for none.
         repeat_hotkey: The one that snips the last region again; None for none.
+        write_hotkey: The one that shows the small window of the pad; None for none.
         profile_hotkeys: Those that snip and have one profile read it, each with the profile's `id`.
         desktop_hotkeys: Whether the desktop has the hotkeys among its own shortcuts; we ask for none then.
         screen_seen: Whether a test shot has shown that the desktop lets us see the screen.
@@ -117,6 +118,7 @@ class Settings:
     show_draft: bool = True
     hotkey: Hotkey | None = field(default_factory=lambda: default_hotkey(sys.platform))
     repeat_hotkey: Hotkey | None = None
+    write_hotkey: Hotkey | None = None
     profile_hotkeys: tuple[tuple[str, Hotkey], ...] = ()
     desktop_hotkeys: bool = False
     screen_seen: bool = False
@@ -202,7 +204,7 @@ class Settings:
     @property
     def hotkeys(self) -> dict[SnipWish, Hotkey]:
         """The combinations that are set, and what each asks for."""
-        wanted = {SNIP: self.hotkey, SNIP_AGAIN: self.repeat_hotkey}
+        wanted = {SNIP: self.hotkey, SNIP_AGAIN: self.repeat_hotkey, WRITE: self.write_hotkey}
         wanted |= {SnipWish(profile=profile): hotkey for profile, hotkey in self.profile_hotkeys}
         return {wish: hotkey for wish, hotkey in wanted.items() if hotkey is not None}
 
@@ -212,6 +214,8 @@ class Settings:
             return replace(self, hotkey=hotkey)
         if wish == SNIP_AGAIN:
             return replace(self, repeat_hotkey=hotkey)
+        if wish == WRITE:
+            return replace(self, write_hotkey=hotkey)
         others = tuple(each for each in self.profile_hotkeys if each[0] != wish.profile)
         own = () if hotkey is None else ((wish.profile, hotkey),)
         return replace(self, profile_hotkeys=others + own)

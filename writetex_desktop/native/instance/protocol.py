@@ -18,6 +18,8 @@ class Verb(StrEnum):
     """What a second start can ask for."""
 
     SNIP = "snip"
+    WRITE = "write"
+    """Show the small window of the pad."""
     SHOW = "show"
     PASTE = "paste"
     OPEN = "open"

@@ -7,16 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from writetex_desktop.core.costs.cost import format_cost
 from writetex_desktop.core.errors import StorageError, WriteTexError
-from writetex_desktop.core.history.entry import (
-    THUMBNAIL_HEIGHT_PX,
-    THUMBNAIL_WIDTH_PX,
-    HistoryEntry,
-    HistoryQuery,
-    moment_id,
-    parse_search,
-)
+from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery, moment_id, parse_search
 from writetex_desktop.core.history.export import (
     ExportForm,
     Kept,
@@ -25,14 +17,16 @@ from writetex_desktop.core.history.export import (
     export_pieces,
     import_json,
 )
+from writetex_desktop.core.ink.ink import Ink
+from writetex_desktop.core.ink.png import ink_in
 from writetex_desktop.core.notice import Notice
-from writetex_desktop.core.pictures.geometry import Size
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.job import Job, Origin, Stage
-from writetex_desktop.core.reading.recognition import Recognition
+from writetex_desktop.core.reading.recognition import Mode, Recognition
 from writetex_desktop.ports.pictures import ImageCodec
 from writetex_desktop.ports.session import Clock, Notifier
 from writetex_desktop.ports.storage import HistoryStore
+from writetex_desktop.services.history.entries import made_entry
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.settings.settings_service import SettingsService
@@ -177,6 +171,16 @@ class HistoryService:
         self._entry_of[len(self._jobs.jobs.value) + 1] = entry.id
         return self._jobs.adopt(bitmap, recognition)
 
+    async def ink(self, entry: HistoryEntry) -> Ink | None:
+        """Give the strokes of an entry that was written by hand; None where there are none.
+
+        Raises:
+            StorageError: The history is out of order.
+        """
+        if entry.mode is not Mode.HANDWRITING or not entry.has_picture:
+            return None
+        return ink_in(await self._store.picture(entry.id) or b"")
+
     async def export(self, path: Path, form: ExportForm) -> int:
         """Write every entry to a file, newest first; gives their number.
 
@@ -246,13 +250,13 @@ class HistoryService:
                 self._entry_of.pop(job.id, None)
                 self._spawn_keeping(self._keep_job(job, job.recognition))
 
-    async def keep(self, bitmap: Bitmap, recognition: Recognition) -> None:
+    async def keep(self, bitmap: Bitmap, recognition: Recognition, ink: Ink | None = None) -> None:
         """Keep a result that is no job's, unless nothing is kept; what goes wrong is told.
 
-        To cancel it ends the waiting, not the keeping.
+        To cancel it ends the waiting, not the keeping. With the picture its `ink` is kept, if it has any.
         """
         if self._settings.settings.value.keep_history and not self.private.value:
-            await asyncio.wait([self._spawn_keeping(self._keep(bitmap, recognition))])
+            await asyncio.wait([self._spawn_keeping(self._keep(bitmap, recognition, ink=ink))])
 
     def _spawn_keeping(self, keeping: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._spawn(keeping, "keep result")
@@ -266,9 +270,13 @@ class HistoryService:
         if now.recognition is recognition and now.text != recognition.markup:
             self._note_edit(now)
 
-    async def _keep(self, bitmap: Bitmap, recognition: Recognition, *, job_id: int = 0) -> None:
+    async def _keep(
+        self, bitmap: Bitmap, recognition: Recognition, *, job_id: int = 0, ink: Ink | None = None
+    ) -> None:
+        keep_pictures = self._settings.settings.value.keep_pictures
+        moment = moment_id(self._now())
         entry, picture = await asyncio.to_thread(
-            self._made, bitmap, recognition, with_picture=self._settings.settings.value.keep_pictures
+            lambda: made_entry(self._codec, moment, bitmap, recognition, ink=ink, with_picture=keep_pictures)
         )
         await self._ready()
         try:
@@ -282,20 +290,6 @@ class HistoryService:
             self._entry_of[job_id] = kept.id
         await self._trim()
         self._changed()
-
-    def _made(self, bitmap: Bitmap, recognition: Recognition, *, with_picture: bool) -> Kept:
-        entry = HistoryEntry(
-            moment_id(self._now()),
-            recognition.markup,
-            recognition.mode,
-            recognition.engine,
-            recognition.model,
-            recognition.seconds,
-            recognition.usage,
-            None if recognition.cost is None else format_cost(recognition.cost),
-            thumbnail=self._codec.thumbnail(bitmap, Size(THUMBNAIL_WIDTH_PX, THUMBNAIL_HEIGHT_PX)),
-        )
-        return entry, self._codec.encode_png(bitmap) if with_picture else None
 
     def _note_edit(self, job: Job) -> None:
         """Change the entry too, when the user pauses."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from writetex_desktop.core.documents.document import DocumentWish
 from writetex_desktop.core.history.entry import HistoryEntry
 from writetex_desktop.core.history.export import ExportForm
+from writetex_desktop.core.ink.ink import Ink
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.reading.recognition import Mode
@@ -33,11 +34,13 @@ class HistoryWorld:
         copy: Puts a markup on the clipboard in the format in force.
         read_text: Gives the text of a file; called in a thread.
         saver: Saves entries as a document.
+        open_ink: Puts the strokes of an entry onto the pad, with its markup; an empty one is read anew.
     """
 
     copy: Callable[[str, Mode], Coroutine[Any, Any, None]]
     read_text: Callable[[Path], str]
     saver: DocumentSaver
+    open_ink: Callable[[Ink, str], None]
 
 
 class HistoryPresenter:
@@ -143,6 +146,10 @@ class HistoryPresenter:
     async def _open(self, *, retry: bool) -> None:
         entry = await self._current()
         if entry is None:
+            return
+        ink = await self._history.ink(entry)
+        if ink is not None:
+            self._world.open_ink(ink, "" if retry else entry.markup)
             return
         job = await self._history.reopen(entry)
         if not entry.has_picture:

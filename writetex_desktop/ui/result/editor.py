@@ -24,6 +24,7 @@ from writetex_desktop.core.latex.edits import (
     Span,
     arguments_of,
     completions,
+    ends_in_command,
     partners_at,
     typed_command,
     unwrapped,
@@ -135,6 +136,14 @@ class SourceEditor(QPlainTextEdit):
         """Put the cursor at an offset in characters (code points, as Python counts them)."""
         cursor = self.textCursor()
         cursor.setPosition(units_of(self.toPlainText(), position))
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def insert_latex(self, latex: str) -> None:
+        """Put LaTeX at the cursor, in place of what is selected; a command stays apart from letters."""
+        cursor = self.textCursor()
+        following = self.toPlainText()[cursor.selectionEnd() : cursor.selectionEnd() + 1]
+        cursor.insertText(f"{latex} " if ends_in_command(latex) and following.isalpha() else latex)
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -227,6 +227,10 @@ class ResultPane(QWidget):
         """Put the cursor into the editor."""
         self._source.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def insert(self, latex: str) -> None:
+        """Put LaTeX at the cursor, in place of what is selected, as if it were typed."""
+        self._source.insert_latex(latex)
+
     def zoom(self, steps: int) -> None:
         """Zoom picture and drawing together, by steps; 0 goes back to the usual size."""
         at = ZOOM_STEPS.index(1.0) if steps == 0 else self._zoom + steps

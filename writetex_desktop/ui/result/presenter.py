@@ -162,6 +162,14 @@ class JobPresenter:
         self._drawer.draw(markup, self.mode, repair=False)
         self._pane.focus_source()
 
+    def insert(self, latex: str) -> None:
+        """Put LaTeX at the cursor of the editor and show it; into an empty one where there is nothing yet."""
+        if not self.shown and not self._pane.markup.strip():
+            self.write("")
+        self._window.show_home(self._pane)
+        self._window.bring_to_front()
+        self._pane.insert(latex)
+
     def edit(self, markup: str) -> None:
         """Keep what the user typed and draw it."""
         if self.shown:

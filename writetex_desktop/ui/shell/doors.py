@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from writetex_desktop.core.desktop.hotkey import format_hotkey
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ports.clipboard import PasteTarget
 from writetex_desktop.services.first_use import FirstUse
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.ui.overlay.presenter import Snip, SnipPresenter
@@ -39,6 +40,10 @@ class Desk(Protocol):
 
     def read_snip(self, snip: Snip) -> None:
         """Read what was snipped."""
+        ...
+
+    def write_by_hand(self, target: PasteTarget | None = None) -> None:
+        """Show the small window of the pad; `target` is where a formula is pasted."""
         ...
 
 
@@ -142,7 +147,7 @@ class DoorPresenter:
         tray.menu.profile_chosen.connect(self._choose_profile)
         actions.mode_changed.connect(self._choose_mode)
         for action in (
-            *(actions.paste, actions.open_files, actions.history),
+            *(actions.paste, actions.open_files, actions.history, actions.pad, actions.pad_window),
             *(actions.show_window, actions.settings, actions.help),
         ):
             lead_in: Callable[[], None] = partial(self._lead_in, action)

@@ -19,7 +19,7 @@ from writetex_desktop.ui.toolkit.image_input import PictureFiles, holds_picture,
 from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 from writetex_desktop.ui.toolkit.views.drop_frame import DropFrame
 
-_ENDINGS = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.heic *.heif *.svg *.pdf"
+_ENDINGS = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.heic *.heif *.svg *.pdf *.inkml"
 
 
 class MainWindow(PagedWindow):
@@ -151,7 +151,7 @@ class MainWindow(PagedWindow):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
             [
-                tr("Pictures and PDF ({endings})", endings=_ENDINGS),
+                tr("Pictures, PDF and ink ({endings})", endings=_ENDINGS),
                 tr("All files (*)"),
             ]
         )

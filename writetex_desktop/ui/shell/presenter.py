@@ -72,6 +72,7 @@ class World:
         open_screen_permission: Opens the system's page where programs are let see the screen.
         paste_back: Pastes results into the application that the user came from.
         spend_on: Lifts the monthly limit for the rest of the month.
+        open_ink: Opens a file of ink on the pad.
         in_use: Is called whenever the user turns to the program; what is slow to load begins to load.
     """
 
@@ -79,6 +80,7 @@ class World:
     read_file: Callable[[Path], bytes]
     pasted: Callable[[], Awaitable[QMimeData]]
     sample: Path
+    open_ink: Callable[[Path], None]
     in_use: Callable[[], None]
     open_screen_permission: Callable[[], object]
     spend_on: Callable[[], None]
@@ -130,6 +132,9 @@ class Presenter:
 
     def open_files(self, paths: tuple[Path, ...]) -> None:
         """Read a picture file; several, a folder or a document are a batch, which waits for a word."""
+        if len(paths) == 1 and paths[0].suffix.lower() == ".inkml":
+            self._world.open_ink(paths[0])
+            return
         self.show_window()
         if self._batch.takes(paths):
             self._batch.open(paths)
@@ -246,7 +251,8 @@ class Presenter:
 
     # --- Remedies and the end ------------------------------------------------------------------------
 
-    def _do(self, action: RemedyAction) -> None:
+    def do(self, action: RemedyAction) -> None:
+        """Do what the button of a notice is for."""
         match action:
             case RemedyAction.RETRY:
                 self._retry()
@@ -317,12 +323,12 @@ class Presenter:
         actions.keys.triggered.connect(lambda: self._preferences.open_keys())
         window.input_given.connect(self.take)
         window.profile_chosen.connect(self._choose_profile)
-        window.remedy_requested.connect(self._do)
+        window.remedy_requested.connect(self.do)
         window.close_requested.connect(self._close_window)
         window.pane.source_edited.connect(shown.edit)
         window.pane.format_changed.connect(self._choose_format)
         window.pane.copy_as_requested.connect(shown.copy_as)
-        window.pane.remedy_requested.connect(self._do)
+        window.pane.remedy_requested.connect(self.do)
         window.pane.retry_with_requested.connect(shown.retry)
         window.pane.retry_with_hint_requested.connect(lambda hint: shown.retry(hint=hint))
         window.pane.retry_whole_requested.connect(lambda: shown.retry(whole=True))
@@ -335,4 +341,4 @@ class Presenter:
         views.tray.menu.offer_formats(lambda menu: fill_menu(menu, self._choose_usual_format))
         self._jobs.jobs.subscribe(self._show_recent)
         popup.retry_requested.connect(lambda: shown.retry())
-        popup.remedy_requested.connect(self._do)
+        popup.remedy_requested.connect(self.do)

@@ -122,7 +122,12 @@ class WindowToolBar(QWidget):
         later.addAction(actions.snip_later)
         snip.setMenu(later)
         snip.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        doors = [snip, self._button(actions.open_files), self._button(actions.paste)]
+        doors = [
+            snip,
+            self._button(actions.pad),
+            self._button(actions.open_files),
+            self._button(actions.paste),
+        ]
         self._row.addStretch(1)
         self._modes = [self._button(action) for action in actions.modes.values()]
         self._doors = list(reversed(doors))

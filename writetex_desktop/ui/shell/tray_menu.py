@@ -46,7 +46,7 @@ class TrayMenu(QMenu):
         self._endpoints = QMenu(tr("&Endpoint"), self)
         self.addActions([self._snip, actions.snip_later])
         self.addSeparator()
-        self.addActions([actions.paste, actions.open_files])
+        self.addActions([actions.pad_window, actions.paste, actions.open_files])
         self.addMenu(self._recent)
         self.addSeparator()
         for part in (self._modes, self._formats, self._endpoints):

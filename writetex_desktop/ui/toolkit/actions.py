@@ -8,7 +8,12 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ui.toolkit.icons import IconName, icon
-from writetex_desktop.ui.toolkit.mode_actions import made_modes
+from writetex_desktop.ui.toolkit.mode_actions import (
+    made_modes,
+    made_pad_action,
+    made_pad_window_action,
+    made_symbol_action,
+)
 
 SNIP_LATER_S = 3
 """How long "Snip in 3 s" waits: time to open a menu or a tooltip that is to be on the picture."""
@@ -146,7 +151,7 @@ class Actions(QObject):
             IconName.MODE_TABLE,
             tr("Copy as Markdown ta&ble"),
             tr("Copy the table as a pipe table"),
-            "Ctrl+Shift+D",
+            "Ctrl+Shift+M",
         )
         self._make_document()
         self.show_window = self._made(
@@ -201,6 +206,9 @@ class Actions(QObject):
             "Alt+Down",
         )
         self.other_readings.setEnabled(False)
+        self.pad = made_pad_action(self._made)
+        self.pad_window = made_pad_window_action(self._made)
+        self.find_symbol = made_symbol_action(self._made)
         self.tidy = self._made(
             IconName.TIDY,
             tr("Tid&y"),

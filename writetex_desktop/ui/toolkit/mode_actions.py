@@ -1,4 +1,4 @@
-"""The actions that choose what the next picture holds."""
+"""The actions that choose what the next picture holds, and those that lead to what is drawn by hand."""
 
 from typing import Protocol
 
@@ -57,3 +57,33 @@ def made_modes(make: MakeAction) -> dict[Mode, QAction]:
             "Ctrl+6",
         ),
     }
+
+
+def made_pad_action(make: MakeAction) -> QAction:
+    """Make the one that shows the pad."""
+    return make(
+        IconName.PAD,
+        tr("Write by &hand"),
+        tr("Write a formula with mouse, finger or pen, and read it"),
+        "Ctrl+I",
+    )
+
+
+def made_pad_window_action(make: MakeAction) -> QAction:
+    """Make the one that shows the pad in its own small window."""
+    return make(
+        IconName.PAD,
+        tr("Write by hand in a small &window"),
+        tr("Write in a small window that stays above the others"),
+        "Ctrl+Shift+I",
+    )
+
+
+def made_symbol_action(make: MakeAction) -> QAction:
+    """Make the one that finds a symbol by a drawing of it."""
+    return make(
+        IconName.SYMBOL,
+        tr("&Find a symbol…"),
+        tr("Draw a symbol, and put its command at the cursor of the source"),
+        "Ctrl+Shift+D",
+    )

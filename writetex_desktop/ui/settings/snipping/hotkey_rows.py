@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, WRITE, SnipWish
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.ui.settings.page import WarningPrint, add_explained, fine_print
@@ -31,15 +31,18 @@ class HotkeyRows(QObject):
         self._fields: dict[SnipWish, HotkeyField] = {}
         self._problems: dict[SnipWish, WarningPrint] = {}
         self._profiles: tuple[Profile, ...] = ()
-        snip, again = self._made(SNIP), self._made(SNIP_AGAIN)
+        snip, again, write = self._made(SNIP), self._made(SNIP_AGAIN), self._made(WRITE)
         self.words = (
             tr("&Hotkey"),
             tr("Works in every program. Click and press a combination; Backspace takes it away."),
             tr("&Last region"),
             tr("Snips the region of the last snip again, at once and without the overlay."),
+            tr("&Write by hand"),
+            tr("Shows the small window to write in; Insert puts the formula where you came from."),
         )
         add_explained(form, self.words[0], snip, self.words[1])
         add_explained(form, self.words[2], again, self.words[3])
+        add_explained(form, self.words[4], write, self.words[5])
         self._about_profiles = fine_print(
             tr("These snip as well, and another of your endpoints reads that one picture.")
         )

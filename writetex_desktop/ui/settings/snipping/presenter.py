@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from writetex_desktop.core.desktop.hotkey import Hotkey, HotkeyAction, check_hotkey, format_hotkey
-from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, WRITE, SnipWish
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
@@ -145,5 +145,7 @@ def describe(wish: SnipWish, settings: Settings) -> str:
         return tr("Snip a formula")
     if wish == SNIP_AGAIN:
         return tr("Snip the last region again")
+    if wish == WRITE:
+        return tr("Write by hand")
     profile = next((each.name for each in settings.profiles if each.id == wish.profile), wish.profile)
     return tr("Snip to {name}", name=profile)
