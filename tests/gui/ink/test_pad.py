@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -385,5 +386,21 @@ def test_every_button_of_the_pad_has_a_name_and_a_tip(qapp: QApplication) -> Non
             if button.isVisible() and button.objectName() != "qt_menubar_ext_button":
                 assert button.accessibleName() or button.text()
                 assert button.toolTip()
+
+    play_pad(qapp, story)
+
+
+def test_a_change_of_the_theme_is_no_edit_of_the_source(qapp: QApplication) -> None:
+    async def story(desk: PadDesk) -> None:
+        edits: list[str] = []
+        desk.draw(*LINE)
+        await until(lambda: desk.markup == "a")
+        desk.pad.reading.source_edited.connect(edits.append)
+        palette = desk.pad.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor("#202020"))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor("#f0f0f0"))
+        desk.pad.setPalette(palette)
+        desk.pad.reading.source.document().markContentsDirty(0, 1)
+        assert edits == []
 
     play_pad(qapp, story)

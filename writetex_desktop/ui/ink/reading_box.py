@@ -60,6 +60,7 @@ class ReadingBox(QWidget):
         self.remedy = QPushButton()
         self._others = QMenu(self)
         self._others_button = QToolButton()
+        self._known = ""
         self._remedy = Remedy("")
         self._level = Level.INFO
         self._highlighter = LatexHighlighter(self.source.document(), self.palette())
@@ -77,6 +78,7 @@ class ReadingBox(QWidget):
         if markup != self.markup:
             blocked = self.source.blockSignals(True)
             self.source.setPlainText(markup)
+            self._known = self.markup
             self.source.blockSignals(blocked)
             self.markup_changed.emit(markup)
 
@@ -119,6 +121,9 @@ class ReadingBox(QWidget):
             self._colour()
 
     def _edited(self) -> None:
+        if self.markup == self._known:
+            return  # only its colours are other ones
+        self._known = self.markup
         self.markup_changed.emit(self.markup)
         self.source_edited.emit(self.markup)
 
