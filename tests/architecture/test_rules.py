@@ -17,8 +17,11 @@ MOST_MODULES = 25
 DRAWERS = {"utils", "helpers", "common", "manager", "misc", "base", "main"}
 
 NESTING = ("processEvents", "exec", "exec_")
-THE_LOOP = "ui/toolkit/application.py"
-"""Runs the one loop, and goes on when Qt has left it."""
+NESTS = {
+    "ui/toolkit/application.py": "runs the one loop, and goes on when Qt has left it",
+    "ui/toolkit/views/dragging.py": "Qt has no other way to let something be dragged",
+}
+"""Who may nest loops, and why."""
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -33,9 +36,9 @@ def test_a_module_keeps_the_rules(module: Path) -> None:
     assert module.stem not in DRAWERS
     assert source.count("\n") <= MOST_LINES, "a module has one idea; split it"
     assert not re.search(r"\b(TODO|FIXME|XXX)\b", source)
-    is_the_loop = module.relative_to(PACKAGE).as_posix() == THE_LOOP
+    may_nest = module.relative_to(PACKAGE).as_posix() in NESTS
     for name, call in calls(ast.parse(source)):
-        assert is_the_loop or name not in NESTING, f"line {call.lineno}: no nested event loops"
+        assert may_nest or name not in NESTING, f"line {call.lineno}: no nested event loops"
         assert ast.unparse(call.func) not in ("self.tr", "QCoreApplication.translate"), (
             f"line {call.lineno}: texts for people pass `tr` of core/language/words.py, and not Qt's own"
         )
