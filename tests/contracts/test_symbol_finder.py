@@ -7,11 +7,15 @@ import pytest
 
 from tests.fakes import FakeSymbolFinder
 from tests.unit.core.ink.inks import PLUS, line
+from writetex_desktop.adapters.recogniser.handwriting.finder import DrawnSymbolFinder
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.ink.ink import Ink, Point, Stroke, moved, scaled
 from writetex_desktop.ports.ink import SymbolFinder
 
-FINDERS: dict[str, Callable[[], SymbolFinder]] = {"fake": FakeSymbolFinder}
-"""Add the real one here, by its name."""
+FINDERS: dict[str, Callable[[], SymbolFinder]] = {
+    "fake": FakeSymbolFinder,
+    "drawn": lambda: DrawnSymbolFinder(resource_dir() / "ink"),
+}
 
 
 @pytest.fixture(params=FINDERS.values(), ids=list(FINDERS))

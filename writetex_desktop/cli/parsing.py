@@ -7,7 +7,6 @@ from typing import NoReturn
 from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.visible import visible
 
-
 LIBRARY = (
     *(mark("usage: "), mark("positional arguments"), mark("options")),
     *(mark("show this help message and exit"), mark("show program's version number and exit")),

@@ -15,6 +15,7 @@ from writetex_desktop.adapters.ordinary_file import NotOrdinaryError, read_ordin
 from writetex_desktop.adapters.pictures.apart import PagesApart
 from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.adapters.pictures.picture_files import file_digest, find_pictures
+from writetex_desktop.adapters.recogniser.loaded import LoadedModel
 from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
 from writetex_desktop.adapters.storage.answered_paths import (
     answered_paths_path,
@@ -32,6 +33,7 @@ from writetex_desktop.adapters.storage.repair_file import RepairFile, repair_pat
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.spending_file import SpendingFile, spending_path
 from writetex_desktop.composition.configuration import Configuration
+from writetex_desktop.composition.ink.networks import hand_model, ink_reader, symbol_finder
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.held import secrets_in
@@ -156,7 +158,8 @@ def build_parts(
         metered = MeteredRecognizer(advised, endpoint.base_url, endpoint.model, spending)
         return SwitchedRecognizer(metered, service.offline)
 
-    embedded = embedded_recogniser(on_rest)
+    hand = hand_model(on_rest)
+    embedded = embedded_recogniser(on_rest, hand)
     engines = Engines(service, connect, embedded, clock)
 
     def close_connections(on: bool) -> None:
@@ -181,8 +184,8 @@ def build_parts(
         engines=engines,
         reading=GuidedReading(engines.recognise, service.settings, read_document_file),
         offline=embedded,
-        ink_reader=None,
-        symbols=None,
+        ink_reader=ink_reader(hand),
+        symbols=symbol_finder(),
         spending=spending,
         catalogue=catalogue,
         probe=probe,
@@ -193,11 +196,13 @@ def build_parts(
     )
 
 
-def embedded_recogniser(on_rest: Callable[[], None] = _nobody) -> OfflineRecognizer | None:
+def embedded_recogniser(
+    on_rest: Callable[[], None] = _nobody, hand: LoadedModel | None = None
+) -> OfflineRecognizer | None:
     """Make the embedded recogniser, unless its model or its runtime is left out of this installation."""
     folder = resource_dir() / "model"
     there = (folder / "model.json").exists() and importlib.util.find_spec("onnxruntime") is not None
-    return OfflineRecognizer(folder, on_rest) if there else None
+    return OfflineRecognizer(folder, on_rest, hand=hand) if there else None
 
 
 def _spending(

@@ -35,6 +35,9 @@ _MAY_PASS = frozenset(
 DRAFT_AFTER_S = 0.05
 """When the embedded recogniser begins: the request is on its way then, and a quick answer needs no draft."""
 
+DRAFTED = frozenset((Mode.FORMULA, Mode.HANDWRITING))
+"""What the embedded recogniser reads in one piece, quickly enough to be a draft."""
+
 DRAFT_CONFIDENCE = 0.3
 """A draft of less is more often wrong than right, and is not shown."""
 
@@ -130,7 +133,7 @@ class Engines:
             The draft; None where none is wanted, the picture is not for the embedded recogniser, or it is not
             sure enough.
         """
-        if not self.drafts or self._offline is None or request.mode is not Mode.FORMULA:
+        if not self.drafts or self._offline is None or request.mode not in DRAFTED:
             return None
         await self._clock.sleep(DRAFT_AFTER_S)
         service = RecognitionService({Engine.OFFLINE: self._offline}, self._clock)
