@@ -121,6 +121,14 @@ def test_the_language_of_the_command_line_holds_for_the_run(keep: Keep) -> None:
     assert QLocale().language() is QLocale.Language.Japanese
 
 
+def test_numbers_are_written_as_the_language_of_the_command_line_has_them(
+    keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "de")  # as the command line sets it for what it starts
+    keep(("de",), "de").apply("")
+    assert QLocale().toString(0.5, "f", 1) == "0,5"
+
+
 def test_qt_has_words_for_every_language_of_ours() -> None:
     folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     for each in LANGUAGES:

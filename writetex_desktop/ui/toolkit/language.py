@@ -74,8 +74,9 @@ class LanguageKeeper(QObject):
 
     def _locale_of(self, wanted: Language) -> QLocale:
         """Give the user's own locale where it speaks the language: it knows the country too."""
-        if wanted.locale:
-            return QLocale(wanted.locale)
+        if wanted.locale or self._forced is not None:
+            # The command line told Qt of the language, but not how its numbers are written.
+            return QLocale(wanted.locale or wanted.code)
         own = find_language((self._system_locale.name(),))
         return self._system_locale if own == wanted and wanted != ENGLISH else QLocale(wanted.code)
 
