@@ -29,6 +29,7 @@ class OtherReadings(QToolButton):
         self.setMenu(self._choices)
         self.setDefaultAction(self._action)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._action.triggered.connect(self._open)
         self.show_of(None)
