@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -11,11 +10,11 @@ if TYPE_CHECKING:
 
     from writetex_desktop.core.pages.places import Box
 
-GUTTER_EM: Final = 0.9
+GUTTER_EM: Final = 0.7
 """Paper between two columns at least."""
 
-NARROW: Final = 0.62
-"""Width of what stands in a column over that of the whole at most."""
+MOST_ACROSS: Final = 0.35
+"""Lines that go over both columns, over those that stand in one, at most."""
 
 FEWEST: Final = 3
 """Lines of a column at least."""
@@ -75,36 +74,37 @@ def _crosses(box: Box, gutters: Sequence[float]) -> bool:
 
 
 def _gutters(numbers: Sequence[int], boxes: Sequence[Box], em_px: float) -> list[float]:
-    """Where the paper between columns is: nothing narrow stands there, and lines stand on both sides."""
-    if len(numbers) < 2 * FEWEST:
+    """Where the paper between two columns is: lines stand side by side there, and few go across."""
+    items = [boxes[number] for number in numbers]
+    if len(items) < 2 * FEWEST:
         return []
-    left, right = min(boxes[n].left for n in numbers), max(boxes[n].right for n in numbers)
-    narrow = [boxes[n] for n in numbers if boxes[n].width < NARROW * (right - left)]
-    found: list[float] = []
-    reach = left
-    for box in sorted(narrow, key=lambda box: box.left):
-        if box.left - reach >= GUTTER_EM * em_px and reach > left:
-            middle = (reach + box.left) / 2
-            if _is_between(narrow, middle, found[-1] if found else left):
-                found.append(middle)
-        reach = max(reach, box.right)
-    if found and not _is_column([box for box in narrow if box.left > found[-1]], em_px):
-        return []
-    edges = [left, *found, right]
-    sides = [[box for box in narrow if start <= box.centre < end] for start, end in pairwise(edges)]
-    return found if all(_is_column(side, em_px) for side in sides) else []
+    best: tuple[int, float] | None = None
+    for left in sorted({box.left for box in items}):
+        middle = left - GUTTER_EM * em_px / 2
+        gain = _gain(items, middle, em_px)
+        if gain > 0 and (best is None or gain > best[0]):
+            best = gain, middle
+    return [] if best is None else [best[1]]
+
+
+def _gain(items: Sequence[Box], middle: float, em_px: float) -> int:
+    """How many more lines stand beside a gutter than go across; 0 where there is none."""
+    before = [box for box in items if box.right <= middle]
+    behind = [box for box in items if box.left >= middle]
+    if min(len(before), len(behind)) < FEWEST:
+        return 0
+    top = max(min(box.top for box in before), min(box.top for box in behind))
+    bottom = min(max(box.bottom for box in before), max(box.bottom for box in behind))
+    before, behind, across = (
+        [box for box in side if top <= box.middle <= bottom]
+        for side in (before, behind, [box for box in items if box.left < middle < box.right])
+    )
+    if not _is_column(before, em_px) or not _is_column(behind, em_px):
+        return 0
+    paper = min(box.left for box in behind) - max(box.right for box in before)
+    count = len(before) + len(behind)
+    return count - len(across) if paper >= GUTTER_EM * em_px and len(across) <= MOST_ACROSS * count else 0
 
 
 def _is_column(boxes: Sequence[Box], em_px: float) -> bool:
     return len(boxes) >= FEWEST and median(box.width for box in boxes) >= COLUMN_EM * em_px
-
-
-def _is_between(boxes: Sequence[Box], middle: float, start: float) -> bool:
-    """Whether what stands on both sides stands side by side."""
-    before = [box for box in boxes if start <= box.centre < middle]
-    behind = [box for box in boxes if box.centre > middle]
-    if not before or not behind:
-        return False
-    top = max(min(box.top for box in before), min(box.top for box in behind))
-    bottom = min(max(box.bottom for box in before), max(box.bottom for box in behind))
-    return sum(top <= box.middle <= bottom for box in before) >= FEWEST - 1 and bottom > top

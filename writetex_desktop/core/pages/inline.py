@@ -7,6 +7,7 @@ does not have, scripts. Digits and punctuation go with their neighbours.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from writetex_desktop.core.pages.vocabulary import (
@@ -122,12 +123,13 @@ def _marks(signs: Sequence[Sign], sizes: Sequence[float]) -> list[_Mark]:
     order = sorted(range(len(signs)), key=lambda number: signs[number].left)
     marks: list[_Mark] = []
     token, right = 0, float("-inf")
+    usual = median([sizes[number] for number in order if signs[number].letter.isalpha()] or [1.0])
     for number in order:
         sign = signs[number]
         if sign.left - right > GAP_EM:
             token += 1
         right = max(right, sign.right)
-        is_small = sizes[number] < SCRIPT_SIZE and sign.letter.isalnum()
+        is_small = sizes[number] < SCRIPT_SIZE * usual and sign.letter.isalnum()
         marks.append(_Mark(number, sign, token, is_small))
     # Small signs are scripts beside larger ones; a whole line of them is small text.
     for mark in marks:
@@ -188,9 +190,9 @@ def _tell_words(marks: list[_Mark], letters: Sequence[Letter]) -> None:
 
 def _only_letters(token: Sequence[_Mark]) -> bool:
     inner = [mark.sign.name for mark in token[1:-1]]
+    allowed = EDGES | ACCENTS | set("-()'0123456789")
     return not {"(", ")"} & set(inner) and all(
-        (mark.is_letter and not mark.is_script) or mark.sign.name in EDGES | ACCENTS | set("-()'")
-        for mark in token
+        not mark.is_script and (mark.is_letter or mark.sign.name in allowed) for mark in token
     )
 
 

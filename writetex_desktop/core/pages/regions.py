@@ -26,6 +26,12 @@ NEAR_EM: Final = 0.8
 BESIDE: Final = 0.25
 """Share of their height that parts of one display have in common, which stand side by side."""
 
+LEAST_BULLET_EM, BULLET_EM = 0.2, 0.75
+"""Sides of a bullet, least and most."""
+
+OVER_TEXT: Final = 0.45
+"""Share of the height of ink that lines of text cover, from which on it is theirs."""
+
 SHORT_EM: Final = 9.0
 """Width of words within a display at most."""
 
@@ -48,26 +54,34 @@ def is_text(words: Sequence[str], text_share: float) -> bool:
 
 
 def displays_in(
-    scraps: Sequence[Box], texts: Sequence[Box], em_px: float
+    scraps: Sequence[Box], texts: Sequence[Box], columns: Sequence[Box], em_px: float
 ) -> tuple[list[list[int]], set[int]]:
     """Gather ink that is no text into displays.
 
     Args:
-        scraps: Boxes of ink and of lines that are no text, of one column.
-        texts: Lines of text in the same column.
+        scraps: Boxes of ink that is no text.
+        texts: Lines of text.
+        columns: What the columns of the page cover; nothing of one column hangs together with another's.
         em_px: The size of the text.
 
     Returns:
         The scraps of each display, by their numbers; and the lines of text that stand within one.
     """
+    places = [_column(box, columns, em_px) for box in scraps]
+
+    def hang(one: int, other: int) -> bool:
+        return places[one] == places[other] and _hang(scraps[one], scraps[other], em_px)
+
     groups: list[list[int]] = []
     for number in sorted(range(len(scraps)), key=lambda at: scraps[at].top):
-        touching = [
-            group for group in groups if any(_hang(scraps[number], scraps[at], em_px) for at in group)
-        ]
+        touching = [group for group in groups if any(hang(number, at) for at in group)]
         joined = [number, *(at for group in touching for at in group)]
         groups = [group for group in groups if group not in touching] + [joined]
-    groups = _merged(groups, scraps, texts, em_px)
+    groups = [
+        merged
+        for place in sorted(set(places))
+        for merged in _merged([each for each in groups if places[each[0]] == place], scraps, texts, em_px)
+    ]
     absorbed: set[int] = set()
     for group in groups:
         box = around(scraps[at] for at in group)
@@ -81,6 +95,49 @@ def displays_in(
             ):
                 absorbed.add(at)
     return groups, absorbed
+
+
+def _column(box: Box, columns: Sequence[Box], em_px: float) -> int:
+    """The number of the narrowest column that a scrap stands in; -1 for none."""
+    reach = 4 * em_px
+    inside = [
+        (column.width, number)
+        for number, column in enumerate(columns)
+        if column.left - em_px <= box.centre <= column.right + em_px
+        and column.top - reach <= box.middle <= column.bottom + reach
+    ]
+    return min(inside)[1] if inside else -1
+
+
+def bullets_in(scraps: Sequence[Box], texts: Sequence[Box], em_px: float) -> dict[int, int]:
+    """Find the bullets that stand before lines: numbers of scraps, and of the lines that each belongs to."""
+    found: dict[int, int] = {}
+    for number, box in enumerate(scraps):
+        if (
+            not LEAST_BULLET_EM * em_px
+            <= min(box.width, box.height)
+            <= max(box.width, box.height)
+            <= BULLET_EM * em_px
+        ):
+            continue
+        behind = [
+            (text.left - box.right, at)
+            for at, text in enumerate(texts)
+            if text.top <= box.middle <= text.bottom and -0.5 * em_px < text.left - box.right < 2 * em_px
+        ]
+        if behind:
+            found[number] = min(behind)[1]
+    return found
+
+
+def is_over_text(box: Box, texts: Sequence[Box]) -> bool:
+    """Whether ink stands where lines of text do, such as letters of two lines that touch each other."""
+    shared = sum(
+        max(0.0, min(box.bottom, text.bottom) - max(box.top, text.top))
+        for text in texts
+        if text.left <= box.centre <= text.right
+    )
+    return shared > OVER_TEXT * box.height
 
 
 def _is_beside(text: Box, group: Sequence[int], scraps: Sequence[Box]) -> bool:

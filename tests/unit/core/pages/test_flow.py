@@ -120,10 +120,10 @@ def test_parts_of_a_display_hang_together_and_text_between_parts_displays() -> N
     number = Box(860, 112, 900, 132)
     other = Box(300, 260, 500, 290)
     text = Box(100, 200, 900, 216)
-    groups, absorbed = displays_in([*fraction, number, other], [text], EM)
+    groups, absorbed = displays_in([*fraction, number, other], [text], [], EM)
     assert sorted(sorted(group) for group in groups) == [[0, 1, 2, 3], [4]]
     assert absorbed == set()
-    _, absorbed = displays_in([Box(300, 100, 600, 160)], [Box(620, 110, 700, 126)], EM)
+    _, absorbed = displays_in([Box(300, 100, 600, 160)], [Box(620, 110, 700, 126)], [], EM)
     assert absorbed == {0}
 
 

@@ -6,7 +6,7 @@ import re
 import statistics
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from writetex_desktop.adapters.recogniser.display import Hurry
@@ -20,7 +20,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pages.columns import columns_of
 from writetex_desktop.core.pages.flow import blocks_of_column, style_of
 from writetex_desktop.core.pages.places import Box, Doubt, Line, Piece, Placed, ReadPage, around
-from writetex_desktop.core.pages.regions import displays_in, is_text
+from writetex_desktop.core.pages.regions import bullets_in, displays_in, is_over_text, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,9 @@ _NUMBER = re.compile(r"[-\u2013\u2014\s]*(?:\d{1,4}|[ivxlc]{2,6})[-\u2013\u2014\
 
 WORKERS = 2
 """Lines that are read at once: the graphs run in one thread each."""
+
+ENDS = 0.25
+"""Paper at each end of a line's box over its height."""
 
 FORMULA_S = 2.5
 """Seconds for one display."""
@@ -55,11 +58,13 @@ class _Parts:
         texts: Lines of text.
         others: Lines that are none.
         scraps: Ink that no line of text accounts for.
+        marked: Those of `texts` that have a bullet before them.
     """
 
     texts: list[SeenLine]
     others: list[SeenLine]
     scraps: list[Box]
+    marked: list[SeenLine]
 
 
 class PageReader:
@@ -131,8 +136,12 @@ class _Reading:
         em_px = statistics.median(line.em_px for line in seen) if seen else em_px
         parts = self._parts(seen, em_px)
         del is_table
-        columns = columns_of([*(line.box for line in parts.texts), *parts.scraps], em_px)
-        lines = dict(enumerate(self._pool.map(self._lines.read, parts.texts)))
+        columns = columns_of([*(_without_ends(line.box) for line in parts.texts), *parts.scraps], em_px)
+        read = self._pool.map(self._lines.read, parts.texts)
+        lines = {
+            number: _marked(line) if parts.texts[number] in parts.marked else line
+            for number, line in enumerate(read)
+        }
         self._tell(0.8)
         style = style_of(list(lines.values()), self._sheet.width, self._sheet.height)
         blocks: list[Placed] = []
@@ -176,12 +185,24 @@ class _Reading:
     def _parts(self, seen: list[SeenLine], em_px: float) -> _Parts:
         texts = [line for line in seen if is_text(line.words, line.text_share)]
         others = [line for line in seen if line not in texts]
-        scraps = leftovers(self._sheet.ink, [line.box for line in texts], em_px)
-        groups, absorbed = displays_in(scraps, [line.box for line in texts], em_px)
+        boxes = [line.box for line in texts]
+        scraps = leftovers(self._sheet.ink, boxes, em_px)
+        bulleted = bullets_in(scraps, boxes, em_px)
+        marked = [texts[number] for number in bulleted.values()]
+        scraps = [box for number, box in enumerate(scraps) if number not in bulleted]
+        narrow = [_without_ends(box) for box in boxes]
+        columns = [
+            around(narrow[number] for number in column)
+            for column in columns_of(narrow, em_px)
+            if len(column) > 1
+        ]
+        groups, absorbed = displays_in(scraps, boxes, columns, em_px)
         others += [line for at, line in enumerate(texts) if at in absorbed]
         texts = [line for at, line in enumerate(texts) if at not in absorbed]
         displays = [around(scraps[at] for at in group) for group in groups]
-        return _Parts(texts, others, [box for box in displays if _is_large(box, em_px)])
+        boxes = [line.box for line in texts]
+        displays = [box for box in displays if _is_large(box, em_px) and not is_over_text(box, boxes)]
+        return _Parts(texts, others, displays, marked)
 
     def _items(
         self, column: list[int], parts: _Parts, lines: dict[int, Line], em_px: float
@@ -236,6 +257,18 @@ class _Reading:
             name = f"figure-{len(self._figures) + 1}.png"
             self._figures[name] = self._sheet.cut(box).data
         return Placed(Figure(name), box)
+
+
+def _without_ends(box: Box) -> Box:
+    """A line without the paper at its ends, so that columns are as far apart as they are."""
+    inset = ENDS * box.height
+    return Box(box.left + inset, box.top, max(box.left + inset + 1, box.right - inset), box.bottom)
+
+
+def _marked(line: Line) -> Line:
+    """A line with its bullet."""
+    bullet = Piece("\u2022", Box(line.box.left, line.box.top, line.box.left, line.box.bottom))
+    return replace(line, pieces=(bullet, *line.pieces))
 
 
 def _as_read(line: SeenLine) -> Line:
