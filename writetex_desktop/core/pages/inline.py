@@ -17,6 +17,7 @@ from writetex_desktop.core.pages.vocabulary import (
     CHINESE,
     CLOSING,
     EDGES,
+    LARGE,
     NAMES,
     NEUTRAL,
     OPERATORS,
@@ -40,11 +41,8 @@ SCRIPT_SIZE: Final = 0.84
 RAISED_EM: Final = 0.12
 """How far a script stands above or below the line at least."""
 
-FEW: Final = 3
-"""Letters of a word that is told by its letters alone."""
-
-MOSTLY: Final = 0.6
-"""Share of letters that makes a word of what has other signs in it too."""
+FEW, MOSTLY = 3, 0.6
+"""Letters that tell a word, and their share in what has other signs in it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +276,9 @@ def _is_joined(part: Sequence[_Mark], mark: _Mark, depth: int) -> bool:
     last = part[-1]
     if depth > 0 or mark.sign.name in OPERATORS or last.sign.name in OPERATORS:
         return True
+    base = [each for each in part if not each.is_script][-1:]
+    if base and base[0].sign.name in LARGE:
+        return True
     gap = mark.sign.left - max(each.sign.right for each in part)
     if last.sign.name in EDGES:
         return last.sign.name == "," and gap < COMMA_GAP_EM and (mark.is_formula or mark.sign.name.isdigit())
@@ -295,7 +296,8 @@ def _trimmed(part: list[_Mark], marks: Sequence[_Mark]) -> list[_Mark]:
     meant = [mark for mark in part if mark.is_formula]
     if not meant or (len(part) == 1 and part[0].sign.name in ALONE):
         return []
-    if all(mark.sign.name in ALONE or mark.is_script for mark in meant) and not _has_operand(part):
+    operands = any(mark.sign.letter.isalnum() and not mark.is_script for mark in part)
+    if all(mark.sign.name in ALONE or mark.is_script for mark in meant) and not operands:
         return []
     at = marks.index(part[0])
     # A raised number behind a word is a footnote's.
@@ -312,10 +314,6 @@ def _is_under(mark: _Mark, part: Sequence[_Mark]) -> bool:
         and bool(later)
         and all(each.sign.bottom < mark.sign.top + 0.1 for each in later)
     )
-
-
-def _has_operand(part: Sequence[_Mark]) -> bool:
-    return any(mark.sign.letter.isalnum() and not mark.is_script for mark in part)
 
 
 def _is_loose(part: Sequence[_Mark], mark: _Mark, *, first: bool) -> bool:

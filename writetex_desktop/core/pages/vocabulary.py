@@ -20,6 +20,11 @@ _RELATIONS = """
 OPERATORS: Final = frozenset((*"=<>+:-", *(f"\\{name}" for name in _RELATIONS.split())))
 """Signs that want something on both sides, so that a blank beside them parts nothing."""
 
+LARGE: Final = frozenset(
+    ("\\sum", "\\prod", "\\coprod", "\\int", "\\oint", "\\bigcup", "\\bigcap", "\\bigoplus", "\\bigotimes")
+)
+"""Signs that want something behind them."""
+
 UPRIGHT: Final = ("\\mathrm{", "\\mathsf{", "\\mathtt{")
 """How the classes of upright letters begin."""
 

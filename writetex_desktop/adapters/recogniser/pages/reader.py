@@ -13,6 +13,7 @@ from writetex_desktop.adapters.recogniser.display import Hurry
 from writetex_desktop.adapters.recogniser.pages.leftovers import leftovers
 from writetex_desktop.adapters.recogniser.pages.lines import EM_OVER_CORE, LineReader, SeenLine
 from writetex_desktop.adapters.recogniser.pages.sheet import FINDING_EM_PX, Sheet
+from writetex_desktop.adapters.recogniser.pages.tables import TableReader, find_rules
 from writetex_desktop.adapters.recogniser.single import alternatives_of, printed, read_single
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.formats.page import Figure, Formula, Paragraph
@@ -21,6 +22,7 @@ from writetex_desktop.core.pages.columns import columns_of
 from writetex_desktop.core.pages.flow import blocks_of_column, style_of
 from writetex_desktop.core.pages.places import Box, Doubt, Line, Piece, Placed, ReadPage, around
 from writetex_desktop.core.pages.regions import bullets_in, displays_in, is_over_text, is_text
+from writetex_desktop.core.pages.ruling import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,9 @@ WORKERS = 2
 
 ENDS = 0.25
 """Paper at each end of a line's box over its height."""
+
+RULE_EDGE_PX = 2
+"""How far the grey at the edge of a rule reaches."""
 
 FORMULA_S = 2.5
 """Seconds for one display."""
@@ -131,12 +136,20 @@ class _Reading:
         """Read it."""
         cores, em_px = self._cores()
         self._tell(0.15)
-        seen = self._seen(cores, em_px)
+        tables = self._tables(cores, em_px, is_table=is_table)
+        boxes = [table.box.grown(0.3 * em_px) for table in tables]
+        seen = self._seen([core for core in cores if not any(box.holds(core) for box in boxes)], em_px)
         self._tell(0.6)
         em_px = statistics.median(line.em_px for line in seen) if seen else em_px
-        parts = self._parts(seen, em_px)
-        del is_table
-        columns = columns_of([*(_without_ends(line.box) for line in parts.texts), *parts.scraps], em_px)
+        parts = self._parts(seen, em_px, tables)
+        columns = columns_of(
+            [
+                *(_without_ends(line.box) for line in parts.texts),
+                *parts.scraps,
+                *(table.box for table in tables),
+            ],
+            em_px,
+        )
         read = self._pool.map(self._lines.read, parts.texts)
         lines = {
             number: _marked(line) if parts.texts[number] in parts.marked else line
@@ -146,13 +159,25 @@ class _Reading:
         style = style_of(list(lines.values()), self._sheet.width, self._sheet.height)
         blocks: list[Placed] = []
         for column in columns:
-            blocks += blocks_of_column(self._items(column, parts, lines, em_px), style)
+            blocks += blocks_of_column(self._items(column, parts, lines, tables, em_px), style)
         self._tell(1.0)
         if not blocks:
             raise RecognitionError(
                 tr("There is nothing to read in the picture."), tr("Snip a part with text in it.")
             )
         return ReadPage(self._sheet.width, self._sheet.height, tuple(blocks), self._figures)
+
+    def _tables(self, cores: list[Box], em_px: float, *, is_table: bool) -> list[Placed]:
+        """Read the tables: those with rules, or all there is."""
+        ink = self._sheet.ink
+        found = find_rules(ink, em_px)
+        self._sheet.erase(
+            rule.grown(RULE_EDGE_PX) for each in found for rule in (*each.lying, *each.standing)
+        )
+        if is_table and not found and cores:
+            found = [Rules(around(cores).grown(0.6 * em_px), ())]
+        reader = TableReader(ink, cores, em_px, lambda core: self._lines.read(self._lines.see(core, em_px)))
+        return [table for table in self._pool.map(reader.table, found) if table is not None]
 
     def _cores(self) -> tuple[list[Box], float]:
         """Find the lines, and the size of the text."""
@@ -182,11 +207,16 @@ class _Reading:
 
         return [line for line in self._pool.map(see, cores) if line is not None]
 
-    def _parts(self, seen: list[SeenLine], em_px: float) -> _Parts:
+    def _parts(self, seen: list[SeenLine], em_px: float, tables: list[Placed]) -> _Parts:
         texts = [line for line in seen if is_text(line.words, line.text_share)]
         others = [line for line in seen if line not in texts]
         boxes = [line.box for line in texts]
-        scraps = leftovers(self._sheet.ink, boxes, em_px)
+        covered = [table.box.grown(0.4 * em_px) for table in tables]
+        scraps = [
+            box
+            for box in leftovers(self._sheet.ink, boxes, em_px)
+            if not any(table.holds(box) for table in covered)
+        ]
         bulleted = bullets_in(scraps, boxes, em_px)
         marked = [texts[number] for number in bulleted.values()]
         scraps = [box for number, box in enumerate(scraps) if number not in bulleted]
@@ -205,11 +235,12 @@ class _Reading:
         return _Parts(texts, others, displays, marked)
 
     def _items(
-        self, column: list[int], parts: _Parts, lines: dict[int, Line], em_px: float
+        self, column: list[int], parts: _Parts, lines: dict[int, Line], tables: list[Placed], em_px: float
     ) -> list[Line | Placed]:
         """The lines and displays of a column from top to bottom."""
         count = len(parts.texts)
-        displays = [parts.scraps[number - count] for number in column if number >= count]
+        last = count + len(parts.scraps)
+        displays = [parts.scraps[number - count] for number in column if count <= number < last]
         read = dict(
             zip(displays, self._pool.map(lambda box: self._display(box, parts, em_px), displays), strict=True)
         )
@@ -217,6 +248,8 @@ class _Reading:
         for number in column:
             if number < count:
                 items.append(lines[number])
+            elif number >= last:
+                items.append(tables[number - last])
             else:
                 items += read[parts.scraps[number - count]]
         return items

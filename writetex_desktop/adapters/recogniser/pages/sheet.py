@@ -17,6 +17,8 @@ from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.pictures.text_height import estimate_text_height
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
     from PIL.Image import Image
@@ -120,6 +122,12 @@ class Sheet:
         left, top = max(0, round(box.left)), max(0, round(box.top))
         picture = ModelPicture(canvas.width, canvas.height, canvas.tobytes())
         return picture, left / em_px - at[0] / model_em_px, top / em_px - at[1] / model_em_px
+
+    def erase(self, boxes: Iterable[Box]) -> None:
+        """Leave paper where something stands."""
+        for box in boxes:
+            edges = (round(box.left), round(box.top), round(box.right), round(box.bottom))
+            self._grey.paste(255, (max(0, edges[0]), max(0, edges[1]), max(0, edges[2]), max(0, edges[3])))
 
     def cut(self, box: Box) -> EncodedImage:
         """A part of the page as a picture of its own, as PNG."""
