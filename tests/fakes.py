@@ -597,6 +597,7 @@ class FakeHistoryStore:
             self.entries[entry_id] = replace(
                 entry,
                 markup=entry.markup if markup is None else markup,
+                trust=entry.trust if markup is None else None,
                 favourite=entry.favourite if favourite is None else favourite,
             )
 

@@ -10,6 +10,7 @@ from tests.fakes import FakeHistoryStore
 from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
+from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.ports.storage import HistoryStore
 
 ALL = HistoryQuery()
@@ -142,6 +143,18 @@ async def test_an_entry_can_be_changed(store: HistoryStore) -> None:
     assert await store.find(ALL) == (replace(ENTRY, favourite=False, markup="another text"),)
     assert await found(store, "another") == {"another text"}
     assert await found(store, r"\sqrt") == set()
+
+
+async def test_what_somebody_should_look_at_is_found_until_it_is_changed(store: HistoryStore) -> None:
+    verdicts = {1: None, 2: Trust.SURE, 3: Trust.LOOK, 4: Trust.DIFFERS}
+    kept = [(replace(entry(at), trust=trust), None) for at, trust in verdicts.items()]
+    await store.add(kept)
+    assert {each.id: each.trust for each in await store.find(HistoryQuery())} == verdicts
+    doubtful = HistoryQuery(doubtful=True)
+    assert [each.id for each in await store.find(doubtful)] == [4, 3]
+    await store.edit(4, favourite=True)
+    await store.edit(3, markup="y")
+    assert [each.id for each in await store.find(doubtful)] == [4]
 
 
 async def test_an_entry_that_is_gone_cannot_be_changed_back_to_life(store: HistoryStore) -> None:

@@ -34,6 +34,7 @@ from writetex_desktop.services.output.computing import Computing
 from writetex_desktop.services.output.copying import Copying
 from writetex_desktop.services.output.paste_back import PasteBack
 from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.judging import PictureJudge
 from writetex_desktop.services.serving.asked_snips import AskedSnips
 from writetex_desktop.ui.help.window import HelpDesk
 from writetex_desktop.ui.history.presenter import HistoryPresenter, HistoryWorld
@@ -147,6 +148,7 @@ class Desk:
             parts.engines.draft,
         )
         jobs.jobs.subscribe(doors.garbage.soon)
+        visual_check = make_visual_check(self._renderer, parts.codec)
         history = self._history = HistoryService(
             store=SqliteHistory(default_history_path()),
             codec=parts.codec,
@@ -157,6 +159,7 @@ class Desk:
             export_file=export_file,
             notifier=notifier,
             tasks=tasks,
+            judge=PictureJudge(visual_check).judge,
         )
         self._door = DeskDoor(
             parts=parts,
@@ -169,7 +172,6 @@ class Desk:
             tasks=tasks,
         )
         paste_back = PasteBack(doors.paster, parts.settings.settings)
-        visual_check = make_visual_check(self._renderer, parts.codec)
         exports = make_exports(self._renderer)
         copying = Copying(doors.clipboard, exports, parts.settings.settings)
         assumptions = Assumptions()

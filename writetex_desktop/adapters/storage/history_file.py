@@ -40,6 +40,7 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE search_index (is_current INTEGER NOT NULL, has_remains INTEGER NOT NULL) STRICT;
     INSERT INTO search_index VALUES (0, 0);
     """,
+    "ALTER TABLE entry ADD COLUMN trust TEXT",
 )
 """Step `n` (from 0) brings a file of version `n` to version `n + 1`; `PRAGMA user_version` holds the version.
 Never change one that has been released; add another."""
@@ -49,7 +50,7 @@ ERASES_FROM_INDEX = (3, 42, 0)
 
 _LOOK = """
     SELECT entry.id, markup, mode, engine, model, seconds, prompt_tokens, completion_tokens, reasoning_tokens,
-        cost, favourite, thumbnail, whole, is_current, has_remains
+        cost, favourite, trust, thumbnail, whole, is_current, has_remains
     FROM entry, picture, search_index LIMIT 0
 """
 """Names every column, so that a file that lacks one is found out before it is used."""

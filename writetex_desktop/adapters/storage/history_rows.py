@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from writetex_desktop.adapters.storage.history_file import ERASES_FROM_INDEX
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
+from writetex_desktop.core.reading.trust import Trust
 
 TRIGRAM = 3
 """Characters that a word must have to be looked up in the index; the text is searched for shorter ones."""
 
 _MODES = {mode.value: mode for mode in Mode}
 _ENGINES = {engine.value: engine for engine in Engine}
+_DOUBTFUL = tuple(trust.value for trust in Trust if trust.is_doubtful)
+_TRUSTS = {trust.value: trust for trust in Trust}
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ def _add_one(database: HistoryDatabase, entry: HistoryEntry, picture: bytes | No
     tokens = (usage.prompt_tokens, usage.completion_tokens, usage.reasoning_tokens) if usage else (None,) * 3
     run(
         "INSERT INTO entry (id, markup, mode, engine, model, seconds, prompt_tokens, completion_tokens, "
-        "reasoning_tokens, cost, favourite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "reasoning_tokens, cost, favourite, trust) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             entry.id,
             entry.markup,
@@ -72,6 +75,7 @@ def _add_one(database: HistoryDatabase, entry: HistoryEntry, picture: bytes | No
             *tokens,
             entry.cost and storable(entry.cost),
             entry.favourite,
+            entry.trust,
         ),
     )
     run("INSERT INTO picture VALUES (?, ?, ?)", (entry.id, entry.thumbnail, picture))
@@ -111,6 +115,9 @@ def find(
             values.append(bound)
     if query.favourites:
         conditions.append("favourite")
+    if query.doubtful:
+        conditions.append(f"trust IN ({', '.join('?' * len(_DOUBTFUL))})")
+        values += _DOUBTFUL
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     cursor = database.connection.cursor()
     cursor.row_factory = sqlite3.Row
@@ -139,6 +146,7 @@ def _entry(row: sqlite3.Row) -> HistoryEntry:
         bool(row["favourite"]),
         row["thumbnail"],
         bool(row["has_picture"]),
+        _TRUSTS.get(row["trust"]),
     )
 
 

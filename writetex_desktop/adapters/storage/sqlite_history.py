@@ -95,7 +95,7 @@ class SqliteHistory:
                 if markup is not None:
                     unindex(database, [entry_id])
                     database.connection.execute(
-                        "UPDATE entry SET markup = ? WHERE id = ?", (storable(markup), entry_id)
+                        "UPDATE entry SET markup = ?, trust = NULL WHERE id = ?", (storable(markup), entry_id)
                     )
                     index(database, [entry_id])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
+from writetex_desktop.core.reading.trust import Trust
 
 THUMBNAIL_WIDTH_PX = 320
 THUMBNAIL_HEIGHT_PX = 96
@@ -14,6 +15,7 @@ THUMBNAIL_HEIGHT_PX = 96
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 FAVOURITES = "fav:"
+DOUBTFUL = "doubt:"
 MODEL = "model:"
 MODE = "mode:"
 """What stands before, or in place of, a word of a search that asks for something else than text."""
@@ -41,6 +43,8 @@ class HistoryEntry:
         favourite: Whether the user marked it; retention spares it.
         thumbnail: PNG of the picture within `THUMBNAIL_WIDTH_PX` x `THUMBNAIL_HEIGHT_PX`.
         has_picture: Whether the picture itself is kept too; `HistoryStore.picture` gives it.
+        trust: How far the result could be trusted when it came; None where nobody could say, or for text that
+            the user has changed since.
     """
 
     id: int
@@ -54,6 +58,7 @@ class HistoryEntry:
     favourite: bool = False
     thumbnail: bytes = field(default=b"", repr=False)
     has_picture: bool = False
+    trust: Trust | None = None
 
     @property
     def created(self) -> datetime:
@@ -72,6 +77,7 @@ class HistoryQuery:
         since: The smallest `id`; None for no limit.
         until: The first `id` that is too late; None for no limit.
         favourites: Whether only favourites are wanted.
+        doubtful: Whether only those are wanted that somebody should look at.
     """
 
     words: tuple[str, ...] = ()
@@ -80,6 +86,7 @@ class HistoryQuery:
     since: int | None = None
     until: int | None = None
     favourites: bool = False
+    doubtful: bool = False
 
 
 def moment_id(moment: datetime) -> int:
@@ -92,7 +99,8 @@ def parse_search(text: str, today: date) -> HistoryQuery:
 
     Words are looked for in the markup, `"in quotes"` with their spaces. `2026-11`, `2026-11-23`, `today` and
     `yesterday` ask for a time, `2026-11-01..2026-11-15` for all days from one to the other, `fav:` for
-    favourites, `model:gpt` for a model and `mode:table` for a mode. In quotes they are words like others.
+    favourites, `doubt:` for what somebody should look at, `model:gpt` for a model and `mode:table` for a
+    mode. In quotes they are words like others.
     Days begin and end as the system's time zone has it.
 
     Args:
@@ -103,12 +111,14 @@ def parse_search(text: str, today: date) -> HistoryQuery:
     models: list[str] = []
     modes: set[Mode] = set()
     spans: list[tuple[date, date]] = []
-    favourites = False
+    favourites = doubtful = False
     for quoted, plain in _TOKEN.findall(text):
         if not plain:
             words += [quoted] if quoted.strip() else []
         elif plain == FAVOURITES:
             favourites = True
+        elif plain == DOUBTFUL:
+            doubtful = True
         elif plain.startswith(MODEL):
             models += [plain.removeprefix(MODEL)] if plain != MODEL else []
         elif plain.startswith(MODE) and (found := _modes(plain.removeprefix(MODE))):
@@ -124,6 +134,7 @@ def parse_search(text: str, today: date) -> HistoryQuery:
         max((_day_start(first) for first, _ in spans), default=None),
         min((_day_start(end) for _, end in spans), default=None),
         favourites,
+        doubtful,
     )
 
 
@@ -137,6 +148,7 @@ def matches(entry: HistoryEntry, query: HistoryQuery) -> bool:
         and (query.since is None or entry.id >= query.since)
         and (query.until is None or entry.id < query.until)
         and (entry.favourite or not query.favourites)
+        and ((entry.trust is not None and entry.trust.is_doubtful) or not query.doubtful)
     )
 
 

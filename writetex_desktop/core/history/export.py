@@ -18,6 +18,7 @@ from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.history.entry import HistoryEntry, moment_id
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
+from writetex_desktop.core.reading.trust import Trust
 
 Kept = tuple[HistoryEntry, bytes | None]
 """An entry with its picture as PNG, or without."""
@@ -165,6 +166,7 @@ def _json(entry: HistoryEntry, picture: bytes | None) -> str:
         },
         "cost": entry.cost,
         "favourite": entry.favourite,
+        "verdict": entry.trust,
         "thumbnail": base64.b64encode(entry.thumbnail).decode(),
         "picture": None if picture is None else base64.b64encode(picture).decode(),
     }
@@ -198,6 +200,7 @@ def _read(values: dict[str, Any]) -> Kept:
         _typed(values["favourite"], bool),
         base64.b64decode(_typed(values["thumbnail"], str), validate=True),
         picture is not None,
+        None if (trust := values.get("verdict")) is None else Trust(trust),
     )
     return entry, None if picture is None else base64.b64decode(_typed(picture, str), validate=True)
 

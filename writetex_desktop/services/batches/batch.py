@@ -18,13 +18,12 @@ from writetex_desktop.core.reading.recognition import (
     RecognitionRequest,
     Retrying,
 )
-from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.settings.settings import DEFAULT_PATIENCE_S
 from writetex_desktop.ports.session import Clock
 from writetex_desktop.services.batches.patience import PATIENT, QUICK_S, Patience, as_error
 from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.observable import Observable
-from writetex_desktop.services.reading.judging import judge_by_itself
+from writetex_desktop.services.reading.judging import Judge, judge_by_itself
 from writetex_desktop.services.reading.snip_flow import Recognise
 from writetex_desktop.services.tasks import Tasks
 
@@ -116,7 +115,7 @@ class BatchService:
         tasks: Tasks,
         *,
         export: Callable[[Recognition], Awaitable[str]] = as_markup,
-        judge: Callable[[Bitmap, Recognition], Awaitable[Trust | None]] = judge_by_itself,
+        judge: Judge = judge_by_itself,
         keep: Callable[[Bitmap, Recognition], Awaitable[None]] = keep_nothing,
         known: Callable[[BatchItem], BatchItem | None] = lambda _item: None,
         patience_s: Callable[[], float] = lambda: DEFAULT_PATIENCE_S,

@@ -29,6 +29,7 @@ from writetex_desktop.ports.storage import HistoryStore
 from writetex_desktop.services.history.entries import made_entry
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.judging import Judge, judge_by_itself
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 
@@ -65,6 +66,7 @@ class HistoryService:
         export_file: ExportFile,
         notifier: Notifier,
         tasks: Tasks,
+        judge: Judge = judge_by_itself,
     ) -> None:
         self.private = Observable(value=False)
         self.revision = Observable(0)
@@ -77,6 +79,7 @@ class HistoryService:
         self._export_file = export_file
         self._notifier = notifier
         self._tasks = tasks
+        self._judge = judge
         self._seen: tuple[Job, ...] = jobs.jobs.value
         self._entry_of: dict[int, int] = {}
         self._edits: dict[int, str] = {}
@@ -275,8 +278,11 @@ class HistoryService:
     ) -> None:
         keep_pictures = self._settings.settings.value.keep_pictures
         moment = moment_id(self._now())
+        trust = await self._judge(bitmap, recognition)
         entry, picture = await asyncio.to_thread(
-            lambda: made_entry(self._codec, moment, bitmap, recognition, ink=ink, with_picture=keep_pictures)
+            lambda: made_entry(
+                self._codec, moment, bitmap, recognition, ink=ink, with_picture=keep_pictures, trust=trust
+            )
         )
         await self._ready()
         try:

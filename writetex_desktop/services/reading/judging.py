@@ -1,6 +1,7 @@
 """One verdict on a result that nobody has looked at yet."""
 
 import contextlib
+from collections.abc import Awaitable, Callable
 
 from writetex_desktop.core.errors import ImageError, RenderError
 from writetex_desktop.core.latex.syntax import check_syntax
@@ -8,6 +9,9 @@ from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.recognition import Mode, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
 from writetex_desktop.services.reading.visual_check import VisualCheck
+
+Judge = Callable[[Bitmap, Recognition], Awaitable[Trust | None]]
+"""Says how far a result can be trusted; None where nobody can say."""
 
 
 async def judge_by_itself(_bitmap: Bitmap, recognition: Recognition) -> Trust | None:

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from writetex_desktop.core.history.entry import HistoryEntry
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.ui.toolkit.trust_words import trust_words
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 """The `HistoryEntry` of a row."""
@@ -112,6 +113,8 @@ class HistoryModel(QAbstractListModel):
                 return f"<pre>{escape(entry.markup[:_TIP_CHARACTERS])}</pre>"
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = [first_line(entry.markup), format_moment(entry.created, QLocale()), entry.model]
+                if entry.trust is not None:
+                    parts.append(trust_words(entry.trust))
                 return ", ".join([*parts, tr("favourite")] if entry.favourite else parts)
             case _:
                 return None

@@ -79,7 +79,7 @@ class HistoryView(QWidget):
         self._list.setItemDelegate(self._row)
         in_search = {key: action for key, action in self._keys.items() if key in _IN_SEARCH}
         self._search = HistorySearch(self._list, in_search)
-        self._search.setPlaceholderText(tr("Search: \\frac, today, 2026-11, model:gpt, fav:"))
+        self._search.setPlaceholderText(tr("Search: \\frac, today, 2026-11, model:gpt, fav:, doubt:"))
         self._search.setAccessibleName(tr("Search the history"))
         self._nothing = QLabel()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -53,6 +53,7 @@ def test_the_moment_of_an_entry_is_its_id(moment: datetime) -> None:
         ('""', HistoryQuery()),
         ("对数", HistoryQuery(words=("对数",))),
         ("fav:", HistoryQuery(favourites=True)),
+        ("doubt:", HistoryQuery(doubtful=True)),
         ("model:gpt x", HistoryQuery(words=("x",), models=("gpt",))),
         ("model:", HistoryQuery()),
         ("mode:table", HistoryQuery(modes=frozenset({Mode.TABLE}))),
@@ -108,6 +109,7 @@ def test_every_piece_of_the_markup_finds_it(markup: str) -> None:
         (HistoryQuery(until=11), True),
         (HistoryQuery(until=10), False),
         (HistoryQuery(favourites=True), False),
+        (HistoryQuery(doubtful=True), False),
     ],
 )
 def test_all_conditions_hold_together(query: HistoryQuery, wanted: bool) -> None:

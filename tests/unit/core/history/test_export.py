@@ -18,6 +18,7 @@ from writetex_desktop.core.history.export import (
     import_json,
 )
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
+from writetex_desktop.core.reading.trust import Trust
 
 NOON = moment_id(datetime(2026, 11, 23, 12, tzinfo=UTC))
 counts = st.integers(0, 10**9)
@@ -32,6 +33,7 @@ entries = st.builds(
     usage=st.none() | st.builds(Usage, counts, counts, counts),
     cost=st.none() | st.text(),
     favourite=st.booleans(),
+    trust=st.none() | st.sampled_from(Trust),
     thumbnail=st.binary(),
 )
 
@@ -60,7 +62,7 @@ def test_what_is_exported_as_json_is_imported_the_same(kept: list[Kept]) -> None
             name: getattr(before, name) for name in ("id", "markup", "mode", "usage", "thumbnail")
         }
         assert (after.engine, after.model, after.seconds) == (before.engine, before.model, before.seconds)
-        assert (after.cost, after.favourite) == (before.cost, before.favourite)
+        assert (after.cost, after.favourite, after.trust) == (before.cost, before.favourite, before.trust)
 
 
 def test_pieces_written_in_turns_make_the_same_file() -> None:
