@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from writetex_desktop.adapters.exporters.asciimath import COMPONENT
 from writetex_desktop.adapters.exporters.mathjax import COMPONENTS
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import InternalError
@@ -55,8 +56,8 @@ def test_the_wheel_holds_mathjax_unchanged_and_each_file_once(wheel: Path) -> No
         names = archive.namelist()
         assert len(names) == len(set(names))
         shipped = [name for name in names if name.startswith(f"{IN_WHEEL}/mathjax/")]
-        assert len(shipped) == len(COMPONENTS)
-        for component in COMPONENTS:
+        assert len(shipped) == len(COMPONENTS) + 1
+        for component in (*COMPONENTS, COMPONENT):
             data = archive.read(f"{IN_WHEEL}/mathjax/{component}")
             assert hashlib.sha256(data).hexdigest() == sums[component], component
 

@@ -51,7 +51,7 @@ FILES = ("docx", "odt", "tex", "md", "typ", "webpage", "ipynb")
 """The names of `core.documents.document.DocumentForm`, which a test compares with them; but `webpage` for
 `html`, which is a format."""
 
-SOURCES = ("latex", "mathml", "omml", "docx", "unicode")
+SOURCES = ("latex", "mathml", "omml", "docx", "unicode", "asciimath")
 """The names of `services.output.importing.InputFormat`, which a test compares with them."""
 
 SHELLS = ("bash", "powershell", "cmd")

@@ -96,9 +96,10 @@ def _source(data: bytes, options: argparse.Namespace) -> str:
     Raises:
         ConversionError: It is not what it should be.
     """
-    from writetex_desktop.services.output.importing import InputFormat, to_source
+    from writetex_desktop.composition.conversion_program import read_source
+    from writetex_desktop.services.output.importing import InputFormat
 
-    return to_source(data, InputFormat(options.source))
+    return read_source(data, InputFormat(options.source))
 
 
 def _print_bytes(data: bytes) -> None:

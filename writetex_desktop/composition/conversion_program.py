@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from writetex_desktop.adapters.exporters.asciimath import asciimath_to_mathml
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.loop_clock import LoopClock
 from writetex_desktop.adapters.storage.resource_files import resource_dir
@@ -20,6 +21,7 @@ from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.services.output.conversion import convert, convert_lines
 from writetex_desktop.services.output.documents import WrittenDocument, write_document
 from writetex_desktop.services.output.export import ExportOptions, ExportService
+from writetex_desktop.services.output.importing import InputFormat, to_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,15 @@ def definitions(macros: str | None, context: str | None) -> Definitions:
     if macros:
         found += macros_in(read_macros(macros))
     return Definitions(tuple({each.name: each for each in found}.values()))
+
+
+def read_source(data: bytes, form: InputFormat) -> str:
+    """Give the LaTeX of what comes in.
+
+    Raises:
+        ConversionError: It is not what it should be.
+    """
+    return to_source(data, form, lambda text: asciimath_to_mathml(text, resource_dir()))
 
 
 async def convert_one(

@@ -8,11 +8,14 @@ import pytest
 
 from tests.command import run
 from tests.mathml_shape import shape
+from writetex_desktop.adapters.exporters.asciimath import COMPONENT
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.composition.conversion_program import read_source
 from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.core.documents.document import DocumentForm
 from writetex_desktop.core.errors import ConversionError, WriteTexError
+from writetex_desktop.core.formats.asciimath.text import to_asciimath
 from writetex_desktop.core.formats.latex_text import to_latex
 from writetex_desktop.core.formats.mathml.foreign import read_foreign
 from writetex_desktop.core.formats.mathml.reading import read_mathml
@@ -116,3 +119,61 @@ async def test_a_word_document_comes_back_with_its_text(renderer: MathJaxRendere
     file.write_bytes(written.data)
     told = await run(tmp_path, "convert", "--from", "docx", str(file), "--to", "raw")
     assert told == (0, "Let \\(x_{1}\\) be 50%.\n\n\\[y=\\frac{1}{2}\\]\n", "")
+
+
+needs_asciimath = pytest.mark.skipif(
+    not (resource_dir() / "mathjax" / COMPONENT).exists(), reason="built before AsciiMath was read"
+)
+
+
+@needs_asciimath
+@pytest.mark.parametrize(
+    ("source", "latex"),
+    [
+        ("sum_(i=1)^n i^3=((n(n+1))/2)^2", r"\sum_{i=1}^n i^3=\left(\frac{n\left(n+1\right)}{2}\right)^2"),
+        ("`sqrt(x) != oo`", r"\sqrt{x}\neq\infty"),
+        ("stem:[[[a,b],[c,d]]]", r"\left[\begin{matrix}a&b\\c&d\end{matrix}\right]"),
+        ("int_0^1 f(x)dx", r"\int_0^1 f\left(x\right)dx"),
+        ('"if" x in RR', r"\text{if}x\in\mathbb{R}"),
+    ],
+)
+async def test_asciimath_comes_in_as_its_own_parser_reads_it(
+    renderer: MathJaxRenderer, source: str, latex: str
+) -> None:
+    back = read_source(source.encode(), InputFormat.ASCIIMATH)
+    assert shape(await renderer.mathml(back)) == shape(await renderer.mathml(latex)), back
+
+
+@needs_asciimath
+async def test_what_goes_out_as_asciimath_comes_in_as_the_same_formula(renderer: MathJaxRenderer) -> None:
+    alike = offered = 0
+    for latex in FORMULAS:
+        mathml = await renderer.mathml(latex)
+        try:
+            source = to_asciimath(read_mathml(mathml))
+        except ConversionError:
+            continue
+        offered += 1
+        try:
+            back = read_source(source.encode(), InputFormat.ASCIIMATH)
+            alike += shape(await renderer.mathml(back)) == shape(mathml)
+        except WriteTexError:
+            continue
+    assert alike >= 0.9 * offered
+
+
+@needs_asciimath
+def test_asciimath_that_is_too_much_is_refused_in_a_sentence() -> None:
+    for source in ("x" * 30_000, "(" * 19_000):
+        with pytest.raises(ConversionError) as refused:
+            read_source(source.encode(), InputFormat.ASCIIMATH)
+        assert refused.value.message.endswith(".")
+        assert refused.value.remedy.text
+
+
+def test_a_face_that_a_style_gives_and_the_brackets_of_other_programs_are_kept() -> None:
+    inner = '<mstyle mathvariant="bold"><mi>x</mi></mstyle><mrow><mo>∥</mo><mi>a</mi><mo>∥</mo></mrow>'
+    floor = "<mrow><mo>⌊</mo><mi>y</mi><mo>⌋</mo></mrow><mrow><mo>〈</mo><mi>z</mi><mo>〉</mo></mrow>"
+    assert to_latex(read_foreign(MATH.format(inner + floor))) == (
+        r"\mathbf{x}\left\Vert a\right\Vert\left\lfloor y\right\rfloor\left\langle z\right\rangle"
+    )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from writetex_desktop.adapters.exporters.asciimath import COMPONENT
 from writetex_desktop.adapters.exporters.mathjax import COMPONENTS, MathJaxRenderer, RenderLimits
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.errors import RenderError
@@ -241,4 +242,4 @@ def test_making_a_renderer_loads_no_engine_yet() -> None:
 
 def test_the_files_that_are_loaded_are_the_files_that_are_built() -> None:
     lines = (PACKAGING / "mathjax.sha256").read_text("ascii").splitlines()
-    assert sorted(line.split()[1] for line in lines) == sorted(COMPONENTS)
+    assert sorted(line.split()[1] for line in lines) == sorted((*COMPONENTS, COMPONENT))

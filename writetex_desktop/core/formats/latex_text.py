@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.reading import RULE
 from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
 from writetex_desktop.core.latex.symbols import OPERATORS
 from writetex_desktop.core.markup.characters import spell_out
@@ -147,7 +148,10 @@ def _put(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind o
         ) in _MATRICES and table.rules is None:
             return _environment(_MATRICES[opening, closing], table)
         case tree.Row((tree.Operator() as opening, *inner, tree.Operator() as closing)) if _is_fence(node):
-            return f"\\left{_fence(opening)}{_within(inner)}\\right{_fence(closing)}"
+            left, body = _fence(opening), _within(inner)
+            # A name would run into the letter behind it.
+            gap = " " if left[-1:].isalpha() and body[:1].isalpha() else ""
+            return f"\\left{left}{gap}{body}\\right{_fence(closing)}"
         case tree.Row(nodes):
             return f"{{{_row(nodes)}}}"
         case tree.Fraction(top, bottom, True):
@@ -164,6 +168,8 @@ def _put(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind o
             return _limits(node)
         case tree.Table():
             return _environment("aligned" if node.is_lines else "matrix", node)
+        case tree.Enclosed(notations) if RULE in notations:
+            return "\\rule{1em}{0.05em}"
         case tree.Enclosed(notations, body):
             name = _STRIKES.get(notations) or f"enclose{{{' '.join(sorted(notations))}}}"
             return f"\\{name}{_group(body)}"
@@ -204,8 +210,13 @@ def _within(nodes: Sequence[Node]) -> str:
     return written[0] + "".join(sign + part for sign, part in zip(signs, written[1:], strict=True))
 
 
+_FENCES: Final = {"∥": r"\Vert", "‖": r"\Vert"}
+"""Signs that are brackets here and relations elsewhere."""
+
+
 def _fence(operator: tree.Operator) -> str:
-    sign = _sign(operator.text.strip("."))
+    text = operator.text.strip(".")
+    sign = _FENCES.get(text) or _sign(text)
     return sign or "."
 
 

@@ -21,10 +21,23 @@ class InputFormat(StrEnum):
     OMML = "omml"
     DOCX = "docx"
     UNICODE = "unicode"
+    ASCIIMATH = "asciimath"
 
 
-def to_source(data: bytes, form: InputFormat) -> str:
+def _cannot_read(_source: str) -> str:
+    raise ConversionError(
+        tr("AsciiMath cannot be read here."),
+        tr("Read it on the command line: writetex convert --from asciimath."),
+    )
+
+
+def to_source(data: bytes, form: InputFormat, asciimath: Callable[[str], str] = _cannot_read) -> str:
     """Give the LaTeX of what comes in; of a document its text with LaTeX in it.
+
+    Args:
+        data: It.
+        form: What it is.
+        asciimath: Reads AsciiMath, and gives MathML.
 
     Raises:
         ConversionError: It is not what it should be.
@@ -36,7 +49,7 @@ def to_source(data: bytes, form: InputFormat) -> str:
     except UnicodeDecodeError as error:
         raise ConversionError(tr("The input is not text in UTF-8."), tr("Save it in UTF-8.")) from error
     try:
-        return _READERS[form](text)
+        return _mathml(asciimath(text)) if form is InputFormat.ASCIIMATH else _READERS[form](text)
     except RecursionError as error:
         raise ConversionError(tr("The formula is nested too deeply."), tr("Convert it in parts.")) from error
 

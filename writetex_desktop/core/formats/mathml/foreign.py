@@ -14,6 +14,8 @@ _ENTITY: Final = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]*
 _ELEMENT: Final = re.compile(
     r"<(?:\w+:)?math\b(?:[^<]|<(?!(?:\w+:)?math\b|/(?:\w+:)?math\s*>))*+</(?:\w+:)?math\s*>", re.DOTALL
 )
+_LETTERS: Final = frozenset(("mi", "mn", "mtext"))
+_ONE_FORM: Final = str.maketrans({"〈": "⟨", "〉": "⟩", "\u2329": "⟨", "\u232a": "⟩"})
 _TEX: Final = frozenset(("application/x-tex", "tex", "latex", "application/x-latex"))
 
 
@@ -39,6 +41,7 @@ def read_foreign(markup: str) -> Node:
         ConversionError: It is no MathML, or holds what cannot be read.
     """
     root = _root(markup)
+    _hand_down(root, "")
     for parent in list(root.iter()):
         parent.tag = parent.tag.rpartition("}")[2]
         for at, child in reversed(list(enumerate(parent))):
@@ -55,6 +58,19 @@ def read_foreign(markup: str) -> Node:
         raise ConversionError(
             tr("An element of the MathML has too few parts or too many."), tr("Copy the formula anew.")
         ) from error
+
+
+def _hand_down(element: ET.Element, face: str) -> None:
+    """Give each letter the face that `mstyle` around it says, and one form to signs that have two."""
+    name = element.tag.rpartition("}")[2]
+    if name in _LETTERS and face and "mathvariant" not in element.attrib:
+        element.set("mathvariant", face)
+    if name == "mo" and element.text:
+        element.text = element.text.translate(_ONE_FORM)
+    if name == "mstyle":
+        face = element.get("mathvariant", face)
+    for child in element:
+        _hand_down(child, face)
 
 
 def _root(markup: str) -> ET.Element:

@@ -43,6 +43,9 @@ _FENCES: Final = (OPENING | CLOSING | frozenset("|‖⟮⟯⎰⎱")) - {""}
 TEX_VARIANT: Final = "data-mjx-variant"
 """MathJax's attribute for a face that MathML has no name for, such as `-tex-calligraphic`."""
 
+RULE: Final = "rule"
+"""The notation of a drawn rule, within which nothing is; no form has one of that name: it is refused."""
+
 _REMEDY: Final = mark("Choose another format.")
 _ACCENTS: Final = frozenset("ˇˆ˜˘˙¨¯")
 _BASE_AND_PAIR: Final = 3
@@ -143,12 +146,12 @@ def _read(element: ET.Element) -> Node:  # noqa: PLR0911 - one case a kind of el
             return _row(element)
 
 
-def _space(element: ET.Element) -> Space:
+def _space(element: ET.Element) -> Node:
     width = _em(element.get("width", "0"))
     # What the command rule draws is a space with a background; one without width only keeps room.
     is_high = any(map(_is_some, (element.get("height", "1em"), element.get("depth", "0"))))
     if _is_some(element.get("width", "0")) and is_high and element.get("mathbackground"):
-        raise ConversionError(tr("A drawn rule cannot be written in this form."), tr_marked(_REMEDY))
+        return Enclosed(frozenset({RULE}), EMPTY)
     return Space(width)
 
 
