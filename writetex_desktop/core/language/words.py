@@ -18,7 +18,7 @@ also remembers how what was said lately was made, so that what is on the screen 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import Final, Protocol
@@ -29,6 +29,12 @@ _MOST_REMEMBERED = 4000
 """Sentences that are remembered with their values; then all are forgotten, which costs no more than that what
 stands on the screen stays in the language before until it is said again."""
 
+
+_JOINTS = ("\n", " · ")
+"""What stands between sentences, or parts, that are shown together."""
+
+_TIP = re.compile(r"(.+) \(([^()]+)\)", re.DOTALL)
+"""A tooltip with the keys of its action."""
 
 _KEY = re.compile(r"\s?\(&\w\)|&")
 
@@ -57,8 +63,8 @@ class _Said:
     text: str
     many: str
     values: Mapping[str, object]
-    is_plain: bool = False
-    """Whether the mark of its key was taken away."""
+    shape: Callable[[str], str] | None = None
+    """What was done to the sentence before it was shown, such as taking the mark of its key away."""
 
 
 @dataclass(slots=True)
@@ -70,7 +76,9 @@ class _Speaker:
     said: dict[str, _Said] = field(default_factory=dict)
     """From what was shown to how it was made."""
     said_before: dict[str, _Said] = field(default_factory=dict)
-    """The same of the language before, while the screen still shows it."""
+    """The same of the languages before, while the screen still shows it."""
+    plain_before: dict[str, _Said] = field(default_factory=dict)
+    """The same, for where the mark of a key was left out on the way."""
 
 
 _speaker: Final = _Speaker()
@@ -86,6 +94,11 @@ def speak(language: Language, catalogue: Catalogue | None) -> None:
     _speaker.said_before = {**_speaker.said_before, **_speaker.said}
     if len(_speaker.said_before) > _MOST_REMEMBERED:
         _speaker.said_before = _speaker.said
+    _speaker.plain_before = {
+        _without_key(shown): replace(said, shape=_without_key)
+        for shown, said in _speaker.said_before.items()
+        if "&" in shown
+    }
     _speaker.said = {}
     _speaker.catalogue = catalogue
     _speaker.language = language
@@ -139,11 +152,21 @@ def without_key(text: str) -> str:
 
     Chinese, Japanese and Korean write the key behind the words, `打开(&O)`; it goes as a whole.
     """
-    plain = _KEY.sub("", text)
+    return shaped(text, _without_key)
+
+
+def shaped(text: str, shape: Callable[[str], str]) -> str:
+    """Change what was said, for the place where it is shown, so that `retold` can change it again.
+
+    Args:
+        text: What was said.
+        shape: Makes what is shown of it.
+    """
+    shown = shape(text)
     said = _speaker.said.get(text)
-    if said is not None and plain != text:
-        _speaker.said[plain] = replace(said, is_plain=True)
-    return plain
+    if said is not None and shown != text:
+        _speaker.said[shown] = replace(said, shape=shape)
+    return shown
 
 
 def retold(shown: str) -> str:
@@ -157,12 +180,22 @@ def retold(shown: str) -> str:
     """
     if shown in _speaker.said:
         return shown
-    said = _speaker.said_before.get(shown)
-    if said is None:
-        return shown
-    again = {name: retold(value) if isinstance(value, str) else value for name, value in said.values.items()}
-    sentence = _say(replace(said, values=again, is_plain=False))
-    return without_key(sentence) if said.is_plain else sentence
+    said = _speaker.said_before.get(shown) or _speaker.plain_before.get(shown)
+    if said is not None:
+        again = {
+            name: retold(value) if isinstance(value, str) else value for name, value in said.values.items()
+        }
+        sentence = _say(replace(said, values=again, shape=None))
+        return shaped(sentence, said.shape) if said.shape else sentence
+    for between in _JOINTS:
+        if between in shown:
+            return between.join(map(retold, shown.split(between)))
+    tip = _TIP.fullmatch(shown)
+    return f"{retold(tip[1])} ({tip[2]})" if tip else shown
+
+
+def _without_key(text: str) -> str:
+    return _KEY.sub("", text)
 
 
 def _say(said: _Said) -> str:

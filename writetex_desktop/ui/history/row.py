@@ -59,15 +59,19 @@ class HistoryRow(QStyledItemDelegate):
         painter.save()
         picture = QRect(rect.left() + _EDGE_PX, rect.top() + (ROW_PX - PICTURE.height()) // 2, 0, 0)
         picture.setSize(PICTURE)
-        self._paint_picture(painter, entry, picture, palette)
         star = QRect(
             rect.right() - _EDGE_PX - _STAR_PX, rect.center().y() - _STAR_PX // 2, _STAR_PX, _STAR_PX
         )
+        left = picture.right() + _GAP_PX
+        text = QRect(left, rect.top(), star.left() - _GAP_PX - left, ROW_PX)
+        picture, star, text = (
+            QStyle.visualRect(option.direction, rect, each) for each in (picture, star, text)
+        )
+        self._paint_picture(painter, entry, picture, palette)
         if entry.favourite:
             role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Link
             painter.drawPixmap(star.topLeft(), self._star(role, palette, painter))
-        left = picture.right() + _GAP_PX
-        text = QRect(left, rect.top(), star.left() - _GAP_PX - left, ROW_PX)
+        painter.setLayoutDirection(option.direction)
         self._paint_text(painter, entry, text, palette, option.font, selected=selected)
         painter.restore()
 
@@ -97,12 +101,19 @@ class HistoryRow(QStyledItemDelegate):
         painter.setPen(palette.color(role))
         painter.setFont(self._mono)
         line = upper.elidedText(first_line(entry.markup), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room.left(), top + upper.ascent(), line)
+        # A source is written from left to right, at whichever side it stands.
+        direction, side = painter.layoutDirection(), Qt.AlignmentFlag.AlignLeft
+        place = QRect(room.left(), top, room.width(), upper.height())
+        visual = QStyle.visualAlignment(direction, side)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        painter.drawText(place, visual, line)
+        painter.setLayoutDirection(direction)
         painter.setFont(font)
         if not selected:
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         about = lower.elidedText(self._about(entry), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room.left(), top + upper.height() + 6 + lower.ascent(), about)
+        below = QRect(room.left(), top + upper.height() + 6, room.width(), lower.height())
+        painter.drawText(below, side, about)
 
     def _about(self, entry: HistoryEntry) -> str:
         view = self.parent()

@@ -28,6 +28,7 @@ from writetex_desktop.ui.toolkit.document_menu import document_menu
 from writetex_desktop.ui.toolkit.format_names import fill_box, fill_menu, fill_templates
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.trust_words import trust_words
+from writetex_desktop.ui.toolkit.views.elided_label import ElidedLabel
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel
 
 
@@ -75,7 +76,7 @@ class ResultFooter(QWidget):
         self._retry_or_with.hide()
         self._profiles = 0
         self._took = ""
-        self._about = QLabel()
+        self._about = ElidedLabel()
         self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from writetex_desktop.core.language.words import retold
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 
@@ -39,9 +40,12 @@ class ActionButton(QPushButton):
         self._follow()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Follow the theme and the language."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
+            self._follow()
+        elif event.type() is QEvent.Type.LanguageChange:
+            self._confirmation, self._tip = retold(self._confirmation), retold(self._tip)
             self._follow()
 
     def _follow(self) -> None:

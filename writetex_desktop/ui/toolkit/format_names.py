@@ -1,12 +1,13 @@
 """How the output formats are offered in boxes and menus."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QMenu
 
 from writetex_desktop.core.formats.output_format import Family, OutputFormat
 from writetex_desktop.core.formats.template import SHIPPED, NamedTemplate
-from writetex_desktop.core.language.words import tr_marked
+from writetex_desktop.core.language.words import shaped, tr_marked
 
 
 def fill_box(box: QComboBox) -> None:
@@ -50,7 +51,7 @@ def _of(family: Family) -> list[OutputFormat]:
 
 def _with_key(output_format: OutputFormat) -> str:
     """Write the name with its key marked in it, or behind it where the name lacks the letter."""
-    return _marked(tr_marked(output_format.row.label), output_format.row.key)
+    return shaped(tr_marked(output_format.row.label), partial(_marked, key=output_format.row.key))
 
 
 def _marked(name: str, key: str) -> str:

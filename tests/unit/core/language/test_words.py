@@ -23,6 +23,7 @@ from writetex_desktop.core.language.words import (
     mark,
     placeholders,
     retold,
+    shaped,
     speak,
     tr,
     tr_in,
@@ -107,6 +108,25 @@ def test_what_is_on_the_screen_is_said_again_in_the_new_language() -> None:
     ]
     speak(ENGLISH, None)
     assert [retold(each) for each in in_french] == shown
+
+
+def test_what_is_shown_together_is_said_again_part_by_part() -> None:
+    tr("Open")
+    tr("&Open")
+    shown = ["Open · x = 1", "Open\nOpen", "Open (Ctrl+O)", "Open (by hand)"]
+    french()
+    assert [retold(each) for each in shown] == [
+        "Ouvrir · x = 1",
+        "Ouvrir\nOuvrir",
+        "Ouvrir (Ctrl+O)",
+        "Ouvrir (by hand)",
+    ]
+
+
+def test_what_was_shaped_is_shaped_again() -> None:
+    shown = shaped(tr("Open"), lambda text: f"<b>{text}</b>")
+    french()
+    assert retold(shown) == "<b>Ouvrir</b>"
 
 
 def test_nothing_is_asked_of_a_catalogue_for_an_empty_text() -> None:

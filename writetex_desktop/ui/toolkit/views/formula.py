@@ -95,7 +95,9 @@ class FormulaView(ZoomView):
             if self._marks
             else tr("The formula as the source draws it")
         )
-        self.setAccessibleDescription(f"{about}: {self._words}" if self._words else about)
+        self.setAccessibleDescription(
+            tr("{about}: {words}", about=about, words=self._words) if self._words else about
+        )
 
     def _load(self) -> None:
         if self._formula is not None:
