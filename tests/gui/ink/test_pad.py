@@ -1,11 +1,14 @@
 """The pad, driven by mouse, finger and pen."""
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from tests.benchmarks.bench_ink import a_page
 from tests.fakes import FakeInkReader, FakeRecognizer
 from tests.gui.ink.pad_desk import RUBBER_END, PadDesk, endpoint_answer, play_pad, until
 from tests.unit.core.ink.inks import PLUS
@@ -15,6 +18,8 @@ from writetex_desktop.core.ink.ink import Ink
 from writetex_desktop.core.notice import Level
 from writetex_desktop.core.reading.recognition import Completed, Engine, RecognizerEvent, TextDelta
 from writetex_desktop.ports.clipboard import PasteTarget
+from writetex_desktop.ui.ink import layer
+from writetex_desktop.ui.ink.layer import DrawnStroke
 from writetex_desktop.ui.ink.paper import Rules
 from writetex_desktop.ui.ink.sign_marks import chip_of
 from writetex_desktop.ui.ink.tools import Tool
@@ -317,7 +322,7 @@ def test_the_recogniser_of_print_stands_in_and_is_not_believed(qapp: QApplicatio
     async def story(desk: PadDesk) -> None:
         desk.draw(*LINE)
         await until(lambda: desk.markup == "x")
-        assert "recogniser of print" in desk.said
+        assert "as if it were print" in desk.said
         assert desk.pad.reading._level is Level.WARNING
 
     play_pad(qapp, story, print_reader=FakeRecognizer([script]))
@@ -402,5 +407,23 @@ def test_a_change_of_the_theme_is_no_edit_of_the_source(qapp: QApplication) -> N
         desk.pad.setPalette(palette)
         desk.pad.reading.source.document().markContentsDirty(0, 1)
         assert edits == []
+
+    play_pad(qapp, story)
+
+
+def test_above_two_thousand_strokes_a_new_one_paints_none_of_them_again(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(desk: PadDesk) -> None:
+        desk.presenter.open_ink(a_page(2000), "x")
+        painted: list[DrawnStroke] = []
+        monkeypatch.setattr(layer, "_paint", lambda _painter, each, _colour: painted.append(each))
+        desk.draw(*LINE)
+        assert len(desk.canvas.ink.strokes) == 2001
+        await asyncio.sleep(0)
+        desk.canvas.viewport().repaint()
+        assert not painted
+        desk.pad.actions_.undo.trigger()
+        assert 0 < len(painted) < 500
 
     play_pad(qapp, story)

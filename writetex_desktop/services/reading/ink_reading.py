@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from writetex_desktop.core.errors import RecognitionError, Remedy, RemedyAction
 from writetex_desktop.core.ink.ink import Ink
 from writetex_desktop.core.ink.signs import Choice, InkSign, SignsSeen
-from writetex_desktop.core.markup import clean
+from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.pictures.image import Bitmap, ImageLimits
 from writetex_desktop.core.reading.recognition import (
     Completed,
@@ -39,7 +39,7 @@ ASK_AFTER_S = 1.0
 BY_PRINT = 0.5
 """The most that the recogniser of print is believed about a hand."""
 
-BY_PRINT_WARNING = "The recogniser of print read this hand: check every sign."
+BY_PRINT_WARNING = mark("Read as if it were print: check every sign.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,9 @@ class InkReading:
             answer = InkAnswer(await self._read_print(self._print_reader, ink))
         else:
             raise RecognitionError(
-                "The built-in reader of handwriting is not installed, and no endpoint is set up.",
+                tr("The built-in reader of handwriting is not installed, and no endpoint is set up."),
                 Remedy(
-                    "Add an endpoint in the settings, or install WriteTex Desktop with its models.",
+                    tr("Add an endpoint in the settings, or install WriteTex Desktop with its models."),
                     RemedyAction.OPEN_ENDPOINT_SETTINGS,
                 ),
             )
@@ -159,7 +159,7 @@ class InkReading:
                     return InkAnswer(recognition_of(Mode.HANDWRITING, text, event), signs)
                 case _:
                     pass
-        raise RecognitionError("Nothing could be read.", "Write larger, and sign by sign.")
+        raise _unread()
 
     async def _read_print(self, reader: Recognizer, ink: Ink) -> Recognition:
         bitmap = await self.picture(ink)
@@ -169,25 +169,20 @@ class InkReading:
         async for event in service.recognize(request, EngineChoice.OFFLINE):
             if isinstance(event, Recognition):
                 sure = min(BY_PRINT, event.confidence if event.confidence is not None else BY_PRINT)
-                return replace(event, mode=Mode.HANDWRITING, confidence=sure, warnings=(BY_PRINT_WARNING,))
-        raise RecognitionError("Nothing could be read.", "Write larger, and sign by sign.")
+                return replace(
+                    event, mode=Mode.HANDWRITING, confidence=sure, warnings=(tr_marked(BY_PRINT_WARNING),)
+                )
+        raise _unread()
 
     async def _ask(self, ink: Ink) -> Recognition:
         bitmap = await self.picture(ink)
         image = await asyncio.to_thread(self._codec.prepare, bitmap, ImageLimits())
         request = RecognitionRequest(image, Mode.HANDWRITING, bitmap=bitmap)
-        answer = ""
         async for event in self._recognise(request, profile=""):
-            match event:
-                case Recognition():
-                    return event
-                case TextDelta(piece):
-                    answer += piece
-                case _:
-                    pass
-        raise RecognitionError(
-            "The answer ended without a formula."
-            if not clean(answer, Mode.HANDWRITING)
-            else "The answer broke off.",
-            "Read the drawing again.",
-        )
+            if isinstance(event, Recognition):
+                return event
+        raise _unread()
+
+
+def _unread() -> RecognitionError:
+    return RecognitionError(tr("Nothing could be read."), tr("Write larger, and sign by sign."))

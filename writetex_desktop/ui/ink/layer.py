@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from writetex_desktop.core.ink.ink import Box, Ink, Stroke
 from writetex_desktop.core.ink.smoothing import Curve, curves
 
-_ONE_WIDTH = 0.06
+_ONE_WIDTH = 0.1
 """Curves whose widths differ by less than this share are one path."""
 
 

@@ -175,6 +175,8 @@ class SymbolPanel(QWidget):
     def _make(self) -> None:
         self.canvas.set_paper(Paper(Rules.NONE))
         self.canvas.set_pen_width(4.0)
+        self.canvas.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.canvas.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.canvas.setAccessibleName(tr("Paper for one symbol"))
         self.canvas.ink_changed.connect(self.drawn)
         self.canvas.left.connect(self.hide)
