@@ -32,7 +32,12 @@ def a_page(count: int) -> Ink:
 def _loop(x: float, y: float) -> Stroke:
     return Stroke(
         tuple(
-            Point(x + 8 * math.sin(step / 3), y + 6 * math.cos(step / 5), step * 8.0, 0.6 + 0.3 * math.sin(step / 8))
+            Point(
+                x + 8 * math.sin(step / 3),
+                y + 6 * math.cos(step / 5),
+                step * 8.0,
+                0.6 + 0.3 * math.sin(step / 8),
+            )
             for step in range(POINTS)
         )
     )

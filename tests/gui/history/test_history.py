@@ -21,12 +21,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeHistoryStore
 from tests.gui.history.history_desk import MARKUPS, Desk, at_desk, bitmap, entries
+from tests.unit.core.ink.inks import PLUS
+from writetex_desktop.adapters.pictures.ink_picture import draw_ink
 from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
 from writetex_desktop.core.documents.document import DocumentForm, DocumentWish
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.history.export import ExportForm
 from writetex_desktop.core.reading.job import Origin
-from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.history.history_service import PAGE
 from writetex_desktop.ui.history.list import HistoryList
@@ -446,3 +448,31 @@ def test_tab_reaches_everything_on_the_page_and_all_of_it_has_a_name(qapp: QAppl
         assert missed == set()
 
     at_desk(qapp, act, *entries(*MARKUPS))
+
+
+def test_an_entry_that_was_written_by_hand_gives_its_ink_back(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        recognition = Recognition("x^2", Mode.HANDWRITING, Engine.OFFLINE, "ink", 0.1)
+        await desk.history.keep(draw_ink(PLUS), recognition, PLUS)
+        await desk.press("Ctrl+H")
+        await desk.settle()
+        assert desk.current == "x^2"
+        await desk.press("Ctrl+Return")
+        await desk.settle()
+        assert desk.inks == [(PLUS, "x^2")]
+        await desk.press("F5")
+        await desk.settle()
+        assert desk.inks[1:] == [(PLUS, "")]
+
+    at_desk(qapp, act)
+
+
+def test_without_pictures_no_ink_is_kept_either(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        desk.settings.change(lambda before: replace(before, keep_pictures=False))
+        recognition = Recognition("x^2", Mode.HANDWRITING, Engine.OFFLINE, "ink", 0.1)
+        await desk.history.keep(draw_ink(PLUS), recognition, PLUS)
+        (entry,) = await desk.history.find("")
+        assert await desk.history.ink(entry) is None
+
+    at_desk(qapp, act)

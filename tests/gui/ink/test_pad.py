@@ -418,7 +418,8 @@ def test_above_two_thousand_strokes_a_new_one_paints_none_of_them_again(
         desk.presenter.open_ink(a_page(2000), "x")
         painted: list[DrawnStroke] = []
         monkeypatch.setattr(layer, "_paint", lambda _painter, each, _colour: painted.append(each))
-        desk.draw(*LINE)
+        middle = desk.canvas.viewport().rect().center()
+        desk.draw((middle.x(), middle.y()), (middle.x() + 20, middle.y() + 5), (middle.x() + 40, middle.y()))
         assert len(desk.canvas.ink.strokes) == 2001
         await asyncio.sleep(0)
         desk.canvas.viewport().repaint()

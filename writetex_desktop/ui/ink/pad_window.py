@@ -22,7 +22,7 @@ class PadWindow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for room for one line of a formula and its reading."""
-        return QSize(600, 520)
+        return QSize(608, 600)
 
     def hold(self, pad: QWidget) -> None:
         """Take the pad, and show it."""

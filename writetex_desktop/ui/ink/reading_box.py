@@ -64,6 +64,7 @@ class ReadingBox(QWidget):
         self._remedy = Remedy("")
         self._level = Level.INFO
         self._highlighter = LatexHighlighter(self.source.document(), self.palette())
+        self.preview.setMinimumHeight(64)
         self._make_source()
         self._make_status()
         self._lay_out()
