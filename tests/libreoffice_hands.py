@@ -69,4 +69,5 @@ def main() -> None:
         document.close(True)
 
 
-main()
+if __name__ == "__main__":
+    main()

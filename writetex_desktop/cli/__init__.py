@@ -46,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "test-connection": lambda: programs.test_connection(options),
         "update-providers": lambda: programs.update_providers(options.source, offline=options.offline),
         "serve": lambda: serving.serve(options),
+        "mcp": lambda: serving.assist(options),
         "window": lambda: window.open_window(
             options.files,
             hidden=options.hidden,

@@ -12,7 +12,7 @@ from writetex_desktop.core.language.words import mark, tr
 
 COMMANDS = (
     *("window", "snip", "write", "recognize", "batches", "convert"),
-    *("install-desktop", "doctor", "test-connection", "update-providers", "serve"),
+    *("install-desktop", "doctor", "test-connection", "update-providers", "serve", "mcp"),
 )
 
 ENGINES = ("auto", "endpoint", "offline")
@@ -206,7 +206,7 @@ def _add_commands(whole: Parser) -> None:
     _add_test_connection(commands)
 
     add_update_providers(commands)
-    add_offline(add_serve_options(commands))
+    add_serve_options(commands)
 
 
 def _add_batches(commands: "argparse._SubParsersAction[Parser]") -> None:

@@ -1,18 +1,18 @@
-"""The options of `writetex serve`."""
+"""The options of `writetex serve` and `writetex mcp`."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TypeVar
 
-from writetex_desktop.cli.endpoint_options import add_endpoint_options
+from writetex_desktop.cli.endpoint_options import add_endpoint_options, add_offline
 from writetex_desktop.core.language.words import tr
 
 P = TypeVar("P", bound=argparse.ArgumentParser)
 
 
-def add_serve_options(commands: argparse._SubParsersAction[P]) -> argparse.ArgumentParser:
-    """Add the command with its options; gives its parser."""
+def add_serve_options(commands: argparse._SubParsersAction[P]) -> None:
+    """Add `writetex serve` and `writetex mcp`."""
     serve = commands.add_parser("serve", help=tr("let other programs on this computer ask, by HTTP"))
     serve.add_argument("--port", type=_port, metavar="N", help=tr("where, or the next that is free (50906)"))
     managing = serve.add_mutually_exclusive_group()
@@ -38,7 +38,10 @@ def add_serve_options(commands: argparse._SubParsersAction[P]) -> argparse.Argum
         ),
     )
     add_endpoint_options(serve)
-    return serve
+    add_offline(serve)
+    assist = commands.add_parser("mcp", help=tr("serve an assistant over standard input and output (MCP)"))
+    add_endpoint_options(assist)
+    add_offline(assist)
 
 
 def _port(text: str) -> int:

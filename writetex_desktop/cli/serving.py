@@ -43,3 +43,18 @@ def serve(options: argparse.Namespace) -> int:
 def _opened(address: str) -> None:
     print_result(address)
     say(tr("Other programs find WriteTex at {address}/v1 until you press Ctrl+C.", address=address))
+
+
+def assist(options: argparse.Namespace) -> int:
+    """`writetex mcp`: serve an assistant over standard input and output; gives the exit status."""
+    from writetex_desktop.composition.serving import program
+    from writetex_desktop.core.errors import WriteTexError
+
+    order = program.ServeOrder(None, options.offline, endpoint_of(options))
+    try:
+        run(program.assist(order, tell=say))
+    except WriteTexError as error:
+        return stop(error.message, error.remedy.text, exit_status(error))
+    except KeyboardInterrupt as stopped:
+        return stopped_status(stopped)
+    return OK

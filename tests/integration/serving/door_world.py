@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -37,6 +37,8 @@ from writetex_desktop.core.reading.recognition import (
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.serving.wishes import SnipOrder
 from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.ports.pictures import ImageCodec
+from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.reading.engines import Engines
 from writetex_desktop.services.serving.clients import Clients
 from writetex_desktop.services.serving.counter import Counter, Means
@@ -64,6 +66,7 @@ class World:
     port: int
     token: str
     clients: Clients
+    counter: Counter
     settings: SettingsService
     recognizer: FakeRecognizer
     history: FakeHistoryStore
@@ -124,6 +127,9 @@ async def open_world(
     origins: tuple[str, ...] = (),
     profiles: tuple[Profile, ...] = (),
     port: int = 50906,
+    renderer: FormulaRenderer | None = None,
+    codec: ImageCodec | None = None,
+    snips: Sequence[str] = ("x^2",),
 ) -> AsyncIterator[World]:
     """Open a door, with one program that has a token."""
     notifier = FakeNotifier()
@@ -136,9 +142,11 @@ async def open_world(
 
     async def snip(order: SnipOrder) -> Mapping[str, object] | None:
         orders.append(order)
-        read = Recognition("x^2", Mode.FORMULA, Engine.OFFLINE, "small", 0.1)
-        item = BatchItem(Source(""), state=ItemState.DONE, recognition=read, output="x^2")
-        return as_record(item) if len(orders) == 1 else None
+        if len(orders) > len(snips):
+            return None
+        latex = snips[len(orders) - 1]
+        read = Recognition(latex, Mode.FORMULA, Engine.OFFLINE, "small", 0.1)
+        return as_record(BatchItem(Source(""), state=ItemState.DONE, recognition=read, output=latex))
 
     engines = Engines(settings, _no_endpoint, recognizer, LoopClock())
     clock = LoopClock()
@@ -146,17 +154,20 @@ async def open_world(
         settings=settings.settings,
         recognise=engines.recognise,
         offline=recognizer,
-        codec=FakeImageCodec(),
-        exports=make_exports(FakeFormulaRenderer()),
+        codec=codec or FakeImageCodec(),
+        exports=make_exports(renderer or FakeFormulaRenderer()),
         clock=clock,
         snip=snip,
         search=partial(search, store),
     )
     clients = Clients(settings, FakeSecretStore())
     token: Secret = await clients.make("Editor", history=history, origins=origins)
-    door = await open_door(Counter(means), clients, port, clock.monotonic)
+    counter = Counter(means)
+    door = await open_door(counter, clients, port, clock.monotonic)
     try:
-        yield World(door.port, token.reveal(), clients, settings, recognizer, store, orders, tasks, notifier)
+        yield World(
+            door.port, token.reveal(), clients, counter, settings, recognizer, store, orders, tasks, notifier
+        )
     finally:
         await door.aclose()
         await tasks.cancel_all()

@@ -104,7 +104,8 @@ async def open_server(application: Application, port: int) -> Server:
 def _listen(port: int) -> socket.socket:
     last = min(port + PORTS_TRIED, 65_536)
     for wanted in (*range(port, last), 0):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # asyncio sends small answers at once (TCP_NODELAY) only where a socket says its protocol.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # on Windows another program could listen there too
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

@@ -65,7 +65,7 @@ async def open_door(counter: Counter, clients: Clients, port: int, now: Callable
         StorageError: The libraries are not installed, or nobody may listen here.
         SettingsError: The key store is locked or out of order.
     """
-    application, gate, server = [await _load(name) for name in ("application", "gate", "server")]
+    application, gate, server = [await load(name) for name in ("application", "gate", "server")]
     await clients.load()
     guards = gate.Guards(
         clients=clients,
@@ -76,17 +76,22 @@ async def open_door(counter: Counter, clients: Clients, port: int, now: Callable
     return door
 
 
-async def _load(name: str) -> ModuleType:
-    """Import a module of the adapters in a thread: the first takes a fifth of a second."""
+async def load(name: str, extra: str = "serve") -> ModuleType:
+    """Import a module of the adapters in a thread: the first takes a fifth of a second.
+
+    Args:
+        name: The module.
+        extra: The extra of the installation that brings its library.
+
+    Raises:
+        StorageError: The library is not installed.
+    """
     try:
         return await asyncio.to_thread(importlib.import_module, f"{_ADAPTERS}.{name}")
     except ImportError as error:
         raise StorageError(
-            tr(
-                "The library {value} for the door to other programs is not installed.",
-                value=error.name or "starlette",
-            ),
-            tr('Install it with pip install "writetex-desktop[serve]".'),
+            tr("The library {value} for other programs is not installed.", value=error.name or extra),
+            tr('Install it with pip install "writetex-desktop[{extra}]".', extra=extra),
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""The program behind `writetex serve`: the door without a window."""
+"""The programs behind `writetex serve` and `writetex mcp`: the door without a window."""
 
 import asyncio
 import os
@@ -13,12 +13,12 @@ from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.settings_file import default_path
 from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
 from writetex_desktop.composition.command_line import Teller
-from writetex_desktop.composition.configuration import read_configuration
+from writetex_desktop.composition.configuration import Configuration, read_configuration
 from writetex_desktop.composition.endpoint_choice import EndpointChoice
 from writetex_desktop.composition.exports import closest, make_exports
-from writetex_desktop.composition.parts import build_parts
+from writetex_desktop.composition.parts import Parts, build_parts, read_picture
 from writetex_desktop.composition.serving.asking import ask_desktop
-from writetex_desktop.composition.serving.doorway import KeptClients, open_door, search
+from writetex_desktop.composition.serving.doorway import KeptClients, load, open_door, search
 from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
@@ -54,6 +54,44 @@ class ServeOrder:
     origins: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """What serves others, and what it is made of."""
+
+    counter: Counter
+    parts: Parts
+    configuration: Configuration
+
+
+@asynccontextmanager
+async def _shop(order: ServeOrder, tell: Callable[[str], None]) -> AsyncIterator[_Shop]:
+    """Make what serves, for as long as the block lasts."""
+    teller = Teller(tell)
+    tasks = Tasks(teller)
+    configuration = read_configuration(teller.notify, change=order.endpoint.on, offline=order.offline)
+    parts = build_parts(configuration, teller.notify, tasks)
+    order.endpoint.apply(parts.settings, teller.notify)
+    renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)
+    history = SqliteHistory(default_history_path())
+    means = Means(
+        settings=parts.settings.settings,
+        recognise=closest(parts.reading.recognise, renderer, parts.codec),
+        offline=parts.offline,
+        codec=parts.codec,
+        exports=make_exports(renderer),
+        clock=parts.clock,
+        snip=ask_desktop,
+        search=partial(search, history),
+    )
+    try:
+        yield _Shop(Counter(means), parts, configuration)
+    finally:
+        renderer.close()
+        await history.close()
+        await parts.aclose()
+        await tasks.cancel_all()
+
+
 async def serve(order: ServeOrder, *, tell: Callable[[str], None], opened: Callable[[str], None]) -> None:
     """Serve until the task is cancelled.
 
@@ -66,30 +104,12 @@ async def serve(order: ServeOrder, *, tell: Callable[[str], None], opened: Calla
         StorageError: The libraries are not installed, or nobody may listen here.
         SettingsError: The token of this run or an origin is none, or the key store is out of order.
     """
-    teller = Teller(tell)
-    tasks = Tasks(teller)
-    configuration = read_configuration(teller.notify, change=order.endpoint.on, offline=order.offline)
-    parts = build_parts(configuration, teller.notify, tasks)
-    order.endpoint.apply(parts.settings, teller.notify)
-    clients = Clients(parts.settings, configuration.secrets, KeptClients(default_path()))
-    _welcome(order, clients, tell)
-    wanted = order.port or parts.settings.settings.value.serve_port
-    renderer = MathJaxRenderer(resource_dir(), definitions=parts.reading.definitions)
-    history = SqliteHistory(default_history_path())
-    try:
-        counter = Counter(
-            Means(
-                settings=parts.settings.settings,
-                recognise=closest(parts.reading.recognise, renderer, parts.codec),
-                offline=parts.offline,
-                codec=parts.codec,
-                exports=make_exports(renderer),
-                clock=parts.clock,
-                snip=ask_desktop,
-                search=partial(search, history),
-            )
-        )
-        door = await open_door(counter, clients, wanted, parts.clock.monotonic)
+    async with _shop(order, tell) as shop:
+        settings = shop.parts.settings
+        clients = Clients(settings, shop.configuration.secrets, KeptClients(default_path()))
+        _welcome(order, clients, tell)
+        wanted = order.port or settings.settings.value.serve_port
+        door = await open_door(shop.counter, clients, wanted, shop.parts.clock.monotonic)
         try:
             if door.port != wanted:
                 tell(
@@ -102,11 +122,21 @@ async def serve(order: ServeOrder, *, tell: Callable[[str], None], opened: Calla
             await asyncio.Event().wait()
         finally:
             await door.aclose()
-    finally:
-        renderer.close()
-        await history.close()
-        await parts.aclose()
-        await tasks.cancel_all()
+
+
+async def assist(order: ServeOrder, *, tell: Callable[[str], None]) -> None:
+    """Serve an assistant over standard input and output, until it closes them.
+
+    Args:
+        order: How; port and rights do not count.
+        tell: Is told notices, one line each.
+
+    Raises:
+        StorageError: The library is not installed.
+    """
+    assistants = await load("assistants", "mcp")
+    async with _shop(order, tell) as shop:
+        await assistants.make_server(shop.counter, read_picture).run_stdio_async()
 
 
 def _welcome(order: ServeOrder, clients: Clients, tell: Callable[[str], None]) -> None:
