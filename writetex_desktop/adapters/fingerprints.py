@@ -13,8 +13,8 @@ SUMS: Mapping[str, Mapping[str, str]] = {
         "signs.npz": "8cc1e836e9b748c08c9f1cdfc637e9e84196d1e8b4d1331abe1d146c417332d7",
     },
     "ink": {
-        "finder.onnx": "cc8eb1033e0c5894a24b6d49b98ccc14d635b88579d24267bf810f5eb137013b",
-        "symbols.json": "cdde80fccbb7093f8b0392033cd6efc6d9ba5efbf9577fd5d208d0e9f85b72c5",
+        "finder.onnx": "1c84ccb250ee217d0c2f9c417570d680e6504ab6efb6c0de3df2bebf2717aae8",
+        "symbols.json": "be7a93954bcdc2534c85adcf379973c56d68c198056f08e8e2bf1b796bf79863",
     },
 }
 """SHA-256 by folder of `resources` and by file."""

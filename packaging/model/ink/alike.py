@@ -149,6 +149,30 @@ latex2e:colon plain:colon
 """Same shapes, a line each."""
 
 
+DRAWN = """
+latex2e:Lambda latex2e:wedge tipa:textturnv
+latex2e:DH latex2e:DJ
+latex2e:Omega tipa:textscomega
+plain:g tipa:textg tipa:textscriptg
+plain:a tipa:textscripta
+latex2e:ominus tipa:textbaro
+amssymb:neq latex2e:neq tipa:textdoublebarslash
+latex2e:dag marvosym:Cross
+latex2e:ddag tipa:textdoublebarpipe
+latex2e:rightarrow marvosym:MVRightarrow
+amssymb:ll latex2e:guillemotleft
+amssymb:gg latex2e:guillemotright
+textcomp:textcentoldstyle wasysym:cent
+latex2e:parallel textcomp:textquotestraightdblbase latex2e:textquotedbl
+latex2e:rangle tipa:textrptr
+latex2e:langle tipa:textlptr
+latex2e:upsilon tipa:textscriptv
+"""
+"""Signs that print tells apart by a serif, a weight or a slope, and a line of a pen does not."""
+
+SMALL_CAPITALS = "abeghijlnruy"
+
+
 def rules() -> Iterable[list[str]]:
     """The sets of names with one look, which may overlap."""
     yield from (line.split() for line in SAME.strip().splitlines())
@@ -165,6 +189,17 @@ def rules() -> Iterable[list[str]]:
 
 def looks(names: Iterable[str]) -> dict[str, str]:
     """For each of some names the first name of its look."""
+    return _joined(names, rules())
+
+
+def drawn_looks(names: Iterable[str]) -> dict[str, str]:
+    """For each of some names the first name of all that a pen draws like it; the network scores more looks."""
+    lines = [line.split() for line in DRAWN.strip().splitlines()]
+    lines += [[f"tipa:textsc{letter}", f"plain:{letter.upper()}"] for letter in SMALL_CAPITALS]
+    return _joined(names, [*rules(), *lines])
+
+
+def _joined(names: Iterable[str], lines: Iterable[list[str]]) -> dict[str, str]:
     parent = {name: name for name in names}
 
     def root(name: str) -> str:
@@ -172,7 +207,7 @@ def looks(names: Iterable[str]) -> dict[str, str]:
             name = parent[name]
         return name
 
-    for line in rules():
+    for line in lines:
         known = [root(name) for name in line if name in parent]
         for name in known[1:]:
             parent[root(name)] = root(known[0])

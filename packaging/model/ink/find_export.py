@@ -6,15 +6,16 @@
 import argparse
 import json
 import tempfile
-import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
 import torch
 
 from model.export.narrow import narrow
-from model.ink.alike import members
+from model.ink.alike import drawn_looks, members
 from model.ink.find_train import Cut, load, pictures
 from model.ink.finder import Finder, Shape
 from model.ink.naming import command, is_text, package, popularity, reader_name
@@ -24,12 +25,13 @@ from writetex_desktop.adapters.recogniser.handwriting.strokes_picture import CHA
 OPSET = 17
 
 
-def table(cut: Cut) -> dict[str, object]:
-    """The commands of each look, the best known first."""
-    look_of = {name: cut.look_names[look] for name, look in zip(cut.names, look_numbers(cut), strict=True)}
-    groups = members(look_of)
+def table(cut: Cut) -> dict[str, list[Any]]:
+    """The commands of each look, the best known first, and the look that each score of the network is for."""
+    drawn = drawn_looks(cut.names)
+    groups = members(drawn)
+    order = list(groups)
     looks = []
-    for look in cut.look_names:
+    for look in order:
         entries: dict[str, dict[str, object]] = {}
         for name in sorted(groups[look], key=popularity):
             told = command(name)
@@ -43,13 +45,7 @@ def table(cut: Cut) -> dict[str, object]:
                 },
             )
         looks.append(list(entries.values()))
-    return {"unicode": unicodedata.unidata_version, "looks": looks}
-
-
-def look_numbers(cut: Cut) -> list[int]:
-    """The look of each name."""
-    found = dict(zip(cut.labels.tolist(), cut.looks.tolist(), strict=True))
-    return [found[number] for number in range(len(cut.names))]
+    return {"looks": looks, "of": [order.index(drawn[look]) for look in cut.look_names]}
 
 
 def export(finder: Finder, out: Path) -> None:
@@ -69,27 +65,23 @@ def export(finder: Finder, out: Path) -> None:
         narrow(whole, out)
 
 
-def measure(cut: Cut, graph: Path) -> None:
+def measure(cut: Cut, graph: Path, of: Sequence[int]) -> None:
     """Print how often the first look, one of the first five and one of the first ten is right."""
     session = onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
+    looks = np.array(of)
     for source in ("detexify", "mathnote", "fonts"):
         chosen = np.nonzero(cut.test & (cut.sources == source))[0]
-        scores = np.concatenate(
-            [
-                session.run(
-                    None,
-                    {
-                        "picture": pictures(
-                            torch.from_numpy(cut.ends[part]), torch.from_numpy(cut.owners[part])
-                        ).numpy()
-                    },
-                )[0]
-                for part in np.array_split(chosen, max(1, len(chosen) // 256))
-            ]
-        )
-        order = np.argsort(-scores, 1)[:, :10] == cut.looks[chosen][:, None]
-        first, five, ten = (order[:, :most].any(1).mean() for most in (1, 5, 10))
-        print(f"{source}: {len(chosen)} drawings, looks: first {first:.4f}, five {five:.4f}, ten {ten:.4f}")
+        shares = np.zeros((len(chosen), looks.max() + 1))
+        for start in range(0, len(chosen), 256):
+            part = chosen[start : start + 256]
+            drawn = pictures(torch.from_numpy(cut.ends[part]), torch.from_numpy(cut.owners[part])).numpy()
+            scores = session.run(None, {"picture": drawn})[0]
+            likely = np.exp(scores - scores.max(1, keepdims=True))
+            likely /= likely.sum(1, keepdims=True)
+            np.add.at(shares, (np.arange(start, start + len(part))[:, None], looks[None]), likely)
+        right = np.argsort(-shares, 1)[:, :10] == looks[cut.looks[chosen]][:, None]
+        first, five, ten = (right[:, :most].any(1).mean() for most in (1, 5, 10))
+        print(f"{source}: {len(chosen)} drawings, first {first:.4f}, five {five:.4f}, ten {ten:.4f}")
 
 
 def main() -> None:
@@ -104,8 +96,9 @@ def main() -> None:
     finder.load_state_dict(state["network"])
     SHIPPED.mkdir(parents=True, exist_ok=True)
     export(finder, SHIPPED / "finder.onnx")
-    (SHIPPED / "symbols.json").write_text(json.dumps(table(cut), ensure_ascii=False, indent=0) + "\n")
-    measure(cut, SHIPPED / "finder.onnx")
+    told = table(cut)
+    (SHIPPED / "symbols.json").write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n")
+    measure(cut, SHIPPED / "finder.onnx", told["of"])
     for path in sorted(SHIPPED.iterdir()):
         print(path.name, path.stat().st_size)
 

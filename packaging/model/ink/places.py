@@ -9,4 +9,4 @@ FONT_FILES = WORK / "ink" / "node_modules" / "@fontsource"
 """Where `npm install --prefix .model-work/ink @fontsource/caveat ...` puts the handwriting fonts."""
 
 SHIPPED = ROOT / "resources" / "ink"
-DETECTIONS = INK / "detections.npz"
+CONFUSIONS = INK / "confusions.npz"

@@ -5,7 +5,6 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -226,9 +225,9 @@ class Course(IterableDataset[Batch]):
         return self._lessons.batches(self._longest, worker.id if worker else 0)
 
 
-def load_detections(path: Path = DETECTIONS) -> dict[int, Seen]:
+def load_detections() -> dict[int, Seen]:
     """What the detector saw, by the number of the formula."""
-    with np.load(path) as data:
+    with np.load(DETECTIONS) as data:
         numbers, ends = data["numbers"].tolist(), data["ends"].tolist()
         classes, shares, boxes = data["classes"], data["shares"], data["boxes"]
     starts = [0, *ends[:-1]]

@@ -39,10 +39,11 @@ LEAST_SURE = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The network and what its numbers mean."""
+    """The network, the looks that people are told, and which of them each of its scores is for."""
 
     graph: Any
     looks: tuple[tuple[SymbolGuess, ...], ...]
+    of: tuple[int, ...]
 
 
 class DrawnSymbolFinder:
@@ -78,12 +79,14 @@ class DrawnSymbolFinder:
             if self._known is None:
                 check_files(self._folder, self._sums)
                 graph = open_graph(self._folder / GRAPH)
-                self._known = _Known(graph, _looks(self._folder / TABLE))
+                self._known = _Known(graph, *_looks(self._folder / TABLE))
             return self._known
 
     def _find(self, ink: Ink, most: int) -> tuple[SymbolGuess, ...]:
         known = self._load()
-        shares = _shares(known.graph, ink)
+        shares = [0.0] * len(known.looks)
+        for look, part in zip(known.of, _shares(known.graph, ink), strict=True):
+            shares[look] += part
         weighed = sorted(
             (
                 (share * (LETTERS if _is_letter(look[0]) else 1.0), look)
@@ -102,7 +105,7 @@ class DrawnSymbolFinder:
 
 
 def _shares(graph: Any, ink: Ink) -> list[float]:
-    """The probability of each look."""
+    """The probability of each look that the network scores."""
     import numpy as np  # noqa: PLC0415 - only a worker thread may wait for it
 
     strokes = [
@@ -118,15 +121,16 @@ def _is_letter(guess: SymbolGuess) -> bool:
     return guess.command.isalnum()
 
 
-def _looks(path: Path) -> tuple[tuple[SymbolGuess, ...], ...]:
+def _looks(path: Path) -> tuple[tuple[tuple[SymbolGuess, ...], ...], tuple[int, ...]]:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(
+        looks = tuple(
             tuple(
                 SymbolGuess(one["command"], one["package"], 0.0, one["name"], one["is_text"]) for one in look
             )
             for look in table["looks"]
         )
+        return looks, tuple(table["of"])
     except (OSError, ValueError, KeyError) as error:
         raise InternalError(
             tr("The built-in recogniser is missing."), tr("Install the program anew.")
