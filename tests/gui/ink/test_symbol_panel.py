@@ -30,7 +30,7 @@ def test_what_is_drawn_brings_commands_with_package_and_name(qapp: QApplication)
         panel = await opened(desk, [])
         rows = [panel.list.item(row).text() for row in range(panel.list.count())]
         assert "proportional to" in rows[1]
-        assert "\\usepackage{amssymb}" in rows[2]
+        assert rows[2].endswith("amssymb")
 
     play_pad(qapp, story)
 

@@ -31,6 +31,8 @@ TABLE = {
     "ByteDance": "bytedance",
 }
 OTHER_CODE = {
+    "writetex write",
+    "writetex recognize formula.inkml",
     *("POST", "/", ".env", "writetex recognize", "writetex update-providers", "--profile", "--header"),
     "--proxy",
     *("--ca-file", "--max-tokens", "--timeout"),

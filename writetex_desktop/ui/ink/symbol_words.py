@@ -5,12 +5,14 @@ from writetex_desktop.core.language.words import tr
 
 
 def guess_words(guess: SymbolGuess) -> str:
-    """Write command, name and package in one line."""
+    """Write command, name and package in one short line."""
     parts = [guess.command]
     if guess.name and guess.name != guess.command.lstrip("\\"):
         parts.append(guess.name)
-    if needed := package_words(guess):
-        parts.append(needed)
+    if guess.package:
+        parts.append(guess.package)
+    if guess.is_text:
+        parts.append(tr("in text only"))
     return "  ·  ".join(parts)
 
 
