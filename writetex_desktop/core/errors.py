@@ -179,6 +179,10 @@ class RecognitionError(WriteTexError):
     """An engine answered, but not with usable markup."""
 
 
+class SentencesError(RecognitionError):
+    """A picture that was taken for a formula holds sentences."""
+
+
 class RenderError(WriteTexError):
     """The markup could not be rendered.
 

@@ -21,6 +21,7 @@ from writetex_desktop.adapters.recogniser.model import FormulaModel
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
 from writetex_desktop.adapters.recogniser.recognizer import OfflineRecognizer
 from writetex_desktop.core.errors import InternalError, RecognitionError
+from writetex_desktop.core.formats.table import parse_table
 from writetex_desktop.core.latex.canonical import canonicalize
 from writetex_desktop.core.latex.printed_signs import printed_signs
 from writetex_desktop.core.pictures.geometry import Rect
@@ -256,14 +257,44 @@ async def test_it_says_that_it_draws_no_diagrams(recognizer: OfflineRecognizer) 
         await read(recognizer, b"", Mode.TIKZ)
 
 
+async def test_a_paragraph_with_formulas_is_read_as_text_though_a_formula_was_asked_for(
+    recognizer: OfflineRecognizer,
+) -> None:
+    text, end = await read(recognizer, (SAMPLES / "17-paragraph.png").read_bytes())
+    assert end.mode is Mode.TEXT
+    assert "is called continuous at the point \\(x_0\\) if for every" in text
+    assert "there is a \\(\\delta > 0\\) such that" in text
+
+
+async def test_a_page_in_two_columns_is_read_in_its_order(recognizer: OfflineRecognizer) -> None:
+    text, _ = await read(recognizer, (SAMPLES / "16-page-two-columns.png").read_bytes(), Mode.TEXT)
+    places = [
+        text.index(words) for words in ("Introduction", "The equation", "Discussion", "It follows that")
+    ]
+    assert places == sorted(places)
+    assert "\\tag{1}" in text
+    assert "[^1]: The reader who" in text
+    assert "- the speed does not depend" in text
+
+
+async def test_a_table_with_formulas_is_read_cell_by_cell(recognizer: OfflineRecognizer) -> None:
+    text, _ = await read(recognizer, (SAMPLES / "18-table.png").read_bytes(), Mode.TABLE)
+    table = parse_table(text)
+    assert table is not None
+    assert table.rows[0] == ("Function", "Derivative", "Value at 2")
+    assert table.rows[2] == ("power \\(x^n\\)", "\\(nx^{n-1}\\)", "12.00")
+    assert table.is_ruled
+
+
 @pytest.mark.parametrize("mode", [Mode.TEXT, Mode.TABLE])
 async def test_without_the_reader_of_pages_it_says_how_to_get_it(
-    recognizer: OfflineRecognizer, mode: Mode, monkeypatch: pytest.MonkeyPatch
+    mode: Mode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(offline_recognizer, "find_weights", lambda: None)
-    assert not recognizer.reads_pages
+    bare = OfflineRecognizer(MODEL)
+    assert not bare.reads_pages
     with pytest.raises(RecognitionError, match="not installed") as caught:
-        await read(recognizer, b"", mode)
+        await read(bare, b"", mode)
     assert "[pages]" in caught.value.remedy.text
 
 

@@ -29,10 +29,10 @@ from writetex_desktop.adapters.recogniser.single import (
     read_looked,
     read_single,
 )
-from writetex_desktop.core.errors import RecognitionError
+from writetex_desktop.core.errors import RecognitionError, SentencesError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.pages.places import ReadPage
-from writetex_desktop.core.pages.telling import doubts_told, page_markup
+from writetex_desktop.core.pages.telling import doubts_told, has_sentences, page_markup
 from writetex_desktop.core.pictures.image import as_bmp
 from writetex_desktop.core.reading.recognition import (
     DOUBTFUL,
@@ -180,11 +180,32 @@ class OfflineRecognizer:
             )
         with self._disuse.use(), self._hand.use() if self._hand else nullcontext():
             try:
-                found = await asyncio.to_thread(self._read_either, request, cancelled)
+                found = await asyncio.to_thread(self._read_whatever, request, cancelled)
             finally:
                 cancelled.set()
-        for event in events_of(found.reading, found.model, found.warnings):
+        events = (
+            self._page_events(found, Mode.TEXT)
+            if isinstance(found, ReadPage)
+            else events_of(found.reading, found.model, found.warnings)
+        )
+        for event in events:
             yield event
+
+    def _read_whatever(self, request: RecognitionRequest, cancelled: threading.Event) -> _Found | ReadPage:
+        """Read a formula, and as a page what is none and has sentences or a table in it."""
+        try:
+            found = self._read_either(request, cancelled)
+            if found.reading.sureness >= HOPELESS or request.mode is not Mode.FORMULA:
+                return found
+            wrong = RecognitionError(tr("The built-in recogniser cannot read this picture."), tr_marked(HELP))
+        except RecognitionError as error:
+            wrong = error
+        if request.mode is Mode.FORMULA and self.reads_pages and not cancelled.is_set():
+            with contextlib.suppress(RecognitionError):
+                page = self._read_page(request, cancelled)
+                if has_sentences(page):
+                    return page
+        raise wrong
 
     @property
     def reads_pages(self) -> bool:
@@ -204,6 +225,7 @@ class OfflineRecognizer:
             self._load().name,
             confidence=page.confidence,
             warnings=() if not doubtful else (doubts_told(doubtful, len(page.doubts)),),
+            mode=mode,
         )
 
     def _read_page(self, request: RecognitionRequest, cancelled: threading.Event) -> ReadPage:
@@ -253,6 +275,8 @@ class OfflineRecognizer:
         wrong: RecognitionError | None = None
         try:
             found = _Found(read(request, cancelled), load().name)
+        except SentencesError:
+            raise
         except RecognitionError as error:
             wrong = error
         if found is None or found.reading.confidence < OTHER_KIND:
@@ -279,5 +303,5 @@ class OfflineRecognizer:
         # What loading takes, once, on a busy machine, is not taken from the time to read.
         hurry = Hurry(time.monotonic() + DEADLINE_S, cancelled)
         plain = request.plain_image
-        answer = read_single(model, plain, hurry, is_whole=request.whole)
+        answer = read_single(model, plain, hurry, is_whole=request.whole, has_reader=self.reads_pages)
         return answer if plain is not request.image else replace(answer, left_out=())

@@ -12,11 +12,11 @@ from writetex_desktop.adapters.recogniser.choice import Reading, best, is_settle
 from writetex_desktop.adapters.recogniser.display import Hurry, read_display
 from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, FormulaModel, Glance
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
-from writetex_desktop.core.errors import RecognitionError
+from writetex_desktop.core.errors import RecognitionError, SentencesError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.latex.parser import NotMathematicsError
 from writetex_desktop.core.latex.printer import print_latex
-from writetex_desktop.core.pictures.parting.surroundings import Parted, part, pieces_left_out, whole
+from writetex_desktop.core.pictures.parting.surroundings import Parted, is_prose, part, pieces_left_out, whole
 from writetex_desktop.core.reading.recognition import Alternative
 
 if TYPE_CHECKING:
@@ -121,7 +121,14 @@ def _as_seen(glance: Glance, _em_px: float) -> Glance:
     return glance
 
 
-def read_single(model: FormulaModel, image: EncodedImage, hurry: Hurry, *, is_whole: bool = False) -> Reading:
+def read_single(
+    model: FormulaModel,
+    image: EncodedImage,
+    hurry: Hurry,
+    *,
+    is_whole: bool = False,
+    has_reader: bool = False,
+) -> Reading:
     """Read a printed picture at the size it seems to have, and at others while the answer is doubtful.
 
     Args:
@@ -129,12 +136,22 @@ def read_single(model: FormulaModel, image: EncodedImage, hurry: Hurry, *, is_wh
         image: The picture.
         hurry: When to stop.
         is_whole: Whether nothing in it is taken for surroundings.
+        has_reader: Whether there is a reader of pages, to whom sentences are left.
 
     Raises:
+        SentencesError: It holds sentences, and they are left to the other.
         RecognitionError: It holds no formula that can be read.
     """
     picture = FormulaPicture(image)
-    looked = read_looked(model, picture, hurry, parting=whole if is_whole else part)
+    parting = whole if is_whole else part
+
+    def formulas(signs: Sequence[Sign]) -> Parted:
+        parted = parting(signs)
+        if has_reader and is_prose(signs, parted.formula):
+            raise SentencesError(tr("This is text, and no formula."), tr_marked(HELP))
+        return parted
+
+    looked = read_looked(model, picture, hurry, parting=formulas)
     pieces = pieces_left_out(looked.glance.signs, looked.parted)
     left_out = tuple(picture.place(piece, looked.em_px, model.em_px) for piece in pieces)
     return replace(looked.reading, left_out=left_out)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from writetex_desktop.core.formats.page import Figure, Grid
+from writetex_desktop.core.formats.page import Figure, Grid, Paragraph, Words
 from writetex_desktop.core.formats.page_text import markup_of, table_of
 from writetex_desktop.core.formats.table import format_latex
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.pages.vocabulary import CHINESE
 from writetex_desktop.core.reading.recognition import Mode
 
 if TYPE_CHECKING:
     from writetex_desktop.core.pages.places import ReadPage
+
+FEWEST_WORDS = 3
+"""Words that are text and no label of a formula."""
 
 
 def page_markup(page: ReadPage, mode: Mode) -> str:
@@ -24,6 +28,22 @@ def page_markup(page: ReadPage, mode: Mode) -> str:
     if mode is Mode.TABLE and grids:
         return "\n\n".join(format_latex(table_of(grid)) for grid in grids)
     return markup_of(blocks)
+
+
+def has_sentences(page: ReadPage) -> bool:
+    """Whether there is text on a page that is worth an answer where a formula was asked for."""
+    words = [
+        word
+        for placed in page.blocks
+        if isinstance(placed.block, Paragraph)
+        for run in placed.block.runs
+        if isinstance(run, Words)
+        for word in run.text.split()
+        if len(word) > 1 and word.strip(".,;:").isalpha()
+    ]
+    chinese = sum(len(CHINESE.findall(word)) for word in words)
+    has_grid = any(isinstance(placed.block, Grid) for placed in page.blocks)
+    return len(words) + chinese >= FEWEST_WORDS or has_grid
 
 
 def doubts_told(doubtful: int, count: int) -> str:

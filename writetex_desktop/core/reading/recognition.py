@@ -146,6 +146,7 @@ class Completed:
         cost: What it cost, when the model's price is known; an estimate when the server told no tokens.
         alternatives: Other readings that differ in print, the surest first.
         number: The equation's number that stands beside the formula; empty where there is none.
+        mode: What the picture turned out to hold; None for what was asked for.
         left_out: What was not read, since it seems to stand only beside the formula: pixels of the picture as
             the user gave it.
     """
@@ -159,6 +160,7 @@ class Completed:
     cost: Cost | None = None
     alternatives: tuple[Alternative, ...] = ()
     number: str = ""
+    mode: Mode | None = None
     left_out: tuple[Rect, ...] = ()
 
 

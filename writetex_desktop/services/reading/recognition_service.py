@@ -176,6 +176,7 @@ def recognition_of(mode: Mode, text: str, end: Completed) -> Recognition:
         EndpointError: The model said nothing.
         RecognitionError: There is nothing to transcribe, the model saw no picture or answered in words.
     """
+    mode = end.mode or mode
     markup = clean(text, mode)
     if end.engine is Engine.ENDPOINT:
         if tells_of_no_picture(markup or text):

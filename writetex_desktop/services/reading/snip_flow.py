@@ -84,7 +84,13 @@ async def transcribe(
                         answer = ""
                         step(text="", thinking=0, progress=reason)
                     case Recognition() as recognition:
-                        step(stage=Stage.DONE, text=recognition.markup, recognition=recognition, progress="")
+                        step(
+                            stage=Stage.DONE,
+                            text=recognition.markup,
+                            recognition=recognition,
+                            mode=recognition.mode,
+                            progress="",
+                        )
                     case _:
                         assert_never(event)
     except asyncio.CancelledError:

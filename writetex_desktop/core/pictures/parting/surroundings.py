@@ -32,6 +32,9 @@ WORDY = 0.5
 PURE = 0.85
 """The same for a line of fewer words."""
 
+PROSE_WORDS, PROSE_SHARE = 5, 0.5
+"""Words that make sentences, and the share of their letters among all signs."""
+
 BEFORE = 0.6
 """The same for words before the formula: "Theorem 2." has a number and a stop."""
 
@@ -122,6 +125,18 @@ def pieces_left_out(signs: Sequence[Sign], parted: Parted) -> tuple[Extent, ...]
         for band in bands_of(signs, parted.left_out)
         for column in columns_of(signs, band, NUMBER_GAP_EM)
     )
+
+
+def is_prose(signs: Sequence[Sign], chosen: Sequence[int]) -> bool:
+    """Whether signs are sentences, with formulas in them or not, and no formula with words in it."""
+    words = [
+        word
+        for band in bands_of(signs, chosen)
+        for word in _words(signs, band)
+        if len(word) > 1 and word not in _NAMES
+    ]
+    letters = sum(map(len, words))
+    return len(words) >= PROSE_WORDS and letters >= PROSE_SHARE * len(chosen)
 
 
 def _without_lines_of_words(signs: Sequence[Sign], chosen: Band) -> Band:
