@@ -35,9 +35,27 @@ def main() -> int:
         print(f"\n{name:26} {verdict:9} {took}\n  truth  {truth[name]}\n  read   {read}")
     print(f"\n{right} of {len(truth)} read as the truth says it.")
     if done.returncode <= HARD:
-        return 0
+        return _pages()
     sys.stderr.write(done.stderr)
     return done.returncode
+
+
+def _pages() -> int:
+    """Print the pages, and how many passages of their truth were read; gives the exit status."""
+    for page in json.loads((SAMPLES / "pages.json").read_text("utf-8")):
+        command = [sys.executable, "-m", "writetex_desktop", "recognize", "--offline", "--json"]
+        command += ["--mode", page["mode"], str(SAMPLES / page["file"])]
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        if done.returncode > HARD or not done.stdout.strip():
+            sys.stderr.write(done.stderr)
+            return done.returncode
+        answer = json.loads(done.stdout)
+        read = str(answer.get("latex", answer.get("error", "")))
+        found = sum(passage in read for passage in page["passages"])
+        print(f"\n{page['file']:26} {found} of {len(page['passages'])} passages right\n{read}")
+    return 0
 
 
 def _told(answer: dict[str, object], truth: str) -> tuple[str, str, str]:

@@ -291,7 +291,7 @@ async def test_without_the_reader_of_pages_it_says_how_to_get_it(
     mode: Mode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(offline_recognizer, "find_weights", lambda: None)
-    bare = OfflineRecognizer(MODEL)
+    bare = OfflineRecognizer(RESOURCES / "model")
     assert not bare.reads_pages
     with pytest.raises(RecognitionError, match="not installed") as caught:
         await read(bare, b"", mode)
