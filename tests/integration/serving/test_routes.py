@@ -23,6 +23,7 @@ async def test_the_document_describes_what_is_answered() -> None:
             ("get", "/health"): b"",
             ("get", "/openapi.json"): b"",
             ("get", "/v1/models"): b"",
+            ("get", "/v1/models/{name}"): b"",
             ("post", "/v1/chat/completions"): {
                 "messages": [
                     {"role": "user", "content": [{"type": "image_url", "image_url": {"url": DATA_URL}}]}
@@ -36,7 +37,8 @@ async def test_the_document_describes_what_is_answered() -> None:
         described = {(method, path) for path, each in document["paths"].items() for method in each}
         assert described == set(calls)
         for (method, path), body in calls.items():
-            status, _, answer = await world.ask(method.upper(), path, body)
+            real = path.replace("{name}", "writetex-offline")
+            status, _, answer = await world.ask(method.upper(), real, body)
             assert (status, path) == (200, path)
             operation = document["paths"][path][method]
             if "requestBody" in operation:
@@ -44,7 +46,7 @@ async def test_the_document_describes_what_is_answered() -> None:
                 _validate(document, content, body)
             schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
             _validate(document, schema, answer)
-            status, _, wrong = await world.ask(method.upper(), path, token="wrong")
+            status, _, wrong = await world.ask(method.upper(), real, token="wrong")
             if operation.get("security") != []:
                 assert status == 401
                 _validate(document, {"$ref": "#/components/schemas/Error"}, wrong)
@@ -114,6 +116,19 @@ async def test_only_a_program_that_may_searches_the_history() -> None:
     assert [each["latex"] for each in found["data"]] == ["x+1", "x^2"]
     assert [each["latex"] for each in page["data"]] == ["y"]
     assert (status, wrong["error"]["param"]) == (400, "limit")
+
+
+async def test_the_task_pane_of_word_is_served_to_anybody_and_may_ask_with_a_token() -> None:
+    async with open_world() as world:
+        for name, kind in (("taskpane.html", "text/html"), ("taskpane.js", "text/javascript")):
+            status, headers, _ = await world.ask("GET", f"/word/{name}", token="")
+            assert (status, headers["content-type"].partition(";")[0]) == (200, kind)
+        _, _, manifest = await world.ask("GET", "/word/manifest.xml", token="")
+        assert b"http://localhost:50906/word/taskpane.html" in manifest
+        assert (await world.ask("GET", "/word/../../LICENSE", token=""))[0] == 401
+        own = f"http://localhost:{world.port}"
+        assert (await world.ask("POST", "/v1/snip", Origin=own, Host=f"localhost:{world.port}"))[0] == 200
+        assert (await world.ask("POST", "/v1/snip", Origin=own, token="wrong"))[0] == 401
 
 
 async def test_a_revoked_token_is_out_at_once() -> None:

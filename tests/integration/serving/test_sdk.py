@@ -42,6 +42,9 @@ async def test_the_models_are_our_two_and_each_profile() -> None:
             "writetex-offline",
             "own",
         ]
+        assert (await client.models.retrieve("own")).id == "own"
+        with pytest.raises(openai.NotFoundError):
+            await client.models.retrieve("gpt-9")
 
 
 @pytest.mark.parametrize("model", ["writetex-auto", "writetex-offline"])

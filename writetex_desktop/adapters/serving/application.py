@@ -95,6 +95,7 @@ class _Handlers:
             ("GET", "/health", self.health),
             ("GET", "/openapi.json", self.openapi),
             ("GET", "/v1/models", self.models),
+            ("GET", "/v1/models/{name:path}", self.model),
             ("GET", "/models", self.models),
             ("POST", "/v1/chat/completions", self.chat),
             ("POST", "/chat/completions", self.chat),
@@ -115,6 +116,10 @@ class _Handlers:
     async def models(self, _request: Request) -> Application:
         """List the models."""
         return _Json(self._counter.models())
+
+    async def model(self, request: Request) -> Application:
+        """Tell of one model."""
+        return _Json(self._counter.model(request.path_params["name"]))
 
     async def chat(self, request: Request) -> Application:
         """Read the picture of a conversation."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.settings_file import SettingsFile
 from writetex_desktop.core.errors import SettingsError, StorageError
 from writetex_desktop.core.history.entry import HistoryEntry, parse_search
@@ -67,13 +68,22 @@ async def open_door(counter: Counter, clients: Clients, port: int, now: Callable
     """
     application, gate, server = [await load(name) for name in ("application", "gate", "server")]
     await clients.load()
+    pages = await asyncio.to_thread(_pages)
     guards = gate.Guards(
         clients=clients,
         pace=pace.Pace(now, pace.PER_MINUTE, pace.BURST),
         wrong=pace.Pace(now, pace.WRONG_PER_MINUTE, pace.WRONG_BURST),
+        open_paths=frozenset(pages),
     )
-    door: OpenDoor = await server.open_server(application.make_application(counter, guards, {}), port)
+    door: OpenDoor = await server.open_server(application.make_application(counter, guards, pages), port)
     return door
+
+
+def _pages() -> dict[str, tuple[str, bytes]]:
+    """Give the files of the task pane for Word by their paths, with their types."""
+    types = {".html": "text/html", ".js": "text/javascript", ".xml": "text/xml"}
+    files = sorted((resource_dir() / "word").iterdir())
+    return {f"/word/{file.name}": (types[file.suffix], file.read_bytes()) for file in files}
 
 
 async def load(name: str, extra: str = "serve") -> ModuleType:

@@ -1,6 +1,6 @@
 """The models that the door offers: names for engines, as programs choose them in their field "model"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,17 +57,19 @@ def _choice(name: str, model: str, settings: Settings, mode: Mode | None) -> Cho
     try:
         return Choice(model, profile=settings.find_profile(name), mode=mode)
     except SettingsError as error:
-        raise Refusal(
-            tr("There is no such model here."),
-            tr(
-                "Use {auto}, {offline} or a saved endpoint; GET /v1/models lists them.",
-                auto=OwnModel.AUTO,
-                offline=OwnModel.OFFLINE,
-            ),
-            status=NOT_FOUND,
-            code="model_not_found",
-            param="model",
-        ) from error
+        raise _unknown_model() from error
+
+
+def model_named(name: str, profiles: Sequence[Profile], *, has_offline: bool) -> dict[str, object]:
+    """Give the answer of `GET /v1/models/NAME`.
+
+    Raises:
+        Refusal: There is none of that name.
+    """
+    for row in _rows(profiles, has_offline=has_offline):
+        if row["id"] == name:
+            return row
+    raise _unknown_model()
 
 
 def model_list(profiles: Sequence[Profile], *, has_offline: bool) -> dict[str, object]:
@@ -77,11 +79,25 @@ def model_list(profiles: Sequence[Profile], *, has_offline: bool) -> dict[str, o
         profiles: The saved endpoints.
         has_offline: Whether the built-in recogniser is installed.
     """
+    return {"object": "list", "data": list(_rows(profiles, has_offline=has_offline))}
+
+
+def _rows(profiles: Sequence[Profile], *, has_offline: bool) -> Iterator[dict[str, object]]:
     own = [(OwnModel.AUTO.value, "What the settings say")]
     own += [(OwnModel.OFFLINE.value, "The built-in recogniser")] if has_offline else []
-    rows = own + [(profile.id, profile.name) for profile in profiles]
-    data = [
-        {"id": name, "object": "model", "created": 0, "owned_by": "writetex", "name": label}
-        for name, label in rows
-    ]
-    return {"object": "list", "data": data}
+    for name, label in own + [(profile.id, profile.name) for profile in profiles]:
+        yield {"id": name, "object": "model", "created": 0, "owned_by": "writetex", "name": label}
+
+
+def _unknown_model() -> Refusal:
+    return Refusal(
+        tr("There is no such model here."),
+        tr(
+            "Use {auto}, {offline} or a saved endpoint; GET /v1/models lists them.",
+            auto=OwnModel.AUTO,
+            offline=OwnModel.OFFLINE,
+        ),
+        status=NOT_FOUND,
+        code="model_not_found",
+        param="model",
+    )

@@ -101,6 +101,12 @@ def _paths(sources: tuple[str, ...]) -> dict[str, object]:
             "get": {**_operation("openapi", "This document.", "Document"), "security": []},
         },
         "/v1/models": {"get": _operation("models", "What can read pictures.", "Models")},
+        "/v1/models/{name}": {
+            "get": {
+                **_operation("model", "One of them.", "Model"),
+                "parameters": [{"name": "name", "in": "path", "required": True, "schema": _TEXT}],
+            }
+        },
         "/v1/chat/completions": {
             "post": {
                 **_operation("chat", "Read the picture of a conversation, as OpenAI's API.", "Completion"),
@@ -163,15 +169,15 @@ def _schemas() -> dict[str, object]:
         "confidence": {"type": ["number", "null"]},
         "warnings": {"type": "array", "items": _TEXT},
     }
+    model = _record({"id": _TEXT, "object": _TEXT, "owned_by": _TEXT}, "id", "object", "owned_by")
     return {
         "Error": _record({"error": error}, "error"),
         "Health": _record(
             {"status": _TEXT, "program": _TEXT, "version": _TEXT}, "status", "program", "version"
         ),
         "Document": {"type": "object"},
-        "Models": _list_of(
-            _record({"id": _TEXT, "object": _TEXT, "owned_by": _TEXT}, "id", "object", "owned_by")
-        ),
+        "Model": model,
+        "Models": _list_of(model),
         "Completion": {"type": "object", "required": ["id", "object", "choices", "usage"]},
         "Record": _record(record, *record),
         "Converted": _record(converted, *converted),

@@ -27,7 +27,7 @@ from writetex_desktop.core.reading.recognition import (
     RecognitionRequest,
 )
 from writetex_desktop.core.serving.chat import ChatAnswer, ChatWish, added_usage
-from writetex_desktop.core.serving.models import Choice, choose, model_list
+from writetex_desktop.core.serving.models import Choice, choose, model_list, model_named
 from writetex_desktop.core.serving.refusals import BUSY, Refusal
 from writetex_desktop.core.serving.wishes import ConvertWish, ReadWish, SnipOrder
 from writetex_desktop.core.settings.settings import Settings
@@ -93,6 +93,15 @@ class Counter:
         """Give the models there are, as `GET /v1/models` answers."""
         settings = self._means.settings.value
         return model_list(settings.profiles, has_offline=self._means.offline is not None)
+
+    def model(self, name: str) -> dict[str, object]:
+        """Give one of them, as `GET /v1/models/NAME` answers.
+
+        Raises:
+            Refusal: There is none of that name.
+        """
+        settings = self._means.settings.value
+        return model_named(name, settings.profiles, has_offline=self._means.offline is not None)
 
     def check(self, model: str) -> Choice:
         """Give who reads for a model.
