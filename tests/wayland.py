@@ -6,6 +6,7 @@ that it starts on a key are still ours; where that is forbidden it runs as `nobo
 
 import json
 import os
+import re
 import select
 import shutil
 import socket
@@ -46,10 +47,14 @@ window = Picture()
 screen = next(screen for screen in app.screens() if screen.name() == sys.argv[1])
 image.setDevicePixelRatio(screen.devicePixelRatio())
 window.setGeometry(screen.geometry())
-window.showFullScreen()
+window.show() if sys.argv[3:] else window.showFullScreen()
 app.exec()
 """
 """Shows a picture file on all of one output."""
+
+POINTS_BELOW = (1, 10)
+"""From this sway on (Debian 13) the pointer does not reach a full screen that came above another one: there
+the picture is a plain window, which gets all of its output as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +146,10 @@ class Sway:
     @contextmanager
     def showing(self, output: str, picture: Path) -> Iterator[None]:
         """Show a picture, a pixel for a pixel, on all of an output while the block lasts."""
+        self.command("focus", "output", output)
+        plain = ["plain"] if _version() >= POINTS_BELOW else []
         client = subprocess.Popen(
-            [sys.executable, "-c", PICTURE, output, str(picture)],
+            [sys.executable, "-c", PICTURE, output, str(picture), *plain],
             env=self.environment(),
             stdout=subprocess.PIPE,
         )
@@ -271,6 +278,12 @@ def headless_sway(*outputs: Output, config: Sequence[str] = ()) -> Iterator[Sway
         finally:
             server.kill()
             server.wait()
+
+
+def _version() -> tuple[int, ...]:
+    """Give sway's version, which it writes as in `sway version 1.10.1`."""
+    told = subprocess.run(["sway", "--version"], capture_output=True, text=True, check=True).stdout
+    return tuple(int(each) for each in re.findall(r"\d+", told)[:2])
 
 
 def _other_name() -> tuple[str, ...]:

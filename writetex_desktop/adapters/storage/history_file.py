@@ -199,7 +199,8 @@ def _make_index(connection: sqlite3.Connection) -> bool:
             "CREATE VIRTUAL TABLE IF NOT EXISTS entry_text "
             "USING fts5 (markup, content = 'entry', content_rowid = 'id', tokenize = 'trigram')"
         )
-        if sqlite3.sqlite_version_info >= ERASES_FROM_INDEX:
+        # Set once: it would be written at each start, into a file that may be damaged.
+        if sqlite3.sqlite_version_info >= ERASES_FROM_INDEX and not _erases(connection):
             connection.execute("INSERT INTO entry_text (entry_text, rank) VALUES ('secure-delete', 1)")
         if not connection.execute("SELECT is_current FROM search_index").fetchone()[0]:
             rebuild_index(connection)
@@ -208,6 +209,12 @@ def _make_index(connection: sqlite3.Connection) -> bool:
         connection.execute("UPDATE search_index SET is_current = 0")
         return False
     return True
+
+
+def _erases(connection: sqlite3.Connection) -> bool:
+    """Say whether the index is told already to overwrite what is deleted."""
+    told = connection.execute("SELECT v FROM entry_text_config WHERE k = 'secure-delete'").fetchone()
+    return told is not None and bool(told[0])
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
