@@ -23,6 +23,7 @@ from writetex_desktop.composition.parts import SAMPLE, build_parts, read_file, r
 from writetex_desktop.composition.quiet import log_only, quietly
 from writetex_desktop.composition.screen_access import screen_access
 from writetex_desktop.composition.serving.desk_door import DeskDoor
+from writetex_desktop.composition.updating import update_world
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.native.screens import macos_access
 from writetex_desktop.native.session import DisplayServer
@@ -47,6 +48,7 @@ from writetex_desktop.ui.shell.document_presenter import DocumentPresenter
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.shell.presenter import Presenter, Views, World
 from writetex_desktop.ui.shell.screen_access_presenter import ScreenAccessPresenter
+from writetex_desktop.ui.shell.update_presenter import UpdatePresenter
 from writetex_desktop.ui.toolkit.paste_guard import PasteGuard
 from writetex_desktop.ui.toolkit.shortcuts import Shortcuts
 
@@ -275,6 +277,14 @@ class Desk:
             settings=parts.settings.settings,
             edit=doors.editor.edit,
             access=screen_access(doors.session, doors.grabber),
+            tasks=tasks,
+        ).start()
+        UpdatePresenter(
+            window=views.window,
+            settings=parts.settings.settings,
+            edit=doors.editor.edit,
+            world=update_world(parts.settings.settings, parts.settings.offline, open_page),
+            notifier=notifier,
             tasks=tasks,
         ).start()
         world = World(

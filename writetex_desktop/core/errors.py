@@ -47,6 +47,8 @@ class RemedyAction(StrEnum):
     """Have the same picture read by the endpoint."""
     GO_ONLINE = "go-online"
     """Allow connections again."""
+    OPEN_RELEASE = "open-release"
+    """The page of a newer version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,6 +323,7 @@ _FIELDS: Mapping[str, Form] = {
     "shortcuts": Form(dict, _read_texts),
     "language": TEXT,
     "start_hidden": FLAG,
+    "check_updates": FLAG,
     "cny_per_usd": Form(str, read_rate),
     "monthly_cap": _optional(Money, {"amount": AMOUNT, "currency": choice(Currency)}),
     "keep_history": FLAG,

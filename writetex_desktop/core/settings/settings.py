@@ -91,6 +91,7 @@ class Settings:
             empty key is none.
         language: Code of the language that the program speaks; empty for the system's.
         start_hidden: Whether the window stays closed at start, where a tray shows the program.
+        check_updates: Whether a newer version is looked for once a week.
         cny_per_usd: The rate at which costs in different currencies are added up, above 0.
         monthly_cap: What may be spent in a calendar month before the user is asked; None for no limit.
         keep_history: Whether finished results are kept.
@@ -135,6 +136,7 @@ class Settings:
     shortcuts: tuple[tuple[str, str], ...] = ()
     language: str = ""
     start_hidden: bool = False
+    check_updates: bool = False
     cny_per_usd: Decimal = CNY_PER_USD
     monthly_cap: Money | None = None
     keep_history: bool = True

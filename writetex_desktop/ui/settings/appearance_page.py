@@ -56,6 +56,16 @@ class AppearancePage(SettingsPage):
             self._autostart,
             tr("WriteTex starts in the tray when you log in, so that the hotkey always works."),
         )
+        self._updates = QCheckBox(tr("Look for &updates once a week"))
+        self._updates.toggled.connect(self._edit)
+        self.add_field(
+            self._updates.text(),
+            self._updates,
+            tr(
+                "One small signed file is asked for, and nothing is sent with it; never while staying "
+                "offline. A newer version is told of, not installed."
+            ),
+        )
 
     def set_autostart(self, on: bool) -> None:
         """Show whether the program starts with the session."""
@@ -67,6 +77,7 @@ class AppearancePage(SettingsPage):
         choose(self._theme, settings.theme)
         choose(self._language, settings.language)
         tick(self._hidden, settings.start_hidden)
+        tick(self._updates, settings.check_updates)
 
     def _edit(self) -> None:
         self.settings_edited.emit(
@@ -75,5 +86,6 @@ class AppearancePage(SettingsPage):
                 theme=self._theme.currentData(),
                 language=self._language.currentData(),
                 start_hidden=self._hidden.isChecked(),
+                check_updates=self._updates.isChecked(),
             )
         )

@@ -4,7 +4,16 @@ from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from writetex_desktop.core.errors import RemedyAction
 from writetex_desktop.core.language.words import tr
@@ -20,6 +29,9 @@ class EmptyPage(QWidget):
 
     remedy_requested = Signal(object)
     """The user pressed the button of the line about the endpoint: a `RemedyAction`."""
+
+    updates_chosen = Signal(bool)
+    """The user wants newer versions to be looked for, or no longer."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +53,13 @@ class EmptyPage(QWidget):
         column.addWidget(ActionButton(actions.sample), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         column.addWidget(self._endpoint_line, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._updates = QCheckBox(tr("Look for updates once a week"))
+        self._updates.setToolTip(
+            tr("Nothing is looked for unless you want it; nothing is sent with the question.")
+        )
+        self._updates.toggled.connect(self.updates_chosen)
+        self._updates.hide()
+        column.addWidget(self._updates, 0, Qt.AlignmentFlag.AlignHCenter)
         self.set_hotkey("")
         self._retint()
 
@@ -62,6 +81,13 @@ class EmptyPage(QWidget):
         else:
             text = tr("Press Snip and drag a box round a formula on the screen.")
         self._snip_way.setText(text)
+
+    def offer_updates(self, wanted: bool) -> None:
+        """Ask whether newer versions shall be looked for; `wanted` is the answer so far."""
+        self._updates.blockSignals(True)
+        self._updates.setChecked(wanted)
+        self._updates.blockSignals(False)
+        self._updates.show()
 
     def set_configured(self, configured: bool) -> None:
         """Hide or show the line that asks for an endpoint."""

@@ -42,6 +42,9 @@ class MainWindow(PagedWindow):
     remedy_requested = Signal(object)
     """The user pressed the button of a notice: a `RemedyAction`."""
 
+    updates_chosen = Signal(bool)
+    """The user wants newer versions to be looked for, or no longer."""
+
     close_requested = Signal()
     """The user closed the window; it stays until the presenter hides it."""
 
@@ -72,6 +75,7 @@ class MainWindow(PagedWindow):
         self.setCentralWidget(middle)
         self.notices.remedy_requested.connect(self.remedy_requested)
         self._empty.remedy_requested.connect(self.remedy_requested)
+        self._empty.updates_chosen.connect(self.updates_chosen)
         self.pane.input_given.connect(self.input_given)
         actions.open_files.triggered.connect(self._choose_files)
         self.resize(self.sizeHint())
@@ -83,6 +87,10 @@ class MainWindow(PagedWindow):
     def show_empty(self) -> None:
         """Show the invitation in place of the result pane."""
         self.show_home(self._empty)
+
+    def offer_updates(self, wanted: bool) -> None:
+        """Ask on the invitation whether newer versions shall be looked for; `wanted` is the answer so far."""
+        self._empty.offer_updates(wanted)
 
     def set_offline(self, offline: bool) -> None:
         """Say in the tool bar that no endpoint is asked."""

@@ -276,9 +276,14 @@ class Presenter:
                 self._retry()
             case RemedyAction.ASK_ENDPOINT:
                 self._shown.retry(self._settings.settings.value.active_profile)
-            case RemedyAction.GO_ONLINE:
-                self._editor.stay_offline(False)
-                self._views.window.notices.clear()
+            case RemedyAction.GO_ONLINE | RemedyAction.OPEN_RELEASE:
+                self._take_away_notice(online=action is RemedyAction.GO_ONLINE)
+
+    def _take_away_notice(self, *, online: bool) -> None:
+        """Take away a notice whose remedy is done by this, or by `UpdatePresenter`."""
+        if online:
+            self._editor.stay_offline(False)
+        self._views.window.notices.clear()
 
     def _retry(self) -> None:
         """Go on with what the notice was about: the batch that was stopped, or the picture that is shown."""

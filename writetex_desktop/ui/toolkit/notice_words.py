@@ -30,6 +30,7 @@ def remedy_label(action: RemedyAction) -> str:
         RemedyAction.SPEND_ON: tr("Go on this month"),
         RemedyAction.ASK_ENDPOINT: tr("Ask the endpoint"),
         RemedyAction.GO_ONLINE: tr("Go online"),
+        RemedyAction.OPEN_RELEASE: tr("Show it"),
     }
     return labels[action]
 

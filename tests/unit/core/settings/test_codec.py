@@ -76,6 +76,7 @@ all_settings = st.builds(
     theme=st.sampled_from(Theme),
     shortcuts=st.dictionaries(st.text(), st.text()).map(lambda keys: tuple(keys.items())),
     start_hidden=st.booleans(),
+    check_updates=st.booleans(),
     cny_per_usd=amounts.filter(bool),
     monthly_cap=st.none() | st.builds(Money, amount=amounts, currency=st.sampled_from(Currency)),
     keep_history=st.booleans(),
