@@ -3,6 +3,8 @@
 
     sudo python3 packaging/try_linux.py commands            both, as root and as a user, on each release
     sudo python3 packaging/try_linux.py commands trixie     on one
+    sudo python3 packaging/try_linux.py build bookworm deb  build packages in a bare system, into `dist/`
+    sudo python3 packaging/try_linux.py package DEB         install, use, upgrade, selftest, purge
 
 Standard library only; needs root and `debootstrap`. The bare systems are kept in `.build/systems`. The last
 line of what it prints is the same as JSON. The status is 0 when everything held.
@@ -10,6 +12,8 @@ line of what it prints is the same as JSON. The status is 0 when everything held
 
 import argparse
 import json
+import shlex
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -18,6 +22,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from chroots import PASSWORD, RELEASES, USER, Done, System, bare_system
+from dev import QT_PACKAGES
+from package_trials import try_package
 
 ROOT = Path(__file__).resolve().parent.parent
 SYSTEMS = ROOT / ".build" / "systems"
@@ -60,12 +66,20 @@ def main(argv: Sequence[str]) -> int:
     commands.add_argument("releases", nargs="*", metavar="RELEASE", help=" or ".join(RELEASES))
     commands.add_argument("--only", choices=("root", "user", "no-sudo"), help="as whom")
     commands.add_argument("--run-only", action="store_true", help="leave the tests out")
-    commands.add_argument("--tests", nargs="+", default=[], metavar="WORD", help="what goes to pytest")
+    commands.add_argument("--tests", default="", metavar="WORDS", help="what goes to pytest, in quotes")
+    build = kinds.add_parser("build", help="build packages in a bare system")
+    build.add_argument("release", choices=RELEASES)
+    build.add_argument("targets", nargs="+", metavar="TARGET", help="as for build.py")
+    package = kinds.add_parser("package", help="try a built .deb")
+    package.add_argument("file", type=Path)
+    package.add_argument("releases", nargs="*", metavar="RELEASE")
     options = parser.parse_args(argv)
-    releases = options.releases or list(RELEASES)
+    if options.kind == "build":
+        return _build(options)
+    tries = _commands if options.kind == "commands" else _package
     rows = []
-    for release in releases:
-        for row in _commands(release, options):
+    for release in options.releases or RELEASES:
+        for row in tries(release, options):
             print(_line(row), flush=True)
             rows.append(row)
     print(json.dumps([asdict(row) for row in rows]))
@@ -80,6 +94,31 @@ def _commands(release: str, options: argparse.Namespace) -> Iterator[Row]:
                 for what, done, good, told in attempt(system, options):
                     _keep(options.log, f"{release} {who} {what}", done)
                     yield Row(release, who, what, good, round(done.seconds, 1), told)
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Build in a bare system, so that nothing of this one gets into a package."""
+    with bare_system(options.release, options.systems) as system:
+        system.install("python3-venv", "binutils", "libpython3-dev", "lintian", *QT_PACKAGES)
+        home = _checked_out(system, "/root", "root")
+        for name in ("mathjax", "speech"):  # fetched already here; npm need not be there
+            if (ROOT / "resources" / name).is_dir():
+                target = system.root / home.lstrip("/") / "resources" / name
+                shutil.copytree(ROOT / "resources" / name, target, dirs_exist_ok=True)
+        done = system.run(["python3", "packaging/build.py", *options.targets], folder=home, timeout_s=3600)
+        _keep(options.log, f"build on {options.release}", done)
+        print(done.tail(40))
+        built = system.root / home.lstrip("/") / "dist"
+        if built.is_dir():
+            shutil.copytree(built, ROOT / "dist", dirs_exist_ok=True)
+    return done.status
+
+
+def _package(release: str, options: argparse.Namespace) -> Iterator[Row]:
+    with bare_system(release, options.systems) as system:
+        for what, done, good, told in try_package(system, options.file):
+            _keep(options.log, f"{release} {what}", done)
+            yield Row(release, "", what, good, round(done.seconds, 1), told)
 
 
 Result = tuple[str, Done, bool, str]
@@ -131,7 +170,7 @@ def _tested(done: Done) -> Result:
 
 
 def _words(options: argparse.Namespace) -> list[str]:
-    return ["--", *options.tests] if options.tests else []
+    return ["--", *shlex.split(options.tests)] if options.tests else []
 
 
 def _checked_out(system: System, home: str, owner: str) -> str:
