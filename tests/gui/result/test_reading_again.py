@@ -164,7 +164,7 @@ def test_the_cells_of_a_table_are_copied_for_spreadsheets_and_as_markdown(run: R
         QTest.keyClick(desk.window, Qt.Key.Key_E, CTRL | SHIFT)
         await until(lambda: desk.clipboard.content.text == "one\ttwo")
         assert b"<td>one</td>" in desk.clipboard.content.flavours["text/html"]
-        QTest.keyClick(desk.window, Qt.Key.Key_D, CTRL | SHIFT)
+        QTest.keyClick(desk.window, Qt.Key.Key_M, CTRL | SHIFT)
         await until(lambda: desk.clipboard.content.text.startswith("| one | two |"))
         await read(desk, "x")
         await until(lambda: not desk.actions.copy_table.isEnabled())

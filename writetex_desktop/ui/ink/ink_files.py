@@ -93,8 +93,8 @@ class InkFiles:
             ink = ink_in(data)
             if ink is None:
                 raise ImageError(
-                    "There is no ink in this picture.",
-                    "Open it in the large window to have it read, or open an .inkml file here.",
+                    tr("There is no ink in this picture."),
+                    tr("Open it in the large window to have it read, or open an .inkml file here."),
                 )
             return ink
         return at_usual_size(parse_inkml(data))
