@@ -214,7 +214,7 @@ def test_the_names_beside_the_icons_make_room_in_a_narrow_window(qtbot: QtBot) -
     assert all(each.toolTip() and (each.text() or each.accessibleName()) for each in buttons)
     window.resize(1600, 600)
     named = [each for each in buttons if each.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonIconOnly]
-    assert len(named) == 3 + len(Mode) + 1
+    assert len(named) == 4 + len(Mode) + 1
 
 
 @pytest.mark.parametrize("elsewhere", [True, False])
