@@ -31,6 +31,7 @@ TABLE = {
     "ByteDance": "bytedance",
 }
 OTHER_CODE = {
+    "--lang fr",
     "writetex write",
     "writetex recognize formula.inkml",
     *("POST", "/", ".env", "writetex recognize", "writetex update-providers", "--profile", "--header"),
