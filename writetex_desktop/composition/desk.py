@@ -91,6 +91,7 @@ class Desk:
 
     def write_by_hand(self, target: PasteTarget | None = None) -> None:
         """Show the small window of the pad; `target` is where a formula is pasted."""
+        self._doors.in_use()
         self._pad.show_own_window(target)
 
     @property
@@ -221,6 +222,7 @@ class Desk:
             insert=shown.insert,
             symbols=symbols,
             actions=views.actions,
+            in_use=doors.in_use,
             do=lambda action: self.presenter.do(action),  # noqa: PLW0108 - it is made below
             tasks=tasks,
         )

@@ -46,3 +46,21 @@ def test_latex_on_the_clipboard_is_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "hello world", "C:\\", "10:30", "x^2 " * MOST_PASTED])
 def test_other_text_on_the_clipboard_is_left_alone(text: str) -> None:
     assert not is_latex(text)
+
+
+def test_what_is_inserted_comes_to_the_cursor_or_into_an_empty_editor(qapp: QApplication) -> None:
+    async def story(desk: CopyDesk) -> None:
+        desk.presenter.insert(r"\alpha")
+        pane = desk.window.pane
+        assert pane.markup == r"\alpha"
+        assert desk.window.shows(pane)
+        desk.presenter.insert(r"\ltimes")
+        assert pane.markup == r"\alpha\ltimes"
+        desk.read("x^2")
+        await until(lambda: pane.markup == "x^2")
+        pane._source.show_position(0)
+        desk.presenter.insert(r"\beta")
+        assert pane.markup == r"\beta x^2"
+        assert desk.jobs.jobs.value[-1].text == r"\beta x^2"
+
+    play(qapp, story)

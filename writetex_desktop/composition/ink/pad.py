@@ -41,6 +41,7 @@ def make_pad(
     insert: Callable[[str], None],
     symbols: SymbolPresenter,
     actions: Actions,
+    in_use: Callable[[], None],
     do: Callable[[RemedyAction], None],
     tasks: Tasks,
 ) -> InkPresenter:
@@ -56,6 +57,7 @@ def make_pad(
         insert: Puts it into the source editor.
         symbols: The finder.
         actions: Lead to the pad.
+        in_use: Is called when they do; what is slow to load begins to load.
         do: Does a remedy.
         tasks: Runs what takes time.
     """
@@ -70,6 +72,8 @@ def make_pad(
         files=InkFiles(read_file, write_output, lambda ink: _png(parts, ink)),
         find_symbol=symbols.find,
     )
+    for action in (actions.pad, actions.pad_window):
+        action.triggered.connect(in_use)
     return InkPresenter(
         window=window,
         actions=actions,
