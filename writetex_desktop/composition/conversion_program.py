@@ -8,6 +8,7 @@ from pathlib import PurePath
 from writetex_desktop.adapters.exporters.asciimath import asciimath_to_mathml
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.loop_clock import LoopClock
+from writetex_desktop.adapters.storage.log_setup import keep_libraries_quiet
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.composition.command_line import read_text
 from writetex_desktop.composition.exports import make_exports
@@ -63,6 +64,7 @@ def definitions(macros: str | None, context: str | None) -> Definitions:
     Raises:
         StorageError: One of them cannot be read.
     """
+    keep_libraries_quiet()
     found: tuple[Macro, ...] = ()
     if context:
         found = read_document(read_text(context), DocumentKind.of(PurePath(context).name)).macros

@@ -1,5 +1,7 @@
 """`writetex convert` as a process: what it says of bytes that are no formula."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,3 +23,15 @@ async def test_a_file_is_converted_or_refused_in_words(
     source = tmp_path / "formula.tex"
     source.write_bytes(data)
     assert await run(tmp_path, "convert", "--to", "unicode", str(source)) == (status, printed, said)
+
+
+def test_a_warning_of_a_library_is_no_word_of_the_program() -> None:
+    program = (
+        "import warnings, logging, sys\n"
+        "from writetex_desktop.composition.conversion_program import definitions\n"
+        "definitions(None, None)\n"
+        "warnings.warn('of a library')\n"
+        "logging.getLogger('library').error('of a library')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

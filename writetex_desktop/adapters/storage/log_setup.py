@@ -76,6 +76,15 @@ def log_path() -> Path:
     return platformdirs.user_log_path("writetex-desktop", appauthor=False) / "writetex.log"
 
 
+def keep_libraries_quiet() -> None:
+    """Let no library write to standard error, for a program that keeps no log."""
+    logging.raiseExceptions = False
+    logging.captureWarnings(capture=True)
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
+
+
 def set_up_logging(*, level: int, path: Path | None, stream: TextIO | None = None) -> Redaction:
     """Send the log to a file and, above its level, to standard error.
 
