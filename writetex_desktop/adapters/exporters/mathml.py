@@ -38,7 +38,7 @@ _LIFTED = ".04em"
 _RISING_DOTS = "⋰"
 
 # Between elements MathJax breaks lines; Word shows such white space in some token elements.
-_BREAKS = re.compile(r">\s*\n\s*<")
+_BREAKS = re.compile(r">[^\S\n]*+\n\s*+<")
 
 
 def clean_mathml(markup: str) -> str:
