@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 SUMS: Mapping[str, Mapping[str, str]] = {
     "model": {
-        "detector.onnx": "b692a79028617f04daa2299ba6f7fe698db24499ea0ee4129b8a717feb303fd5",
-        "model.json": "5fb6d737716ca06980f2ae58dbeec22ad579a75b0c9bee9935d7be658fc1c31d",
-        "reader.onnx": "8b03d862e58e1b0ef45fb93991a43a766ecd375218649a6c9f00d4b946e43cde",
-        "step.onnx": "06eb29d966707c35d6fc5873299e764099f616b14127c85c3b78b047dd78a271",
+        "detector.onnx": "60b92397eaaf6ee9c85405c0a416ea2fc07ffe411b9aafc1c77ed0fbed108df5",
+        "model.json": "6878d5ec76b8e50c31ccc9316444e9f7fd3f764f089da6745a6ac44e6ffb0658",
+        "reader.onnx": "8ec7b0f467c0f25e5db8d12c361a3618dfb36a85d2afa1a34e3d1588eaf5eda2",
+        "step.onnx": "2a835ded46835e1ceb3853c208061cf739171c5156d0c8ca86f59e64d657f26f",
     },
     "signs": {
         "signs.npz": "8cc1e836e9b748c08c9f1cdfc637e9e84196d1e8b4d1331abe1d146c417332d7",

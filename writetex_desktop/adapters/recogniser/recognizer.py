@@ -61,6 +61,9 @@ HOPELESS = 0.6
 """Mean probability of a token below which the answer is no answer: a long formula that is mostly right is
 hardly sure as a whole, but its tokens are."""
 
+HOPELESS_ALONE = 0.15
+"""The same for one sign alone, whose likes have its shape: it is doubted and not refused."""
+
 PAGE_S = 60.0
 """Seconds after which a page is not read further."""
 
@@ -101,7 +104,8 @@ def events_of(answer: Reading, model: str, warnings: tuple[str, ...] = ()) -> It
     Raises:
         RecognitionError: It is no answer.
     """
-    if answer.sureness < HOPELESS:
+    least = HOPELESS_ALONE if len(answer.words) == 1 else HOPELESS ** (len(answer.words) + 1)
+    if answer.confidence < least:
         raise RecognitionError(tr("The built-in recogniser cannot read this picture."), tr_marked(HELP))
     yield TextDelta(printed(answer.words))
     if not answer.complete:
