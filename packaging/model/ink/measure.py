@@ -31,7 +31,6 @@ from writetex_desktop.adapters.recogniser.display import Hurry
 from writetex_desktop.adapters.recogniser.handwriting.drawn import InkPicture
 from writetex_desktop.adapters.recogniser.model import FormulaModel
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
-from writetex_desktop.adapters.recogniser.recognizer import HOPELESS
 from writetex_desktop.adapters.recogniser.single import Readable, read_looked
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.ink.ink import Ink, Point, Stroke
@@ -108,7 +107,7 @@ def read(model: FormulaModel, picture: Readable, target: str) -> Result:
     try:
         found = read_looked(model, picture, Hurry(time.monotonic() + 20, threading.Event())).reading
         found = trusted(found, model.trust)
-        if found.sureness < HOPELESS:
+        if found.is_hopeless:
             return Result(target, "<doubted>", 0.0, time.perf_counter() - start)
         answer, confidence = canonicalize(" ".join(found.words)), found.confidence
     except RecognitionError:

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
 from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.recogniser import choice
 from writetex_desktop.adapters.recogniser import recognizer as offline_recognizer
 from writetex_desktop.adapters.recogniser.model import FormulaModel
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
@@ -235,7 +236,7 @@ async def test_a_doubtful_answer_asks_to_be_checked(
     recognizer: OfflineRecognizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(offline_recognizer, "DOUBTFUL", 1.1)
-    monkeypatch.setattr(offline_recognizer, "HOPELESS", 0.0)
+    monkeypatch.setattr(choice, "HOPELESS", 0.0)
     _, end = await read(recognizer, (SAMPLES / TRUTH[1]["file"]).read_bytes())
     assert any("check" in warning for warning in end.warnings)
 
@@ -247,7 +248,7 @@ async def test_it_opens_no_socket(recognizer: OfflineRecognizer, monkeypatch: py
         raise AssertionError("a socket was opened")
 
     monkeypatch.setattr(socket, "socket", refuse)
-    monkeypatch.setattr(offline_recognizer, "HOPELESS", 0.0)
+    monkeypatch.setattr(choice, "HOPELESS", 0.0)
     text, _ = await read(recognizer, (SAMPLES / TRUTH[1]["file"]).read_bytes())
     assert text
 

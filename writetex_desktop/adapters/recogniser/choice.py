@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from writetex_desktop.adapters.recogniser.model import Answer
     from writetex_desktop.core.pictures.geometry import Rect
 
+HOPELESS = 0.6
+"""Mean probability of a token below which the answer is no answer: a long formula that is mostly right is
+hardly sure as a whole, but its tokens are."""
+
+HOPELESS_ALONE = 0.15
+"""The same for one sign alone, whose likes have its shape: it is doubted and not refused."""
+
 RETRIED = 0.9
 """Confidence below which other sizes are tried."""
 
@@ -51,6 +58,13 @@ class Reading:
     others: tuple[Answer, ...] = ()
     number: str = ""
     left_out: tuple[Rect, ...] = ()
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it is no answer."""
+        if len(self.words) == 1:
+            return self.confidence < HOPELESS_ALONE
+        return self.sureness < HOPELESS
 
     @property
     def sureness(self) -> float:

@@ -57,13 +57,6 @@ if TYPE_CHECKING:
 DEADLINE_S = 2.5
 """An answer that takes longer is cut off."""
 
-HOPELESS = 0.6
-"""Mean probability of a token below which the answer is no answer: a long formula that is mostly right is
-hardly sure as a whole, but its tokens are."""
-
-HOPELESS_ALONE = 0.15
-"""The same for one sign alone, whose likes have its shape: it is doubted and not refused."""
-
 PAGE_S = 60.0
 """Seconds after which a page is not read further."""
 
@@ -104,8 +97,7 @@ def events_of(answer: Reading, model: str, warnings: tuple[str, ...] = ()) -> It
     Raises:
         RecognitionError: It is no answer.
     """
-    least = HOPELESS_ALONE if len(answer.words) == 1 else HOPELESS ** (len(answer.words) + 1)
-    if answer.confidence < least:
+    if answer.is_hopeless:
         raise RecognitionError(tr("The built-in recogniser cannot read this picture."), tr_marked(HELP))
     yield TextDelta(printed(answer.words))
     if not answer.complete:
@@ -199,7 +191,7 @@ class OfflineRecognizer:
         """Read a formula, and as a page what is none and has sentences or a table in it."""
         try:
             found = self._read_either(request, cancelled)
-            if found.reading.sureness >= HOPELESS or request.mode is not Mode.FORMULA:
+            if not found.reading.is_hopeless or request.mode is not Mode.FORMULA:
                 return found
             wrong = RecognitionError(tr("The built-in recogniser cannot read this picture."), tr_marked(HELP))
         except RecognitionError as error:

@@ -300,8 +300,10 @@ def _trimmed(part: list[_Mark], marks: Sequence[_Mark]) -> list[_Mark]:
     if all(mark.sign.name in ALONE or mark.is_script for mark in meant) and not operands:
         return []
     at = marks.index(part[0])
-    # A raised number behind a word is a footnote's.
+    # A raised number behind a word is a footnote's; the first of all may lie under the page's own rule.
     if all(mark.is_script for mark in meant) and at > 0 and marks[at - 1].is_text:
+        return []
+    if at == 0 and all(mark.sign.name.isdigit() or mark.sign.name.startswith("rule") for mark in part):
         return []
     return part
 
