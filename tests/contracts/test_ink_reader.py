@@ -7,13 +7,19 @@ import pytest
 
 from tests.fakes import FakeInkReader
 from tests.unit.core.ink.inks import PLUS
+from writetex_desktop.adapters.fingerprints import SUMS
+from writetex_desktop.adapters.recogniser.handwriting.reader import OfflineInkReader
+from writetex_desktop.adapters.recogniser.loaded import LoadedModel
+from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.core.ink.ink import Ink
 from writetex_desktop.core.ink.signs import Choice, SignsSeen
 from writetex_desktop.core.reading.recognition import Completed, RecognizerEvent, TextDelta
 from writetex_desktop.ports.ink import InkReader
 
-READERS: dict[str, Callable[[], InkReader]] = {"fake": FakeInkReader}
-"""Add the real one here, by its name."""
+READERS: dict[str, Callable[[], InkReader]] = {
+    "fake": FakeInkReader,
+    "offline": lambda: OfflineInkReader(LoadedModel(resource_dir() / "ink", SUMS["ink"])),
+}
 
 
 @pytest.fixture(params=READERS.values(), ids=list(READERS))

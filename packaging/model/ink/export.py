@@ -19,7 +19,7 @@ from model.paths import VOCABULARY
 from model.training.lessons import Objects
 
 NAME = "writetex-hand-1"
-TRUST = (1.0, 1.0)
+TRUST = (1.0, 0.85)
 """Power and factor of the confidence, from `model.ink.measure`."""
 
 

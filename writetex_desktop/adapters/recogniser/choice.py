@@ -50,6 +50,7 @@ class Reading:
         others: Other answers, the surest first.
         number: The equation's number that stands beside the formula; empty where there is none.
         left_out: What was not read: pixels of the picture.
+        clearness: How sure its signs are, on the average: a model of print sees them clearly in print.
     """
 
     words: tuple[str, ...]
@@ -58,6 +59,7 @@ class Reading:
     others: tuple[Answer, ...] = ()
     number: str = ""
     left_out: tuple[Rect, ...] = ()
+    clearness: float = 0.0
 
     @property
     def is_hopeless(self) -> bool:

@@ -67,11 +67,11 @@ def _nobody() -> None:
     """Nobody is told."""
 
 
-OTHER_KIND = 0.5
+OTHER_KIND = 0.8
 """Confidence below which a picture is also read as what it was not said to be: print, or handwriting."""
 
-PLAINLY = 0.25
-"""By how much the confidence must be greater then for the other to be taken."""
+PLAINLY = 0.03
+"""By how much clearer its signs must be then for the other to be taken."""
 
 AS_HANDWRITING = mark("This looks like handwriting, so it was read as handwriting.")
 AS_PRINT = mark("This looks printed, so it was read as print.")
@@ -279,7 +279,7 @@ class OfflineRecognizer:
             for read, load, warning in others:
                 with contextlib.suppress(RecognitionError):
                     other = read(request, cancelled)
-                    if other.confidence > (found.reading.confidence if found else 0.0) + PLAINLY:
+                    if found is None or other.clearness > found.reading.clearness + PLAINLY:
                         found = _Found(other, load().name, (tr_marked(warning),))
         if found is None:
             assert wrong is not None

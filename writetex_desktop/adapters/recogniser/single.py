@@ -204,7 +204,9 @@ def read_looked(
         share *= SIZE_UNTOLD
     if picture.two_ways:
         share *= CUT_BY_SELECTION
-    return Looked(reading(answers, share, parted.number), glance, em_px, parted)
+    clear = [sign.chance * sign.share for sign in glance.signs]
+    found = replace(reading(answers, share, parted.number), clearness=sum(clear) / len(clear))
+    return Looked(found, glance, em_px, parted)
 
 
 def _look(
