@@ -48,10 +48,21 @@ def bundle() -> Path:
     run(command, environment={**os.environ, "WRITETEX_BUILD_ICON": _icon(python)})
     folder = target / NAME
     before = size_mb(folder)
+    share_program(folder)
     gone = cut(folder / LIBRARIES, patterns((HERE / "cuts.txt").read_text("utf-8")))
     after = size_mb(folder)
     say(f"The bundle has {after} MB; {len(gone)} files of {before - after:.1f} MB were cut.")
     return folder
+
+
+def share_program(folder: Path) -> None:
+    """Make one file of the two programs where they are the same, but for their names.
+
+    Each holds all of our byte code. Elsewhere than on Linux they differ in whether they have a console.
+    """
+    if sys.platform == "linux":
+        (folder / "writetex").unlink(missing_ok=True)
+        os.link(folder / NAME, folder / "writetex")
 
 
 def _icon(python: Path) -> str:

@@ -4,6 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from bundling.frozen import share_program
 from bundling.manuals import write_manuals
 from bundling.project import APP_ID, NAME, RESOURCES, ROOT, fresh
 
@@ -15,6 +16,7 @@ def lay_out(bundle: Path, root: Path) -> Path:
     """Copy a bundle into a fresh root, with links, menu entry, icon, description, manuals and licences."""
     fresh(root)
     shutil.copytree(bundle, root / PLACE, symlinks=True)
+    share_program(root / PLACE)
     (root / "usr/bin").mkdir(parents=True)
     for program in (NAME, "writetex"):
         (root / "usr/bin" / program).symlink_to(f"../lib/{NAME}/{program}")
