@@ -1,6 +1,7 @@
 """Other programs ask the real program: it opens its door, lets the user snip, and finds what was read."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -83,8 +84,13 @@ def test_a_snip_is_asked_for_drawn_and_answered_by_either_door(desktop: Desktop,
     record = snipped(desktop, address, token, "display")
     assert record["latex"] == f"$${LATEX}$$"
     assert record["engine"] == "endpoint"
-    found = ask(address, token, "/v1/history?q=frac")["data"]
-    assert [entry["latex"] for entry in found] == [LATEX]
+
+    def remembered() -> bool:  # a moment after the answer
+        time.sleep(0.5)  # noqa: TID251 - the door has a pace, and a file tells nobody that it is written
+        found = ask(address, token, "/v1/history?q=frac")["data"]
+        return [entry["latex"] for entry in found] == [LATEX]
+
+    desktop.hands.wait_until(remembered)
 
     beside = f"http://127.0.0.1:{PORT + 1}"
     desktop.start("serve", "--offline", "--port", str(PORT + 1))
