@@ -49,3 +49,6 @@ _._value_
 _.GATHER
 _.MULTLINE
 _.WORD
+
+# Offered to whoever writes a word that other languages say in several ways (docs/adr/0062).
+tr_in
