@@ -8,7 +8,7 @@ from typing import Any
 
 import qasync
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEventPoint, QInputDevice, QPointingDevice, QTabletEvent, QTouchEvent
+from PySide6.QtGui import QAction, QEventPoint, QInputDevice, QPointingDevice, QTabletEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -157,6 +157,11 @@ class PadDesk:
     @property
     def said(self) -> str:
         return self.pad.reading.status.text()
+
+    @property
+    def guess_actions(self) -> list[QAction]:
+        """The rows of the menu of guesses, as they are now."""
+        return [each for each in self.pad._signs_menu.actions() if not each.isSeparator()]
 
     def close(self) -> None:
         self.presenter.close()

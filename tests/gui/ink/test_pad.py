@@ -179,11 +179,11 @@ def test_a_sign_in_doubt_is_marked_and_a_press_on_its_mark_offers_others(qapp: Q
         chip = chip_of(sign, desk.canvas._layer).center().toPoint()
         desk.draw((chip.x(), chip.y()), (chip.x(), chip.y()))
         assert len(desk.canvas.ink.strokes) == 1
-        await until(lambda: len(desk.pad.guess_actions) > 3)
-        offered = [action.text() for action in desk.pad.guess_actions]
+        await until(lambda: len(desk.guess_actions) > 3)
+        offered = [action.text() for action in desk.guess_actions]
         assert any("\\xi" in text for text in offered)
         assert any("\\alpha" in text for text in offered)  # the finder of symbols knows more
-        next(action for action in desk.pad.guess_actions if "\\xi" in action.text()).trigger()
+        next(action for action in desk.guess_actions if "\\xi" in action.text()).trigger()
         await until(lambda: desk.markup == "\\xi")
         desk.draw(*OTHER)
         await until(lambda: desk.markup == "\\xi b")  # the choice holds while one writes on
@@ -198,7 +198,7 @@ def test_the_next_sign_in_doubt_is_reached_by_the_keyboard(qapp: QApplication) -
         await until(desk.pad.actions_.check_sign.isEnabled)
         desk.pad.actions_.check_sign.trigger()
         await until(desk.pad._signs_menu.isVisible)
-        rub_out = desk.pad.guess_actions[-1]
+        rub_out = desk.guess_actions[-1]
         assert "Rub it out" in rub_out.text()
         desk.pad._signs_menu.close()
         rub_out.trigger()

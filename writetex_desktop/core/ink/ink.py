@@ -131,11 +131,6 @@ class Ink:
         """The box round all points; None where there are none."""
         return box_of(self.strokes)
 
-    @property
-    def point_count(self) -> int:
-        """How many points there are."""
-        return sum(len(stroke.points) for stroke in self.strokes)
-
     def chosen(self, numbers: Iterable[int]) -> "Ink":
         """Give some of the strokes, by their numbers from 0, in their order."""
         wanted = frozenset(numbers)
@@ -214,21 +209,6 @@ def scaled(ink: Ink, factor: float, about: tuple[float, float], numbers: Iterabl
             for number, stroke in enumerate(ink.strokes)
         )
     )
-
-
-def fitted(ink: Ink, box: Box) -> Ink:
-    """Scale and move a drawing into the middle of a box, its sides kept in proportion."""
-    there = ink.box
-    if there is None:
-        return ink
-    factors = [
-        room / side
-        for room, side in ((box.width, there.width), (box.height, there.height))
-        if side > _LEAST_SIDE
-    ]
-    factor = min(factors, default=1.0)
-    grown = scaled(ink, factor, there.middle) if factor > 0 else ink
-    return moved(grown, box.middle[0] - there.middle[0], box.middle[1] - there.middle[1])
 
 
 def at_usual_size(ink: Ink) -> Ink:

@@ -106,11 +106,6 @@ class InkPad(QWidget):
         menu.popup(place)
         menu.setActiveAction(menu.actions()[1])
 
-    @property
-    def guess_actions(self) -> list[QAction]:
-        """The rows of the menu of guesses, as they are now."""
-        return [each for each in self._signs_menu.actions() if not each.isSeparator()]
-
     def show_paper(self, paper: Paper) -> None:
         """Write on another paper."""
         self.canvas.set_paper(paper)

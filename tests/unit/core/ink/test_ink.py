@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.unit.core.ink.inks import PLUS, SCRATCH, inks, line, strokes
 from writetex_desktop.core.ink.choosing import enclosed, scratched_out, touched
-from writetex_desktop.core.ink.ink import Box, Ink, Point, Stroke, fitted, moved, scaled
+from writetex_desktop.core.ink.ink import Box, Ink, Point, Stroke, moved, scaled
 from writetex_desktop.core.ink.sketch import Sketch
 from writetex_desktop.core.ink.smoothing import curves, thinned
 
@@ -40,19 +40,6 @@ def test_scaling_keeps_the_place_about_which_it_is_done() -> None:
     ink = scaled(PLUS, 2, (20, 20))
     assert ink.box == Box(-20, -20, 60, 60)
     assert ink.strokes[0].width == PLUS.strokes[0].width
-
-
-def test_what_is_fitted_fills_its_box_and_keeps_its_proportions() -> None:
-    ink = fitted(Ink((line((0, 0), (200, 100)),)), Box(0, 0, 100, 100))
-    assert ink.box == Box(0, 25, 100, 75)
-
-
-@given(inks)
-def test_any_drawing_can_be_fitted(ink: Ink) -> None:
-    box = fitted(ink, Box(0, 0, 100, 50)).box
-    assert box is not None
-    assert box.width <= 100.01
-    assert box.height <= 50.01
 
 
 def test_the_rubber_takes_the_stroke_under_it() -> None:
