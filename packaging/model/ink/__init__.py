@@ -1,4 +1,4 @@
 """Handwriting: drawings of symbols, the finder of symbols, formulas as if written by hand.
 
-Uses the data of `shared/data/handwriting` and all wings before `evaluation`.
+Uses the data of `shared/data/handwriting`, and all other wings.
 """
