@@ -134,6 +134,14 @@ async def test_print_is_read_as_print_whatever_was_said_of_it(recognizer: Offlin
         assert any("printed" in warning for warning in also.warnings)
 
 
+async def test_handwriting_is_read_as_such_in_the_mode_formula_and_said(
+    recognizer: OfflineRecognizer,
+) -> None:
+    _text, end = await _told(recognizer, _picture(SUM_OF_POWERS), Mode.FORMULA)
+    assert end.model.startswith("writetex-hand")
+    assert any("handwriting" in warning for warning in end.warnings)
+
+
 def _scribbles() -> Iterator[list[Line]]:
     chance = random.Random(3)
     for number in range(100):
