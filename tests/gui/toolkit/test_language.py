@@ -22,7 +22,8 @@ from pytestqt.qtbot import QtBot
 from writetex_desktop.core.language.languages import ENGLISH, LANGUAGES
 from writetex_desktop.core.language.pseudo import PseudoCatalogue
 from writetex_desktop.core.language.words import speak, tr
-from writetex_desktop.ui.toolkit.language import LanguageKeeper
+from writetex_desktop.ui.toolkit.language import LanguageKeeper, offered_languages
+from writetex_desktop.ui.toolkit.resources import resource_path
 
 pytestmark = pytest.mark.gui
 
@@ -127,6 +128,12 @@ def test_numbers_are_written_as_the_language_of_the_command_line_has_them(
     monkeypatch.setenv("LANGUAGE", "de")  # as the command line sets it for what it starts
     keep(("de",), "de").apply("")
     assert QLocale().toString(0.5, "f", 1) == "0,5"
+
+
+def test_a_language_is_offered_where_its_catalogue_is_there() -> None:
+    catalogues = resource_path("locale")
+    there = {each.name for each in catalogues.iterdir()} if catalogues.is_dir() else set()
+    assert {each.code for each in offered_languages()} == {"en", *there}
 
 
 def test_qt_has_words_for_every_language_of_ours() -> None:

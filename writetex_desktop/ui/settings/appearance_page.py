@@ -5,10 +5,10 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from writetex_desktop.core.language.languages import LANGUAGES
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Settings, Theme
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose, tick
+from writetex_desktop.ui.toolkit.language import offered_languages
 
 
 class AppearancePage(SettingsPage):
@@ -33,7 +33,7 @@ class AppearancePage(SettingsPage):
         )
         self._language = choice(
             ("", tr("System language")),
-            *((each.code, each.name) for each in LANGUAGES),
+            *((each.code, each.name) for each in offered_languages()),
         )
         self._language.currentIndexChanged.connect(self._edit)
         self.add_field(

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writetex_desktop.core.language.languages import ENGLISH, Language, find_language, language
+from writetex_desktop.core.language.languages import ENGLISH, LANGUAGES, Language, find_language, language
 from writetex_desktop.core.language.words import Catalogue, retold, speak, spoken_language
+from writetex_desktop.ui.toolkit.resources import resource_path
 
 _WORDS = (
     *("windowTitle", "title", "text", "toolTip", "statusTip", "whatsThis", "placeholderText"),
@@ -93,6 +94,13 @@ class LanguageKeeper(QObject):
 def system_languages() -> tuple[str, ...]:
     """Give the languages that the user's system prefers."""
     return tuple(QLocale.system().uiLanguages())
+
+
+def offered_languages() -> tuple[Language, ...]:
+    """Give the languages that this copy of the program speaks: English, and those whose catalogue it has."""
+    folder = resource_path("locale")
+    there = {each.name for each in folder.iterdir()} if folder.is_dir() else set()
+    return tuple(each for each in LANGUAGES if each == ENGLISH or each.code in there)
 
 
 def retell(app: QApplication) -> None:
