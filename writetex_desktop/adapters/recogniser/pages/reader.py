@@ -39,6 +39,9 @@ WORKERS = 2
 ENDS = 0.25
 """Paper at each end of a line's box over its height."""
 
+WORDED, WORDED_SHARE = 8, 0.7
+"""Letters in words, and their share, that make a line text whatever its signs look like."""
+
 RULE_EDGE_PX = 2
 """How far the grey at the edge of a rule reaches."""
 
@@ -259,7 +262,11 @@ class _Reading:
         inside = [line for line in parts.others if box.grown(0.3 * em_px).holds(line.box)]
         if self._hurry.cancelled.is_set():
             return []
-        if inside and box.height < 2 * em_px and all(_NUMBER.fullmatch(line.text) for line in inside):
+        if (
+            inside
+            and box.height < 2 * em_px
+            and all(_NUMBER.fullmatch(line.text) or _is_worded(line) for line in inside)
+        ):
             return [_as_read(line) for line in inside]
         if _may_be_formula(box, em_px):
             found = self._formula(box.grown(0.25 * em_px))
@@ -290,6 +297,12 @@ class _Reading:
             name = f"figure-{len(self._figures) + 1}.png"
             self._figures[name] = self._sheet.cut(box).data
         return Placed(Figure(name), box)
+
+
+def _is_worded(line: SeenLine) -> bool:
+    """Whether the network for letters read words in a line, though its signs look like a formula."""
+    letters = sum(len(word) for word in line.text.split() if word.isalpha() and len(word) > 1)
+    return letters >= WORDED and letters > WORDED_SHARE * len(line.text.replace(" ", ""))
 
 
 def _without_ends(box: Box) -> Box:
