@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 DEADLINE_S = 2.5
 """An answer that takes longer is cut off."""
 
-PAGE_S = 60.0
+PAGE_S = 240.0
 """Seconds after which a page is not read further."""
 
 _CUT = mark("The formula is longer than the built-in recogniser reads: what comes after is missing.")

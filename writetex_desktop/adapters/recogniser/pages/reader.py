@@ -45,7 +45,7 @@ WORDED, WORDED_SHARE = 8, 0.7
 RULE_EDGE_PX = 2
 """How far the grey at the edge of a rule reaches."""
 
-FORMULA_S = 2.5
+FORMULA_S = 20.0
 """Seconds for one display."""
 
 HOPELESS = 0.55
