@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.errors import Remedy, RemedyAction
@@ -15,7 +15,8 @@ from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.geometry import Rect, Screen
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
-from writetex_desktop.ui.result.popup import SnipPopup, place
+from writetex_desktop.ui.result.popup import SnipPopup
+from writetex_desktop.ui.result.popup_place import place
 
 RECOGNITION = Recognition("x^2", Mode.FORMULA, Engine.ENDPOINT, "gpt-x", 0.84)
 ROOM = QRect(0, 0, 1280, 800)
@@ -27,6 +28,7 @@ SNIPPED = Bitmap(200, 50, bytes(200 * 50 * 4))
 @pytest.fixture
 def popup(qtbot: QtBot) -> SnipPopup:
     popup = SnipPopup()
+    popup.set_stay(6)
     qtbot.addWidget(popup)
     return popup
 
@@ -136,3 +138,41 @@ def test_it_says_that_we_read_it_ourselves_and_how_sure_that_is(popup: SnipPopup
     assert popup.said.endswith("\nBuilt-in recogniser\nSure")
     popup.show_done(replace(ours, confidence=0.4), OutputFormat.RAW)
     assert popup.said.endswith("\nBuilt-in recogniser\nLook at this")
+
+
+def test_it_shows_the_source_in_one_line_with_all_of_it_in_the_tooltip(
+    popup: SnipPopup, origin: Place
+) -> None:
+    popup.show_working(origin, SNIPPED)
+    long = "\\begin{aligned}\n" + " \\\\\n".join(f"a_{{{at}}} &= b" for at in range(40)) + "\n\\end{aligned}"
+    popup.show_done(replace(RECOGNITION, markup=long), OutputFormat.RAW)
+    (source,) = (each for each in popup.findChildren(QLabel) if each.text().startswith("\\begin"))
+    assert source.text().endswith("…")
+    assert source.toolTip() == " ".join(long.split())
+    assert source.width() <= popup.width()
+
+
+def test_another_format_is_copied_from_it(qtbot: QtBot, popup: SnipPopup, origin: Place) -> None:
+    popup.show_working(origin, SNIPPED)
+    popup.show_done(RECOGNITION, OutputFormat.RAW)
+    (menu,) = popup.findChildren(QMenu)
+    (typst,) = (each for each in menu.actions() if each.data() == OutputFormat.TYPST)
+    with qtbot.waitSignal(popup.copy_as_requested) as asked:
+        typst.trigger()
+    assert asked.args == [OutputFormat.TYPST]
+
+
+def test_a_pin_keeps_it_and_so_does_a_stay_without_end(popup: SnipPopup, origin: Place) -> None:
+    popup.show_working(origin, SNIPPED)
+    popup.show_done(RECOGNITION, OutputFormat.RAW)
+    assert popup._stay.isActive()
+    assert popup._stay.interval() == 6000
+    (pin,) = (each for each in popup.findChildren(QToolButton) if each.isCheckable())
+    pin.click()
+    assert not popup._stay.isActive()
+    pin.click()
+    assert popup._stay.isActive()
+    popup.set_stay(0)
+    popup.show_working(origin, SNIPPED)
+    popup.show_done(RECOGNITION, OutputFormat.RAW)
+    assert not popup._stay.isActive()

@@ -308,6 +308,7 @@ _FIELDS: Mapping[str, Form] = {
     "screen_seen": FLAG,
     "confirm_selection": FLAG,
     "after_snip": choice(AfterSnip),
+    "popup_s": COUNT,
     "auto_copy": FLAG,
     "output_format": choice(OutputFormat),
     "mode_formats": Form(

@@ -79,6 +79,8 @@ class Settings:
         screen_seen: Whether a test shot has shown that the desktop lets us see the screen.
         confirm_selection: Whether a selection is adjusted and confirmed before it is sent.
         after_snip: What comes up when a hotkey snip is done.
+        popup_s: How many seconds the popup stays when it is done and nobody points at it; 0 for until it is
+            closed.
         auto_copy: Whether a result is copied as soon as it is complete.
         output_format: How a formula is copied.
         mode_formats: How results of other modes are copied; those that are not named are copied as they are.
@@ -125,6 +127,7 @@ class Settings:
     screen_seen: bool = False
     confirm_selection: bool = False
     after_snip: AfterSnip = AfterSnip.POPUP
+    popup_s: int = 6
     auto_copy: bool = True
     output_format: OutputFormat = OutputFormat.RAW
     mode_formats: tuple[tuple[Mode, OutputFormat], ...] = ()

@@ -3,11 +3,20 @@
 from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QPainter, QPaintEvent, QPalette, QScreen
+from PySide6.QtCore import QEvent, QPropertyAnimation, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFontDatabase,
+    QFontMetrics,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -23,6 +32,8 @@ from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.core.reading.recognition import Engine, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
+from writetex_desktop.ui.result.popup_place import GAP, place, region_of, screen_of
+from writetex_desktop.ui.toolkit.format_names import fill_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.notice_words import remedy_label, sentences
 from writetex_desktop.ui.toolkit.trust_words import trust_words
@@ -30,12 +41,8 @@ from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel, ProgressLine
 
-_STAY_MS: Final = 6000
-"""How long it stays when it is done and nobody points at it; long enough to read one formula."""
 _FADE_MS: Final = 400
-_GAP: Final = 8
-"""Between the snip and the popup, in logical pixels."""
-_SIZE: Final = QSize(432, 208)
+_SIZE: Final = QSize(448, 256)
 
 
 class _Row(IntEnum):
@@ -54,6 +61,9 @@ class SnipPopup(QWidget):
     undo_copy_requested = Signal()
     edit_requested = Signal()
     retry_requested = Signal()
+    copy_as_requested = Signal(object)
+    """The user wants a copy in another `OutputFormat`, this once."""
+
     remedy_requested = Signal(object)
     """The user pressed the button of a failure: a `RemedyAction`."""
 
@@ -78,8 +88,21 @@ class SnipPopup(QWidget):
         self._failure = _line()
         self._failure.setWordWrap(True)
         self._undo = _button(tr("Undo copy"))
+        self._source = _line()
+        self._source.setTextFormat(Qt.TextFormat.PlainText)
+        self._source.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._source.setContentsMargins(12, 4, 12, 0)
+        self._markup = ""
+        self._formats = QMenu(self)
+        fill_menu(self._formats, self.copy_as_requested.emit)
         self._remedy = _button("")
         self._rows = QStackedWidget()
+        self._pin = QToolButton(self)
+        self._pin.setAutoRaise(True)
+        self._pin.setCheckable(True)
+        self._pin.setToolTip(tr("Keep this until it is closed"))
+        self._pin.setAccessibleName(tr("Keep"))
+        self._pin.toggled.connect(lambda _on: self._wait())
         self._close = QToolButton(self)
         self._close.setAutoRaise(True)
         self._close.setToolTip(tr("Close"))
@@ -88,7 +111,7 @@ class SnipPopup(QWidget):
         self._lay_out()
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
-        self._stay.setInterval(_STAY_MS)
+        self._stays_ms = 0
         self._stay.timeout.connect(self._fade)
         self._fading = QPropertyAnimation(self, b"windowOpacity", self)
         self._fading.setDuration(_FADE_MS)
@@ -100,16 +123,22 @@ class SnipPopup(QWidget):
         """The sentence beside the buttons, as it is now."""
         return self._failure.text() if self._rows.currentIndex() == _Row.FAILED else self._said.text()
 
+    def set_stay(self, seconds: int) -> None:
+        """Say how long it stays when it is done and nobody points at it; 0 for until it is closed."""
+        self._stays_ms = 1000 * seconds
+
     def show_working(self, origin: Place, bitmap: Bitmap) -> None:
         """Come up at the corner of a snip while it is read."""
         self._stop_fading()
+        self._pin.setChecked(False)
+        self._show_source("")
         self._crop.set_bitmap(bitmap)
         self._render.set_formula(None)
         self._progress.set_running(True)
         self._elapsed.start(tr("Reading…"))
         self._rows.setCurrentIndex(_Row.WORKING)
-        screen = _screen_of(origin)
-        self.move(place(_region_of(origin, screen), screen.availableGeometry(), self.size()))
+        screen = screen_of(origin)
+        self.move(place(region_of(origin, screen), screen.availableGeometry(), self.size()))
         self.show()
 
     def say_working(self, doing: str) -> None:
@@ -146,10 +175,19 @@ class SnipPopup(QWidget):
         if recognition.engine is Engine.OFFLINE:
             lines.append(tr("Built-in recogniser"))
         self._lines = lines
+        self._show_source(recognition.markup)
         self.show_trust(judged(recognition, Likeness.UNKNOWN))
         self._undo.setEnabled(copied is not None)
         self._rows.setCurrentIndex(_Row.DONE)
         self._wait()
+
+    def _show_source(self, markup: str) -> None:
+        self._markup = " ".join(markup.split())
+        room = self._source.width() - 24
+        self._source.setText(
+            QFontMetrics(self._source.font()).elidedText(self._markup, Qt.TextElideMode.ElideRight, room)
+        )
+        self._source.setToolTip(self._markup)
 
     def show_words(self, words: str) -> None:
         """Tell screen readers what the drawing says."""
@@ -207,11 +245,13 @@ class SnipPopup(QWidget):
 
     def _retint(self) -> None:
         self._close.setIcon(icon(IconName.CLOSE, self.palette()))
+        self._pin.setIcon(icon(IconName.PIN, self.palette()))
 
     def _wait(self) -> None:
         self._stop_fading()
-        if not self.underMouse():
-            self._stay.start()
+        is_over = self._rows.currentIndex() == _Row.DONE
+        if is_over and self._stays_ms and not self.underMouse() and not self._pin.isChecked():
+            self._stay.start(self._stays_ms)
 
     def _fade(self) -> None:
         if QGuiApplication.platformName() == "wayland":
@@ -237,11 +277,14 @@ class SnipPopup(QWidget):
         edit.clicked.connect(self.edit_requested)
         retry = _button(tr("Retry"))
         retry.clicked.connect(self.retry_requested)
+        copy_as = _button(tr("Copy as"))
+        copy_as.setMenu(self._formats)
+        copy_as.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._undo.clicked.connect(self.undo_copy_requested)
         self._remedy.clicked.connect(self._ask_remedy)
         for page in (
             _row(self._elapsed, cancel),
-            _row(self._said, self._undo, edit, retry),
+            _row(self._said, self._undo, copy_as, edit, retry),
             _row(self._failure, self._remedy),
         ):
             self._rows.addWidget(page)
@@ -255,57 +298,20 @@ class SnipPopup(QWidget):
         column.setSpacing(0)
         column.addWidget(self._progress)
         column.addLayout(pictures, 1)
+        column.addWidget(self._source)
         column.addWidget(self._rows)
         # Large fonts and long words of other languages need more.
         self.setFixedSize(_SIZE.expandedTo(self.minimumSizeHint()))
         side = self._close.sizeHint().height()
-        self._close.setGeometry(self.width() - side - _GAP, _GAP, side, side)
-        self._close.raise_()
-        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for number, button in enumerate((self._close, self._pin), 1):
+            button.setGeometry(self.width() - number * (side + GAP), GAP, side, side)
+            button.raise_()
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._retint()
 
     def _ask_remedy(self) -> None:
         if self._action is not None:
             self.remedy_requested.emit(self._action)
-
-
-def place(region: QRect, room: QRect, size: QSize) -> QPoint:
-    """Find the place of the popup: below the region, else above it, always on the screen.
-
-    Args:
-        region: What was snipped, in logical pixels of the desktop.
-        room: The part of that screen that windows may cover.
-        size: Of the popup.
-
-    Returns:
-        Its left top corner.
-    """
-    below, above = region.bottom() + _GAP, region.top() - _GAP - size.height()
-    y = below if below + size.height() <= room.bottom() or above < room.top() else above
-    return QPoint(
-        max(room.left(), min(region.left(), room.right() - size.width())),
-        max(room.top(), min(y, room.bottom() - size.height())),
-    )
-
-
-def _screen_of(origin: Place) -> QScreen:
-    name = origin.screen.name
-    return next(
-        (screen for screen in QGuiApplication.screens() if screen.name() == name),
-        QGuiApplication.primaryScreen(),
-    )
-
-
-def _region_of(origin: Place, screen: QScreen) -> QRect:
-    """Map the device pixels of a place to logical pixels of the desktop."""
-    scale, region = origin.screen.scale, origin.region
-    corner = screen.geometry().topLeft()
-    return QRect(
-        corner.x() + round(region.x / scale),
-        corner.y() + round(region.y / scale),
-        round(region.width / scale),
-        round(region.height / scale),
-    )
 
 
 def _button(text: str) -> QToolButton:
@@ -320,13 +326,21 @@ def _line() -> QLabel:
     return label
 
 
-def _row(*widgets: QWidget) -> QWidget:
+def _row(said: QLabel, *buttons: QWidget) -> QWidget:
+    """Put a button behind what is said, several below it: words are long in some languages."""
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(12, 8, 12, 8)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(12, 8, 12, 8)
+    column.setSpacing(8)
+    row = QHBoxLayout()
     row.setSpacing(8)
-    row.addWidget(widgets[0], 1)
-    for widget in widgets[1:]:
-        widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(widget)
+    if len(buttons) > 1:
+        column.addWidget(said)
+        row.addStretch(1)
+    else:
+        row.addWidget(said, 1)
+    for button in buttons:
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.addWidget(button)
+    column.addLayout(row)
     return holder

@@ -213,6 +213,7 @@ class Presenter:
             settings.profiles, settings.active_profile, elsewhere=self._settings.is_overridden()
         )
         views.window.pane.set_output_format(settings.format_for(self._shown.mode))
+        views.popup.set_stay(settings.popup_s)
         views.tray.menu.set_format(settings.format_for(settings.mode))
         self._tell_terms(settings)
 
@@ -340,6 +341,7 @@ class Presenter:
         window.wait.retry_requested.connect(shown.retry)
         popup.cancel_requested.connect(shown.cancel)
         popup.undo_copy_requested.connect(shown.undo_copy)
+        popup.copy_as_requested.connect(shown.copy_as)
         popup.edit_requested.connect(self._edit_result)
         views.tray.available_changed.connect(self._tray_came)
         views.tray.menu.recent_chosen.connect(shown.copy_job)

@@ -21,6 +21,7 @@ _APP_SIZES_PX = (16, 32, 48, 64, 128)
 class IconName(StrEnum):
     """The icons of `resources/icons`; the values are the file names."""
 
+    PIN = "pin"
     SNIP = "snip"
     SNIP_LATER = "snip-later"
     OPEN = "open"

@@ -64,6 +64,7 @@ all_settings = st.builds(
     screen_seen=st.booleans(),
     confirm_selection=st.booleans(),
     after_snip=st.sampled_from(AfterSnip),
+    popup_s=st.integers(0, 10**6),
     auto_copy=st.booleans(),
     output_format=st.sampled_from(OutputFormat),
     mode_formats=st.dictionaries(st.sampled_from(Mode), st.sampled_from(OutputFormat)).map(

@@ -55,6 +55,13 @@ class SnippingPage(SettingsPage):
             self._after,
             tr("What comes up when a snip by hotkey or tray is done."),
         )
+        self._stay = choice(
+            (3, tr("3 seconds")), (6, tr("6 seconds")), (15, tr("15 seconds")), (0, tr("Until I close it"))
+        )
+        self._stay.currentIndexChanged.connect(self._edit)
+        self.add_field(
+            tr("The popup &stays"), self._stay, tr("It stays while you point at it, or when you pin it.")
+        )
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""
@@ -62,6 +69,8 @@ class SnippingPage(SettingsPage):
         self.hotkeys.show_settings(settings)
         tick(self._confirm, settings.confirm_selection)
         choose(self._after, settings.after_snip)
+        choose(self._stay, settings.popup_s)
+        self._stay.setEnabled(settings.after_snip is AfterSnip.POPUP)
 
     def show_hotkey_problem(self, wish: SnipWish, sentence: str) -> None:
         """Say what is wrong with a hotkey, or that nothing is."""
@@ -73,5 +82,11 @@ class SnippingPage(SettingsPage):
                 self.settings,
                 confirm_selection=self._confirm.isChecked(),
                 after_snip=self._after.currentData(),
+                popup_s=self._stayed(),
             )
         )
+
+    def _stayed(self) -> int:
+        """What is chosen; a time that the file has and the list has not stays as it is."""
+        chosen = self._stay.currentData()
+        return self.settings.popup_s if chosen is None else int(chosen)
