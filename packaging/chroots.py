@@ -32,7 +32,8 @@ mount -t sysfs sys "$R/sys"
 mount --bind /dev "$R/dev"
 mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$R/dev/pts"
 mount -t tmpfs -o mode=1777 tmpfs "$R/dev/shm"
-exec chroot "$R" "$@"
+# This shell stays the first process: Xvfb tells its parent nothing where that is number 1, and xvfb-run waits.
+chroot "$R" "$@" && exit 0 || exit $?
 """
 
 
