@@ -32,7 +32,7 @@ mount -t sysfs sys "$R/sys"
 mount --bind /dev "$R/dev"
 mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$R/dev/pts"
 mount -t tmpfs -o mode=1777 tmpfs "$R/dev/shm"
-# This shell stays the first process: Xvfb tells its parent nothing where that is number 1, and xvfb-run waits.
+# This shell stays the first process: to a parent of number 1 Xvfb says nothing, and xvfb-run waits.
 chroot "$R" "$@" && exit 0 || exit $?
 """
 
