@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from writetex_desktop.core.pages.places import Box
+from writetex_desktop.core.pages.places import Box
 
 GUTTER_EM: Final = 0.7
 """Paper between two columns at least."""

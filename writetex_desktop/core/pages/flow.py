@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from writetex_desktop.core.formats.page import Paragraph, Role
 from writetex_desktop.core.pages.places import Box, Doubt, Line, Piece, Placed, around
 from writetex_desktop.core.pages.sentences import joined_pieces, runs_of_pieces
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 LARGE: Final = 1.13
 """Size of a heading over that of the text at least."""

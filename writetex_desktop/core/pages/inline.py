@@ -6,9 +6,10 @@ does not have, scripts. Digits and punctuation go with their neighbours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from writetex_desktop.core.pages.vocabulary import (
     ACCENTS,
@@ -23,11 +24,7 @@ from writetex_desktop.core.pages.vocabulary import (
     OPERATORS,
     UPRIGHT,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from writetex_desktop.core.pictures.parting.signs import Sign
+from writetex_desktop.core.pictures.parting.signs import Sign
 
 GAP_EM: Final = 0.21
 """Paper between two words at least."""

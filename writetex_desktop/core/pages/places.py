@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from writetex_desktop.core.reading.recognition import DOUBTFUL
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from writetex_desktop.core.formats.page import Block
-    from writetex_desktop.core.reading.recognition import Alternative
+from writetex_desktop.core.formats.page import Block
+from writetex_desktop.core.reading.recognition import DOUBTFUL, Alternative
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from writetex_desktop.core.pages.places import Box, around
 from writetex_desktop.core.pages.vocabulary import NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 FEWEST_LETTERS: Final = 3
 """Letters in words that make a line of text at least."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import pstdev
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from writetex_desktop.core.formats.page import Span
 from writetex_desktop.core.pages.places import Box, around
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
 
 SAME_EM: Final = 0.8
 """How far the ends of two rules of one table may be apart."""

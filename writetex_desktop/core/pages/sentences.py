@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from writetex_desktop.core.formats.page import Formula, Run, Words
+from writetex_desktop.core.pages.places import Line, Piece
 from writetex_desktop.core.pages.vocabulary import CHINESE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from writetex_desktop.core.pages.places import Line, Piece
 
 
 def joined_pieces(rows: Sequence[Line]) -> tuple[Piece, ...]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from writetex_desktop.core.pages.inline import GAP_EM, Letter, Stretch
 from writetex_desktop.core.pages.vocabulary import BOLD
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from writetex_desktop.core.pictures.parting.signs import Sign
+from writetex_desktop.core.pictures.parting.signs import Sign
 
 _PRINTED: Final = {"''": "\u2019\u2019", "\\%": "%", "\\#": "#", "\\&": "&"}
 _PUNCTUATION: Final = frozenset((*".,;:!?'()[]-/", "''", "\\%"))

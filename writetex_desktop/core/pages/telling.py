@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from writetex_desktop.core.formats.page import Figure, Grid, Paragraph, Words
 from writetex_desktop.core.formats.page_text import markup_of, table_of
 from writetex_desktop.core.formats.table import format_latex
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.pages.places import ReadPage
 from writetex_desktop.core.pages.vocabulary import CHINESE
 from writetex_desktop.core.reading.recognition import Mode
-
-if TYPE_CHECKING:
-    from writetex_desktop.core.pages.places import ReadPage
 
 FEWEST_WORDS = 3
 """Words that are text and no label of a formula."""

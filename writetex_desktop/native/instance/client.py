@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
-from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.instance.protocol import Reply, Request, format_request, parse_reply
 
 REPLY_TIMEOUT_S = 10.0
@@ -92,15 +91,22 @@ def forward(
             return parse_reply(connection.exchange(format_request(request)))
         finally:
             connection.close()
-    except ValueError:
+    except (ValueError, OSError) as error:
+        return _failed(error)
+
+
+def _failed(error: ValueError | OSError) -> Reply:
+    """Say that the running program could not be asked; words are loaded for that alone."""
+    from writetex_desktop.core.language.words import tr  # noqa: PLC0415 - a second start is to be quick
+
+    if isinstance(error, ValueError):
         return Reply(
             ok=False,
             message=tr("The request could not be handed on."),
             remedy=tr("Quit WriteTex Desktop from its tray menu and start it again."),
         )
-    except OSError:
-        return Reply(
-            ok=False,
-            message=tr("WriteTex Desktop runs but does not answer."),
-            remedy=tr("End it and start it again."),
-        )
+    return Reply(
+        ok=False,
+        message=tr("WriteTex Desktop runs but does not answer."),
+        remedy=tr("End it and start it again."),
+    )
