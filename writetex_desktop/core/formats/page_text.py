@@ -39,7 +39,7 @@ _CAPTION: Final = re.compile(
 )
 _PICTURE: Final = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)\)")
 _APART: Final = re.compile(
-    r"^(?P<fence>```+|~~~+)[ \t]*+(?P<language>[^\n`]*+)\n(?P<source>.*?)(?:^(?P=fence)[ \t]*$|\Z)"
+    r"^(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<language>[^\n`]*+)\n(?P<source>.*?)(?:^(?P=fence)[ \t]*$|\Z)"
     r"|\\begin\{(?P<name>tabular[*x]?|longtable)\}.*?(?:\\end\{(?P=name)\}|\Z)"
     r"|<table\b.*?(?:</table>|\Z)"
     r"|^(?=[^\n]*\|)[^\n]*+\n[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _VALUE = re.compile(
-    r"""\s*([!'"]?)\s*(?:(\#[0-9A-Fa-f]+)|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([TF*?]))"""
+    r"""\s*+([!'"]?)\s*+(?:(\#[0-9A-Fa-f]+)|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([TF*?]))"""
 )
 
 
@@ -112,7 +112,16 @@ def _row(piece: str, channels: Sequence[Channel], memories: Sequence[_Memory]) -
                 raise ValueError("only a boolean is true or false")
             values.append(memory.take(sign, float(word == "T")))
         else:
-            number = float(int(hexadecimal[1:], 16)) if hexadecimal else float(decimal)
-            values.append(memory.take(sign, number))
+            values.append(memory.take(sign, _number(hexadecimal, decimal)))
     rest = memories[len(values) :]
     return (*values, *(memory.left_out() for memory in rest))
+
+
+def _number(hexadecimal: str | None, decimal: str) -> float:
+    try:
+        number = float(int(hexadecimal[1:], 16)) if hexadecimal else float(decimal)
+    except OverflowError as error:
+        raise ValueError("a number that no pen has written") from error
+    if math.isinf(number):
+        raise ValueError("a number that no pen has written")
+    return number

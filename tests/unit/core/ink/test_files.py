@@ -14,6 +14,7 @@ from writetex_desktop.core.ink.ink import Ink, Point
 from writetex_desktop.core.ink.inkml import format_inkml, parse_inkml
 from writetex_desktop.core.ink.png import ink_in, with_ink
 from writetex_desktop.core.ink.svg import format_svg
+from writetex_desktop.core.ink.trace_data import Channel, read_trace
 
 SPACE = "{http://www.w3.org/2003/InkML}"
 
@@ -155,3 +156,9 @@ def test_a_picture_without_ink_has_none(data: bytes) -> None:
 def test_a_damaged_picture_has_ink_or_none(at: int, put: bytes) -> None:
     whole = with_ink(a_png(), PLUS)
     ink_in(whole[:at] + put + whole[at + len(put) :])
+
+
+@pytest.mark.parametrize("number", ["#" + "F" * 400, "1e999", "-1e999"])
+def test_a_number_that_no_pen_has_written_is_refused(number: str) -> None:
+    with pytest.raises(ValueError, match="no pen"):
+        read_trace(number, [Channel("X")], 10)
