@@ -46,6 +46,8 @@ async def office(home: Path, extension: Path, world: World, token: str) -> Async
         "WRITETEX_BRIDGE_TOKEN": token,
         "WRITETEX_BRIDGE_SILENT": "1",
         "http_proxy": "http://127.0.0.1:9",
+        # LibreOffice's Python looks for its library beside the first python3 of the path.
+        "PATH": os.defpath,
     }
     adding = await asyncio.create_subprocess_exec(
         *("unopkg", "add", "--shared", "--suppress-license", *own, str(extension)), env=environment

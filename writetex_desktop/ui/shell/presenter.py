@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QMimeData
 
@@ -34,6 +33,7 @@ from writetex_desktop.ui.settings.editor import SettingsEditor
 from writetex_desktop.ui.settings.presenter import SettingsPresenter
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.shell.tray import Tray
+from writetex_desktop.ui.shell.tray_menu import MOST_RECENT
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.format_names import fill_menu
 from writetex_desktop.ui.toolkit.image_input import (
@@ -45,9 +45,6 @@ from writetex_desktop.ui.toolkit.image_input import (
     PlainText,
     read_mime,
 )
-
-MOST_RECENT: Final = 8
-"""Results of this run that the tray offers."""
 
 
 @dataclass(frozen=True, slots=True)

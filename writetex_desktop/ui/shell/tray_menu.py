@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from writetex_desktop.core.formats.output_format import OutputFormat
     from writetex_desktop.core.settings.settings import Profile
 
+MOST_RECENT: Final = 8
+"""Results of this run that are offered."""
+
 _LONGEST: Final = 48
 """Characters of a result that the menu shows."""
 

@@ -129,9 +129,11 @@ def pieces_left_out(signs: Sequence[Sign], parted: Parted) -> tuple[Extent, ...]
 
 def is_prose(signs: Sequence[Sign], chosen: Sequence[int]) -> bool:
     """Whether signs are sentences, with formulas in them or not, and no formula with words in it."""
+    # Lines of letters alone: what is tall in a sentence would make one line of several.
+    letters_of = [number for number in chosen if _is_upright(signs[number])]
     words = [
         word
-        for band in bands_of(signs, chosen)
+        for band in bands_of(signs, letters_of)
         for word in _words(signs, band)
         if len(word) > 1 and word not in _NAMES
     ]
@@ -158,13 +160,17 @@ def _is_words(signs: Sequence[Sign], band: Band) -> bool:
     return share >= PURE or (share >= WORDY and len(words) >= MANY_WORDS)
 
 
+def _is_upright(sign: Sign) -> bool:
+    return sign.name.startswith(_UPRIGHT) and sign.letter.isalpha()
+
+
 def _words(signs: Sequence[Sign], band: Band) -> list[str]:
     """Runs of upright letters that stand close together."""
     words: list[str] = []
     before: Sign | None = None
     for number in sorted(band, key=lambda place: signs[place].left):
         sign = signs[number]
-        if sign.name.startswith(_UPRIGHT) and sign.letter.isalpha():
+        if _is_upright(sign):
             close = before is not None and sign.left - before.right <= LETTER_GAP_EM
             level = before is not None and sign.top < before.bottom and before.top < sign.bottom
             if close and level and words:
