@@ -57,7 +57,7 @@ def test_pictures_are_read_and_formulas_converted_without_any_library_of_qt(
         (QT, ("convert", "--to", "png", "-o", "x.png"), "drawn by Qt"),
         (QT, ("convert", "--to", "pdf", "-o", "x.pdf"), "drawn by Qt"),
         (("onnxruntime",), ("recognize", EULER, "--offline"), "onnxruntime is missing or broken"),
-        (("numpy",), ("recognize", EULER, "--offline"), "onnxruntime is missing or broken"),
+        (("numpy",), ("recognize", EULER, "--offline"), "numpy is missing or broken"),
         (("PIL",), ("recognize", EULER, "--offline"), "PIL is missing or broken"),
         (("quickjs",), ("convert", "--to", "svg"), "quickjs is missing or broken"),
     ],
