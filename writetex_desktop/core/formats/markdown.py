@@ -63,7 +63,8 @@ def restyle(text: str, style: MathStyle) -> str:
 
     def put(found: re.Match[str]) -> str:
         for name in _DISPLAYS:
-            if found[name] is not None:
+            # What holds the mark that would end it stays in the delimiters that it has.
+            if found[name] is not None and style.display[1].strip() not in found[name]:
                 return _on_its_own_lines(found, styled(found[name], style, display=True))
         for name in _INLINES:
             if found[name] is not None:

@@ -196,6 +196,10 @@ def test_whatever_comes_wrapping_twice_is_wrapping_once(text: str, output_format
     assert unwrap(unwrap(text)) == unwrap(text)
 
 
+def test_what_holds_the_mark_that_would_end_it_keeps_its_delimiters() -> None:
+    assert wrap("\\[\\($$\\]", OutputFormat.OBSIDIAN) == "\\[\\($$\\]"
+
+
 PROSE = "Let \\( x \\) cost $5 and $6. Then\n\\[ x^2 \\]\nas `$HOME` says, and $y$."
 
 
