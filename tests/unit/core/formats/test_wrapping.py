@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.formats.output_format import Family, OutputFormat, Way
@@ -191,6 +191,9 @@ PIECES = st.lists(
 @settings(deadline=None)
 @given(text=PIECES, output_format=st.sampled_from(WRAPPINGS))
 def test_whatever_comes_wrapping_twice_is_wrapping_once(text: str, output_format: OutputFormat) -> None:
+    # Loose delimiters pair anew with those of Markdown: such a text has no one reading there.
+    is_loose = any(mark in text for mark in ("$", "\\(", "\\)", "\\[", "\\]"))
+    assume(not (is_loose and output_format in {OutputFormat.MARKDOWN, OutputFormat.OBSIDIAN}))
     once = wrap(text, output_format)
     assert wrap(once, output_format) == once
     assert unwrap(unwrap(text)) == unwrap(text)
