@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from writetex_desktop.adapters.recogniser.model import Answer
 from writetex_desktop.adapters.recogniser.tables import read_grid
 from writetex_desktop.core.latex.rows import ReadRow, join_rows
+from writetex_desktop.core.pictures.geometry import around
 from writetex_desktop.core.pictures.parting.bands import bands_of
 from writetex_desktop.core.pictures.parting.grids import grid_of
 from writetex_desktop.core.pictures.parting.pieces import RELATIONS, pieces_of
-from writetex_desktop.core.pictures.parting.signs import extent
 
 if TYPE_CHECKING:
     import threading
@@ -142,7 +142,7 @@ def _together(words: tuple[str, ...], answers: Sequence[Answer]) -> Answer:
 
 
 def _edges(glance: Glance, row: Band) -> tuple[float, float]:
-    whole = extent(glance.signs[number] for number in row)
+    whole = around(glance.signs[number] for number in row)
     return whole.left, whole.right
 
 

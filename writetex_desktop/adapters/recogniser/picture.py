@@ -14,7 +14,7 @@ from writetex_desktop.adapters.recogniser.handwriting.photograph import written_
 from writetex_desktop.adapters.recogniser.paper import local_ink
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
-from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.geometry import Box, Rect
 from writetex_desktop.core.pictures.parting.blobs import blobs_of
 from writetex_desktop.core.pictures.parting.furniture import furniture
 from writetex_desktop.core.pictures.text_height import estimate_text_height
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from writetex_desktop.core.pictures.image import EncodedImage
-    from writetex_desktop.core.pictures.parting.signs import Extent
 
 STEP_PX = 8
 """The model's pictures have sides that are multiples of it."""
@@ -142,7 +141,7 @@ class FormulaPicture:
         canvas.paste(small, ((canvas.width - width) // 2, (canvas.height - height) // 2))
         return ModelPicture(canvas.width, canvas.height, canvas.tobytes())
 
-    def place(self, extent: Extent, em_px: float, model_em_px: float) -> Rect:
+    def place(self, extent: Box, em_px: float, model_em_px: float) -> Rect:
         """Where something that the model saw stands in the picture as it was given, in its pixels.
 
         Args:

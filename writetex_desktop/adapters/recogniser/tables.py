@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from writetex_desktop.adapters.recogniser.model import Answer
 from writetex_desktop.core.latex.bare import bare
 from writetex_desktop.core.latex.rows import ReadRow, aligned_rows
-from writetex_desktop.core.pictures.parting.signs import extent
+from writetex_desktop.core.pictures.geometry import around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,7 +70,7 @@ def _cases(
     if len(grid.cells[0]) == 1:
         read = []
         for row in rows:
-            whole = extent(signs[number] for number in row)
+            whole = around(signs[number] for number in row)
             read.append(ReadRow(told(row), whole.left, whole.right, relations(row)))
         lines = aligned_rows(read)
         if lines is not None:

@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from writetex_desktop.core.ink.ink import Box, Ink, Point, Stroke
+from writetex_desktop.core.ink.ink import Ink, Point, Stroke
+from writetex_desktop.core.pictures.geometry import Box
 
 LASSO_SHARE = 0.6
 """Share of a stroke's points that must be inside the lasso: people cut off the ends of what they mean."""

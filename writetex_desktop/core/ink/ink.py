@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from writetex_desktop.core.pictures.geometry import Box
+
 USUAL_WIDTH = 2.5
 """Width of a stroke at full pressure."""
 
@@ -34,57 +36,6 @@ class Point:
     y: float
     time_ms: float = 0.0
     pressure: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """An upright rectangle with fractions; one without an inside is a point or a line."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """From left to right."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """From top to bottom."""
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """Its middle: to the right and downwards."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-    def grown(self, by: float) -> "Box":
-        """Give the box with a rim round it."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
-
-    def joined(self, other: "Box") -> "Box":
-        """Give the smallest box round both."""
-        return Box(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
-
-    def meets(self, other: "Box") -> bool:
-        """Say whether they have a point in common."""
-        return (
-            self.left <= other.right
-            and other.left <= self.right
-            and self.top <= other.bottom
-            and other.top <= self.bottom
-        )
-
-    def holds(self, x: float, y: float) -> bool:
-        """Say whether a place is inside, the edge counted."""
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
 @dataclass(frozen=True, slots=True)

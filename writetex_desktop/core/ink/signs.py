@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from writetex_desktop.core.ink.ink import Box
+from writetex_desktop.core.pictures.geometry import Box
 
 DOUBTFUL_SIGN = 0.6
 """Confidence in a sign below which it is marked."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from writetex_desktop.core.pages.places import Box
+from writetex_desktop.core.pictures.geometry import Box
 
 GUTTER_EM: Final = 0.7
 """Paper between two columns at least."""

@@ -10,8 +10,9 @@ from statistics import median
 from typing import Final
 
 from writetex_desktop.core.formats.page import Paragraph, Role
-from writetex_desktop.core.pages.places import Box, Doubt, Line, Piece, Placed, around
+from writetex_desktop.core.pages.places import Doubt, Line, Piece, Placed
 from writetex_desktop.core.pages.sentences import joined_pieces, runs_of_pieces
+from writetex_desktop.core.pictures.geometry import Box, around
 
 LARGE: Final = 1.13
 """Size of a heading over that of the text at least."""

@@ -2,67 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from writetex_desktop.core.formats.page import Block
+from writetex_desktop.core.pictures.geometry import Box
 from writetex_desktop.core.reading.recognition import DOUBTFUL, Alternative
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in pixels of the page, from its upper left corner; `right` and `bottom` after the last."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """From left to right."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """From top to bottom."""
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        """Half way down."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """Half way across."""
-        return (self.left + self.right) / 2
-
-    def grown(self, by: float) -> Box:
-        """The box with a margin."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
-
-    def shared_height(self, other: Box) -> float:
-        """How much of the lower of both stands beside the other, 0 to 1."""
-        common = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(0.0, common / max(1e-6, min(self.height, other.height)))
-
-    def shared_width(self, other: Box) -> float:
-        """How much of the narrower of both stands under or over the other, 0 to 1."""
-        common = min(self.right, other.right) - max(self.left, other.left)
-        return max(0.0, common / max(1e-6, min(self.width, other.width)))
-
-    def holds(self, other: Box) -> bool:
-        """Whether the middle of another lies within."""
-        return self.left <= other.centre <= self.right and self.top <= other.middle <= self.bottom
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """The box round boxes, at least one."""
-    lefts, tops, rights, bottoms = zip(
-        *((box.left, box.top, box.right, box.bottom) for box in boxes), strict=True
-    )
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from writetex_desktop.core.pages.places import Box, around
 from writetex_desktop.core.pages.vocabulary import NAMES
+from writetex_desktop.core.pictures.geometry import Box, around
 
 FEWEST_LETTERS: Final = 3
 """Letters in words that make a line of text at least."""

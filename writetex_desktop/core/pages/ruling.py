@@ -8,7 +8,7 @@ from statistics import pstdev
 from typing import Final
 
 from writetex_desktop.core.formats.page import Span
-from writetex_desktop.core.pages.places import Box, around
+from writetex_desktop.core.pictures.geometry import Box, around
 
 SAME_EM: Final = 0.8
 """How far the ends of two rules of one table may be apart."""
@@ -61,7 +61,7 @@ def ruled_tables(lying: Sequence[Box], standing: Sequence[Box], em_px: float) ->
         if len(group) > 1 and box.height > 1.5 * em_px:
             inner = tuple(
                 sorted(
-                    (rule for rule in standing if box.grown(0.5 * em_px).holds(rule)),
+                    (rule for rule in standing if box.grown(0.5 * em_px).holds_middle_of(rule)),
                     key=lambda rule: rule.left,
                 )
             )

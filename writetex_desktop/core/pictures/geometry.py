@@ -5,7 +5,9 @@ screen is device pixels per logical pixel. Qt scales the size of a screen and le
 pixels, so the mapping is made per screen, inside that screen, and never for the whole desktop.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,101 @@ class Rect:
     def moved(self, dx: int, dy: int) -> "Rect":
         """Give the same rectangle elsewhere."""
         return Rect(self.x + dx, self.y + dy, self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright rectangle with fractions; the unit is said where it is used. Origin left top, y downwards.
+
+    One without an inside is a line or a point.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> float:
+        """Half way across."""
+        return (self.left + self.right) / 2
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return (self.top + self.bottom) / 2
+
+    def grown(self, by: float) -> "Box":
+        """Give the box with a margin round it."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def meets(self, other: "Box") -> bool:
+        """Say whether they have a point in common."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+        )
+
+    def holds(self, x: float, y: float) -> bool:
+        """Say whether a place is inside, the edge counted."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+    def holds_middle_of(self, other: "Box") -> bool:
+        """Say whether the middle of another lies inside."""
+        return self.holds(other.centre, other.middle)
+
+    def shared_height(self, other: "Box") -> float:
+        """How much of the lower of both stands beside the other, 0 to 1."""
+        common = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, common / max(1e-6, min(self.height, other.height)))
+
+    def shared_width(self, other: "Box") -> float:
+        """How much of the narrower of both stands under or over the other, 0 to 1."""
+        common = min(self.right, other.right) - max(self.left, other.left)
+        return max(0.0, common / max(1e-6, min(self.width, other.width)))
+
+
+class Sided(Protocol):
+    """Whatever has four sides."""
+
+    @property
+    def left(self) -> float:
+        """Its left edge."""
+        ...
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        ...
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        ...
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        ...
+
+
+def around(things: Iterable[Sided]) -> Box:
+    """Give the smallest box round things; at least one."""
+    sides = [(each.left, each.top, each.right, each.bottom) for each in things]
+    lefts, tops, rights, bottoms = zip(*sides, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.ink.choosing import enclosed, touched
-from writetex_desktop.core.ink.ink import USUAL_WIDTH, Box, Ink, Point, moved, scaled
+from writetex_desktop.core.ink.ink import USUAL_WIDTH, Ink, Point, moved, scaled
 from writetex_desktop.core.ink.signs import InkSign
 from writetex_desktop.core.ink.smoothing import curves
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.pictures.geometry import Box
 from writetex_desktop.ui.ink.gesture_paint import (
     handle_of,
     paint_carried,

@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from writetex_desktop.core.ink.ink import Box
 from writetex_desktop.core.ink.smoothing import curves
+from writetex_desktop.core.pictures.geometry import Box
 from writetex_desktop.ui.ink.layer import InkLayer, ink_pen, path_of
 from writetex_desktop.ui.ink.tools import Carrying, Writing
 

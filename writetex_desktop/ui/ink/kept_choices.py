@@ -41,5 +41,5 @@ def strokes_under(ink: Ink, sign: InkSign) -> Sequence[int]:
     if sign.strokes:
         return sign.strokes
     return [
-        number for number, stroke in enumerate(ink.strokes) if sign.box.grown(2).holds(*stroke.box.middle)
+        number for number, stroke in enumerate(ink.strokes) if sign.box.grown(2).holds_middle_of(stroke.box)
     ]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from writetex_desktop.core.ink.ink import Box, Ink, Stroke
+from writetex_desktop.core.ink.ink import Ink, Stroke
 from writetex_desktop.core.ink.smoothing import Curve, curves
+from writetex_desktop.core.pictures.geometry import Box, around
 
 _ONE_WIDTH = 0.1
 """Curves whose widths differ by less than this share are one path."""
@@ -98,7 +99,7 @@ class InkLayer:
             return None
         whole = self.strokes[0].box
         for each in self.strokes[1:]:
-            whole = whole.joined(each.box)
+            whole = around((whole, each.box))
         return whole
 
     def set_room(self, size: QSize, scale: float, colour: QColor) -> None:
@@ -201,7 +202,7 @@ class InkLayer:
             return QRectF()
         whole = boxes[0]
         for box in boxes[1:]:
-            whole = whole.joined(box)
+            whole = around((whole, box))
         view = self.to_view(whole).adjusted(-2, -2, 2, 2)
         self.repair(view)
         return view

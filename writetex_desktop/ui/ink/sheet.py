@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from writetex_desktop.core.ink.ink import Box, Ink
+from writetex_desktop.core.ink.ink import Ink
+from writetex_desktop.core.pictures.geometry import Box, around
 from writetex_desktop.ui.ink.layer import InkLayer
 from writetex_desktop.ui.ink.paper import Paper
 
@@ -80,7 +81,7 @@ class InkSheet(QAbstractScrollArea):
             room, port = box.grown(24), self.viewport()
             fit = min(port.width() / room.width, port.height() / room.height)
             zoom = max((step for step in ZOOM_STEPS if step <= min(1.0, fit)), default=ZOOM_STEPS[0])
-            x, y = room.middle
+            x, y = room.centre, room.middle
             self._layer.look_at(QPointF(x - port.width() / 2 / zoom, y - port.height() / 2 / zoom), zoom)
         self._fit_bars()
         self.viewport().update()
@@ -161,7 +162,7 @@ class InkSheet(QAbstractScrollArea):
             origin.y() + port.height() / self.zoom,
         )
         box = self._layer.box
-        sheet = view if box is None else view.joined(box.grown(_FREE))
+        sheet = view if box is None else around((view, box.grown(_FREE)))
         for bar, first, at, shown, last in (
             (self.horizontalScrollBar(), sheet.left, view.left, port.width(), sheet.right),
             (self.verticalScrollBar(), sheet.top, view.top, port.height(), sheet.bottom),

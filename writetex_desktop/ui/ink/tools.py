@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass, field
 from enum import Enum
 
-from writetex_desktop.core.ink.ink import USUAL_WIDTH, Box, Point, Stroke
+from writetex_desktop.core.ink.ink import USUAL_WIDTH, Point, Stroke
 from writetex_desktop.core.ink.smoothing import thinned
+from writetex_desktop.core.pictures.geometry import Box
 
 LEAST_FACTOR = 0.1
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from tests.unit.core.ink.inks import PLUS, SCRATCH, inks, line, strokes
 from writetex_desktop.core.ink.choosing import enclosed, scratched_out, touched
-from writetex_desktop.core.ink.ink import Box, Ink, Point, Stroke, moved, scaled
+from writetex_desktop.core.ink.ink import Ink, Point, Stroke, moved, scaled
 from writetex_desktop.core.ink.sketch import Sketch
 from writetex_desktop.core.ink.smoothing import curves, thinned
+from writetex_desktop.core.pictures.geometry import Box
 
 
 def test_an_empty_drawing_has_no_box() -> None:

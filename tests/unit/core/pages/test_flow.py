@@ -5,8 +5,9 @@ import pytest
 from writetex_desktop.core.formats.page import Formula, Paragraph, Role, Words
 from writetex_desktop.core.pages.columns import columns_of
 from writetex_desktop.core.pages.flow import Style, blocks_of_column, rows_of, style_of
-from writetex_desktop.core.pages.places import Box, Line, Piece
+from writetex_desktop.core.pages.places import Line, Piece
 from writetex_desktop.core.pages.regions import displays_in, is_text
+from writetex_desktop.core.pictures.geometry import Box
 
 EM = 20.0
 STYLE = Style(EM, 25.0, 1000.0, 1400.0, is_page=True)

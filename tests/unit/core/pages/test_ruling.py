@@ -1,8 +1,8 @@
 """Rules and cells of tables."""
 
 from writetex_desktop.core.formats.page import Span
-from writetex_desktop.core.pages.places import Box
 from writetex_desktop.core.pages.ruling import alignment, merged, ruled_tables, steps
+from writetex_desktop.core.pictures.geometry import Box
 
 EM = 20.0
 

@@ -17,8 +17,8 @@ from writetex_desktop.adapters.recogniser.picture import (
     ModelPicture,
 )
 from writetex_desktop.core.errors import RecognitionError
-from writetex_desktop.core.ink.ink import Box
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.pictures.geometry import Box
 from writetex_desktop.core.pictures.text_height import estimate_text_height
 
 if TYPE_CHECKING:

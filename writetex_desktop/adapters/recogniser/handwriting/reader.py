@@ -17,8 +17,8 @@ from writetex_desktop.adapters.recogniser.display import Hurry
 from writetex_desktop.adapters.recogniser.handwriting.drawn import InkPicture
 from writetex_desktop.adapters.recogniser.recognizer import DEADLINE_S, events_of
 from writetex_desktop.adapters.recogniser.single import NOT_WRITTEN, Looked, read_looked
-from writetex_desktop.core.ink.ink import Box
 from writetex_desktop.core.ink.signs import Choice, InkSign, SignsSeen, SymbolGuess
+from writetex_desktop.core.pictures.geometry import Box
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

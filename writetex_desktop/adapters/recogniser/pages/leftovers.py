@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from writetex_desktop.adapters.recogniser.pages.networks import boxes_of
 from writetex_desktop.adapters.recogniser.pages.sheet import INK_ABOVE
-from writetex_desktop.core.pages.places import Box
+from writetex_desktop.core.pictures.geometry import Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

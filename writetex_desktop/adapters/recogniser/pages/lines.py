@@ -11,8 +11,9 @@ from writetex_desktop.adapters.recogniser.single import printed
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.latex.bare import bare
 from writetex_desktop.core.pages.inline import Letter, Stretch, formulas_in
-from writetex_desktop.core.pages.places import Box, Line, Piece
+from writetex_desktop.core.pages.places import Line, Piece
 from writetex_desktop.core.pages.splicing import Spliced, bold_share, splice
+from writetex_desktop.core.pictures.geometry import Box
 from writetex_desktop.core.reading.recognition import DOUBTFUL, Alternative
 
 if TYPE_CHECKING:

@@ -20,9 +20,10 @@ from writetex_desktop.core.formats.page import Figure, Formula, Paragraph
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pages.columns import columns_of
 from writetex_desktop.core.pages.flow import blocks_of_column, style_of
-from writetex_desktop.core.pages.places import Box, Doubt, Line, Piece, Placed, ReadPage, around
+from writetex_desktop.core.pages.places import Doubt, Line, Piece, Placed, ReadPage
 from writetex_desktop.core.pages.regions import bullets_in, displays_in, is_over_text, is_text
 from writetex_desktop.core.pages.ruling import Rules
+from writetex_desktop.core.pictures.geometry import Box, around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +142,9 @@ class _Reading:
         self._tell(0.15)
         tables = self._tables(cores, em_px, is_table=is_table)
         boxes = [table.box.grown(0.3 * em_px) for table in tables]
-        seen = self._seen([core for core in cores if not any(box.holds(core) for box in boxes)], em_px)
+        seen = self._seen(
+            [core for core in cores if not any(box.holds_middle_of(core) for box in boxes)], em_px
+        )
         self._tell(0.6)
         em_px = statistics.median(line.em_px for line in seen) if seen else em_px
         parts = self._parts(seen, em_px, tables)
@@ -218,7 +221,7 @@ class _Reading:
         scraps = [
             box
             for box in leftovers(self._sheet.ink, boxes, em_px)
-            if not any(table.holds(box) for table in covered)
+            if not any(table.holds_middle_of(box) for table in covered)
         ]
         bulleted = bullets_in(scraps, boxes, em_px)
         marked = [texts[number] for number in bulleted.values()]
@@ -259,7 +262,7 @@ class _Reading:
 
     def _display(self, box: Box, parts: _Parts, em_px: float) -> list[Line | Placed]:
         """Read ink that is no text: a formula, a line after all, or a figure."""
-        inside = [line for line in parts.others if box.grown(0.3 * em_px).holds(line.box)]
+        inside = [line for line in parts.others if box.grown(0.3 * em_px).holds_middle_of(line.box)]
         if self._hurry.cancelled.is_set():
             return []
         if (

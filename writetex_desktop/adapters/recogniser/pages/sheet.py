@@ -12,7 +12,7 @@ from writetex_desktop.adapters.recogniser.pages.networks import LINE_PX, SIDE_PX
 from writetex_desktop.adapters.recogniser.picture import EM_PER_SIGN, MARGIN_PX, STEP_PX, ModelPicture
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.language.words import tr
-from writetex_desktop.core.pages.places import Box
+from writetex_desktop.core.pictures.geometry import Box
 from writetex_desktop.core.pictures.image import EncodedImage
 from writetex_desktop.core.pictures.text_height import estimate_text_height
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from writetex_desktop.adapters.recogniser.pages.networks import boxes_of
 from writetex_desktop.adapters.recogniser.pages.sheet import INK_ABOVE
 from writetex_desktop.core.formats.page import Grid
-from writetex_desktop.core.pages.places import Box, Doubt, Line, Placed, around
+from writetex_desktop.core.pages.places import Doubt, Line, Placed
 from writetex_desktop.core.pages.ruling import Rules, alignment, merged, ruled_tables, steps
 from writetex_desktop.core.pages.sentences import joined_pieces, runs_of_pieces
+from writetex_desktop.core.pictures.geometry import Box, around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +89,7 @@ class TableReader:
         for rule in (*rules.lying, *rules.standing):
             edge = rule.grown(2)
             mask[max(0, int(edge.top)) : int(edge.bottom), max(0, int(edge.left)) : int(edge.right)] = False
-        inside = [core for core in self._cores if rules.box.holds(core)]
+        inside = [core for core in self._cores if rules.box.holds_middle_of(core)]
         is_grid = len(steps((rule.centre for rule in rules.standing), self._em_px)) > FEWEST
         bands = self._bands(rules, inside, is_grid=is_grid)
         edges = self._edges(rules, mask, bands)

@@ -7,8 +7,9 @@ relation a quarter.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from writetex_desktop.core.pictures.geometry import Box
 from writetex_desktop.core.pictures.parting.bands import Band, bands_of, columns_of
-from writetex_desktop.core.pictures.parting.signs import Extent, Sign, tall_pairs
+from writetex_desktop.core.pictures.parting.signs import Sign, tall_pairs
 
 COLUMN_GAP_EM = 0.62
 """Paper between two columns at least."""
@@ -51,7 +52,7 @@ class Grid:
 @dataclass(frozen=True, slots=True)
 class _Delimiter:
     name: str
-    box: Extent
+    box: Box
     numbers: Band
 
 
@@ -76,7 +77,7 @@ def _delimiters(signs: Sequence[Sign], chosen: Band) -> list[_Delimiter]:
     found = []
     for first, last in tall_pairs(some):
         upper, lower = some[first], some[last]
-        box = Extent(
+        box = Box(
             min(upper.left, lower.left),
             upper.top,
             max(upper.right, lower.right),
@@ -90,7 +91,7 @@ def _delimiters(signs: Sequence[Sign], chosen: Band) -> list[_Delimiter]:
         found.append(_Delimiter(upper.name[:-1], box, tuple(between)))
     for number, sign in zip(chosen, some, strict=True):
         if sign.height >= TALL_EM and sign.name in {*_RIGHT, *_RIGHT.values()}:
-            box = Extent(sign.left, sign.top, sign.right, sign.bottom)
+            box = Box(sign.left, sign.top, sign.right, sign.bottom)
             found.append(_Delimiter(sign.name, box, (number,)))
     return sorted(
         (each for each in found if each.box.height >= TALL_EM),
@@ -98,7 +99,7 @@ def _delimiters(signs: Sequence[Sign], chosen: Band) -> list[_Delimiter]:
     )
 
 
-def _holds(box: Extent, sign: Sign) -> bool:
+def _holds(box: Box, sign: Sign) -> bool:
     return abs(sign.centre - (box.left + box.right) / 2) < LEVEL_EM and box.top < sign.middle < box.bottom
 
 
@@ -146,7 +147,7 @@ def _between(
     return Grid(before, opening.name, cells, closing.name if closing else "", after)
 
 
-def _is_script(sign: Sign, box: Extent) -> bool:
+def _is_script(sign: Sign, box: Box) -> bool:
     near = sign.left - box.right < SCRIPT_EM
     aside = sign.bottom < box.top + box.height * 0.4 or sign.top > box.bottom - box.height * 0.4
     return near and aside

@@ -1,6 +1,6 @@
 """The signs that the embedded recogniser sees in a picture, as values: what each is and where it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _END_ABOVE, _END_BELOW = "^", "_"
@@ -49,33 +49,6 @@ class Sign:
         r"""The sign without its alphabet: `B` of `\mathbf{B`."""
         alphabet, brace, letter = self.name.partition("{")
         return letter if brace and letter and alphabet.startswith(("\\math", "\\bold")) else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """What a group of signs covers, in ems."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """From left to right."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """From top to bottom."""
-        return self.bottom - self.top
-
-
-def extent(signs: Iterable[Sign]) -> Extent:
-    """What signs cover together; at least one."""
-    boxes = [(sign.left, sign.top, sign.right, sign.bottom) for sign in signs]
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Extent(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def tall_pairs(signs: Sequence[Sign]) -> list[tuple[int, int]]:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from writetex_desktop.core.pictures.geometry import Box, around
 from writetex_desktop.core.pictures.parting.bands import Band, bands_of, columns_of
-from writetex_desktop.core.pictures.parting.signs import Extent, Sign, extent
+from writetex_desktop.core.pictures.parting.signs import Sign
 
 NUMBER_GAP_EM = 1.1
 """Paper between a formula and its number at least."""
@@ -118,10 +119,10 @@ def whole(signs: Sequence[Sign]) -> Parted:
     return Parted(tuple(range(len(signs))))
 
 
-def pieces_left_out(signs: Sequence[Sign], parted: Parted) -> tuple[Extent, ...]:
+def pieces_left_out(signs: Sequence[Sign], parted: Parted) -> tuple[Box, ...]:
     """What is left out, a piece for each run of signs in one line without much paper between."""
     return tuple(
-        extent(signs[number] for number in column)
+        around(signs[number] for number in column)
         for band in bands_of(signs, parted.left_out)
         for column in columns_of(signs, band, NUMBER_GAP_EM)
     )

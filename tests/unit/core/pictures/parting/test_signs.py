@@ -1,8 +1,9 @@
 """Signs as values: what belongs together, where rows part, where a row can be cut, what stands beside."""
 
+from writetex_desktop.core.pictures.geometry import around
 from writetex_desktop.core.pictures.parting.bands import bands_of, columns_of
 from writetex_desktop.core.pictures.parting.pieces import PIECE_SIGNS, pieces_of
-from writetex_desktop.core.pictures.parting.signs import Sign, extent, rule_pairs, tall_pairs
+from writetex_desktop.core.pictures.parting.signs import Sign, rule_pairs, tall_pairs
 from writetex_desktop.core.pictures.parting.surroundings import part
 
 
@@ -38,7 +39,7 @@ def test_a_letter_is_told_without_its_alphabet() -> None:
 
 
 def test_an_extent_covers_all() -> None:
-    whole = extent([at("a", 1, 2), at("b", 3, 0.5, 1, 4)])
+    whole = around([at("a", 1, 2), at("b", 3, 0.5, 1, 4)])
     assert (whole.left, whole.top, whole.right, whole.bottom) == (1, 0.5, 4, 4.5)
     assert (whole.width, whole.height) == (3, 4)
 
