@@ -109,6 +109,9 @@ READY = {
         actions activity application clipboard garbage icons keys language mode_actions notice_words
         resources theme
     """,
+    "ui.toolkit.views": """
+        labels
+    """,
 }
 """All of ours that a start may import before the hotkey works; the rest comes after it, with the desk."""
 

@@ -25,7 +25,10 @@ def serve(options: argparse.Namespace) -> int:
             run(program.revoke_client(options.revoke, tell=say))
             say(tr("That token is not valid any more."))
         elif options.tokens:
-            for client in run(program.list_clients(tell=say)):
+            clients = run(program.list_clients(tell=say))
+            if not clients:
+                say(tr("No program has a token yet. `writetex serve --new-token NAME` makes one."))
+            for client in clients:
                 rights = ["searches the history"] if client.history else []
                 print_result("; ".join([client.name, *rights, *client.origins]))
         else:

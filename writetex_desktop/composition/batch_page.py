@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from writetex_desktop.adapters.storage.export_file import export_file
-from writetex_desktop.composition.exports import closest, make_exports
+from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts, make_sources, read_picture
 from writetex_desktop.composition.submissions import build_submissions
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
@@ -18,6 +18,7 @@ from writetex_desktop.services.batches.estimate import Estimator
 from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.judging import PictureJudge
+from writetex_desktop.services.reading.snip_flow import Recognise
 from writetex_desktop.services.reading.visual_check import VisualCheck
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.batch.presenter import BatchPresenter, BatchWorld
@@ -36,6 +37,7 @@ def make_batch_page(
     saver: DocumentSaver,
     renderer: FormulaRenderer,
     visual_check: VisualCheck,
+    recognise: Recognise,
     notifier: Notifier,
     tasks: Tasks,
 ) -> BatchPresenter:
@@ -45,7 +47,7 @@ def make_batch_page(
     exports = make_exports(renderer)
     service = BatchService(
         sources,
-        closest(parts.reading.recognise, renderer, parts.codec),
+        recognise,
         parts.clock,
         tasks,
         judge=PictureJudge(visual_check).judge,

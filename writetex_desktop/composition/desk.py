@@ -17,7 +17,7 @@ from writetex_desktop.composition.clipboard import ask_for_paste, copy_diagnosti
 from writetex_desktop.composition.desktop import make_autostart
 from writetex_desktop.composition.doors import Doors
 from writetex_desktop.composition.endpoint_world import endpoint_world, open_page
-from writetex_desktop.composition.exports import closest, make_exports, make_saver, make_visual_check
+from writetex_desktop.composition.exports import make_exports, make_saver, make_visual_check
 from writetex_desktop.composition.ink.pad import make_pad, make_symbols
 from writetex_desktop.composition.parts import SAMPLE, build_parts, read_file, read_text
 from writetex_desktop.composition.quiet import log_only, quietly
@@ -34,6 +34,7 @@ from writetex_desktop.services.output.assumptions import Assumptions
 from writetex_desktop.services.output.computing import Computing
 from writetex_desktop.services.output.copying import Copying
 from writetex_desktop.services.output.paste_back import PasteBack
+from writetex_desktop.services.reading.closest_reading import ClosestReading
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.judging import PictureJudge
 from writetex_desktop.services.serving.asked_snips import AskedSnips
@@ -143,15 +144,10 @@ class Desk:
     def _present(self) -> Presenter:
         doors, parts, views = self._doors, self._parts, self._views
         notifier, tasks = doors.notifier, doors.tasks
-        jobs = Jobs(
-            parts.codec,
-            closest(parts.reading.recognise, self._renderer, parts.codec),
-            parts.clock,
-            tasks,
-            parts.engines.draft,
-        )
-        jobs.jobs.subscribe(doors.garbage.soon)
         visual_check = make_visual_check(self._renderer, parts.codec)
+        recognise = ClosestReading(parts.reading.recognise, lambda: visual_check).recognise
+        jobs = Jobs(parts.codec, recognise, parts.clock, tasks, parts.engines.draft)
+        jobs.jobs.subscribe(doors.garbage.soon)
         history = self._history = HistoryService(
             store=SqliteHistory(default_history_path()),
             codec=parts.codec,
@@ -166,6 +162,7 @@ class Desk:
         )
         self._door = DeskDoor(
             parts=parts,
+            recognise=recognise,
             secrets=doors.configuration.secrets,
             snips=doors.snips,
             jobs=jobs,
@@ -271,6 +268,7 @@ class Desk:
             saver=saver,
             renderer=self._renderer,
             visual_check=visual_check,
+            recognise=recognise,
             notifier=notifier,
             tasks=tasks,
         )

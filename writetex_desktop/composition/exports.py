@@ -60,7 +60,7 @@ def make_visual_check(renderer: FormulaRenderer, codec: PillowCodec) -> VisualCh
 
 
 def closest(recognise: Recognise, renderer: FormulaRenderer, codec: PillowCodec) -> Recognise:
-    """Let the reading that looks like the picture win, where this machine can draw."""
+    """Let the reading that looks like the picture win, where one can draw; for programs without a window."""
     made: list[VisualCheck] = []
 
     def check() -> VisualCheck | None:

@@ -179,6 +179,34 @@ def halve(graph: Path, out: Path) -> None:
     onnx.save(model, str(out))
 
 
+def describe(folder: Path, name: str, objects: Objects, reader: Reader, **more: object) -> None:
+    """Write `model.json` beside the graphs, and say how large each file is.
+
+    Args:
+        folder: Where they are.
+        name: The model's.
+        objects: The classes.
+        reader: The network.
+        more: What else the program is to know of this model.
+    """
+    shape = reader.shape
+    description = {
+        "name": name,
+        "em_px": EM_PX,
+        **more,
+        "layers": shape.decoder_layers,
+        "heads": shape.heads,
+        "head_width": shape.width // shape.heads,
+        "words": list(Vocabulary(json.loads(VOCABULARY.read_text())).words),
+        "classes": objects.names,
+        "heights": [round(height, 4) for height in objects.heights().tolist()],
+        "bases": reader.bases.tolist(),
+    }
+    (folder / "model.json").write_text(json.dumps(description, indent=0) + "\n")
+    for path in sorted(folder.iterdir()):
+        print(path.name, path.stat().st_size)
+
+
 def main() -> None:
     """Export."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -189,22 +217,7 @@ def main() -> None:
     objects = Objects()
     detector, reader = load_detector(options.detector), load_reader(options.reader)
     export(detector, reader, options.out)
-    vocabulary = Vocabulary(json.loads(VOCABULARY.read_text()))
-    shape = reader.shape
-    description = {
-        "name": "writetex-small-5",
-        "em_px": EM_PX,
-        "layers": shape.decoder_layers,
-        "heads": shape.heads,
-        "head_width": shape.width // shape.heads,
-        "words": list(vocabulary.words),
-        "classes": objects.names,
-        "heights": [round(height, 4) for height in objects.heights().tolist()],
-        "bases": reader.bases.tolist(),
-    }
-    (options.out / "model.json").write_text(json.dumps(description, indent=0) + "\n")
-    for path in sorted(options.out.iterdir()):
-        print(path.name, path.stat().st_size)
+    describe(options.out, "writetex-small-5", objects, reader)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,13 @@ program reads both alike.
 """
 
 import argparse
-import json
 import tempfile
 from pathlib import Path
 
-from model.corpus.vocabulary import Vocabulary
-from model.drawing.augment import EM_PX
-from model.export.graphs import whole
+from model.export.graphs import describe, whole
 from model.export.narrow import narrow
 from model.ink.places import INK, SHIPPED
 from model.networks.recogniser import load_detector, load_reader
-from model.paths import VOCABULARY
 from model.training.lessons import Objects
 
 NAME = "writetex-hand-1"
@@ -36,22 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for graph in whole(detector, reader, Path(folder)):
             narrow(graph, options.out / graph.name)
-    shape = reader.shape
-    description = {
-        "name": NAME,
-        "em_px": EM_PX,
-        "trust": TRUST,
-        "layers": shape.decoder_layers,
-        "heads": shape.heads,
-        "head_width": shape.width // shape.heads,
-        "words": list(Vocabulary(json.loads(VOCABULARY.read_text())).words),
-        "classes": objects.names,
-        "heights": [round(height, 4) for height in objects.heights().tolist()],
-        "bases": reader.bases.tolist(),
-    }
-    (options.out / "model.json").write_text(json.dumps(description, indent=0) + "\n")
-    for path in sorted(options.out.iterdir()):
-        print(path.name, path.stat().st_size)
+    describe(options.out, NAME, objects, reader, trust=TRUST)
 
 
 if __name__ == "__main__":

@@ -411,6 +411,7 @@ def test_a_change_of_the_theme_is_no_edit_of_the_source(qapp: QApplication) -> N
     play_pad(qapp, story)
 
 
+@pytest.mark.heavy("opens a page of two thousand strokes, which are painted in one go")
 def test_above_two_thousand_strokes_a_new_one_paints_none_of_them_again(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,7 +131,7 @@ async def test_print_is_read_as_print_whatever_was_said_of_it(recognizer: Offlin
     assert other == text
     assert not end.warnings
     if also.model == end.model:
-        assert any("printed" in warning for warning in also.warnings)
+        assert any("reader of print" in warning for warning in also.warnings)
 
 
 async def test_handwriting_is_read_as_such_in_the_mode_formula_and_said(

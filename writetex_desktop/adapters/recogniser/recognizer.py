@@ -73,8 +73,8 @@ OTHER_KIND = 0.8
 PLAINLY = 0.03
 """By how much clearer its signs must be then for the other to be taken."""
 
-AS_HANDWRITING = mark("This looks like handwriting, so it was read as handwriting.")
-AS_PRINT = mark("This looks printed, so it was read as print.")
+AS_HANDWRITING = mark("The reader of handwriting saw the signs more clearly and read this.")
+AS_PRINT = mark("The reader of print saw the signs more clearly and read this.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class OfflineRecognizer:
             return
         if request.mode is not Mode.FORMULA and (request.mode is not Mode.HANDWRITING or self._hand is None):
             raise RecognitionError(
-                tr("The built-in recogniser reads printed formulas, text and tables only."),
+                tr("The built-in recogniser reads formulas, text, tables and handwriting only."),
                 tr("Choose one of these modes, or use an endpoint for this picture."),
             )
         with self._disuse.use(), self._hand.use() if self._hand else nullcontext():

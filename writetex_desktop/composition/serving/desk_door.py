@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from writetex_desktop.adapters.storage.settings_file import default_path
-from writetex_desktop.composition.exports import closest, make_exports
+from writetex_desktop.composition.exports import make_exports
 from writetex_desktop.composition.parts import Parts
 from writetex_desktop.composition.serving.doorway import KeptClients, open_door
 from writetex_desktop.core.batches.record import as_record
@@ -22,6 +22,7 @@ from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.storage import SecretStore
 from writetex_desktop.services.history.history_service import HistoryService
 from writetex_desktop.services.reading.jobs import Jobs
+from writetex_desktop.services.reading.snip_flow import Recognise
 from writetex_desktop.services.serving.asked_snips import AskedSnips
 from writetex_desktop.services.serving.clients import Clients
 from writetex_desktop.services.serving.counter import Counter, Means
@@ -64,6 +65,7 @@ class DeskDoor:
         self,
         *,
         parts: Parts,
+        recognise: Recognise,
         secrets: SecretStore,
         snips: Snips,
         jobs: Jobs,
@@ -80,7 +82,7 @@ class DeskDoor:
         self._counter = Counter(
             Means(
                 settings=parts.settings.settings,
-                recognise=closest(parts.reading.recognise, renderer, parts.codec),
+                recognise=recognise,
                 offline=parts.offline,
                 codec=parts.codec,
                 exports=make_exports(renderer),

@@ -45,7 +45,7 @@ def has_sentences(page: ReadPage) -> bool:
 def doubts_told(doubtful: int, count: int) -> str:
     """Say how many formulas of a page are to be looked at."""
     return (
-        tr("{doubtful} of {count} formulas are uncertain: check them.", doubtful=doubtful, count=count)
+        tr("Uncertain formulas: {doubtful} of {count}. Check them.", doubtful=doubtful, count=count)
         if count > 1
         else tr("The formula is uncertain: check it.")
     )

@@ -24,6 +24,7 @@ from writetex_desktop.core.notice import Level
 from writetex_desktop.core.reading.recognition import Alternative
 from writetex_desktop.ui.toolkit.notice_words import level_colour, remedy_label
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
+from writetex_desktop.ui.toolkit.views.labels import menu_line
 from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
 from writetex_desktop.ui.toolkit.views.titled import titled
 
@@ -108,7 +109,8 @@ class ReadingBox(QWidget):
         """Offer other readings of the whole."""
         self._others.clear()
         for other in others:
-            action = self._others.addAction(other.markup.replace("&", "&&"))
+            action = self._others.addAction(menu_line(other.markup))
+            action.setToolTip(other.markup)
             action.triggered.connect(
                 lambda _checked=False, markup=other.markup: self.alternative_chosen.emit(markup)
             )

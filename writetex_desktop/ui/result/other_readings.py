@@ -1,16 +1,12 @@
 """What else the picture may say: other readings, the equation's number, what was left out."""
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Recognition
 from writetex_desktop.ui.toolkit.actions import Actions
-
-_LONGEST: Final = 60
-"""Characters of a reading that a menu shows."""
+from writetex_desktop.ui.toolkit.views.labels import menu_line
 
 
 class OtherReadings(QToolButton):
@@ -50,7 +46,7 @@ class OtherReadings(QToolButton):
     def _fill(self, recognition: Recognition) -> None:
         for other in recognition.alternatives:
             share = self.locale().toString(round(100 * other.confidence))
-            text = tr("{reading}\t{share} %").format(reading=_shown(other.markup), share=share)
+            text = tr("{reading}\t{share} %").format(reading=menu_line(other.markup), share=share)
             self._offer(text, other.markup, tr("Put this reading into the editor"))
         if recognition.number:
             self._choices.addSeparator()
@@ -67,11 +63,3 @@ class OtherReadings(QToolButton):
         action = self._choices.addAction(text)
         action.setToolTip(tip)
         action.triggered.connect(lambda: self.chosen.emit(markup))
-
-
-def _shown(markup: str) -> str:
-    """A reading in one line, of which an ampersand is no key."""
-    line = " ".join(markup.split())
-    if len(line) > _LONGEST:
-        line = f"{line[: _LONGEST - 1]}…"
-    return line.replace("&", "&&")

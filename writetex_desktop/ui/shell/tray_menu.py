@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.views.labels import menu_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 MOST_RECENT: Final = 8
 """Results of this run that are offered."""
-
-_LONGEST: Final = 48
-"""Characters of a result that the menu shows."""
 
 
 class TrayMenu(QMenu):
@@ -121,15 +119,7 @@ class TrayMenu(QMenu):
         """
         self._recent.clear()
         for job_id, markup in results:
-            action = self._recent.addAction(_line(markup))
+            action = self._recent.addAction(menu_line(markup))
             action.setToolTip(markup)
             action.triggered.connect(lambda _checked=False, chosen=job_id: self.recent_chosen.emit(chosen))
         self._recent.menuAction().setVisible(bool(results))
-
-
-def _line(markup: str) -> str:
-    """Write markup in one line, of which an ampersand is no key."""
-    line = " ".join(markup.split())
-    if len(line) > _LONGEST:
-        line = f"{line[: _LONGEST - 1]}…"
-    return line.replace("&", "&&")

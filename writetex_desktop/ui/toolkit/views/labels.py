@@ -1,4 +1,6 @@
-"""Labels whose lines break."""
+"""Labels whose lines break, and markup as one line of a menu."""
+
+from typing import Final
 
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -14,3 +16,15 @@ def let_lines_break(
     policy = QSizePolicy(horizontal, vertical)
     policy.setHeightForWidth(True)
     label.setSizePolicy(policy)
+
+
+_LONGEST: Final = 60
+"""Characters of markup that a menu shows."""
+
+
+def menu_line(markup: str) -> str:
+    """Write markup as an entry of a menu: in one line, cut where it is long, its ampersands no keys."""
+    line = " ".join(markup.split())
+    if len(line) > _LONGEST:
+        line = f"{line[: _LONGEST - 1]}…"
+    return line.replace("&", "&&")
