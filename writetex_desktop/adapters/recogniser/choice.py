@@ -18,9 +18,6 @@ HOPELESS = 0.6
 """Mean probability of a token below which the answer is no answer: a long formula that is mostly right is
 hardly sure as a whole, but its tokens are."""
 
-HOPELESS_ALONE = 0.15
-"""The same for one sign alone, whose likes have its shape: it is doubted and not refused."""
-
 RETRIED = 0.9
 """Confidence below which other sizes are tried."""
 
@@ -63,10 +60,8 @@ class Reading:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether it is no answer."""
-        if len(self.words) == 1:
-            return self.confidence < HOPELESS_ALONE
-        return self.sureness < HOPELESS
+        """Whether it is no answer; one sign alone, whose likes have its shape, is doubted and not refused."""
+        return len(self.words) > 1 and self.sureness < HOPELESS
 
     @property
     def sureness(self) -> float:
