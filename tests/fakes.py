@@ -41,6 +41,7 @@ from writetex_desktop.core.reading.recognition import (
     RecognizerEvent,
     TextDelta,
 )
+from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.clipboard import PasteTarget
@@ -600,6 +601,12 @@ class FakeHistoryStore:
                 trust=entry.trust if markup is None else None,
                 favourite=entry.favourite if favourite is None else favourite,
             )
+
+    async def rate(self, entry: HistoryEntry, trust: Trust) -> None:
+        self._check()
+        now = self.entries.get(entry.id)
+        if now is not None and now.markup == entry.markup:
+            self.entries[entry.id] = replace(now, trust=trust)
 
     async def remove(self, entry_ids: Collection[int]) -> None:
         self._check()

@@ -157,6 +157,16 @@ async def test_what_somebody_should_look_at_is_found_until_it_is_changed(store: 
     assert [each.id for each in await store.find(doubtful)] == [4]
 
 
+async def test_a_late_verdict_is_kept_unless_the_text_is_another_by_now(store: HistoryStore) -> None:
+    kept = await store.add([(entry(at), None) for at in (1, 2, 3)])
+    await store.edit(2, markup="y", favourite=True)
+    await store.remove([3])
+    for each in kept:
+        await store.rate(each, Trust.DIFFERS)
+    now = await store.find(HistoryQuery())
+    assert [(each.id, each.trust) for each in now] == [(2, None), (1, Trust.DIFFERS)]
+
+
 async def test_an_entry_that_is_gone_cannot_be_changed_back_to_life(store: HistoryStore) -> None:
     await store.edit(1, markup="x", favourite=True)
     assert await store.count() == 0

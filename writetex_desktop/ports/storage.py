@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # a port only names types; whoever brings one has loaded it
     from writetex_desktop.core.batches.submission import Submission
     from writetex_desktop.core.costs.spending import Expense
     from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
+    from writetex_desktop.core.reading.trust import Trust
     from writetex_desktop.core.secret import Secret
     from writetex_desktop.core.settings.settings import Settings
 
@@ -104,6 +105,10 @@ class HistoryStore(Protocol):
 
     async def edit(self, entry_id: int, *, markup: str | None = None, favourite: bool | None = None) -> None:
         """Change an entry; what is None stays, and one that is gone stays gone."""
+        ...
+
+    async def rate(self, entry: HistoryEntry, trust: Trust) -> None:
+        """Keep how far an entry can be trusted, unless it is gone or its markup is another by now."""
         ...
 
     async def remove(self, entry_ids: Collection[int]) -> None:

@@ -30,6 +30,7 @@ from writetex_desktop.adapters.storage.history_rows import (
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.reading.trust import Trust
 
 T = TypeVar("T")
 
@@ -98,6 +99,18 @@ class SqliteHistory:
                         "UPDATE entry SET markup = ?, trust = NULL WHERE id = ?", (storable(markup), entry_id)
                     )
                     index(database, [entry_id])
+
+        await self._do(change)
+
+    async def rate(self, entry: HistoryEntry, trust: Trust) -> None:
+        """See `HistoryStore.rate`."""
+
+        def change(database: HistoryDatabase) -> None:
+            with transaction(database):
+                database.connection.execute(
+                    "UPDATE entry SET trust = ? WHERE id = ? AND markup = ?",
+                    (trust, entry.id, storable(entry.markup)),
+                )
 
         await self._do(change)
 

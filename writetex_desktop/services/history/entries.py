@@ -8,7 +8,6 @@ from writetex_desktop.core.ink.png import with_ink
 from writetex_desktop.core.pictures.geometry import Size
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.recognition import Recognition
-from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.ports.pictures import ImageCodec
 
 
@@ -20,7 +19,6 @@ def made_entry(
     *,
     ink: Ink | None,
     with_picture: bool,
-    trust: Trust | None,
 ) -> Kept:
     """Make what is kept of a result; takes long enough for a thread.
 
@@ -31,7 +29,6 @@ def made_entry(
         recognition: What was read.
         ink: Its strokes, if it was written here; they are kept inside the picture.
         with_picture: Whether the picture itself is kept.
-        trust: How far it can be trusted.
     """
     entry = HistoryEntry(
         moment,
@@ -43,7 +40,6 @@ def made_entry(
         recognition.usage,
         None if recognition.cost is None else format_cost(recognition.cost),
         thumbnail=codec.thumbnail(bitmap, Size(THUMBNAIL_WIDTH_PX, THUMBNAIL_HEIGHT_PX)),
-        trust=trust,
     )
     if not with_picture:
         return entry, None

@@ -276,13 +276,9 @@ class HistoryService:
     async def _keep(
         self, bitmap: Bitmap, recognition: Recognition, *, job_id: int = 0, ink: Ink | None = None
     ) -> None:
-        keep_pictures = self._settings.settings.value.keep_pictures
-        moment = moment_id(self._now())
-        trust = await self._judge(bitmap, recognition)
+        moment, whole = moment_id(self._now()), self._settings.settings.value.keep_pictures
         entry, picture = await asyncio.to_thread(
-            lambda: made_entry(
-                self._codec, moment, bitmap, recognition, ink=ink, with_picture=keep_pictures, trust=trust
-            )
+            lambda: made_entry(self._codec, moment, bitmap, recognition, ink=ink, with_picture=whole)
         )
         await self._ready()
         try:
@@ -296,6 +292,10 @@ class HistoryService:
             self._entry_of[job_id] = kept.id
         await self._trim()
         self._changed()
+        # The verdict takes a while, and the answer must not be lost before it.
+        if (trust := await self._judge(bitmap, recognition)) is not None:
+            await self._store.rate(kept, trust)
+            self._changed()
 
     def _note_edit(self, job: Job) -> None:
         """Change the entry too, when the user pauses."""

@@ -33,6 +33,7 @@ from writetex_desktop.core.reading.recognition import (
     TextDelta,
     Usage,
 )
+from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.history.history_service import EDIT_PAUSE_S, UNDO_STEPS, HistoryService
 from writetex_desktop.services.reading.jobs import Jobs
@@ -54,6 +55,9 @@ class World:
         self.tasks = Tasks(self.notifier)
         self.now = NOON
         self.answers: list[str | Exception] = []
+        self.verdicts: dict[str, Trust] = {}
+        self.may_judge = asyncio.Event()
+        self.may_judge.set()
         self.files: dict[Path, str] = {}
         self.settings = SettingsService(
             FakeSettingsStore(), FakeSecretStore(), settings or Settings(), Overrides()
@@ -69,7 +73,13 @@ class World:
             export_file=self.export_file,
             notifier=self.notifier,
             tasks=self.tasks,
+            judge=self.judge,
         )
+
+    async def judge(self, _bitmap: Bitmap, recognition: Recognition) -> Trust | None:
+        """Give the verdict that is there, when it is there."""
+        await self.may_judge.wait()
+        return self.verdicts.get(recognition.markup)
 
     async def recognise(
         self, request: RecognitionRequest, *, profile: str
@@ -130,6 +140,22 @@ async def test_a_finished_result_is_kept_with_all_that_is_known_of_it(world: Wor
     )
     assert await world.store.picture(entry.id) == codec.encode_png(PICTURE)
     assert world.history.revision.value == 1
+
+
+async def test_an_answer_is_kept_before_anybody_has_judged_it(world: World) -> None:
+    world.verdicts["x"] = Trust.DIFFERS
+    world.may_judge.clear()
+    kept = asyncio.Event()
+    world.history.revision.subscribe(lambda _revision: kept.set())
+    kept.clear()
+    world.answers.append("x")
+    world.jobs.start(PICTURE, Origin.SNIP, Mode.FORMULA)
+    await kept.wait()
+    assert [entry.trust for entry in await world.history.find("x")] == [None]
+    world.may_judge.set()
+    await world.settle()
+    (judged,) = await world.history.find("x")
+    assert judged.trust is Trust.DIFFERS
 
 
 async def test_what_failed_is_not_kept(world: World) -> None:
