@@ -215,13 +215,15 @@ class OfflineRecognizer:
                 tr("There is nothing to read in the picture."), tr("Snip a part with text in it.")
             )
         yield TextDelta(markup)
-        doubtful = sum(doubt.is_doubtful for doubt in page.doubts)
+        formulas = page.formulas
+        doubtful = sum(formula.is_doubtful for formula in formulas)
         yield Completed(
             Engine.OFFLINE,
             self._load().name,
             confidence=page.confidence,
-            warnings=() if not doubtful else (doubts_told(doubtful, len(page.doubts)),),
+            warnings=() if not doubtful else (doubts_told(doubtful, len(formulas)),),
             mode=mode,
+            formulas=formulas,
         )
 
     def _read_page(self, request: RecognitionRequest, cancelled: threading.Event) -> ReadPage:

@@ -7,6 +7,7 @@ tables are Markdown's, LaTeX's or HTML's.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from writetex_desktop.core.formats.page import (
@@ -49,6 +50,34 @@ _APART: Final = re.compile(
 _GLUE: Final = "\x00"
 _DEPTH: Final = 2
 """Blanks before an item that stands in another."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFormula:
+    """A formula where it stands in text.
+
+    Attributes:
+        start: Offset of its LaTeX in characters, behind the delimiter.
+        end: Offset after its LaTeX, before the delimiter.
+        latex: It, without blanks at its ends.
+    """
+
+    start: int
+    end: int
+    latex: str
+
+
+def formulas_in(markup: str) -> tuple[WrittenFormula, ...]:
+    """Find the formulas of text or a table, in the order in which `page_of` gives them; fences have none."""
+    fences = [found.span() for found in _APART.finditer(markup) if found["fence"]]
+    found = (
+        (each.start(str(each.lastgroup)), each.end(str(each.lastgroup))) for each in _FORMULA.finditer(markup)
+    )
+    return tuple(
+        WrittenFormula(start, end, latex)
+        for start, end in found
+        if (latex := markup[start:end].strip()) and not any(first <= start < last for first, last in fences)
+    )
 
 
 def page_of(markup: str, mode: Mode) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ surely does not belong to the picture was taken away before, by `core.markup.cle
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,7 +64,12 @@ def suspicious_spots(markup: str, mode: Mode, *, is_cut: bool = False) -> tuple[
         mode: What was asked for.
         is_cut: Whether it ends where the engine was stopped: in a loop, at a limit, by a failure.
     """
-    found = sorted(_found(markup, mode, is_cut=is_cut), key=lambda spot: (spot.start, -spot.end))
+    return merged_spots(_found(markup, mode, is_cut=is_cut))
+
+
+def merged_spots(*spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    """Give places in the order of the source; of those that overlap, the first and longest."""
+    found = sorted((spot for each in spots for spot in each), key=lambda spot: (spot.start, -spot.end))
     kept: list[Spot] = []
     for spot in found:
         if not kept or spot.start >= kept[-1].end:

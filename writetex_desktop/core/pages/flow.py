@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final
 
 from writetex_desktop.core.formats.page import Paragraph, Role
-from writetex_desktop.core.pages.places import Doubt, Line, Piece, Placed
+from writetex_desktop.core.pages.places import Line, Piece, Placed
 from writetex_desktop.core.pages.sentences import joined_pieces, runs_of_pieces
 from writetex_desktop.core.pictures.geometry import Box, around
 
@@ -228,11 +228,7 @@ def _block(rows: Sequence[Line], style: Style) -> Placed:
         )
         role, pieces = Role.ITEM, _without(pieces, item[0])
     block = Paragraph(runs_of_pieces(pieces), level, role, mark)
-    formulas = tuple(
-        Doubt(piece.text, piece.box, piece.confidence, piece.alternatives)
-        for piece in pieces
-        if piece.is_formula
-    )
+    formulas = tuple(piece.seen for piece in pieces if piece.is_formula)
     sure = [piece.confidence for piece in pieces if not piece.is_formula]
     return Placed(block, box, formulas, sum(sure) / len(sure) if sure else 1.0)
 

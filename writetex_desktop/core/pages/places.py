@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from writetex_desktop.core.formats.page import Block
 from writetex_desktop.core.pictures.geometry import Box
-from writetex_desktop.core.reading.recognition import DOUBTFUL, Alternative
+from writetex_desktop.core.reading.recognition import Alternative, SeenFormula
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Piece:
         confidence: How sure the engine is, 0 to 1.
         alternatives: Other readings of a formula.
         is_glued: Whether it follows what stands before it without a blank.
+        further: Where it goes on in the lines below.
     """
 
     text: str
@@ -28,6 +29,12 @@ class Piece:
     confidence: float = 1.0
     alternatives: tuple[Alternative, ...] = ()
     is_glued: bool = False
+    further: tuple[Box, ...] = ()
+
+    @property
+    def seen(self) -> SeenFormula:
+        """A formula as it was read."""
+        return SeenFormula(self.text, (self.box, *self.further), self.confidence, self.alternatives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +67,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A formula that was read: what it is, how sure, what else it may be, and where it stands."""
-
-    latex: str
-    box: Box
-    confidence: float
-    alternatives: tuple[Alternative, ...] = ()
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether the user should look at it."""
-        return self.confidence < DOUBTFUL
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
     """A block and where it stands.
 
@@ -87,7 +79,7 @@ class Placed:
 
     block: Block
     box: Box
-    formulas: tuple[Doubt, ...] = ()
+    formulas: tuple[SeenFormula, ...] = ()
     confidence: float = 1.0
 
     @property
@@ -119,8 +111,6 @@ class ReadPage:
         return sum(sure) / len(sure) if sure else 0.0
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
-        """Every formula, the least sure first."""
-        return tuple(
-            sorted((one for each in self.blocks for one in each.formulas), key=lambda one: one.confidence)
-        )
+    def formulas(self) -> tuple[SeenFormula, ...]:
+        """Every formula in reading order."""
+        return tuple(formula for each in self.blocks for formula in each.formulas)

@@ -27,6 +27,7 @@ def joined_pieces(rows: Sequence[Line]) -> tuple[Piece, ...]:
                     text=f"{last.text} {piece.text}",
                     confidence=min(last.confidence, piece.confidence),
                     alternatives=(),
+                    further=(*last.further, piece.box, *piece.further),
                 )
             elif not last.is_formula and not piece.is_formula:
                 pieces[-1] = _flowed(last, piece)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from writetex_desktop.core.money import Cost
-from writetex_desktop.core.pictures.geometry import Rect
+from writetex_desktop.core.pictures.geometry import Box, Rect
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, as_bmp
 from writetex_desktop.core.reading.guidance import NO_GUIDANCE, Guidance
 
@@ -133,6 +133,28 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenFormula:
+    """One formula of a page: what was read, how sure, what else it may be, and where it stands.
+
+    Attributes:
+        latex: As it stands in the answer, between its delimiters.
+        boxes: Where it stands, in pixels of the picture that was read; a box for each line it goes over.
+        confidence: How sure the engine is, 0 to 1.
+        alternatives: Other readings, the surest first.
+    """
+
+    latex: str
+    boxes: tuple[Box, ...]
+    confidence: float
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the user should look at it."""
+        return self.confidence < DOUBTFUL
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """The answer is over.
 
@@ -149,6 +171,7 @@ class Completed:
         mode: What the picture turned out to hold; None for what was asked for.
         left_out: What was not read, since it seems to stand only beside the formula: pixels of the picture as
             the user gave it.
+        formulas: The formulas of a page in reading order, where the engine tells them one by one.
     """
 
     engine: Engine
@@ -162,6 +185,7 @@ class Completed:
     number: str = ""
     mode: Mode | None = None
     left_out: tuple[Rect, ...] = ()
+    formulas: tuple[SeenFormula, ...] = ()
 
 
 RecognizerEvent = TextDelta | ReasoningDelta | Completed
@@ -187,6 +211,7 @@ class Recognition:
         number: The equation's number that stood beside the formula; empty where there was none.
         left_out: What was not read, since it seems to stand only beside the formula: pixels of the picture as
             the user gave it.
+        formulas: The formulas of a page in reading order, where the engine tells them one by one.
     """
 
     markup: str
@@ -202,6 +227,7 @@ class Recognition:
     alternatives: tuple[Alternative, ...] = ()
     number: str = ""
     left_out: tuple[Rect, ...] = ()
+    formulas: tuple[SeenFormula, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:

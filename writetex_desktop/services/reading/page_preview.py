@@ -50,6 +50,10 @@ class PagePreview:
         """Draw nothing more of what was asked for."""
         self._wanted = None
 
+    async def drawing(self, formula: Formula) -> RenderedFormula | None:
+        """Draw a formula by itself, such as another reading; None where it cannot be drawn."""
+        return self._drawn.get(formula) or await self._drawing(formula)
+
     async def _draw(self) -> None:
         while self._wanted is not None:
             page = self._wanted

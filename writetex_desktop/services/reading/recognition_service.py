@@ -199,6 +199,7 @@ def recognition_of(mode: Mode, text: str, end: Completed) -> Recognition:
         alternatives=end.alternatives,
         number=end.number,
         left_out=end.left_out,
+        formulas=end.formulas,
     )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible
 
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
-from writetex_desktop.core.formats.page import Block
+from writetex_desktop.core.formats.page import Block, Formula
 from writetex_desktop.core.language.words import tr_marked
 from writetex_desktop.core.latex.suspicion import suspicious_spots
 from writetex_desktop.core.latex.syntax import check_syntax
@@ -63,6 +63,9 @@ class ResultDrawer:
         self._describing = Describing(exports, tasks, QAccessible.isActive, self._show_words)
         self._pages = PagePreview(renderer, tasks, self._show_page)
         self._preview = Preview(renderer, tasks, self._show_render, self._show_render_error)
+        pane.formulas.drawings_wanted.connect(
+            lambda readings: tasks.spawn(self._draw_readings(readings), name="readings of a formula")
+        )
 
     def draw(self, markup: str, mode: Mode, *, repair: bool) -> None:
         """Draw markup in place of what was drawn before.
@@ -93,6 +96,12 @@ class ResultDrawer:
     def _show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
         self._pane.show_page(page, drawings)
         self._show_problem()
+
+    async def _draw_readings(self, readings: tuple[str, ...]) -> None:
+        for latex in readings:
+            drawing = await self._pages.drawing(Formula(latex))
+            if drawing is not None:
+                self._pane.formulas.show_drawing(latex, drawing)
 
     def _compare(self, formula: RenderedFormula | None) -> None:
         """Have the drawing compared with the picture, once nothing streams."""

@@ -5,7 +5,6 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QFontDatabase,
     QFontMetricsF,
@@ -13,7 +12,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPalette,
-    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QToolTip, QWidget
@@ -32,6 +30,7 @@ from writetex_desktop.core.latex.edits import (
 )
 from writetex_desktop.core.latex.suspicion import Spot
 from writetex_desktop.core.notice import Level
+from writetex_desktop.ui.result.source_marks import SourceMarks
 from writetex_desktop.ui.toolkit.image_input import PlainText, holds_picture, read_mime
 from writetex_desktop.ui.toolkit.notice_words import level_colour
 from writetex_desktop.ui.toolkit.text_offsets import characters_of, units_of
@@ -47,7 +46,6 @@ _MATCHED_UP_TO: Final = 20_000
 """Characters of source beyond which what belongs together is not looked for at each move of the cursor."""
 
 _ROUND: Final = {"{": "}", "(": ")", "[": "]", "$": "$"}
-_PARTNER_ALPHA: Final = 70
 
 
 class SourceEditor(QPlainTextEdit):
@@ -138,6 +136,24 @@ class SourceEditor(QPlainTextEdit):
         cursor.setPosition(units_of(self.toPlainText(), position))
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def position(self) -> int:
+        """Where the cursor stands, as an offset in characters."""
+        return self._selection()[1]
+
+    def select(self, start: int, end: int) -> None:
+        """Select a part of the source, given as offsets in characters, and show it."""
+        source, cursor = self.toPlainText(), self.textCursor()
+        cursor.setPosition(units_of(source, start))
+        cursor.setPosition(units_of(source, end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def replace(self, start: int, end: int, latex: str) -> None:
+        """Write something else in place of a part of the source, as an edit of the user."""
+        source = self.toPlainText()
+        self._apply(Edited(source[:start] + latex + source[end:], start, start + len(latex)))
 
     def insert_latex(self, latex: str) -> None:
         """Put LaTeX at the cursor, in place of what is selected; a command stays apart from letters."""
@@ -311,37 +327,15 @@ class SourceEditor(QPlainTextEdit):
     def _mark(self) -> None:
         """Mark what belongs together at the cursor, and where the parser stopped."""
         source = self.toPlainText()
+        paint = SourceMarks(self.document(), source, self.palette())
         marks: list[QTextEdit.ExtraSelection] = []
         if self.hasFocus() and len(source) <= _MATCHED_UP_TO:
-            ground = QColor(self.palette().color(QPalette.ColorRole.Highlight))
-            ground.setAlpha(_PARTNER_ALPHA)
-            form = QTextCharFormat()
-            form.setBackground(ground)
-            partners = partners_at(source, self._selection()[1])
-            marks += [self._extra(source, span, form) for span in partners or ()]
-        if self._differing:
-            ground = level_colour(Level.WARNING, self.palette())
-            ground.setAlpha(_PARTNER_ALPHA)
-            form = QTextCharFormat()
-            form.setBackground(ground)
-            marks += [self._extra(source, span, form) for span in self._differing]
-        marks += [self._waved(source, (spot.start, spot.end), Level.WARNING) for spot in self._spots]
+            ground = self.palette().color(QPalette.ColorRole.Highlight)
+            marks += [paint.tinted(span, ground) for span in partners_at(source, self._selection()[1]) or ()]
+        warning = level_colour(Level.WARNING, self.palette())
+        marks += [paint.tinted(span, warning) for span in self._differing]
+        marks += [paint.waved((spot.start, spot.end), Level.WARNING) for spot in self._spots]
         if self._error is not None:
             start = min(self._error, max(0, len(source) - 1))
-            marks.append(self._waved(source, (start, min(start + 1, len(source))), Level.ERROR))
+            marks.append(paint.waved((start, min(start + 1, len(source))), Level.ERROR))
         self.setExtraSelections(marks)
-
-    def _waved(self, source: str, span: Span, level: Level) -> QTextEdit.ExtraSelection:
-        form = QTextCharFormat()
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        form.setUnderlineColor(level_colour(level, self.palette()))
-        return self._extra(source, span, form)
-
-    def _extra(self, source: str, span: Span, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
-        mark = QTextEdit.ExtraSelection()
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(units_of(source, span[0]))
-        cursor.setPosition(units_of(source, span[1]), QTextCursor.MoveMode.KeepAnchor)
-        mark.cursor = cursor
-        mark.format = form
-        return mark

@@ -1,7 +1,6 @@
 """Crop, render and source of one formula, together."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -13,7 +12,7 @@ from writetex_desktop.core.formats.page import Block, Grid
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.difference import differences
 from writetex_desktop.core.latex.style import normalise_style
-from writetex_desktop.core.latex.suspicion import Spot
+from writetex_desktop.core.latex.suspicion import Spot, merged_spots
 from writetex_desktop.core.latex.syntax import SyntaxProblem
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.recognition import Recognition
@@ -28,9 +27,11 @@ from writetex_desktop.ui.result.editor import SourceEditor
 from writetex_desktop.ui.result.footer import ResultFooter
 from writetex_desktop.ui.result.hint_popup import HintPopup
 from writetex_desktop.ui.result.other_readings import OtherReadings
+from writetex_desktop.ui.result.page.formulas import PageFormulas
 from writetex_desktop.ui.result.parser_strip import ParserStrip
 from writetex_desktop.ui.result.spot_marks import SpotMarks
 from writetex_desktop.ui.result.verdict_label import VerdictLabel
+from writetex_desktop.ui.result.zooming import ZoomTogether
 from writetex_desktop.ui.toolkit.action_button import ActionButton
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.views.crop import CropView
@@ -39,9 +40,6 @@ from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.page import PageView
 from writetex_desktop.ui.toolkit.views.progress import ProgressLine
 from writetex_desktop.ui.toolkit.views.titled import titled
-
-ZOOM_STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
-"""What one press of the zoom keys goes through, as browsers do."""
 
 
 class ResultPane(QWidget):
@@ -71,10 +69,12 @@ class ResultPane(QWidget):
     input_given = Signal(object)
     """A picture or files were pasted or dropped onto the editor: an `ImageInput`."""
 
+    formulas: PageFormulas
+    """What joins the formulas of a page in picture, preview and source."""
+
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._zoom = ZOOM_STEPS.index(1.0)
         self._progress = ProgressLine()
         self._crop = CropView()
         self._verdict = VerdictLabel()
@@ -86,6 +86,8 @@ class ResultPane(QWidget):
         self._drawn.addWidget(self._page)
         self._strip = ParserStrip(actions)
         self._source = SourceEditor()
+        self._zoom = ZoomTogether((self._crop, self._render, self._page), actions)
+        self.formulas = PageFormulas(self._crop, self._page, self._source, actions)
         self._spots = SpotMarks(self._source, self._strip, actions)
         self._earlier = EarlierReading()
         self._others = OtherReadings(actions)
@@ -160,7 +162,7 @@ class ResultPane(QWidget):
     def show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
         """Show text with formulas, a table or source in place of a drawing."""
         self._drawn.setCurrentWidget(self._page)
-        self._page.show_page(page, drawings)
+        self.formulas.show_page(page, drawings, self.markup)
         self._actions.set_table_at_hand(any(isinstance(block, Grid) for block in page))
         self._strip.clear()
         self._source.show_error(None)
@@ -179,7 +181,7 @@ class ResultPane(QWidget):
 
     def show_spots(self, spots: tuple[Spot, ...]) -> None:
         """Mark what looks wrong in the source, and lead through it."""
-        self._spots.show(spots)
+        self._spots.show(merged_spots(spots, self.formulas.spots))
 
     def show_verdict(self, verdict: VisualVerdict | None) -> None:
         """Say whether picture and drawing look alike, and mark both where they do not; None says nothing."""
@@ -233,11 +235,7 @@ class ResultPane(QWidget):
 
     def zoom(self, steps: int) -> None:
         """Zoom picture and drawing together, by steps; 0 goes back to the usual size."""
-        at = ZOOM_STEPS.index(1.0) if steps == 0 else self._zoom + steps
-        self._zoom = min(max(at, 0), len(ZOOM_STEPS) - 1)
-        self._crop.set_zoom(ZOOM_STEPS[self._zoom])
-        self._render.set_zoom(ZOOM_STEPS[self._zoom])
-        self._page.set_zoom(ZOOM_STEPS[self._zoom])
+        self._zoom.zoom(steps)
 
     def show_differences(self, before: str) -> None:
         """Show the reading before beside the new one, if they differ."""
@@ -249,6 +247,7 @@ class ResultPane(QWidget):
     def _show_beside(self, recognition: Recognition | None) -> None:
         """Offer what an answer has beside its markup, and grey what it left out."""
         self._others.show_of(recognition)
+        self.formulas.show_of(recognition)
         self._crop.set_left_out(recognition.left_out if recognition is not None else ())
 
     def _drag_formula(self) -> None:
@@ -290,10 +289,8 @@ class ResultPane(QWidget):
         self._footer.format_changed.connect(lambda _form: self._tell_clipboard())
         self._footer.copy_as_requested.connect(self.copy_as_requested)
         self._footer.retry_with_requested.connect(self.retry_with_requested)
-        self._crop.zoom_asked.connect(self.zoom)
         self._crop.dragged_out.connect(lambda: drag(self._crop, picture_mime(self._crop.image)))
         self._render.dragged_out.connect(self._drag_formula)
-        self._render.zoom_asked.connect(self.zoom)
         self._actions.retry_with_hint.triggered.connect(self._ask_for_hint)
         self._hint.hint_given.connect(self.retry_with_hint_requested)
         self._earlier.taken.connect(self._source.replace_all)
@@ -304,9 +301,6 @@ class ResultPane(QWidget):
         self._actions.wrap_bold.triggered.connect(lambda: self._source.wrap_selection("\\mathbf{", "}"))
         self._actions.unwrap.triggered.connect(self._source.unwrap_selection)
         self._actions.tidy.triggered.connect(lambda: self._source.replace_all(normalise_style(self.markup)))
-        self._actions.zoom_in.triggered.connect(lambda: self.zoom(1))
-        self._actions.zoom_out.triggered.connect(lambda: self.zoom(-1))
-        self._actions.zoom_reset.triggered.connect(lambda: self.zoom(0))
 
     def _lay_out(self) -> None:
         pictures = QSplitter(Qt.Orientation.Horizontal)

@@ -20,10 +20,11 @@ from writetex_desktop.core.formats.page import Figure, Formula, Paragraph
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pages.columns import columns_of
 from writetex_desktop.core.pages.flow import blocks_of_column, style_of
-from writetex_desktop.core.pages.places import Doubt, Line, Piece, Placed, ReadPage
+from writetex_desktop.core.pages.places import Line, Piece, Placed, ReadPage
 from writetex_desktop.core.pages.regions import bullets_in, displays_in, is_over_text, is_text
 from writetex_desktop.core.pages.ruling import Rules
 from writetex_desktop.core.pictures.geometry import Box, around
+from writetex_desktop.core.reading.recognition import SeenFormula
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -291,9 +292,10 @@ class _Reading:
             others = alternatives_of(reading)
         except RecognitionError:
             return None
-        shown = f"{latex} \\tag{{{reading.number}}}" if reading.number else latex
-        doubt = Doubt(latex, box, reading.confidence, others)
-        return Placed(Paragraph((Formula(shown, display=True),)), box, (doubt,))
+        tag = f" \\tag{{{reading.number}}}" if reading.number else ""
+        tagged = tuple(replace(other, markup=other.markup + tag) for other in others)
+        seen = SeenFormula(latex + tag, (box,), reading.confidence, tagged)
+        return Placed(Paragraph((Formula(seen.latex, display=True),)), box, (seen,))
 
     def _figure(self, box: Box) -> Placed:
         with self._lock:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from writetex_desktop.adapters.recogniser.pages.networks import boxes_of
 from writetex_desktop.adapters.recogniser.pages.sheet import INK_ABOVE
 from writetex_desktop.core.formats.page import Grid
-from writetex_desktop.core.pages.places import Doubt, Line, Placed
+from writetex_desktop.core.pages.places import Line, Placed
 from writetex_desktop.core.pages.ruling import Rules, alignment, merged, ruled_tables, steps
 from writetex_desktop.core.pages.sentences import joined_pieces, runs_of_pieces
 from writetex_desktop.core.pictures.geometry import Box, around
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from writetex_desktop.core.formats.page import Run, Span
+    from writetex_desktop.core.reading.recognition import SeenFormula
 
 LYING_EM, STANDING_EM = 3.0, 1.35
 """Length of a rule at least."""
@@ -193,17 +194,13 @@ class TableReader:
         is_grid: bool,
     ) -> Placed:
         rows: list[tuple[tuple[Run, ...], ...]] = []
-        formulas: list[Doubt] = []
+        formulas: list[SeenFormula] = []
         for row in range(size[0]):
             line: list[tuple[Run, ...]] = []
             for column in range(size[1]):
                 pieces = joined_pieces(cells.get((row, column), []))
                 line.append(runs_of_pieces(pieces))
-                formulas += [
-                    Doubt(piece.text, piece.box, piece.confidence, piece.alternatives)
-                    for piece in pieces
-                    if piece.is_formula
-                ]
+                formulas += [piece.seen for piece in pieces if piece.is_formula]
             rows.append(tuple(line))
         columns = ""
         for column in range(size[1]):

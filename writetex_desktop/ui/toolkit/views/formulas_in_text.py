@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSizeF
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
+    QColor,
     QFontMetrics,
     QImage,
     QPainter,
@@ -20,6 +21,8 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 from PySide6.QtSvg import QSvgRenderer
+
+from writetex_desktop.ui.toolkit.views.difference_mark import paint_mark
 
 _JOINED: Final = "\N{WORD JOINER}"
 
@@ -32,11 +35,13 @@ class _Picture:
         image: The pixels; None for a strut.
         claimed: The room that the line knows of.
         height: How high it is painted, from the top of that room.
+        is_marked: Whether somebody should look at it.
     """
 
     image: QImage | None
     claimed: QSizeF
     height: float
+    is_marked: bool = False
 
 
 class FormulasInText(QPyTextObject):
@@ -50,13 +55,28 @@ class FormulasInText(QPyTextObject):
     def __init__(self, document: QTextDocument, parent: QObject) -> None:
         super().__init__(parent)
         self._pictures: dict[str, _Picture] = {}
+        self._ground = QColor(Qt.GlobalColor.white)
         document.documentLayout().registerHandler(QTextFormat.ObjectTypes.ImageObject, self)
 
-    def clear(self) -> None:
-        """Forget them all; the document no longer has any."""
-        self._pictures.clear()
+    def clear(self, ground: QColor) -> None:
+        """Forget them all; the document no longer has any.
 
-    def add(self, svg: str, size: QSizeF, depth: float, *, text: QFontMetrics, ratio: float) -> str:
+        Args:
+            ground: What those that come stand on.
+        """
+        self._pictures.clear()
+        self._ground = ground
+
+    def add(
+        self,
+        svg: str,
+        size: QSizeF,
+        depth: float,
+        *,
+        text: QFontMetrics,
+        ratio: float,
+        is_marked: bool = False,
+    ) -> str:
         """Keep a formula and give the HTML that shows it.
 
         Args:
@@ -65,6 +85,7 @@ class FormulasInText(QPyTextObject):
             depth: How far it goes below the line; 0 sets it on the line as a whole.
             text: The letters around it.
             ratio: Device pixels per logical pixel.
+            is_marked: Whether it is painted as a place to look at.
         """
         image = QImage(
             max(1, round(size.width() * ratio)),
@@ -77,7 +98,7 @@ class FormulasInText(QPyTextObject):
         painter.end()
         # A formula that hangs below the line as a whole would have no room above it.
         claimed = QSizeF(size.width(), max(1.0, size.height() - depth))
-        shown = self._named(_Picture(image, claimed, size.height()))
+        shown = self._named(_Picture(image, claimed, size.height(), is_marked))
         if depth <= text.descent():
             return shown
         strut = QSizeF(0, math.ceil(2 * depth + text.xHeight() / 2))
@@ -99,7 +120,11 @@ class FormulasInText(QPyTextObject):
         """See `QTextObjectInterface.drawObject`."""
         picture = self._pictures.get(format_.toImageFormat().name())
         if picture is not None and picture.image is not None:
-            painter.drawImage(QRectF(rect.x(), rect.y(), rect.width(), picture.height), picture.image)
+            place = QRectF(rect.x(), rect.y(), rect.width(), picture.height)
+            if picture.is_marked:
+                # Its line has no more room than this: the mark must not run into the next.
+                paint_mark(painter, place.adjusted(0, 2, 0, -3), self._ground)
+            painter.drawImage(place, picture.image)
 
     def _named(self, picture: _Picture, alignment: str = "baseline") -> str:
         name = f"picture:{len(self._pictures)}"
