@@ -82,7 +82,7 @@ READY = {
         clipboard hotkeys screens session storage
     """,
     "services": """
-        disuse first_use observable tasks
+        disuse first_use interruption observable programs tasks
     """,
     "services.output": """
         clipboard_choice clipboard_keeper

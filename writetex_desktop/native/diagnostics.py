@@ -4,15 +4,13 @@ The doctor is run as a process of its own: it makes an application, grabs keys a
 which goes together with the program that is running.
 """
 
-import asyncio
 import os
-from asyncio.subprocess import DEVNULL, PIPE
 from typing import Final
 
 from writetex_desktop.core.errors import StorageError
-from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.login.own_command import own_console_command
+from writetex_desktop.services.programs import run_program
 
 TIMEOUT_S: Final = 60.0
 """It takes some seconds; a portal that does not answer is waited for."""
@@ -25,26 +23,12 @@ async def run_doctor() -> str:
         StorageError: It could not be run.
     """
     try:
-        process = await asyncio.create_subprocess_exec(
-            *own_console_command(),
-            "doctor",
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            env=inherited(os.environ),
-        )
-        try:
-            async with asyncio.timeout(TIMEOUT_S):
-                written, _none = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        ended = await run_program(*own_console_command(), "doctor", environment=os.environ, time_s=TIMEOUT_S)
     except (OSError, TimeoutError) as failure:
         raise _failed() from failure
-    if process.returncode:
+    if ended.status:
         raise _failed()
-    return written.decode("utf-8", "replace")
+    return ended.written.decode("utf-8", "replace")
 
 
 def _failed() -> StorageError:

@@ -1,17 +1,16 @@
 """Asks SymPy in a child process, which is ended when it takes too long."""
 
-import asyncio
 import json
 import os
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
 from dataclasses import asdict
 from typing import Any, Final
 
 from writetex_desktop.core.computing.task import Answer, Wish
 from writetex_desktop.core.errors import ConversionError
-from writetex_desktop.core.inheritance import inherited, own_words
+from writetex_desktop.core.inheritance import own_words
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.services.programs import run_program
 
 ORDER: Final = "compute-apart"
 """The word on our own command line that makes a process of the program the one that computes."""
@@ -26,26 +25,19 @@ async def compute(wish: Wish, *, time_s: float = TIME_S) -> Answer:
     Raises:
         ConversionError: SymPy is not installed, took too long, or could not compute it.
     """
-    process = await asyncio.create_subprocess_exec(
-        *own_words(sys.executable, frozen=getattr(sys, "frozen", False)),
-        ORDER,
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=DEVNULL,
-        env=inherited(os.environ),
-    )
     try:
-        async with asyncio.timeout(time_s):
-            written, _none = await process.communicate(json.dumps(asdict(wish)).encode())
+        ended = await run_program(
+            *own_words(sys.executable, frozen=getattr(sys, "frozen", False)),
+            ORDER,
+            environment=os.environ,
+            time_s=time_s,
+            given=json.dumps(asdict(wish)).encode(),
+        )
     except TimeoutError as error:
         raise ConversionError(
             tr("The computation took too long and was stopped."), tr("Take the formula apart.")
         ) from error
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return _answer(written)
+    return _answer(ended.written)
 
 
 def _answer(written: bytes) -> Answer:

@@ -5,20 +5,18 @@ compositor gives the focus back by itself. wtype needs the protocol for virtual 
 kin have, and GNOME and KDE have not.
 """
 
-import asyncio
 import os
 import shutil
-from asyncio.subprocess import DEVNULL
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import ClipboardError
-from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.session import DisplayServer, Session
 from writetex_desktop.ports.clipboard import PasteTarget
+from writetex_desktop.services.programs import Ended, run_program
 
 COMMAND: Final = ("wtype", "-M", "ctrl", "v", "-m", "ctrl")
 TIMEOUT_S: Final = 5.0
@@ -57,14 +55,10 @@ class WtypePaster:
                 tr("It is on the clipboard; press Ctrl+V where you want it."),
             )
         try:
-            process = await asyncio.create_subprocess_exec(
-                *COMMAND, stdout=DEVNULL, stderr=DEVNULL, env=inherited(os.environ)
-            )
-            async with asyncio.timeout(TIMEOUT_S):
-                status = await process.wait()
+            ended = await run_program(*COMMAND, environment=os.environ, time_s=TIMEOUT_S, is_read=False)
         except (OSError, TimeoutError):
-            status = -1
-        if status:
+            ended = Ended(-1)
+        if ended.status:
             raise ClipboardError(
                 tr("The formula was not pasted: this desktop lets no program press keys."),
                 tr("It is on the clipboard; press Ctrl+V. The settings under Result switch pasting off."),

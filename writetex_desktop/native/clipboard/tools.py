@@ -11,16 +11,15 @@ that goes on, so there it is used.
 import asyncio
 import os
 import shutil
-from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError, Remedy, RemedyAction
-from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.session import DisplayServer, Session
+from writetex_desktop.services.programs import run_program
 
 TIMEOUT_S = 5.0
 """A tool answers in milliseconds, unless the program that holds the clipboard hangs."""
@@ -189,31 +188,24 @@ class ToolClipboard:
     async def _run(self, command: tuple[str, ...], text: bytes) -> bytes:
         """Run a tool; what it writes is nothing also when it fails, as it does when there is no text."""
         try:
-            process = await asyncio.create_subprocess_exec(
+            ended = await run_program(
                 *command,
-                stdin=PIPE if text else DEVNULL,
-                stdout=DEVNULL if text else PIPE,
-                stderr=DEVNULL,
-                env=inherited(os.environ if self._environment is None else self._environment),
+                environment=os.environ if self._environment is None else self._environment,
+                time_s=TIMEOUT_S,
+                given=text or None,
+                is_read=not text,
             )
-        except OSError as failure:
-            raise ClipboardError(
-                tr("The clipboard tool {command} could not be run.", command=command[0]),
-                tr("Install it again."),
-            ) from failure
-        try:
-            async with asyncio.timeout(TIMEOUT_S):
-                written, _none = await process.communicate(text or None)
         except TimeoutError as failure:
             raise ClipboardError(
                 tr("The clipboard tool {command} does not answer.", command=command[0]),
                 tr("The program that copied last may hang; end it and copy again."),
             ) from failure
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        return (written or b"") if process.returncode == 0 else b""
+        except OSError as failure:
+            raise ClipboardError(
+                tr("The clipboard tool {command} could not be run.", command=command[0]),
+                tr("Install it again."),
+            ) from failure
+        return ended.written if ended.status == 0 else b""
 
 
 def _native_copy(text: str) -> None:

@@ -10,11 +10,9 @@ Shortcuts of the user are never touched: ours have names of their own, and lists
 """
 
 import ast
-import asyncio
 import os
 import shlex
 import shutil
-from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -31,11 +29,11 @@ from writetex_desktop.core.desktop.binding import (
 )
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier, format_hotkey
 from writetex_desktop.core.errors import HotkeyError
-from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.native.hotkeys.x11_keys import keysym_name
 from writetex_desktop.native.login.own_command import exec_line
 from writetex_desktop.native.session import Session
+from writetex_desktop.services.programs import run_program
 
 TIMEOUT_S: Final = 10.0
 """Such a tool answers in some ten milliseconds; the first time it may have to start a service."""
@@ -93,21 +91,12 @@ class Tools:
             HotkeyError: It could not be run, failed, or does not answer.
         """
         try:
-            process = await asyncio.create_subprocess_exec(
-                *command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env=inherited(self.environment)
-            )
-            try:
-                async with asyncio.timeout(TIMEOUT_S):
-                    written, _none = await process.communicate()
-            finally:
-                if process.returncode is None:
-                    process.kill()
-                    await process.wait()
+            ended = await run_program(*command, environment=self.environment, time_s=TIMEOUT_S)
         except (OSError, TimeoutError) as failure:
             raise _failed(command[0]) from failure
-        if process.returncode:
+        if ended.status:
             raise _failed(command[0])
-        return written.decode("utf-8", "replace")
+        return ended.written.decode("utf-8", "replace")
 
 
 class GnomeShortcuts:

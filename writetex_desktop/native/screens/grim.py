@@ -8,18 +8,17 @@ See https://gitlab.freedesktop.org/emersion/grim.
 import asyncio
 import os
 import shutil
-from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Mapping
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.desktop_picture import with_pixels
 from writetex_desktop.core.pictures.geometry import Screen
 from writetex_desktop.core.pictures.image import ScreenFrame
 from writetex_desktop.native.screens.picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import DisplayServer, Session
+from writetex_desktop.services.programs import run_program
 
 WLROOTS_DESKTOPS = frozenset(
     {"sway", "hyprland", "river", "wayfire", "labwc", "niri", "wlroots", "dwl", "miracle-wm", "phosh", "cage"}
@@ -75,10 +74,7 @@ class GrimScreenGrabber:
         load_readers()
         shots = [asyncio.ensure_future(self._shoot(screen)) for screen in screens]
         try:
-            async with asyncio.timeout(TIMEOUT_S):
-                return tuple(await asyncio.gather(*shots))
-        except TimeoutError as late:
-            raise CaptureError(tr("grim does not answer."), tr("Snip again.")) from late
+            return tuple(await asyncio.gather(*shots))
         finally:
             for shot in shots:
                 shot.cancel()
@@ -92,26 +88,20 @@ class GrimScreenGrabber:
 
     async def _shoot(self, screen: Screen) -> ScreenFrame:
         try:
-            process = await asyncio.create_subprocess_exec(
+            ended = await run_program(
                 *("grim", "-t", "ppm", "-o", screen.name, "-"),
-                stdin=DEVNULL,
-                stdout=PIPE,
-                stderr=DEVNULL,
-                env=inherited(os.environ if self._environment is None else self._environment),
+                environment=os.environ if self._environment is None else self._environment,
+                time_s=TIMEOUT_S,
             )
+        except TimeoutError as late:
+            raise CaptureError(tr("grim does not answer."), tr("Snip again.")) from late
         except OSError as failure:
             raise CaptureError(
                 tr("grim could not be run."), tr("Install the package grim again.")
             ) from failure
-        try:
-            picture, _none = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if process.returncode != 0:
+        if ended.status:
             raise CaptureError(
                 tr("grim could not read the screen."),
                 tr("The screens may be changing just now; snip again in a moment."),
             )
-        return with_pixels(screen, await asyncio.to_thread(read_screen_picture, picture))
+        return with_pixels(screen, await asyncio.to_thread(read_screen_picture, ended.written))

@@ -17,7 +17,6 @@ import asyncio
 import logging
 import math
 import os
-from asyncio.subprocess import DEVNULL
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +24,6 @@ from typing import Final
 
 from writetex_desktop.core.desktop.backend import Unsupported
 from writetex_desktop.core.errors import CaptureError
-from writetex_desktop.core.inheritance import inherited
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.desktop_picture import logical_area, with_pixels
 from writetex_desktop.core.pictures.geometry import Rect, Screen
@@ -33,6 +31,7 @@ from writetex_desktop.core.pictures.image import Bitmap, ScreenFrame
 from writetex_desktop.native.screens.macos_access import ScreenAccess, not_allowed
 from writetex_desktop.native.screens.picture import load_readers, read_screen_picture
 from writetex_desktop.native.session import Session
+from writetex_desktop.services.programs import run_program
 
 SCREENCAPTURE: Final = "/usr/sbin/screencapture"
 TIMEOUT_S: Final = 10.0
@@ -170,19 +169,10 @@ def by_screencapture(program: str = SCREENCAPTURE) -> ReadArea:
 
 async def _run(*command: str) -> None:
     try:
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, env=inherited(os.environ)
-        )
-    except OSError as failure:
-        raise CaptureError(tr("The command screencapture could not be run."), tr("Snip again.")) from failure
-    try:
-        async with asyncio.timeout(TIMEOUT_S):
-            status = await process.wait()
+        ended = await run_program(*command, environment=os.environ, time_s=TIMEOUT_S, is_read=False)
     except TimeoutError as late:
         raise CaptureError(tr("The command screencapture does not answer."), tr("Snip again.")) from late
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if status != 0:
+    except OSError as failure:
+        raise CaptureError(tr("The command screencapture could not be run."), tr("Snip again.")) from failure
+    if ended.status:
         raise CaptureError(tr("The command screencapture could not read the screen."), tr("Snip again."))
