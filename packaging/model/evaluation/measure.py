@@ -154,14 +154,12 @@ def main() -> None:
         default=offline_recognizer.DEADLINE_S,
         help="seconds, longer on a busy machine",
     )
-    parser.add_argument("--beams", type=int, default=offline_recognizer.BEAMS)
     parser.add_argument(
         "--jobs", type=int, default=1, help="pictures read at once; latencies are then longer"
     )
     parser.add_argument("--show", type=int, default=0, help="wrong answers to print for each set")
     options = parser.parse_args()
     offline_recognizer.DEADLINE_S = options.deadline
-    offline_recognizer.BEAMS = options.beams
     recognizer = OfflineRecognizer(options.model, sums=None)
     pool = ThreadPoolExecutor(options.jobs)
     report: dict[str, dict[str, dict[str, float]]] = {}
