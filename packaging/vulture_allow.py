@@ -8,6 +8,10 @@ main_gui
 LIBRARY
 _.intrinsicSize
 _.drawObject
+_.iconSize
+_.toolButtonStyle
+_.subControls
+_.activeSubControls
 _._setting_changed
 _._prepare_for_sleep
 _.intra_op_num_threads
@@ -37,6 +41,7 @@ _.SPEECH
 # What a view tells of itself to tests and to screen readers.
 _.snip_text
 _.is_stale
+_.is_side_by_side
 _.is_waiting
 _.shows_shot
 _.endpoints

@@ -105,8 +105,9 @@ def test_what_was_left_out_is_greyed_and_a_click_on_it_reads_it(qtbot: QtBot, pa
     pane.show_done(PLAIN)
     crop = _only(pane, CropView)
     drawn = crop.drawn_rect()
-    inside = QPoint(round(drawn.left() + 100), round(drawn.top() + 20))
-    beside = QPoint(round(drawn.left() + 20), round(drawn.top() + 20))
+    scale = drawn.width() / crop.image.width()
+    inside = QPoint(round(drawn.left() + 100 * scale), round(drawn.top() + 20 * scale))
+    beside = QPoint(round(drawn.left() + 20 * scale), round(drawn.top() + 20 * scale))
     with qtbot.assertNotEmitted(pane.retry_whole_requested):
         QTest.mouseClick(crop.viewport(), Qt.MouseButton.LeftButton, pos=inside)
     pane.show_done(ANSWER)

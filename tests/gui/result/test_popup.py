@@ -176,3 +176,17 @@ def test_a_pin_keeps_it_and_so_does_a_stay_without_end(popup: SnipPopup, origin:
     popup.show_working(origin, SNIPPED)
     popup.show_done(RECOGNITION, OutputFormat.RAW)
     assert not popup._stay.isActive()
+
+
+def test_it_gives_way_to_the_window_unless_it_is_pinned(popup: SnipPopup, origin: Place) -> None:
+    popup.show_working(origin, SNIPPED)
+    popup.give_way()
+    assert popup.isVisible()
+    popup.show_done(RECOGNITION, OutputFormat.RAW)
+    (pin,) = (each for each in popup.findChildren(QToolButton) if each.isCheckable())
+    pin.click()
+    popup.give_way()
+    assert popup.isVisible()
+    pin.click()
+    popup.give_way()
+    assert not popup.isVisible()

@@ -35,6 +35,7 @@ from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.settings.instructions_page import InstructionsPage
 from writetex_desktop.ui.shell.document_presenter import DocumentPresenter
 from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.mode_chips import ModeChips
 from writetex_desktop.ui.shell.tool_bar import WindowToolBar
 from writetex_desktop.ui.toolkit.actions import Actions
 
@@ -213,8 +214,10 @@ def test_the_names_beside_the_icons_make_room_in_a_narrow_window(qtbot: QtBot) -
     assert all(each.width() >= each.sizeHint().width() for each in buttons)
     assert all(each.toolTip() and (each.text() or each.accessibleName()) for each in buttons)
     window.resize(1600, 600)
+    buttons = [each for each in bar.findChildren(QToolButton) if each.isVisible()]
     named = [each for each in buttons if each.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonIconOnly]
-    assert len(named) == 4 + len(Mode) + 1
+    assert len(named) == 4 + 1
+    assert bar.findChildren(ModeChips)[0].is_side_by_side
 
 
 @pytest.mark.parametrize("elsewhere", [True, False])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.shell.empty_page import EmptyPage
 from writetex_desktop.ui.shell.main_window import MainWindow
+from writetex_desktop.ui.shell.mode_chips import ModeChip, ModeChips
 from writetex_desktop.ui.shell.tool_bar import WindowToolBar
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.image_input import PictureFiles
@@ -236,32 +237,53 @@ def test_every_remedy_has_a_button_text(window: MainWindow, action: RemedyAction
 
 
 @pytest.mark.parametrize(("number", "mode"), list(enumerate(Mode, 1)))
-def test_every_chip_is_one_key_away_and_reached_by_tab(
+def test_every_mode_is_one_key_away(
     qtbot: QtBot, window: MainWindow, actions: Actions, number: int, mode: Mode
 ) -> None:
     window.set_mode(Mode.TABLE if mode is Mode.FORMULA else Mode.FORMULA)
     with qtbot.waitSignal(actions.mode_changed) as changed:
         QTest.keySequence(window, f"Ctrl+{number}")
     assert changed.args == [mode]
-    window.set_mode(Mode.TABLE if mode is Mode.FORMULA else Mode.FORMULA)
-    bar = window.findChildren(WindowToolBar)[0]
-    (chip,) = (each for each in bar.findChildren(QToolButton) if each.defaultAction() is actions.modes[mode])
-    bar.findChildren(QToolButton)[0].setFocus()
-    while not chip.hasFocus():
-        focus = QApplication.focusWidget()
+
+
+def test_the_modes_are_a_radio_group_that_tab_enters_and_arrows_go_through(
+    qtbot: QtBot, window: MainWindow, actions: Actions
+) -> None:
+    window.resize(1600, 640)
+    chips = window.findChildren(ModeChip)
+    assert all(each.isVisible() for each in chips)
+    roles = {QAccessible.queryAccessibleInterface(each).role() for each in chips}
+    assert roles == {QAccessible.Role.RadioButton}
+    window.findChildren(QToolButton)[0].setFocus()
+    while (focus := QApplication.focusWidget()) not in chips:
         assert focus is not None
         QTest.keyClick(focus, Qt.Key.Key_Tab)
-    with qtbot.waitSignal(actions.mode_changed) as changed:
-        QTest.keyClick(chip, Qt.Key.Key_Space)
-    assert changed.args == [mode]
+    assert focus is chips[0]
+    for mode, chip in list(zip(actions.modes, chips, strict=True))[1:]:
+        with qtbot.waitSignal(actions.mode_changed) as changed:
+            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Right)
+        assert changed.args == [mode]
+        assert chip.hasFocus()
 
 
+@pytest.mark.parametrize("width", [760, 960, 1280, 1600])
 @pytest.mark.parametrize("mode", list(Mode))
-def test_the_chosen_mode_is_named_in_a_window_of_the_usual_width(
-    window: MainWindow, actions: Actions, mode: Mode
+def test_every_mode_is_chosen_by_its_name_at_every_width(
+    qtbot: QtBot, window: MainWindow, actions: Actions, mode: Mode, width: int
 ) -> None:
-    window.resize(window.sizeHint())
+    window.resize(width, 640)
     window.set_mode(mode)
-    (bar,) = window.findChildren(WindowToolBar)
-    (chip,) = (each for each in bar.findChildren(QToolButton) if each.defaultAction() is actions.modes[mode])
-    assert chip.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    (chips,) = window.findChildren(ModeChips)
+    row = [each for each in chips.findChildren(ModeChip) if each.isVisible()]
+    menus = [each for each in chips.findChildren(QToolButton) if each.isVisible()]
+    qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in [*row, *menus]))
+    if chips.is_side_by_side:
+        assert [each.action for each in row] == list(actions.modes.values())
+        assert [each.text() for each in row if each.isChecked()] == [actions.modes[mode].iconText()]
+        assert menus == []
+    else:
+        assert row == []
+        (chosen,) = menus
+        assert chosen.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        assert chosen.text() == actions.modes[mode].iconText()
+        assert chosen.menu().actions() == list(actions.modes.values())

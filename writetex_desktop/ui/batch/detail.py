@@ -21,6 +21,7 @@ from writetex_desktop.services.reading.page_preview import Drawings
 from writetex_desktop.ui.batch.words import state_words
 from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
+from writetex_desktop.ui.toolkit.views.labels import name_among_words
 from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
 from writetex_desktop.ui.toolkit.views.page import PageView
 
@@ -74,7 +75,7 @@ class BatchDetail(QWidget):
 
     def show_item(self, item: BatchItem) -> None:
         """Show the text of an item, or why there is none."""
-        self._title.setText(f"{item.source.name} · {state_words(item)}")
+        self._title.setText(f"{name_among_words(item.source.name)} · {state_words(item)}")
         self._title.setToolTip(item.source.path)
         failure = item.failure
         text = f"{failure.message}\n{failure.remedy}".rstrip() if failure is not None else item.latex

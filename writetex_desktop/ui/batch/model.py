@@ -11,6 +11,7 @@ from writetex_desktop.core.costs.cost import format_cost
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.batch.words import result_words, state_words
 from writetex_desktop.ui.toolkit.icons import IconName, icon, pixmap
+from writetex_desktop.ui.toolkit.views.labels import name_among_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -133,11 +134,11 @@ def _text(item: BatchItem, column: Column) -> str:
     answer = item.recognition
     match column:
         case Column.PICTURE:
-            return item.source.name
+            return name_among_words(item.source.name)
         case Column.RESULT:
             return result_words(item)
         case Column.ENGINE:
-            return answer.model if answer is not None else ""
+            return name_among_words(answer.model) if answer is not None else ""
         case Column.COST:
             return format_cost(answer.cost) if answer is not None and answer.cost is not None else ""
     assert_never(column)

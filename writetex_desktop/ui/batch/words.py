@@ -7,6 +7,7 @@ from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.costs.cost import format_cost, format_range
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.trust_words import trust_words
+from writetex_desktop.ui.toolkit.views.labels import source_line
 
 _MINUTE_S = 60
 _HOUR_MIN = 60
@@ -103,7 +104,7 @@ def result_words(item: BatchItem) -> str:
         return tr("Cancelled")
     if item.state is ItemState.WORKING:
         return tr("Reading…")
-    return " ".join(item.latex[:_LINE_CHARACTERS].split())
+    return source_line(" ".join(item.latex[:_LINE_CHARACTERS].split()))
 
 
 def _about(count: int) -> str:

@@ -32,6 +32,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.resources import resource_path
+from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
 _LANGUAGES = ("en", "fr")
 """The languages of the guide; the first where none fits."""
@@ -100,7 +101,7 @@ class HelpWindow(QWidget):
         self._headings: list[QTextBlock] = []
         self._lay_out()
         self._show_text()
-        self.resize(self.sizeHint())
+        resize_within_screen(self, self.sizeHint())
         QShortcut(QKeySequence.StandardKey.Find, self, self._start_search)
         QShortcut(QKeySequence.StandardKey.FindNext, self, self.find_next)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)

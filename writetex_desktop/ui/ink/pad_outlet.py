@@ -20,6 +20,7 @@ from writetex_desktop.services.reading.ink_reading import InkReading
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.ink.ink_files import InkFiles
 from writetex_desktop.ui.ink.pad import InkPad
+from writetex_desktop.ui.toolkit.views.labels import name_among_words
 
 Copy = Callable[[str, Mode, OutputFormat], Coroutine[Any, Any, None]]
 Keep = Callable[[Bitmap, Recognition, Ink], Coroutine[Any, Any, None]]
@@ -167,4 +168,4 @@ class PadOutlet:
 
     async def _save(self, path: Path) -> None:
         await self._world.files.save(path, self._desk.ink)
-        self._pad.reading.say(tr("Saved as {name}.", name=path.name))
+        self._pad.reading.say(tr("Saved as {name}.", name=name_among_words(path.name)))

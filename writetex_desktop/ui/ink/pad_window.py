@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
 
 class PadWindow(QWidget):
@@ -18,7 +19,7 @@ class PadWindow(QWidget):
         self.setWindowTitle(tr("WriteTex pad"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self.resize(self.sizeHint())
+        resize_within_screen(self, self.sizeHint())
 
     def sizeHint(self) -> QSize:
         """Ask for room for one line of a formula and its reading."""

@@ -28,6 +28,7 @@ from writetex_desktop.ui.ink.symbol_words import guess_words, package_words
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.notice_words import level_colour
 from writetex_desktop.ui.toolkit.views.titled import titled
+from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
 _PICTURE_PX: Final = 32
 _GUESS = Qt.ItemDataRole.UserRole
@@ -114,7 +115,7 @@ class SymbolPanel(QWidget):
     def open_beside(self, widget: QWidget) -> None:
         """Come up over a window, empty."""
         self.clear()
-        self.resize(self.sizeHint())
+        resize_within_screen(self, self.sizeHint())
         place = widget.window().frameGeometry().center()
         self.move(place.x() - self.width() // 2, place.y() - self.height() // 2)
         self.show()

@@ -22,6 +22,7 @@ from writetex_desktop.services.output.copying import Copied
 from writetex_desktop.services.reading.page_preview import Drawings
 from writetex_desktop.services.reading.visual_check import VisualVerdict
 from writetex_desktop.ui.result.clipboard_state import clipboard_state
+from writetex_desktop.ui.result.common_scale import CommonScale
 from writetex_desktop.ui.result.earlier_reading import EarlierReading
 from writetex_desktop.ui.result.editor import SourceEditor
 from writetex_desktop.ui.result.footer import ResultFooter
@@ -80,6 +81,7 @@ class ResultPane(QWidget):
         self._verdict = VerdictLabel()
         self._copied: Copied | None = None
         self._render = FormulaView()
+        self._scale = CommonScale(self._crop, self._render)
         self._page = PageView()
         self._drawn = QStackedWidget()
         self._drawn.addWidget(self._render)

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QStackedWidget,
@@ -32,6 +31,7 @@ from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.core.reading.recognition import Engine, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
+from writetex_desktop.ui.result import popup_parts
 from writetex_desktop.ui.result.popup_place import GAP, place, region_of, screen_of
 from writetex_desktop.ui.toolkit.format_names import fill_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
@@ -39,6 +39,7 @@ from writetex_desktop.ui.toolkit.notice_words import remedy_label, sentences
 from writetex_desktop.ui.toolkit.trust_words import trust_words
 from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
+from writetex_desktop.ui.toolkit.views.labels import source_line
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel, ProgressLine
 
 _FADE_MS: Final = 400
@@ -83,19 +84,19 @@ class SnipPopup(QWidget):
         self._crop = CropView()
         self._render = FormulaView()
         self._elapsed = ElapsedLabel()
-        self._said = _line()
+        self._said = popup_parts.line()
         self._lines: list[str] = []
-        self._failure = _line()
+        self._failure = popup_parts.line()
         self._failure.setWordWrap(True)
-        self._undo = _button(tr("Undo copy"))
-        self._source = _line()
+        self._undo = popup_parts.button(tr("Undo copy"))
+        self._source = popup_parts.line()
         self._source.setTextFormat(Qt.TextFormat.PlainText)
         self._source.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._source.setContentsMargins(12, 4, 12, 0)
         self._markup = ""
         self._formats = QMenu(self)
         fill_menu(self._formats, self.copy_as_requested.emit)
-        self._remedy = _button("")
+        self._remedy = popup_parts.button("")
         self._rows = QStackedWidget()
         self._pin = QToolButton(self)
         self._pin.setAutoRaise(True)
@@ -183,10 +184,9 @@ class SnipPopup(QWidget):
 
     def _show_source(self, markup: str) -> None:
         self._markup = " ".join(markup.split())
+        cut = QFontMetrics(self._source.font()).elidedText
         room = self._source.width() - 24
-        self._source.setText(
-            QFontMetrics(self._source.font()).elidedText(self._markup, Qt.TextElideMode.ElideRight, room)
-        )
+        self._source.setText(source_line(cut(self._markup, Qt.TextElideMode.ElideRight, room)))
         self._source.setToolTip(self._markup)
 
     def show_words(self, words: str) -> None:
@@ -218,6 +218,14 @@ class SnipPopup(QWidget):
         self._end_work()
         self._stop_fading()
         self.hide()
+
+    def give_way(self) -> None:
+        """Go away where the window shows the same, unless the user pinned this.
+
+        While a picture is read it stays: the overlay that goes may have given the focus back to the window.
+        """
+        if not self._pin.isChecked() and self._rows.currentIndex() != _Row.WORKING:
+            self.close_now()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stay while pointed at."""
@@ -271,21 +279,21 @@ class SnipPopup(QWidget):
         self._elapsed.stop()
 
     def _lay_out(self) -> None:
-        cancel = _button(tr("Cancel"))
+        cancel = popup_parts.button(tr("Cancel"))
         cancel.clicked.connect(self.cancel_requested)
-        edit = _button(tr("Edit"))
+        edit = popup_parts.button(tr("Edit"))
         edit.clicked.connect(self.edit_requested)
-        retry = _button(tr("Retry"))
+        retry = popup_parts.button(tr("Retry"))
         retry.clicked.connect(self.retry_requested)
-        copy_as = _button(tr("Copy as"))
+        copy_as = popup_parts.button(tr("Copy as"))
         copy_as.setMenu(self._formats)
         copy_as.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._undo.clicked.connect(self.undo_copy_requested)
         self._remedy.clicked.connect(self._ask_remedy)
         for page in (
-            _row(self._elapsed, cancel),
-            _row(self._said, self._undo, copy_as, edit, retry),
-            _row(self._failure, self._remedy),
+            popup_parts.row(self._elapsed, cancel),
+            popup_parts.row(self._said, self._undo, copy_as, edit, retry),
+            popup_parts.row(self._failure, self._remedy),
         ):
             self._rows.addWidget(page)
         self._rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -312,35 +320,3 @@ class SnipPopup(QWidget):
     def _ask_remedy(self) -> None:
         if self._action is not None:
             self.remedy_requested.emit(self._action)
-
-
-def _button(text: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    return button
-
-
-def _line() -> QLabel:
-    label = QLabel()
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label
-
-
-def _row(said: QLabel, *buttons: QWidget) -> QWidget:
-    """Put a button behind what is said, several below it: words are long in some languages."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(12, 8, 12, 8)
-    column.setSpacing(8)
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    if len(buttons) > 1:
-        column.addWidget(said)
-        row.addStretch(1)
-    else:
-        row.addWidget(said, 1)
-    for button in buttons:
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(button)
-    column.addLayout(row)
-    return holder

@@ -87,6 +87,7 @@ class JobPresenter:
         self._last: Job | None = None
         self._in_popup: int = 0
         self._before_retry = ""
+        window.came_to_front.connect(popup.give_way)
         jobs.jobs.subscribe(self._follow)
 
     # --- What the user asks of the job that is shown -------------------------------------------------
@@ -285,6 +286,8 @@ class JobPresenter:
         self._show_wait(job, is_new=last is not None)
         if self._in_popup == job.id:
             self._popup.show_failed(notice)
+            if self._window.isActiveWindow():
+                self._popup.give_way()
 
     def _show_wait(self, job: Job, *, is_new: bool) -> None:
         """Count until the next try, and offer who could be asked meanwhile, when a limit was reached."""

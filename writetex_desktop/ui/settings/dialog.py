@@ -28,6 +28,7 @@ from writetex_desktop.ui.settings.page import SettingsPage
 from writetex_desktop.ui.settings.programs.page import ProgramsPage
 from writetex_desktop.ui.settings.result_page import ResultPage
 from writetex_desktop.ui.settings.snipping.page import SnippingPage
+from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
 _TITLE_HEIGHT = 28
 
@@ -143,7 +144,7 @@ class SettingsDialog(QDialog):
         column.setSpacing(16)
         column.addLayout(row, 1)
         column.addWidget(buttons)
-        self.resize(776, 720)
+        resize_within_screen(self, QSize(776, 720))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
 
 

@@ -18,6 +18,7 @@ from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.image_input import PictureFiles, holds_picture, read_mime
 from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 from writetex_desktop.ui.toolkit.views.drop_frame import DropFrame
+from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
 _ENDINGS = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.heic *.heif *.svg *.pdf *.inkml"
 
@@ -78,7 +79,7 @@ class MainWindow(PagedWindow):
         self._empty.updates_chosen.connect(self.updates_chosen)
         self.pane.input_given.connect(self.input_given)
         actions.open_files.triggered.connect(self._choose_files)
-        self.resize(self.sizeHint())
+        resize_within_screen(self, self.sizeHint())
 
     def sizeHint(self) -> QSize:
         """Ask for room in which both pictures and five lines of source are comfortable."""

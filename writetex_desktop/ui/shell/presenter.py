@@ -45,6 +45,7 @@ from writetex_desktop.ui.toolkit.image_input import (
     PlainText,
     read_mime,
 )
+from writetex_desktop.ui.toolkit.views.labels import name_among_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class Presenter:
         except ImageError as error:
             # It may stand over the result of another picture: it says whose it is.
             notice = Notice.of(error)
-            named = tr("{name}: {message}", name=path.name, message=notice.message)
+            named = tr("{name}: {message}", name=name_among_words(path.name), message=notice.message)
             self._notifier.notify(replace(notice, message=named))
 
     async def _decode(self, data: bytes, origin: Origin) -> None:

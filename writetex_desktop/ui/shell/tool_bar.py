@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStyle, QToolButton
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.shell.document_chip import DocumentChip
+from writetex_desktop.ui.shell.mode_chips import ModeChips
 from writetex_desktop.ui.toolkit.actions import Actions
 
 
@@ -84,11 +85,11 @@ class WindowToolBar(QWidget):
         self._adapt()
 
     def minimumSizeHint(self) -> QSize:
-        """Do with icons alone, where the window is narrow."""
+        """Do with icons alone, where the window is narrow; only the mode keeps its name."""
         row = self._row.spacing()
-        widths = [self._gear.sizeHint().width() + row for _ in self._named]
-        arrows = 2 * self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
-        others = (self._batch, self._history, self._guide, self._gear, self.document, self._profiles)
+        widths = [self._gear.sizeHint().width() + row for _ in self._doors]
+        arrows = self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
+        others = (self._modes, *self._icons, self._gear, self.document, self._profiles)
         rest = sum(each.minimumSizeHint().width() + row for each in others)
         margins = self._row.contentsMargins()
         return QSize(sum(widths) + arrows + rest + margins.left() + margins.right(), self.sizeHint().height())
@@ -100,15 +101,13 @@ class WindowToolBar(QWidget):
             self._adapt()
 
     def _adapt(self) -> None:
-        """Take names away until all fits: those of the other modes, of the ways in, of the chosen mode."""
-        chosen = [button for button in self._modes if button.isChecked()]
-        others = [button for button in self._modes if button not in chosen]
-        steps = [[], *([*others, *self._doors[:count]] for count in range(len(self._doors) + 1)), self._named]
-        for wordless in steps:
-            for button in self._named:
+        """Make room until all fits: first the modes share one button, then the ways in lose their names."""
+        for wide, wordless in ((True, 0), *((False, count) for count in range(len(self._doors) + 1))):
+            self._modes.set_side_by_side(wide)
+            for place, button in enumerate(self._doors):
                 button.setToolButtonStyle(
                     Qt.ToolButtonStyle.ToolButtonIconOnly
-                    if button in wordless
+                    if place < wordless
                     else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
                 )
             self._row.invalidate()
@@ -128,10 +127,10 @@ class WindowToolBar(QWidget):
             self._button(actions.open_files),
             self._button(actions.paste),
         ]
-        self._row.addStretch(1)
-        self._modes = [self._button(action) for action in actions.modes.values()]
         self._doors = list(reversed(doors))
-        self._named = [*self._modes, *self._doors]
+        self._row.addStretch(1)
+        self._modes = ModeChips(actions)
+        self._row.addWidget(self._modes)
         for action in actions.modes.values():
             action.toggled.connect(lambda _checked: self._adapt())
         self._row.addWidget(self.document)
@@ -139,9 +138,11 @@ class WindowToolBar(QWidget):
         self._row.addWidget(self._profiles)
         self._offline = self._button(actions.stay_offline)
         self._offline.hide()
-        self._batch = self._icon_button(actions.batch, tr("Batch"))
-        self._history = self._icon_button(actions.history, tr("History"))
-        self._guide = self._icon_button(actions.help, tr("Help"))
+        self._icons = (
+            self._icon_button(actions.batch, tr("Batch")),
+            self._icon_button(actions.history, tr("History")),
+            self._icon_button(actions.help, tr("Help")),
+        )
         self._gear = self._icon_button(actions.settings, tr("Settings"))
 
     def _icon_button(self, action: QAction, name: str) -> QToolButton:

@@ -1,6 +1,6 @@
 """A window of pages, of which one is shown: all that a page's presenter knows of the main window."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from writetex_desktop.ui.toolkit.views.notices import NoticeBar
@@ -13,6 +13,9 @@ class PagedWindow(QMainWindow):
         notices: Where a page tells the user things.
         pages: All pages, for whoever lays the window out.
     """
+
+    came_to_front = Signal()
+    """The user works in the window from now on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +42,12 @@ class PagedWindow(QMainWindow):
         """Show the home again."""
         self.pages.setCurrentWidget(self._home)
         self._home.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell when the window becomes the active one."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_to_front.emit()
 
     def bring_to_front(self) -> None:
         """Show the window and ask the system to put it in front."""

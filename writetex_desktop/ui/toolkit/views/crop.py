@@ -20,6 +20,9 @@ _VEIL_ALPHA: Final = 168
 _ROOM: Final = 0.35
 """Paper round a place that is cut out, over its height."""
 
+_PIXELS_FROM: Final = 3.0
+"""From this enlargement on somebody looks at the pixels; below, steps of one and two of them look broken."""
+
 
 class CropView(ZoomView):
     """Shows a picture at the size it had on the screen."""
@@ -178,9 +181,10 @@ class CropView(ZoomView):
         return QSizeF(self._image.size()) / self.devicePixelRatioF()
 
     def paint_picture(self, painter: QPainter, target: QRectF) -> None:
-        """Paint the picture; enlarged pixels stay sharp, reduced ones are averaged."""
-        reduced = target.width() * self.devicePixelRatioF() < self._image.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, reduced)
+        """Paint the picture; much enlarged pixels stay sharp, reduced ones are averaged."""
+        scale = target.width() * self.devicePixelRatioF() / self._image.width()
+        reduced = scale < 1
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < _PIXELS_FROM)
         painter.drawImage(target, self._reduced(target) if reduced else self._image)
         for mark in self._marks:
             paint_mark(painter, self._placed(mark, target), self._paper())

@@ -1,8 +1,10 @@
-"""Labels whose lines break, and markup as one line of a menu."""
+"""Labels whose lines break, markup as one line of a menu, and what is written from left to right anywhere."""
 
 from typing import Final
 
 from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from writetex_desktop.core.language.words import spoken_language
 
 
 def let_lines_break(
@@ -27,4 +29,18 @@ def menu_line(markup: str) -> str:
     line = " ".join(markup.split())
     if len(line) > _LONGEST:
         line = f"{line[: _LONGEST - 1]}…"
-    return line.replace("&", "&&")
+    return source_line(line.replace("&", "&&"))
+
+
+def source_line(markup: str) -> str:
+    """Write a line of source among words of any direction: its braces and digits stay where they are."""
+    return f"\u2066{markup}\u2069" if markup and spoken_language().is_right_to_left else markup
+
+
+def name_among_words(name: str) -> str:
+    """Write a name, of a file or a model, among words of any direction.
+
+    Without the isolating marks (https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates)
+    `01-sum.png` would be shown as `sum.png-01` among Arabic words.
+    """
+    return f"\u2068{name}\u2069" if name and spoken_language().is_right_to_left else name

@@ -1,5 +1,6 @@
 """A view of one picture that can be zoomed, scrolled and dragged."""
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, QSizeF, Qt, Signal
@@ -14,7 +15,9 @@ _STEP: Final = 20
 
 
 class ZoomView(QAbstractScrollArea):
-    """Shows a picture at its natural size, or smaller to fit, times the zoom.
+    """Shows a picture at its usual size, or smaller to fit, times the zoom.
+
+    The usual size is the natural one, unless somebody lets more of a wide room be used.
 
     A subclass says how large its picture is and paints it; it calls `picture_changed` for a new one.
     """
@@ -25,9 +28,13 @@ class ZoomView(QAbstractScrollArea):
     dragged_out = Signal()
     """The user began to drag the picture away, which was to be seen whole."""
 
+    room_changed = Signal()
+    """There is another picture, or other room for it."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zoom = 1.0
+        self._usual = 1.0
         self._dragged_from: QPoint | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumSize(QSize(160, 96))
@@ -44,6 +51,23 @@ class ZoomView(QAbstractScrollArea):
         """Show what there is now."""
         self._fit_bars()
         self.viewport().update()
+        self.room_changed.emit()
+
+    @property
+    def fitting_scale(self) -> float:
+        """How many times its natural size the whole picture could have in the room there is."""
+        natural = self.natural_size()
+        if natural.isEmpty():
+            return math.inf
+        room = self.maximumViewportSize() - QSize(2 * _MARGIN, 2 * _MARGIN)
+        return max(min(room.width() / natural.width(), room.height() / natural.height()), 0.01)
+
+    def set_usual_scale(self, scale: float) -> None:
+        """Let the picture be this many times its natural size at zoom 1, where there is room for it."""
+        if scale != self._usual:
+            self._usual = scale
+            self._fit_bars()
+            self.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:
         """Show the picture larger or smaller; at 1 all of it is to be seen."""
@@ -69,6 +93,7 @@ class ZoomView(QAbstractScrollArea):
         """Keep the picture in the middle."""
         super().resizeEvent(event)
         self._fit_bars()
+        self.room_changed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, else scroll."""
@@ -102,12 +127,7 @@ class ZoomView(QAbstractScrollArea):
         self._dragged_from = None
 
     def _drawn_size(self) -> QSizeF:
-        natural = self.natural_size()
-        if natural.isEmpty():
-            return natural
-        room = self.maximumViewportSize() - QSize(2 * _MARGIN, 2 * _MARGIN)
-        fit = min(room.width() / natural.width(), room.height() / natural.height(), 1.0)
-        return natural * max(fit, 0.01) * self._zoom
+        return self.natural_size() * min(self.fitting_scale, self._usual) * self._zoom
 
     def _fit_bars(self) -> None:
         size = self._drawn_size()

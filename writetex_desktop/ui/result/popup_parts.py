@@ -1,0 +1,38 @@
+"""What the popup is made of."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+
+def button(text: str) -> QToolButton:
+    """Make a button that says what it does."""
+    made = QToolButton()
+    made.setText(text)
+    return made
+
+
+def line() -> QLabel:
+    """Make a line that is as wide as the popup, whatever stands in it."""
+    label = QLabel()
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def row(said: QLabel, *buttons: QWidget) -> QWidget:
+    """Put a button behind what is said, several below it: words are long in some languages."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(12, 8, 12, 8)
+    column.setSpacing(8)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    if len(buttons) > 1:
+        column.addWidget(said)
+        row.addStretch(1)
+    else:
+        row.addWidget(said, 1)
+    for button in buttons:
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.addWidget(button)
+    column.addLayout(row)
+    return holder
