@@ -106,7 +106,7 @@ READY = {
         doors notifier tray tray_menu
     """,
     "ui.toolkit": """
-        actions activity application clipboard garbage icons keys language mode_actions notice_words
+        actions activity application clipboard garbage icons keys language mode_actions mode_names notice_words
         resources theme
     """,
     "ui.toolkit.views": """

@@ -36,7 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     options = parse(words)
     commands: dict[str | None, Callable[[], int]] = {
-        "snip": lambda: window.snip(options.delay, repeat=options.repeat, profile=options.profile),
+        "snip": lambda: window.snip(
+            options.delay, repeat=options.repeat, profile=options.profile, mode=options.mode or ""
+        ),
         "write": window.write,
         "recognize": lambda: recognition.recognize(options),
         "batches": lambda: submission.batches(options),
@@ -52,6 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             hidden=options.hidden,
             snip=options.snip,
             profile=options.profile,
+            mode=options.mode or "",
             offline=options.offline,
             language=language,
         ),

@@ -91,6 +91,15 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def _add_snip_mode(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--mode",
+        type=one_of(mark("mode"), MODES),
+        metavar="MODE",
+        help=tr("what is snipped: {names}; in place of the mode in force", names=", ".join(MODES)),
+    )
+
+
 def _add_commands(whole: Parser) -> None:
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -100,6 +109,7 @@ def _add_commands(whole: Parser) -> None:
     add_offline(window)
     window.add_argument("--snip", action="store_true", help=tr("snip as soon as the program is up"))
     window.add_argument("--profile", default="", metavar="NAME", help=tr("for --snip: who reads the picture"))
+    _add_snip_mode(window)
 
     snip = commands.add_parser("snip", help=tr("snip with the running program; starts it if none runs"))
     snip.add_argument("--delay", type=seconds, default=0.0, metavar="S", help=tr("seconds to wait before"))
@@ -107,6 +117,7 @@ def _add_commands(whole: Parser) -> None:
     snip.add_argument(
         "--profile", default="", metavar="NAME", help=tr("have this saved endpoint read this one picture")
     )
+    _add_snip_mode(snip)
 
     commands.add_parser("write", help=tr("write a formula by hand, in a small window"))
 

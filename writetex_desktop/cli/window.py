@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 
 def open_window(
-    names: Sequence[str], *, hidden: bool, snip: bool, offline: bool, profile: str = "", language: str = ""
+    names: Sequence[str],
+    *,
+    hidden: bool,
+    snip: bool,
+    offline: bool,
+    profile: str = "",
+    mode: str = "",
+    language: str = "",
 ) -> int:
     """Open the window, or bring the one to the front that is there already.
 
@@ -23,6 +30,7 @@ def open_window(
         snip: Whether to snip as soon as the program is up.
         offline: Whether to open no connection, whatever the settings say.
         profile: The saved endpoint that reads what is snipped; empty for the active one.
+        mode: What is snipped; empty for the mode in force.
         language: Code of the language of this run; empty for what the settings say.
     """
     from pathlib import Path
@@ -33,7 +41,7 @@ def open_window(
     if offline:
         request = Request(Verb.PING)
     elif snip:
-        request = Request(Verb.SNIP, profile=profile)
+        request = Request(Verb.SNIP, profile=profile, mode=mode)
     elif files:
         request = Request(Verb.OPEN, files=files)
     else:
@@ -45,7 +53,7 @@ def open_window(
             if not offline
             else stop(tr("WriteTex runs already."), tr("Switch on Stay offline in its window."))
         )
-    first = Request(Verb.SNIP, profile=profile) if snip else None
+    first = Request(Verb.SNIP, profile=profile, mode=mode) if snip else None
     return _run(files, hidden=hidden, first=first, offline=offline, language=language)
 
 
@@ -71,17 +79,18 @@ def _run(
         return stop(error.message, error.remedy.text)
 
 
-def snip(delay_s: float, *, repeat: bool = False, profile: str = "") -> int:
+def snip(delay_s: float, *, repeat: bool = False, profile: str = "", mode: str = "") -> int:
     """Snip with the program that runs; start it if none does.
 
     Args:
         delay_s: Seconds to wait before.
         repeat: Whether the last region is taken again.
         profile: The saved endpoint that reads the picture; empty for the active one.
+        mode: What the picture holds; empty for the mode in force.
     """
     from writetex_desktop.native.instance.protocol import Request, Verb
 
-    status = _ask_running(Request(Verb.SNIP, delay_s, repeat=repeat, profile=profile))
+    status = _ask_running(Request(Verb.SNIP, delay_s, repeat=repeat, profile=profile, mode=mode))
     if status is not None:
         return status
     obstacle = _obstacle()
@@ -98,7 +107,7 @@ def snip(delay_s: float, *, repeat: bool = False, profile: str = "") -> int:
         apart = 0
     say(tr("WriteTex was not running; it is starting, and snips when it is up."))
     subprocess.Popen(  # noqa: S603 - this very program, and no shell that would read the name
-        [*program, "window", "--hidden", "--snip", "--profile", profile],
+        [*program, "window", "--hidden", "--snip", "--profile", profile, *(["--mode", mode] if mode else [])],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

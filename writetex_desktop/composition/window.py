@@ -154,7 +154,9 @@ class _Program:
             case Verb.FETCH:
                 return self._desk().asked.fetch(request.ticket)
             case Verb.SNIP:
-                self._doors.snips.snip_for(request.profile, repeat=request.repeat, delay_s=request.delay_s)
+                self._doors.snips.snip_for(
+                    request.profile, repeat=request.repeat, delay_s=request.delay_s, mode=request.mode
+                )
             case Verb.WRITE:
                 self._desk().write_by_hand()
             case Verb.OPEN:

@@ -1,6 +1,7 @@
 """Choosing the hotkeys in the settings, with a source that obeys."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,11 +20,14 @@ from tests.fakes import (
 from writetex_desktop.core.desktop.binding import Binding, binding_for, snip_command
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
 from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
+from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.settings.codec import decode, encode
 from writetex_desktop.core.settings.settings import Profile, Settings
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.settings.overrides import Overrides
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.settings.disclosure import Disclosure
 from writetex_desktop.ui.settings.snipping.binding_presenter import BindingWorld
 from writetex_desktop.ui.settings.snipping.hotkey_field import HotkeyField
 from writetex_desktop.ui.settings.snipping.page import SnippingPage
@@ -114,6 +118,35 @@ def test_the_hotkey_of_a_profile_goes_with_it(desk: Desk) -> None:
     assert desk.settings.profile_hotkeys == ()
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+def test_each_mode_can_have_a_hotkey_of_its_own_and_lose_it(desk: Desk, mode: Mode) -> None:
+    wish = SnipWish(mode=mode.value)
+    desk.page.findChildren(Disclosure)[0].set_open(True)
+    desk.record(wish, Qt.Key.Key_K)
+    desk.source.press(CTRL_K)
+    assert desk.pressed == [wish]
+    assert desk.settings.mode_hotkeys == ((mode, CTRL_K),)
+    assert decode(encode(desk.settings)) == desk.settings
+    desk.record(wish, Qt.Key.Key_L)
+    assert desk.settings.mode_hotkeys == ((mode, Hotkey("L", CTRL_K.modifiers)),)
+    desk.service.change(lambda settings: settings.with_hotkey(wish, None))
+    desk.source.press(Hotkey("L", CTRL_K.modifiers))
+    assert desk.pressed == [wish]
+
+
+def test_the_hotkeys_of_modes_are_folded_away_until_there_is_one(desk: Desk) -> None:
+    field = desk.page.hotkeys.field(SnipWish(mode="table"))
+    assert not field.isVisible()
+    desk.page.show_settings(replace(desk.settings, mode_hotkeys=((Mode.TABLE, CTRL_K),)))
+    assert field.isVisible()
+    assert field.accessibleName() == "Hotkey that snips as Table"
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_the_command_of_a_mode_names_it(mode: Mode) -> None:
+    assert snip_command(SnipWish(mode=mode.value)) == ("writetex", "snip", "--mode", mode.value)
+
+
 def test_hotkeys_sleep_while_one_is_recorded(desk: Desk) -> None:
     desk.page.hotkeys.field(SNIP_AGAIN).setFocus()
     desk.source.press(CTRL_M)
@@ -159,7 +192,7 @@ def test_a_double_in_the_file_is_told_and_the_first_works(qtbot: QtBot) -> None:
 
 
 def test_profiles_have_rows_where_there_is_a_choice(desk: Desk) -> None:
-    names = [each.accessibleName() for each in desk.page.findChildren(HotkeyField)]
+    names = [each.accessibleName() for each in desk.page.findChildren(HotkeyField) if each.isVisible()]
     assert names == [
         "Hotkey",
         "Last region",

@@ -126,3 +126,24 @@ def test_a_word_that_is_no_command_is_refused(capsys: pytest.CaptureFixture[str]
     with pytest.raises(SystemExit):
         main(["snap"])
     assert "'snap'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "mode"), [(["snip"], ""), (["snip", "--mode", "table"], "table")])
+def test_a_snip_can_name_its_mode(words: list[str], mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def snip(_delay_s: float, *, repeat: bool, profile: str, mode: str) -> int:
+        assert not repeat
+        assert not profile
+        asked.append(mode)
+        return 0
+
+    monkeypatch.setattr("writetex_desktop.cli.window.snip", snip)
+    assert main(words) == 0
+    assert asked == [mode]
+
+
+def test_a_mode_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["snip", "--mode", "poem"])
+    assert "poem" in capsys.readouterr().err

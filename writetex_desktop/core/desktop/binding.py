@@ -75,6 +75,7 @@ def snip_command(wish: SnipWish) -> tuple[str, ...]:
     words = ["writetex", "snip"]
     words += ["--repeat"] if wish.repeat else []
     words += ["--profile", wish.profile] if wish.profile else []
+    words += ["--mode", wish.mode] if wish.mode else []
     return tuple(words)
 
 

@@ -10,12 +10,14 @@ class SnipWish:
     Attributes:
         repeat: Take the region of the snip before, without the overlay, where it can still be taken.
         profile: `id` of the profile that reads this one picture; empty for the active one.
+        mode: Value of the `Mode` of this one picture; empty for the one in force.
         writes: No snip: the small window of the pad, to write by hand.
     """
 
     repeat: bool = False
     profile: str = ""
     writes: bool = False
+    mode: str = ""
 
     @property
     def id(self) -> str:
@@ -24,6 +26,8 @@ class SnipWish:
             return "write"
         if self.profile:
             return f"snip-to-{self.profile}"
+        if self.mode:
+            return f"snip-as-{self.mode}"
         return "snip-again" if self.repeat else "snip"
 
 

@@ -159,9 +159,9 @@ def _read_hotkey(value: object, name: str) -> Hotkey | None:
         raise Unfit(tr("{name} must be a key combination such as Ctrl+Alt+M, or empty", name=name)) from error
 
 
-def _read_profile_hotkeys(value: object, name: str) -> tuple[tuple[str, Hotkey], ...]:
+def _read_hotkeys(value: object, name: str) -> tuple[tuple[str, Hotkey], ...]:
     if not isinstance(value, dict):
-        raise Unfit(tr("{name} must hold a key combination for each profile", name=name))
+        raise Unfit(tr("{name} must hold a key combination for each name", name=name))
     read = ((profile, _read_hotkey(text, f"{name} {profile}")) for profile, text in value.items())
     return tuple((profile, hotkey) for profile, hotkey in read if hotkey is not None)
 
@@ -302,7 +302,11 @@ _FIELDS: Mapping[str, Form] = {
     "write_hotkey": Form(_write_hotkey, _read_hotkey),
     "profile_hotkeys": Form(
         lambda hotkeys: {profile: format_hotkey(hotkey) for profile, hotkey in hotkeys},
-        _read_profile_hotkeys,
+        _read_hotkeys,
+    ),
+    "mode_hotkeys": Form(
+        lambda pairs: {mode.value: format_hotkey(key) for mode, key in pairs},
+        lambda value, at: tuple((choice(Mode).read(each, at), key) for each, key in _read_hotkeys(value, at)),
     ),
     "desktop_hotkeys": FLAG,
     "screen_seen": FLAG,

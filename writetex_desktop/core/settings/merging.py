@@ -62,6 +62,7 @@ def _pair_key(pair: tuple[Hashable, object]) -> Hashable:
 _KEYS: dict[str, Callable[[Any], Hashable]] = {
     "profiles": _profile_key,
     "profile_hotkeys": _pair_key,
+    "mode_hotkeys": _pair_key,
     "mode_formats": _pair_key,
     "mode_instructions": _pair_key,
     "shortcuts": _pair_key,

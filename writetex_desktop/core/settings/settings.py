@@ -75,6 +75,7 @@ class Settings:
         repeat_hotkey: The one that snips the last region again; None for none.
         write_hotkey: The one that shows the small window of the pad; None for none.
         profile_hotkeys: Those that snip and have one profile read it, each with the profile's `id`.
+        mode_hotkeys: Those that snip what one mode reads, whichever is in force.
         desktop_hotkeys: Whether the desktop has the hotkeys among its own shortcuts; we ask for none then.
         screen_seen: Whether a test shot has shown that the desktop lets us see the screen.
         confirm_selection: Whether a selection is adjusted and confirmed before it is sent.
@@ -123,6 +124,7 @@ class Settings:
     repeat_hotkey: Hotkey | None = None
     write_hotkey: Hotkey | None = None
     profile_hotkeys: tuple[tuple[str, Hotkey], ...] = ()
+    mode_hotkeys: tuple[tuple[Mode, Hotkey], ...] = ()
     desktop_hotkeys: bool = False
     screen_seen: bool = False
     confirm_selection: bool = False
@@ -211,6 +213,7 @@ class Settings:
         """The combinations that are set, and what each asks for."""
         wanted = {SNIP: self.hotkey, SNIP_AGAIN: self.repeat_hotkey, WRITE: self.write_hotkey}
         wanted |= {SnipWish(profile=profile): hotkey for profile, hotkey in self.profile_hotkeys}
+        wanted |= {SnipWish(mode=mode.value): hotkey for mode, hotkey in self.mode_hotkeys}
         return {wish: hotkey for wish, hotkey in wanted.items() if hotkey is not None}
 
     def with_hotkey(self, wish: SnipWish, hotkey: Hotkey | None) -> "Settings":
@@ -221,6 +224,11 @@ class Settings:
             return replace(self, repeat_hotkey=hotkey)
         if wish == WRITE:
             return replace(self, write_hotkey=hotkey)
+        if wish.mode:
+            kept = {mode: each for mode, each in self.mode_hotkeys if mode.value != wish.mode}
+            if hotkey is not None:
+                kept[Mode(wish.mode)] = hotkey
+            return replace(self, mode_hotkeys=tuple(kept.items()))
         others = tuple(each for each in self.profile_hotkeys if each[0] != wish.profile)
         own = () if hotkey is None else ((wish.profile, hotkey),)
         return replace(self, profile_hotkeys=others + own)

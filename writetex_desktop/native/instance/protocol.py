@@ -38,6 +38,7 @@ class Request(NamedTuple):
         files: For `OPEN`: absolute paths.
         repeat: For `SNIP`: whether the last region is taken again.
         profile: For `SNIP`: the saved endpoint that reads this picture, as the user calls it.
+        mode: For `SNIP`: value of the `Mode` of this picture; empty for the one in force.
         form: For `SNIP`: the form in which the result is wanted by who asks; he is given a ticket for it.
         ticket: For `FETCH`: what `SNIP` gave.
     """
@@ -49,6 +50,7 @@ class Request(NamedTuple):
     profile: str = ""
     form: str = ""
     ticket: str = ""
+    mode: str = ""
 
 
 class Reply(NamedTuple):
@@ -85,10 +87,11 @@ def parse_request(line: bytes) -> Request:
         raise ValueError("delay_s is no number of seconds up to a minute")
     if not isinstance(files, list) or not all(isinstance(file, str) and "\0" not in file for file in files):
         raise ValueError("files is no list of names")
-    match [fields.get("repeat", False), *(fields.get(name, "") for name in ("profile", "form", "ticket"))]:
-        case [bool(repeat), str(profile), str(form), str(ticket)]:
+    texts = (fields.get(name, "") for name in ("profile", "form", "ticket", "mode"))
+    match [fields.get("repeat", False), *texts]:
+        case [bool(repeat), str(profile), str(form), str(ticket), str(mode)]:
             verb = Verb(str(fields.get("verb")))
-            return Request(verb, float(delay_s), tuple(files), repeat, profile, form, ticket)
+            return Request(verb, float(delay_s), tuple(files), repeat, profile, form, ticket, mode)
         case _:
             raise ValueError("repeat is no truth value, or a name no text")
 

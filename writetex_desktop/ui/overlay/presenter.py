@@ -30,12 +30,14 @@ class Snip:
         place: Where it was on the screen.
         bitmap: Its pixels.
         profile: `id` of the profile that reads it; empty for the active one.
+        mode: Value of the `Mode` in which it is read; empty for the one in force.
         came_from: Who had the focus, where results are pasted back.
     """
 
     place: Place
     bitmap: Bitmap
     profile: str
+    mode: str
     came_from: PasteTarget | None
 
 
@@ -97,19 +99,20 @@ class SnipPresenter:
         if self._running is ended:
             self._running = None
 
-    def snip_for(self, profile: str, *, repeat: bool, delay_s: float = 0.0) -> None:
+    def snip_for(self, profile: str, *, repeat: bool, delay_s: float = 0.0, mode: str = "") -> None:
         """Snip as somebody outside asks, who names a profile as the user does.
 
         Args:
             profile: Name or `id` of the profile that reads this one picture; empty for the active one.
             repeat: Whether the last region is taken again.
             delay_s: Seconds to wait before.
+            mode: Value of the `Mode` of this one picture; empty for the one in force.
 
         Raises:
             SettingsError: There is no such profile.
         """
         chosen = self._settings.settings.value.find_profile(profile) if profile else ""
-        self.snip(SnipWish(repeat=repeat, profile=chosen), delay_s=delay_s)
+        self.snip(SnipWish(repeat=repeat, profile=chosen, mode=mode), delay_s=delay_s)
 
     def asked(self, profile: str, *, repeat: bool, delay_s: float) -> asyncio.Task[Snip | None]:
         """Snip as another program asks, which waits for what comes of it; see `snip_for`.
@@ -142,6 +145,6 @@ class SnipPresenter:
                 hidden.show()
         if found is None:
             return None
-        snip = Snip(*found, self._wish.profile, self._came_from)
+        snip = Snip(*found, self._wish.profile, self._wish.mode, self._came_from)
         self._take(snip)
         return snip

@@ -17,6 +17,7 @@ from writetex_desktop.core.latex.edits import is_latex
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.pictures.image import Bitmap
 from writetex_desktop.core.reading.job import Job, Origin, Stage
+from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.pictures import ImageCodec
 from writetex_desktop.ports.session import Notifier
@@ -123,7 +124,7 @@ class Presenter:
 
     def read_snip(self, snip: Snip) -> None:
         """Read what was snipped."""
-        mode = self._settings.settings.value.mode
+        mode = Mode(snip.mode) if snip.mode else self._settings.settings.value.mode
         job = self._jobs.start(snip.bitmap, Origin.SNIP, mode, place=snip.place, profile=snip.profile)
         if snip.came_from is not None:
             self._world.paste_back.bind(job.id, snip.came_from)

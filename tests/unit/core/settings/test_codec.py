@@ -59,6 +59,7 @@ all_settings = st.builds(
     show_draft=st.booleans(),
     hotkey=st.none() | hotkeys,
     repeat_hotkey=st.none() | hotkeys,
+    mode_hotkeys=st.dictionaries(st.sampled_from(Mode), hotkeys).map(lambda each: tuple(each.items())),
     profile_hotkeys=st.dictionaries(st.text(), hotkeys).map(lambda each: tuple(each.items())),
     desktop_hotkeys=st.booleans(),
     screen_seen=st.booleans(),
@@ -251,6 +252,12 @@ def test_what_is_wrong_within_a_cap_is_named() -> None:
 def test_a_file_from_before_there_were_several_hotkeys_keeps_its_one() -> None:
     settings = decode(migrate({"version": 1, "hotkey": "Ctrl+Alt+K"}))
     assert list(settings.hotkeys.values()) == [Hotkey("K", frozenset({Modifier.CTRL, Modifier.ALT}))]
+
+
+@pytest.mark.parametrize("value", [[], {"text": 7}, {"text": "Ctrl+Nothing"}, {"poem": "Ctrl+Alt+K"}])
+def test_a_hotkey_of_a_mode_that_is_none_is_named(value: object) -> None:
+    with pytest.raises(SettingsError, match="mode_hotkeys"):
+        decode({"mode_hotkeys": value})
 
 
 @pytest.mark.parametrize("value", [[], {"fast": 7}, {"fast": "Ctrl+Nothing"}])

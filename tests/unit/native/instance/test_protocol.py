@@ -46,6 +46,7 @@ def test_a_reply_reads_back_as_it_was_written(ok: bool, message: str, remedy: st
         {"verb": "snip", "delay_s": -1},
         {"verb": "snip", "repeat": "yes"},
         {"verb": "snip", "profile": 7},
+        {"verb": "snip", "mode": 7},
         {"verb": "snip", "delay_s": 1e9},
         {"verb": "snip", "delay_s": float("nan")},
         {"verb": "snip", "delay_s": "3"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from writetex_desktop.core.desktop.binding import Binding, DesktopShortcut
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
@@ -12,6 +12,7 @@ from writetex_desktop.core.desktop.hotkey import HotkeyAction, format_hotkey
 from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
 from writetex_desktop.core.errors import WriteTexError
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.clipboard import Clipboard
 from writetex_desktop.ports.hotkeys import DesktopShortcuts
@@ -20,6 +21,8 @@ from writetex_desktop.services.tasks import Tasks
 
 if TYPE_CHECKING:
     from writetex_desktop.ui.settings.snipping.binding_panel import BindingPanel
+
+_BY_MODE: Final = tuple(SnipWish(mode=mode.value) for mode in Mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class BindingPresenter:
         """Set what has a hotkey, take out what has none, and say what works from now on."""
         shortcuts, settings = self._world.shortcuts, self._settings.value
         assert shortcuts is not None
-        for wish in {SNIP, SNIP_AGAIN} - settings.hotkeys.keys():
+        for wish in {SNIP, SNIP_AGAIN, *_BY_MODE} - settings.hotkeys.keys():
             await shortcuts.remove(self._shortcut(wish))
         for wish, hotkey in settings.hotkeys.items():
             await shortcuts.set(self._shortcut(wish), hotkey)
@@ -116,7 +119,7 @@ class BindingPresenter:
     async def _remove(self) -> str:
         shortcuts, settings = self._world.shortcuts, self._settings.value
         assert shortcuts is not None
-        for wish in (SNIP, SNIP_AGAIN, *(SnipWish(profile=each.id) for each in settings.profiles)):
+        for wish in (SNIP, SNIP_AGAIN, *_BY_MODE, *(SnipWish(profile=each.id) for each in settings.profiles)):
             await shortcuts.remove(self._shortcut(wish))
         self._believe(False)
         return tr("The desktop has none of our shortcuts.")

@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, WRITE, SnipWish
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Profile, Settings
+from writetex_desktop.ui.settings.disclosure import Disclosure
 from writetex_desktop.ui.settings.page import WarningPrint, add_explained, fine_print
 from writetex_desktop.ui.settings.snipping.hotkey_field import HotkeyField
+from writetex_desktop.ui.toolkit.mode_names import mode_name
 
 
 class HotkeyRows(QObject):
-    """Rows at the top of a form: the plain snip, the last region, and one for each of several profiles.
+    """Rows at the top of a form: the plain snip, the last region, each mode, and each of several profiles.
 
     Args:
         form: Takes the rows; nothing may be put above them later.
@@ -32,6 +35,7 @@ class HotkeyRows(QObject):
         self._problems: dict[SnipWish, WarningPrint] = {}
         self._profiles: tuple[Profile, ...] = ()
         snip, again, write = self._made(SNIP), self._made(SNIP_AGAIN), self._made(WRITE)
+        self._modes = Disclosure(tr("A hotkey for each mode"), self._mode_rows())
         self.words = (
             tr("&Hotkey"),
             tr("Works in every program. Click and press a combination; Backspace takes it away."),
@@ -39,10 +43,12 @@ class HotkeyRows(QObject):
             tr("Snips the region of the last snip again, at once and without the overlay."),
             tr("&Write by hand"),
             tr("Shows the small window to write in; Insert puts the formula where you came from."),
+            self._modes.title,
         )
         add_explained(form, self.words[0], snip, self.words[1])
         add_explained(form, self.words[2], again, self.words[3])
         add_explained(form, self.words[4], write, self.words[5])
+        form.addRow("", self._modes)
         self._about_profiles = fine_print(
             tr("These snip as well, and another of your endpoints reads that one picture.")
         )
@@ -54,6 +60,8 @@ class HotkeyRows(QObject):
         """Show the hotkeys in force, without telling anybody."""
         several = len(settings.profiles) > 1 or bool(settings.profile_hotkeys)
         self._show_profiles(settings.profiles if several else ())
+        if settings.mode_hotkeys:
+            self._modes.set_open(True)
         for wish, field in self._fields.items():
             field.set_hotkey(settings.hotkeys.get(wish))
 
@@ -90,6 +98,25 @@ class HotkeyRows(QObject):
             field.setAccessibleDescription(self._about_profiles.text())
             self._form.insertRow(self._rows_above + place, label, holder)
         self._about_profiles.setVisible(bool(profiles))
+
+    def _mode_rows(self) -> QWidget:
+        """Make a row for each mode, below what they are for."""
+        holder = QWidget()
+        rows = QFormLayout(holder)
+        rows.setContentsMargins(0, 0, 0, 8)
+        rows.setVerticalSpacing(8)
+        about = fine_print(tr("These snip as well, and that one picture is read in their mode."))
+        rows.addRow(about)
+        for mode in Mode:
+            wish = SnipWish(mode=mode.value)
+            made = self._made(wish)
+            label = QLabel(mode_name(mode))
+            label.setBuddy(self._fields[wish])
+            label.setContentsMargins(0, 4, 0, 0)
+            self._fields[wish].setAccessibleName(tr("Hotkey that snips as {mode}", mode=mode_name(mode)))
+            self._fields[wish].setAccessibleDescription(about.text())
+            rows.addRow(label, made)
+        return holder
 
     def _made(self, wish: SnipWish) -> QWidget:
         """Make a field, with the line below it that says what is wrong."""

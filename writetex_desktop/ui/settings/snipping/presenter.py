@@ -11,12 +11,14 @@ from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, WRITE, Sni
 from writetex_desktop.core.errors import HotkeyError, Remedy, RemedyAction
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
+from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ports.hotkeys import HotkeySource
 from writetex_desktop.ports.session import Notifier
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.settings.snipping.binding_presenter import BindingPresenter, BindingWorld
+from writetex_desktop.ui.toolkit.mode_names import mode_name
 
 if TYPE_CHECKING:
     from writetex_desktop.ui.settings.snipping.page import SnippingPage
@@ -147,5 +149,7 @@ def describe(wish: SnipWish, settings: Settings) -> str:
         return tr("Snip the last region again")
     if wish == WRITE:
         return tr("Write by hand")
+    if wish.mode:
+        return tr("Snip as {mode}", mode=mode_name(Mode(wish.mode)))
     profile = next((each.name for each in settings.profiles if each.id == wish.profile), wish.profile)
     return tr("Snip to {name}", name=profile)
