@@ -17,7 +17,7 @@ COMMANDS = (
 
 ENGINES = ("auto", "endpoint", "offline")
 
-MODES = ("formula", "text", "table", "tikz", "chemistry", "handwriting")
+MODES = ("formula", "text", "table", "tikz", "chemistry", "handwriting", "auto")
 """The names of `core.reading.recognition.Mode`, which a test compares with them."""
 
 FORMATS = (

@@ -50,7 +50,7 @@ def recognize(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return
     mode = Mode(options.mode or Mode.FORMULA)
     order = batch_program.Order(
         names=options.files,
-        wanted=Wanted(mode, mode if options.mode else Mode.TEXT, form),
+        wanted=Wanted(mode, mode if options.mode and mode is not Mode.AUTO else Mode.TEXT, form),
         wishes=batch_program.Wishes(
             EngineChoice(options.engine) if options.engine else None,
             options.instructions,

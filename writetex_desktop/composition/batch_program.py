@@ -257,7 +257,7 @@ async def _save_document(order: Order, batch: Batch, files: DocumentFiles, liste
         return
     try:
         wish = DocumentWish(Path(order.output), form, is_numbered=order.is_numbered)
-        for problem in await files.save(wish, [(item.latex, item.mode) for item in done]):
+        for problem in await files.save(wish, [(item.latex, item.kind) for item in done]):
             listeners.tell(problem)
     except StorageError:
         for item in done:

@@ -267,6 +267,16 @@ async def test_a_paragraph_with_formulas_is_read_as_text_though_a_formula_was_as
     assert "there is a \\(\\delta > 0\\) such that" in text
 
 
+@pytest.mark.parametrize(
+    ("sample", "mode"),
+    [("01-quadratic.png", Mode.FORMULA), ("17-paragraph.png", Mode.TEXT), ("18-table.png", Mode.TABLE)],
+)
+async def test_a_picture_is_told_by_itself(recognizer: OfflineRecognizer, sample: str, mode: Mode) -> None:
+    _, end = await read(recognizer, (SAMPLES / sample).read_bytes(), Mode.AUTO)
+    assert end.mode is mode
+    assert bool(end.formulas) == (mode is not Mode.FORMULA)
+
+
 async def test_a_page_in_two_columns_is_read_in_its_order(recognizer: OfflineRecognizer) -> None:
     text, _ = await read(recognizer, (SAMPLES / "16-page-two-columns.png").read_bytes(), Mode.TEXT)
     places = [

@@ -32,7 +32,7 @@ from writetex_desktop.adapters.recogniser.single import (
 from writetex_desktop.core.errors import RecognitionError, SentencesError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.pages.places import ReadPage
-from writetex_desktop.core.pages.telling import doubts_told, has_sentences, page_markup
+from writetex_desktop.core.pages.telling import doubts_told, has_sentences, page_markup, page_mode
 from writetex_desktop.core.pictures.image import as_bmp
 from writetex_desktop.core.reading.recognition import (
     DOUBTFUL,
@@ -160,6 +160,9 @@ class OfflineRecognizer:
         the whole takes a fraction of a second.
         """
         cancelled = threading.Event()
+        is_open = request.mode is Mode.AUTO
+        if is_open:
+            request = replace(request, mode=Mode.FORMULA)
         if request.mode in {Mode.TEXT, Mode.TABLE}:
             with self._disuse.use():
                 try:
@@ -180,12 +183,15 @@ class OfflineRecognizer:
             finally:
                 cancelled.set()
         events = (
-            self._page_events(found, Mode.TEXT)
+            self._page_events(found, Mode.FORMULA)
             if isinstance(found, ReadPage)
             else events_of(found.reading, found.model, found.warnings)
         )
         for event in events:
-            yield event
+            if is_open and isinstance(event, Completed):
+                yield replace(event, mode=event.mode or Mode.FORMULA)
+            else:
+                yield event
 
     def _read_whatever(self, request: RecognitionRequest, cancelled: threading.Event) -> _Found | ReadPage:
         """Read a formula, and as a page what is none and has sentences or a table in it."""
@@ -208,7 +214,8 @@ class OfflineRecognizer:
         """Whether the networks for text are installed."""
         return find_weights() is not None
 
-    def _page_events(self, page: ReadPage, mode: Mode) -> Iterator[RecognizerEvent]:
+    def _page_events(self, page: ReadPage, asked: Mode) -> Iterator[RecognizerEvent]:
+        mode = page_mode(page, asked)
         markup = page_markup(page, mode)
         if not markup:
             raise RecognitionError(

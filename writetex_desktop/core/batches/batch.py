@@ -100,6 +100,11 @@ class BatchItem:
     trust: Trust | None = None
 
     @property
+    def kind(self) -> Mode:
+        """What was read, which is not always what was asked for; before it is read, that."""
+        return self.mode if self.recognition is None else self.recognition.mode
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether somebody should look at the answer."""
         return self.trust is not None and self.trust.is_doubtful

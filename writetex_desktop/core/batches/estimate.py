@@ -19,6 +19,7 @@ _ANSWERS: dict[Mode, tuple[int, int]] = {
     Mode.TEXT: (100, 1500),
     Mode.TABLE: (60, 800),
     Mode.TIKZ: (100, 1500),
+    Mode.AUTO: (10, 1500),
 }
 """Tokens of a usual answer, from short to long; for a formula as in `core.costs.cost`."""
 

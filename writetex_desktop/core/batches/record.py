@@ -50,6 +50,8 @@ def as_record(item: BatchItem) -> dict[str, object]:
             ],
             "tag": answer.number or None,
         }
+        if answer.mode is not item.mode:
+            record["read_as"] = answer.mode.value
     if item.failure is not None:
         record |= {"error": item.failure.message, "remedy": item.failure.remedy}
     return record
@@ -91,7 +93,7 @@ def _recognition(values: dict[str, Any]) -> Recognition:
     usage, confidence, cost = values["usage"], values["confidence"], values["cost"]
     return Recognition(
         markup=str(values["latex"]),
-        mode=Mode(values["mode"]),
+        mode=Mode(values.get("read_as", values["mode"])),
         engine=Engine(values["engine"]),
         model=str(values["model"]),
         seconds=float(values["seconds"]),

@@ -92,7 +92,7 @@ def _markdown_row(item: BatchItem) -> str:
     answer = item.recognition
     if item.failure is not None:
         body = _cell(item.failure.message)
-    elif item.mode is Mode.TEXT:
+    elif item.kind is Mode.TEXT:
         body = _cell(without_harm(item.latex))
     elif item.latex:
         body = _code(item.latex)
@@ -121,4 +121,4 @@ def _latex_piece(item: BatchItem) -> str:
         reason = item.failure.message if item.failure is not None else item.state.value
         return f"{title}% {' '.join(reason.split())}\n\n"
     markup = item.recognition.markup
-    return f"{title}{wrap(markup, OutputFormat.BRACKET) if item.mode.is_formula else markup}\n\n"
+    return f"{title}{wrap(markup, OutputFormat.BRACKET) if item.kind.is_formula else markup}\n\n"

@@ -74,6 +74,14 @@ Several lines: one aligned, cases or matrix environment, lines ended by \\.
 Leave out what is struck through. Copy mistakes too; do not solve, simplify or complete.
 Write \square for an unreadable symbol. If there is nothing to transcribe, output NONE.
 """,
+    Mode.AUTO: r"""
+Transcribe the image.
+One formula: only its LaTeX body, no delimiters; several lines as one aligned, cases or matrix environment.
+One table: only one LaTeX tabular environment, mathematics in cells as $ ... $.
+Else in reading order, a blank line between paragraphs, mathematics as \( ... \), displayed as \[ ... \].
+No explanation, no code fence, no translation. Copy exactly what is printed.
+If there is nothing to transcribe, output NONE.
+""",
 }
 
 

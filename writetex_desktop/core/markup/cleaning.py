@@ -7,6 +7,7 @@ from writetex_desktop.core.markup.characters import spell_out, tidy_characters
 from writetex_desktop.core.markup.delimiters import open_delimiters
 from writetex_desktop.core.markup.documents import drop_html, drop_page_notes
 from writetex_desktop.core.markup.dress import open_scripts, undress, unescape
+from writetex_desktop.core.markup.kind import kind_of
 from writetex_desktop.core.markup.mathml import write_mathml
 from writetex_desktop.core.markup.objects import read_layout
 from writetex_desktop.core.markup.repetition import cut_repetition
@@ -68,6 +69,7 @@ def clean(text: str, mode: Mode = Mode.FORMULA) -> str:
     Returns:
         The markup; `clean(clean(text)) == clean(text)`.
     """
+    mode = kind_of(text, mode)
     # Wrappers nest in any order (`$$` in a fence in a document in `<answer>`), so that the steps are
     # taken until nothing changes.
     for _layer in range(_MOST_LAYERS):
@@ -84,7 +86,7 @@ def _pass(text: str, mode: Mode) -> str:
     match mode:
         case Mode.FORMULA | Mode.CHEMISTRY | Mode.HANDWRITING:
             text = _formula(text)
-        case Mode.TEXT:
+        case Mode.TEXT | Mode.AUTO:
             text = wrappers.open_outer_fence(
                 wrappers.delimit_elements(drop_html(write_tabular(text, markdown=False)))
             ).strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from writetex_desktop.core.formats.page import Figure, Grid, Paragraph, Words
+from writetex_desktop.core.formats.page import Figure, Grid, Paragraph, Role, Words
 from writetex_desktop.core.formats.page_text import markup_of, table_of
 from writetex_desktop.core.formats.table import format_latex
 from writetex_desktop.core.language.words import tr
@@ -24,6 +24,19 @@ def page_markup(page: ReadPage, mode: Mode) -> str:
     if mode is Mode.TABLE and grids:
         return "\n\n".join(format_latex(table_of(grid)) for grid in grids)
     return markup_of(blocks)
+
+
+def page_mode(page: ReadPage, asked: Mode) -> Mode:
+    """Say what a page turned out to be: what was asked for, a table where there is nothing else, or text."""
+    told = [
+        placed.block
+        for placed in page.blocks
+        if not isinstance(placed.block, Figure)
+        and not (isinstance(placed.block, Paragraph) and placed.block.role is Role.FURNITURE)
+    ]
+    grids = sum(isinstance(block, Grid) for block in told)
+    is_table = grids > 0 if asked is Mode.TABLE else grids == len(told) > 0 and asked is not Mode.TEXT
+    return Mode.TABLE if is_table else Mode.TEXT
 
 
 def has_sentences(page: ReadPage) -> bool:

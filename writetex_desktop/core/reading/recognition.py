@@ -24,6 +24,8 @@ class Mode(StrEnum):
     TIKZ = "tikz"
     CHEMISTRY = "chemistry"
     HANDWRITING = "handwriting"
+    AUTO = "auto"
+    """Whatever it turns out to be; this is asked only, no answer has it."""
 
     @property
     def is_formula(self) -> bool:

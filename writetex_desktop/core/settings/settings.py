@@ -171,11 +171,12 @@ class Settings:
 
     def format_for(self, mode: Mode) -> OutputFormat:
         """How a result of a mode is copied."""
-        return self.output_format if mode.is_formula else dict(self.mode_formats).get(mode, OutputFormat.RAW)
+        is_usual = mode.is_formula or mode is Mode.AUTO
+        return self.output_format if is_usual else dict(self.mode_formats).get(mode, OutputFormat.RAW)
 
     def with_format(self, mode: Mode, output_format: OutputFormat) -> "Settings":
         """Give settings in which results of a mode are copied in another form."""
-        if mode.is_formula:
+        if mode.is_formula or mode is Mode.AUTO:
             return replace(self, output_format=output_format)
         others = {each: form for each, form in self.mode_formats if each is not mode}
         return replace(self, mode_formats=tuple({**others, mode: output_format}.items()))

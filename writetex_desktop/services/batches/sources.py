@@ -32,7 +32,7 @@ class Wanted:
     @classmethod
     def of(cls, mode: Mode) -> "Wanted":
         """Want pictures read in a mode; a page is text where one picture is one formula."""
-        return cls(mode, Mode.TEXT if mode.is_formula else mode)
+        return cls(mode, Mode.TEXT if mode.is_formula or mode is Mode.AUTO else mode)
 
 
 class Sources:

@@ -35,7 +35,7 @@ _MAY_PASS = frozenset(
 DRAFT_AFTER_S = 0.05
 """When the embedded recogniser begins: the request is on its way then, and a quick answer needs no draft."""
 
-DRAFTED = frozenset((Mode.FORMULA, Mode.HANDWRITING))
+DRAFTED = frozenset((Mode.FORMULA, Mode.HANDWRITING, Mode.AUTO))
 """What the embedded recogniser reads in one piece, quickly enough to be a draft."""
 
 DRAFT_CONFIDENCE = 0.3

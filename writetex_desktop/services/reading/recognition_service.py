@@ -13,6 +13,7 @@ from writetex_desktop.core.latex.refusal import tells_of_no_picture, unseen_pict
 from writetex_desktop.core.latex.safety import danger_warning
 from writetex_desktop.core.latex.words import Answer, explain, judge
 from writetex_desktop.core.markup import clean
+from writetex_desktop.core.markup.kind import kind_of
 from writetex_desktop.core.reading.recognition import (
     Completed,
     Engine,
@@ -146,8 +147,9 @@ class RecognitionService:
                             text += event.text
                         yield event
             except EndpointError as error:
-                markup = clean(text, request.mode)
-                if markup and judge(text, markup, request.mode) is Answer.MARKUP:
+                kind = kind_of(text, request.mode)
+                markup = clean(text, kind)
+                if markup and judge(text, markup, kind) is Answer.MARKUP:
                     yield _kept(request, text, engine, error)
                     return
                 failures += 1
@@ -176,7 +178,7 @@ def recognition_of(mode: Mode, text: str, end: Completed) -> Recognition:
         EndpointError: The model said nothing.
         RecognitionError: There is nothing to transcribe, the model saw no picture or answered in words.
     """
-    mode = end.mode or mode
+    mode = end.mode or kind_of(text, mode)
     markup = clean(text, mode)
     if end.engine is Engine.ENDPOINT:
         if tells_of_no_picture(markup or text):
@@ -205,10 +207,11 @@ def recognition_of(mode: Mode, text: str, end: Completed) -> Recognition:
 
 def _kept(request: RecognitionRequest, text: str, engine: Engine, error: EndpointError) -> Recognition:
     """Make a recognition of what had arrived before a failure."""
-    markup = clean(text, request.mode)
+    mode = kind_of(text, request.mode)
+    markup = clean(text, mode)
     return Recognition(
         markup=markup,
-        mode=request.mode,
+        mode=mode,
         engine=engine,
         model=error.model,
         seconds=0.0,

@@ -12,6 +12,7 @@ from typing import Protocol, assert_never
 
 from writetex_desktop.core.errors import EndpointError, WriteTexError
 from writetex_desktop.core.markup import clean
+from writetex_desktop.core.markup.kind import kind_of
 from writetex_desktop.core.pictures.image import ImageLimits
 from writetex_desktop.core.reading.job import Job, Stage
 from writetex_desktop.core.reading.recognition import (
@@ -69,6 +70,7 @@ async def transcribe(
         publish(job)
 
     answer = ""
+    asked = job.mode
     try:
         image = await asyncio.to_thread(codec.prepare, job.bitmap, ImageLimits())
         request = RecognitionRequest(image, job.mode, job.hint, bitmap=job.bitmap, whole=job.whole)
@@ -77,7 +79,8 @@ async def transcribe(
                 match event:
                     case TextDelta(text):
                         answer += text
-                        step(text=clean(answer, job.mode), progress="")
+                        kind = kind_of(answer, asked)
+                        step(text=clean(answer, kind), mode=kind, progress="")
                     case ReasoningDelta(characters):
                         step(thinking=job.thinking + characters)
                     case Retrying(reason=reason):
@@ -98,6 +101,8 @@ async def transcribe(
         raise
     except WriteTexError as error:
         forget_frames(error)
-        partial = clean(error.partial, job.mode) if isinstance(error, EndpointError) else ""
+        partial = (
+            clean(error.partial, kind_of(error.partial, asked)) if isinstance(error, EndpointError) else ""
+        )
         step(stage=Stage.FAILED, error=error, text=partial or job.remains, progress="")
     return job

@@ -81,7 +81,7 @@ class BatchDetail(QWidget):
         text = f"{failure.message}\n{failure.remedy}".rstrip() if failure is not None else item.latex
         if text != self.source:
             self._source.setPlainText(text)
-        self._drawn.setCurrentWidget(self._render if item.mode.is_formula else self._page)
+        self._drawn.setCurrentWidget(self._render if item.kind.is_formula else self._page)
 
     def show_crop(self, bitmap: Bitmap | None) -> None:
         """Show the picture of the item, or none."""

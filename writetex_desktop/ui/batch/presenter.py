@@ -244,12 +244,12 @@ class BatchPresenter:
         item = self._shown = self._service.batch.value.items[self._at]
         self._made_view().detail.show_item(item)
         markup = item.latex if item.failure is None else ""
-        if item.mode.is_formula:
+        if item.kind.is_formula:
             self._pages.forget()
             self._preview.show(markup, repair=False)
         else:
             self._preview.forget()
-            self._pages.show(markup, item.mode)
+            self._pages.show(markup, item.kind)
 
     def _show_render(self, formula: RenderedFormula | None) -> None:
         self._made_view().detail.show_render(formula)
@@ -302,8 +302,8 @@ class BatchPresenter:
         texts = []
         for item in [items[at] for at in places] if places else items:
             if item.recognition is not None:
-                wanted = settings.format_for(item.mode)
-                content = await self._world.exports.export(item.latex, item.mode, wanted, options)
+                wanted = settings.format_for(item.kind)
+                content = await self._world.exports.export(item.latex, item.kind, wanted, options)
                 texts.append(content.text or item.latex)
         if texts:
             await self._world.copy(ClipboardContent("\n\n".join(texts)))
@@ -324,7 +324,7 @@ class BatchPresenter:
 
     def _save(self, wish: DocumentWish) -> None:
         items = self._service.batch.value.items
-        results = [(item.latex, item.mode) for item in items if item.recognition is not None]
+        results = [(item.latex, item.kind) for item in items if item.recognition is not None]
         self._world.saver.save(wish, results)
 
     def _spawn(self, coroutine: Coroutine[Any, Any, None], name: str) -> None:

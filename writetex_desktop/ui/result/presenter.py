@@ -5,6 +5,7 @@ from collections.abc import Callable
 from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.latex.syntax import check_syntax
+from writetex_desktop.core.markup.kind import kind_of
 from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import AfterSnip
@@ -95,7 +96,8 @@ class JobPresenter:
     @property
     def mode(self) -> Mode:
         """What the shown picture holds, or the next one where none is shown."""
-        return self._last.mode if self._last is not None else self._settings.settings.value.mode
+        mode = self._last.mode if self._last is not None else self._settings.settings.value.mode
+        return kind_of(self._pane.markup, mode)
 
     def copy(self) -> None:
         """Copy the markup in the format that is chosen."""
@@ -254,6 +256,7 @@ class JobPresenter:
         if last is not None and last.stage is Stage.DONE:
             return  # an edit: the editor has it already
         self._pane.show_done(job.recognition, self._profile_of(job))
+        self._pane.set_output_format(self._settings.settings.value.format_for(job.mode))
         if job.text != job.recognition.markup:
             self._pane.show_markup(job.text)
         before, self._before_retry = self._before_retry, ""

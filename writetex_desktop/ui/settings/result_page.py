@@ -40,8 +40,10 @@ class ResultPage(SettingsPage):
                 "about the result is doubtful or you have gone on to another window. Needs copying at once."
             ),
         )
-        self._formats = {
-            mode: _format_box(mode) for mode in Mode if mode is Mode.FORMULA or not mode.is_formula
+        self._formats: dict[Mode, QComboBox] = {
+            mode: _format_box(mode)
+            for mode in Mode
+            if mode is Mode.FORMULA or not (mode.is_formula or mode is Mode.AUTO)
         }
         labels = {
             Mode.FORMULA: (tr("&Formulas as"), tr("How a formula is copied.")),

@@ -41,6 +41,7 @@ class IconName(StrEnum):
     DROP = "drop"
     EYE = "eye"
     CHECK = "check"
+    MODE_AUTO = "mode-auto"
     MODE_FORMULA = "mode-formula"
     MODE_TEXT = "mode-text"
     MODE_TABLE = "mode-table"

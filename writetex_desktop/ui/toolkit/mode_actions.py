@@ -20,6 +20,12 @@ class MakeAction(Protocol):
 def made_modes(make: MakeAction) -> dict[Mode, QAction]:
     """Make one for each mode, in the order in which they are offered."""
     return {
+        Mode.AUTO: make(
+            IconName.MODE_AUTO,
+            tr("&Automatic"),
+            tr("Read a formula, text or a table, whichever it is"),
+            "Ctrl+7",
+        ),
         Mode.FORMULA: make(
             IconName.MODE_FORMULA,
             tr("&Formula"),

@@ -6,7 +6,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Mode
 
 
-def mode_name(mode: Mode) -> str:
+def mode_name(mode: Mode) -> str:  # noqa: PLR0911 - one for each
     """Give the name of a mode for the user."""
     match mode:
         case Mode.FORMULA:
@@ -21,4 +21,6 @@ def mode_name(mode: Mode) -> str:
             return tr("Chemistry")
         case Mode.HANDWRITING:
             return tr("Handwriting")
+        case Mode.AUTO:
+            return tr("Automatic")
     assert_never(mode)

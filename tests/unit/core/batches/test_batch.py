@@ -22,7 +22,7 @@ others = st.builds(Alternative, st.text(min_size=1), st.floats(0, 1))
 answers = st.builds(
     Recognition,
     markup=st.text(min_size=1),
-    mode=st.just(Mode.TABLE),
+    mode=st.sampled_from(Mode),
     engine=st.sampled_from(Engine),
     model=st.text(),
     seconds=st.integers(0, 10**6).map(lambda ms: ms / 1000),
@@ -38,7 +38,11 @@ answers = st.builds(
 )
 sources = st.builds(Source, st.text(min_size=1), st.integers(0, 900))
 waiting = st.builds(
-    BatchItem, sources, st.just(Mode.TABLE), st.sampled_from(OutputFormat), digest=st.text("0123456789abcdef")
+    BatchItem,
+    sources,
+    st.sampled_from(Mode),
+    st.sampled_from(OutputFormat),
+    digest=st.text("0123456789abcdef"),
 )
 done = st.tuples(waiting, answers).map(
     lambda made: replace(made[0], state=ItemState.DONE, recognition=made[1], output=made[1].markup)
@@ -97,3 +101,9 @@ def test_what_failed_or_was_cancelled_waits_again_and_what_is_done_stays() -> No
 def test_a_page_has_its_number_in_its_name() -> None:
     assert Source("/a/notes.pdf", 3).name == "notes.pdf, 3"
     assert Source("-").name == "-"
+
+
+def test_an_item_is_what_it_turned_out_to_be() -> None:
+    item = BatchItem(Source("a.png"), Mode.AUTO)
+    assert item.kind is Mode.AUTO
+    assert replace(item, recognition=replace(ANSWER, mode=Mode.TABLE)).kind is Mode.TABLE

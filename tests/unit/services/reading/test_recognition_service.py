@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from writetex_desktop.core.reading.recognition import (
     Completed,
     Engine,
     EngineChoice,
+    Mode,
     ReasoningDelta,
     Recognition,
     RecognitionEvent,
@@ -244,3 +246,21 @@ def test_all_waits_together_are_no_longer_than_one_may_be() -> None:
     busy = failure(Fault.RATE_LIMITED, after_s=12)
     assert policy.wait_s(busy, 1) == 12
     assert policy.wait_s(busy, 2, waited_s=12) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "told", "mode", "markup"),
+    [
+        (r"\[ x^2 \]", None, Mode.FORMULA, "x^2"),
+        (r"Let \(x\) be.", None, Mode.TEXT, r"Let \(x\) be."),
+        ("x", Mode.TEXT, Mode.TEXT, "x"),
+    ],
+)
+async def test_an_answer_to_an_open_question_says_what_it_is(
+    answer: str, told: Mode | None, mode: Mode, markup: str
+) -> None:
+    script = (TextDelta(answer), replace(DONE, mode=told))
+    service = RecognitionService({Engine.ENDPOINT: FakeRecognizer([script])}, FakeClock())
+    request = replace(REQUEST, mode=Mode.AUTO)
+    found = last([event async for event in service.recognize(request, EngineChoice.ENDPOINT)])
+    assert (found.mode, found.markup) == (mode, markup)

@@ -34,6 +34,7 @@ class ModelProfile:
 def _words(formula: str, text: str = "", table: str = "") -> Mapping[Mode, str]:
     """Give the words for every kind of formula, and for text and tables where the model knows those."""
     words = {mode: formula for mode in Mode if mode.is_formula}
+    words[Mode.AUTO] = text or formula
     words |= {mode: known for mode, known in ((Mode.TEXT, text), (Mode.TABLE, table)) if known}
     return MappingProxyType(words)
 

@@ -28,6 +28,7 @@ OUTPUT_CAPS: dict[Mode, int] = {
     Mode.TIKZ: 16_000,
     Mode.CHEMISTRY: 4_000,
     Mode.HANDWRITING: 4_000,
+    Mode.AUTO: 16_000,
 }
 """Characters after which an answer is surely no transcription; the largest real formulas have about 2,000."""
 
