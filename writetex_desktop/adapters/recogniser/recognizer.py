@@ -19,7 +19,7 @@ from writetex_desktop.adapters.recogniser.choice import Reading, trusted
 from writetex_desktop.adapters.recogniser.display import Hurry
 from writetex_desktop.adapters.recogniser.model import HELP, FormulaModel
 from writetex_desktop.adapters.recogniser.pages.networks import TextNetworks
-from writetex_desktop.adapters.recogniser.pages.reader import PageReader
+from writetex_desktop.adapters.recogniser.pages.reader import PageReader, has_rules
 from writetex_desktop.adapters.recogniser.pages.weights import find_weights
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
 from writetex_desktop.adapters.recogniser.single import (
@@ -33,7 +33,7 @@ from writetex_desktop.core.errors import RecognitionError, SentencesError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.pages.places import ReadPage
 from writetex_desktop.core.pages.telling import doubts_told, has_sentences, page_markup, page_mode
-from writetex_desktop.core.pictures.image import as_bmp
+from writetex_desktop.core.pictures.image import EncodedImage, as_bmp
 from writetex_desktop.core.reading.recognition import (
     DOUBTFUL,
     Completed,
@@ -69,6 +69,9 @@ def _nobody() -> None:
 
 OTHER_KIND = 0.8
 """Confidence below which a picture is also read as what it was not said to be: print, or handwriting."""
+
+WRONG_KIND = 0.1
+"""Confidence below which a formula is also looked at as a table."""
 
 PLAINLY = 0.03
 """By how much clearer its signs must be then for the other to be taken."""
@@ -114,6 +117,11 @@ def events_of(answer: Reading, model: str, warnings: tuple[str, ...] = ()) -> It
         number=answer.number,
         left_out=answer.left_out,
     )
+
+
+def _whole_picture(request: RecognitionRequest) -> EncodedImage:
+    """The picture with every pixel that it had."""
+    return request.image if request.bitmap is None else as_bmp(request.bitmap)
 
 
 class OfflineRecognizer:
@@ -195,19 +203,26 @@ class OfflineRecognizer:
 
     def _read_whatever(self, request: RecognitionRequest, cancelled: threading.Event) -> _Found | ReadPage:
         """Read a formula, and as a page what is none and has sentences or a table in it."""
+        found: _Found | None = None
         try:
             found = self._read_either(request, cancelled)
-            if not found.reading.is_hopeless or request.mode is not Mode.FORMULA:
+            if request.mode is not Mode.FORMULA or found.reading.confidence >= WRONG_KIND:
                 return found
             wrong = RecognitionError(tr("The built-in recogniser cannot read this picture."), tr_marked(HELP))
         except RecognitionError as error:
             wrong = error
+        if found is not None and found.reading.is_hopeless:
+            found = None
         if request.mode is Mode.FORMULA and self.reads_pages and not cancelled.is_set():
             with contextlib.suppress(RecognitionError):
-                page = self._read_page(request, cancelled)
-                if has_sentences(page):
-                    return page
-        raise wrong
+                if found is None or has_rules(_whole_picture(request)):
+                    page = self._read_page(request, cancelled)
+                    is_table = page_mode(page, Mode.FORMULA) is Mode.TABLE
+                    if is_table or (found is None and has_sentences(page)):
+                        return page
+        if found is None:
+            raise wrong
+        return found
 
     @property
     def reads_pages(self) -> bool:
@@ -237,9 +252,7 @@ class OfflineRecognizer:
         model = self._load()
         reader = PageReader(self._load_networks(), model)
         hurry = Hurry(time.monotonic() + PAGE_S, cancelled)
-        bitmap = request.bitmap
-        image = request.image if bitmap is None else as_bmp(bitmap)
-        return reader.read(image, hurry, is_table=request.mode is Mode.TABLE)
+        return reader.read(_whole_picture(request), hurry, is_table=request.mode is Mode.TABLE)
 
     def _load_networks(self) -> TextNetworks:
         with self._loading:

@@ -32,6 +32,9 @@ SAME_ROW: Final = 0.5
 OVERLAP: Final = 0.2
 """Share of their width that parts of one line may have in common."""
 
+OTHER_EM, OTHER_HEIGHT = 1.12, 1.08
+"""Sizes of the signs and heights of two lines over each other, from which on they are set in two sizes."""
+
 LARGEST, LARGER, NOT_LARGER = 1.5, 1.25, 1.05
 """Sizes over that of the text that tell the level of a heading."""
 
@@ -174,13 +177,19 @@ def _begins(group: Sequence[Line], row: Line, left: float, right: float, style: 
     last = group[-1]
     if row.box.middle - last.box.middle > APART * style.pitch_px * max(1.0, row.em_px / style.em_px):
         return True
-    if not 1 / 1.12 < row.em_px / last.em_px < 1.12 or row.is_bold != last.is_bold:  # noqa: PLR2004
+    if _differ(row, last) or row.is_bold != last.is_bold:
         return True
     if _MARK.match(row.text) and not _CAPTION.match(group[0].text):
         return True
     if _CAPTION.match(row.text) and row.box.middle - last.box.middle > 1.2 * style.pitch_px:
         return True
     return _begins_by_place(group, row, left, right)
+
+
+def _differ(row: Line, last: Line) -> bool:
+    """Whether two lines are of different sizes: by their signs and by their heights, for each alone errs."""
+    larger, smaller = sorted((row, last), key=lambda line: line.em_px, reverse=True)
+    return larger.em_px > OTHER_EM * smaller.em_px and larger.box.height > OTHER_HEIGHT * smaller.box.height
 
 
 def _begins_by_place(group: Sequence[Line], row: Line, left: float, right: float) -> bool:

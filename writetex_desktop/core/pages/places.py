@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from writetex_desktop.core.formats.page import Block
 from writetex_desktop.core.pictures.geometry import Box
@@ -103,6 +104,20 @@ class ReadPage:
     height: int
     blocks: tuple[Placed, ...]
     pictures: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    def moved(self, place: Callable[[Box], Box]) -> ReadPage:
+        """Give the page with every box elsewhere."""
+        blocks = tuple(
+            replace(
+                each,
+                box=place(each.box),
+                formulas=tuple(
+                    replace(formula, boxes=tuple(map(place, formula.boxes))) for formula in each.formulas
+                ),
+            )
+            for each in self.blocks
+        )
+        return replace(self, blocks=blocks)
 
     @property
     def confidence(self) -> float:

@@ -1,5 +1,7 @@
 """Lines become columns, paragraphs, headings, items, notes and furniture."""
 
+from dataclasses import replace
+
 import pytest
 
 from writetex_desktop.core.formats.page import Formula, Paragraph, Role, Words
@@ -40,6 +42,13 @@ def test_an_indent_and_a_larger_distance_begin_a_paragraph() -> None:
     long = "The quick brown fox jumps over the lazy dog and goes on."
     assert len(paragraphs(line(long, 300), line(long, 325, 130), line(long, 350))) == 2
     assert len(paragraphs(line(long, 300), line(long, 325), line(long, 380))) == 2
+
+
+def test_a_line_whose_size_was_misjudged_stays_with_its_paragraph() -> None:
+    first, last = line("The following values were taken in it", 300), line("of each sample.", 325)
+    assert len(paragraphs(first, replace(last, em_px=0.86 * EM))) == 1
+    note = line("of each sample.", 325, em=0.86 * EM)
+    assert len(paragraphs(first, note)) == 2
 
 
 def test_a_heading_is_larger_or_bold_and_its_number_tells_its_level() -> None:

@@ -10,6 +10,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from writetex_desktop.adapters.recogniser.display import Hurry
+from writetex_desktop.adapters.recogniser.pages.ink import (
+    FIGURE_EM,
+    as_read,
+    is_large,
+    is_read,
+    is_too_large,
+    is_worded,
+    marked,
+    may_be_formula,
+    without_ends,
+)
 from writetex_desktop.adapters.recogniser.pages.leftovers import leftovers
 from writetex_desktop.adapters.recogniser.pages.lines import EM_OVER_CORE, LineReader, SeenLine
 from writetex_desktop.adapters.recogniser.pages.sheet import FINDING_EM_PX, Sheet
@@ -22,12 +33,15 @@ from writetex_desktop.core.pages.columns import columns_of
 from writetex_desktop.core.pages.flow import blocks_of_column, style_of
 from writetex_desktop.core.pages.places import Line, Piece, Placed, ReadPage
 from writetex_desktop.core.pages.regions import bullets_in, displays_in, is_over_text, is_text
-from writetex_desktop.core.pages.ruling import Rules
+from writetex_desktop.core.pages.ruling import Rules, unruled_tables
 from writetex_desktop.core.pictures.geometry import Box, around
 from writetex_desktop.core.reading.recognition import SeenFormula
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from writetex_desktop.adapters.recogniser.model import FormulaModel
     from writetex_desktop.adapters.recogniser.pages.networks import TextNetworks
@@ -38,12 +52,6 @@ _NUMBER = re.compile(r"[-\u2013\u2014\s]*(?:\d{1,4}|[ivxlc]{2,6})[-\u2013\u2014\
 WORKERS = 2
 """Lines that are read at once: the graphs run in one thread each."""
 
-ENDS = 0.25
-"""Paper at each end of a line's box over its height."""
-
-WORDED, WORDED_SHARE = 8, 0.7
-"""Letters in words, and their share, that make a line text whatever its signs look like."""
-
 RULE_EDGE_PX = 2
 """How far the grey at the edge of a rule reaches."""
 
@@ -52,9 +60,6 @@ FORMULA_S = 20.0
 
 HOPELESS = 0.55
 """Mean probability of a token below which a display is taken for a figure or for text."""
-
-FIGURE_EM = 4.0
-"""How large what is no formula must be for a figure."""
 
 MOST_UPSCALED, MOST_REDUCED = 2.5, 0.25
 """How far a page is scaled before its lines are looked for."""
@@ -75,6 +80,16 @@ class _Parts:
     others: list[SeenLine]
     scraps: list[Box]
     marked: list[SeenLine]
+
+
+def has_rules(image: EncodedImage) -> bool:
+    """Whether there are rules in a picture as tables have them; quick, nothing is read.
+
+    Raises:
+        RecognitionError: It is no picture, blank, or too large.
+    """
+    sheet = Sheet(image)
+    return bool(find_rules(sheet.ink, sheet.guessed_em_px()))
 
 
 class PageReader:
@@ -110,9 +125,8 @@ class PageReader:
         """
         sheet = Sheet(image)
         with ThreadPoolExecutor(WORKERS, "page") as pool:
-            return _Reading(self._networks, self._model, sheet, hurry, pool, on_progress).page(
-                is_table=is_table
-            )
+            reading = _Reading(self._networks, self._model, sheet, hurry, pool, on_progress)
+            return reading.page(is_table=is_table).moved(sheet.on_picture)
 
 
 class _Reading:
@@ -146,12 +160,16 @@ class _Reading:
         seen = self._seen(
             [core for core in cores if not any(box.holds_middle_of(core) for box in boxes)], em_px
         )
+        if not is_table:
+            loose = self._loose_tables(seen, cores, em_px)
+            tables += loose
+            seen = [line for line in seen if not any(table.box.holds_middle_of(line.box) for table in loose)]
         self._tell(0.6)
         em_px = statistics.median(line.em_px for line in seen) if seen else em_px
         parts = self._parts(seen, em_px, tables)
         columns = columns_of(
             [
-                *(_without_ends(line.box) for line in parts.texts),
+                *(without_ends(line.box) for line in parts.texts),
                 *parts.scraps,
                 *(table.box for table in tables),
             ],
@@ -159,7 +177,7 @@ class _Reading:
         )
         read = self._pool.map(self._lines.read, parts.texts)
         lines = {
-            number: _marked(line) if parts.texts[number] in parts.marked else line
+            number: marked(line) if parts.texts[number] in parts.marked else line
             for number, line in enumerate(read)
         }
         self._tell(0.8)
@@ -177,12 +195,22 @@ class _Reading:
     def _tables(self, cores: list[Box], em_px: float, *, is_table: bool) -> list[Placed]:
         """Read the tables: those with rules, or all there is."""
         ink = self._sheet.ink
-        found = find_rules(ink, em_px)
+        found = find_rules(ink, em_px, cores)
         self._sheet.erase(
             rule.grown(RULE_EDGE_PX) for each in found for rule in (*each.lying, *each.standing)
         )
         if is_table and not found and cores:
             found = [Rules(around(cores).grown(0.6 * em_px), ())]
+        return self._read_tables(found, ink, cores, em_px)
+
+    def _loose_tables(self, seen: list[SeenLine], cores: list[Box], em_px: float) -> list[Placed]:
+        """Read the tables that have no rules."""
+        found = unruled_tables([(without_ends(line.box), line.text) for line in seen], em_px)
+        return self._read_tables([Rules(box, ()) for box in found], self._sheet.ink, cores, em_px)
+
+    def _read_tables(
+        self, found: list[Rules], ink: NDArray[np.uint8], cores: list[Box], em_px: float
+    ) -> list[Placed]:
         reader = TableReader(ink, cores, em_px, lambda core: self._lines.read(self._lines.see(core, em_px)))
         return [table for table in self._pool.map(reader.table, found) if table is not None]
 
@@ -227,7 +255,7 @@ class _Reading:
         bulleted = bullets_in(scraps, boxes, em_px)
         marked = [texts[number] for number in bulleted.values()]
         scraps = [box for number, box in enumerate(scraps) if number not in bulleted]
-        narrow = [_without_ends(box) for box in boxes]
+        narrow = [without_ends(box) for box in boxes]
         columns = [
             around(narrow[number] for number in column)
             for column in columns_of(narrow, em_px)
@@ -238,7 +266,7 @@ class _Reading:
         texts = [line for at, line in enumerate(texts) if at not in absorbed]
         displays = [around(scraps[at] for at in group) for group in groups]
         boxes = [line.box for line in texts]
-        displays = [box for box in displays if _is_large(box, em_px) and not is_over_text(box, boxes)]
+        displays = [box for box in displays if is_large(box, em_px) and not is_over_text(box, boxes)]
         return _Parts(texts, others, displays, marked)
 
     def _items(
@@ -269,29 +297,33 @@ class _Reading:
         if (
             inside
             and box.height < 2 * em_px
-            and all(_NUMBER.fullmatch(line.text) or _is_worded(line) for line in inside)
+            and all(_NUMBER.fullmatch(line.text) or is_worded(line) for line in inside)
         ):
-            return [_as_read(line) for line in inside]
-        if _may_be_formula(box, em_px):
-            found = self._formula(box.grown(0.25 * em_px))
+            return [as_read(line) for line in inside]
+        if may_be_formula(box, em_px):
+            found = self._formula(box.grown(0.25 * em_px), em_px)
             if found is not None:
                 return [found]
-        if box.height < 2 * em_px and inside and any(_is_read(line) for line in inside):
+        if box.height < 2 * em_px and inside and any(is_read(line) for line in inside):
             return [self._lines.read(line) for line in inside]
         if box.height >= FIGURE_EM * em_px and box.width >= FIGURE_EM * em_px:
             return [self._figure(box.grown(0.2 * em_px))]
         return []
 
-    def _formula(self, box: Box) -> Placed | None:
+    def _formula(self, box: Box, em_px: float) -> Line | Placed | None:
         hurry = Hurry(min(self._hurry.deadline, self._hurry.now() + FORMULA_S), self._hurry.cancelled)
         try:
             reading = read_single(self._model, self._sheet.cut(box), hurry)
             if reading.sureness < HOPELESS:
                 return None
+            if is_too_large(box, reading.words, em_px):
+                return None
             latex = printed(reading.words)
             others = alternatives_of(reading)
         except RecognitionError:
             return None
+        if not reading.number and _NUMBER.fullmatch(latex):
+            return Line(box, (Piece(latex, box, confidence=reading.confidence),), em_px)
         tag = f" \\tag{{{reading.number}}}" if reading.number else ""
         tagged = tuple(replace(other, markup=other.markup + tag) for other in others)
         seen = SeenFormula(latex + tag, (box,), reading.confidence, tagged)
@@ -302,39 +334,3 @@ class _Reading:
             name = f"figure-{len(self._figures) + 1}.png"
             self._figures[name] = self._sheet.cut(box).data
         return Placed(Figure(name), box)
-
-
-def _is_worded(line: SeenLine) -> bool:
-    """Whether the network for letters read words in a line, though its signs look like a formula."""
-    letters = sum(len(word) for word in line.text.split() if word.isalpha() and len(word) > 1)
-    return letters >= WORDED and letters > WORDED_SHARE * len(line.text.replace(" ", ""))
-
-
-def _without_ends(box: Box) -> Box:
-    """A line without the paper at its ends, so that columns are as far apart as they are."""
-    inset = ENDS * box.height
-    return Box(box.left + inset, box.top, max(box.left + inset + 1, box.right - inset), box.bottom)
-
-
-def _marked(line: Line) -> Line:
-    """A line with its bullet."""
-    bullet = Piece("\u2022", Box(line.box.left, line.box.top, line.box.left, line.box.bottom))
-    return replace(line, pieces=(bullet, *line.pieces))
-
-
-def _as_read(line: SeenLine) -> Line:
-    """A line as the network for letters has it."""
-    return Line(line.box, (Piece(line.text, line.box),), line.em_px)
-
-
-def _is_large(box: Box, em_px: float) -> bool:
-    return max(box.width, box.height) > 0.5 * em_px and box.height > 0.12 * em_px
-
-
-def _may_be_formula(box: Box, em_px: float) -> bool:
-    return box.height < 30 * em_px and box.height > 0.3 * em_px
-
-
-def _is_read(line: SeenLine) -> bool:
-    sure = [letter.chance for letter in line.letters if letter.text.strip()]
-    return bool(sure) and sum(sure) / len(sure) > 0.6 and any(map(str.isalnum, line.text))  # noqa: PLR2004

@@ -6,9 +6,11 @@ numpy and Pillow are imported inside the functions, for the reason given in `mod
 from __future__ import annotations
 
 import io
+import math
 from typing import TYPE_CHECKING
 
 from writetex_desktop.adapters.recogniser.pages.networks import LINE_PX, SIDE_PX
+from writetex_desktop.adapters.recogniser.pages.skew import skew_of
 from writetex_desktop.adapters.recogniser.picture import EM_PER_SIGN, MARGIN_PX, STEP_PX, ModelPicture
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.language.words import tr
@@ -34,6 +36,12 @@ MOST_PIXELS = 40_000_000
 
 FINDING_EM_PX = 15.0
 """Size of the text at which lines are found."""
+
+SKEWED_ROWS = 12
+"""Height and width of what may be straightened over the size of its text at least."""
+
+SKEW_PX = 1000
+"""Width at which the skew is measured."""
 
 NARROWEST = 0.5
 """Width of a picture of a line over its height at least."""
@@ -70,6 +78,9 @@ class Sheet:
             ) from error
         self._grey = _dark_on_light(grey)
         self.width, self.height = grey.size
+        self._skew = self._skewed_by()
+        if self._skew:
+            self._grey = self._grey.rotate(self._skew, Image.Resampling.BICUBIC, fillcolor=255)
 
     @property
     def ink(self) -> NDArray[np.uint8]:
@@ -77,6 +88,28 @@ class Sheet:
         import numpy as np  # noqa: PLC0415 - see the module's docstring
 
         return 255 - np.asarray(self._grey)
+
+    def on_picture(self, box: Box) -> Box:
+        """Where a place of the page stands in the picture, which may lie askew."""
+        if not self._skew:
+            return box
+        across, down = box.centre - self.width / 2, box.middle - self.height / 2
+        sine, cosine = math.sin(math.radians(self._skew)), math.cos(math.radians(self._skew))
+        x = self.width / 2 + across * cosine - down * sine - box.width / 2
+        y = self.height / 2 + across * sine + down * cosine - box.height / 2
+        return Box(x, y, x + box.width, y + box.height)
+
+    def _skewed_by(self) -> float:
+        """The angle by which it lies askew; a few lines do not tell it, and need it less."""
+        import numpy as np  # noqa: PLC0415 - see the module's docstring
+        from PIL import Image  # noqa: PLC0415 - as above
+
+        em_px = self.guessed_em_px()
+        if self.height < SKEWED_ROWS * em_px or self.width < SKEWED_ROWS * em_px:
+            return 0.0
+        factor = min(1.0, SKEW_PX / self.width)
+        size = (max(1, round(self.width * factor)), max(1, round(self.height * factor)))
+        return skew_of(255 - np.asarray(self._grey.resize(size, Image.Resampling.BOX)))
 
     def guessed_em_px(self) -> float:
         """The size of the text by the height of its signs; lines that are found tell it better."""

@@ -42,12 +42,12 @@ FEWEST = 2
 """Rows and columns of a table at least."""
 
 
-def find_rules(ink: NDArray[np.uint8], em_px: float) -> list[Rules]:
-    """Find the tables that have rules."""
+def find_rules(ink: NDArray[np.uint8], em_px: float, cores: Sequence[Box] | None = None) -> list[Rules]:
+    """Find the tables that have rules; `cores` are the lines of text, where they are known."""
     mask = ink > INK_ABOVE
     lying = _long(mask, round(LYING_EM * em_px), em_px)
     standing = [_turned(box) for box in _long(mask.T, round(STANDING_EM * em_px), em_px)]
-    return ruled_tables(lying, standing, em_px)
+    return ruled_tables(lying, standing, em_px, cores)
 
 
 def _turned(box: Box) -> Box:
