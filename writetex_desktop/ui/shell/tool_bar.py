@@ -36,7 +36,7 @@ class WindowToolBar(QWidget):
         self._profiles.currentIndexChanged.connect(self._tell_profile)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 8, 12, 8)
-        self._row.setSpacing(8)
+        self._row.setSpacing(4)
         self._fill(actions)
 
     @property

@@ -40,9 +40,6 @@ from writetex_desktop.core.reading.recognition import SeenFormula
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from writetex_desktop.adapters.recogniser.model import FormulaModel
     from writetex_desktop.adapters.recogniser.pages.networks import TextNetworks
     from writetex_desktop.core.pictures.image import EncodedImage
@@ -194,23 +191,21 @@ class _Reading:
 
     def _tables(self, cores: list[Box], em_px: float, *, is_table: bool) -> list[Placed]:
         """Read the tables: those with rules, or all there is."""
-        ink = self._sheet.ink
-        found = find_rules(ink, em_px, cores)
+        found = find_rules(self._sheet.ink, em_px, cores)
         self._sheet.erase(
             rule.grown(RULE_EDGE_PX) for each in found for rule in (*each.lying, *each.standing)
         )
         if is_table and not found and cores:
             found = [Rules(around(cores).grown(0.6 * em_px), ())]
-        return self._read_tables(found, ink, cores, em_px)
+        return self._read_tables(found, cores, em_px)
 
     def _loose_tables(self, seen: list[SeenLine], cores: list[Box], em_px: float) -> list[Placed]:
         """Read the tables that have no rules."""
         found = unruled_tables([(without_ends(line.box), line.text) for line in seen], em_px)
-        return self._read_tables([Rules(box, ()) for box in found], self._sheet.ink, cores, em_px)
+        return self._read_tables([Rules(box, ()) for box in found], cores, em_px)
 
-    def _read_tables(
-        self, found: list[Rules], ink: NDArray[np.uint8], cores: list[Box], em_px: float
-    ) -> list[Placed]:
+    def _read_tables(self, found: list[Rules], cores: list[Box], em_px: float) -> list[Placed]:
+        ink = self._sheet.ink
         reader = TableReader(ink, cores, em_px, lambda core: self._lines.read(self._lines.see(core, em_px)))
         return [table for table in self._pool.map(reader.table, found) if table is not None]
 
