@@ -40,7 +40,7 @@ def make_server(counter: Counter, read_file: Callable[[str], bytes]) -> MCPServe
         """Read a formula, text, table or drawing in a picture, as LaTeX.
 
         Give the path of a picture file, or image as base64 or a data URL. mode is formula, text, table,
-        tikz, chemistry, handwriting; format is raw, display, typst, mathml or another form of output.
+        tikz, chemistry, handwriting, auto; format is raw, display, typst, mathml or another form of output.
         """
 
         async def read() -> Mapping[str, Any]:
