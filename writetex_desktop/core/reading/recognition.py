@@ -233,8 +233,9 @@ class Recognition:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the engine itself is not sure of it."""
-        return self.confidence is not None and self.confidence < DOUBTFUL
+        """Whether the engine itself is not sure of it, or of a formula in it."""
+        is_unsure = self.confidence is not None and self.confidence < DOUBTFUL
+        return is_unsure or any(formula.is_doubtful for formula in self.formulas)
 
 
 RecognitionEvent = TextDelta | ReasoningDelta | Retrying | Recognition
