@@ -106,8 +106,8 @@ READY = {
         doors notifier tray tray_menu
     """,
     "ui.toolkit": """
-        actions activity application clipboard garbage icons keys language mode_actions mode_names notice_words
-        resources theme
+        actions activity application clipboard garbage icons keys language mode_actions mode_names
+        notice_words resources theme
     """,
     "ui.toolkit.views": """
         labels
