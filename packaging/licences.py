@@ -19,6 +19,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bundling.project import EXTRAS
+
 # The library `packaging` has the name of this folder; pip, which every environment has, brings its own.
 from pip._vendor.packaging.requirements import Requirement
 
@@ -136,7 +138,7 @@ class Part:
 def closure(name: str) -> Iterator[importlib.metadata.Distribution]:
     """Give what a distribution needs to run here, with all that this needs, each once."""
     seen: set[str] = set()
-    waiting = [(name, frozenset({"pages"}))]
+    waiting = [(name, frozenset(EXTRAS))]
     while waiting:
         wanted, extras = waiting.pop()
         for line in importlib.metadata.distribution(wanted).requires or ():

@@ -21,6 +21,8 @@ SESSION = (
 _APT = ("apt-get", "-qy", "--no-install-recommends")
 _OURS = ("usr", "etc", "opt", "var/lib/writetex-desktop")
 _OF_OTHERS = (
+    "etc/ca-certificates",
+    "etc/ssl/certs/",
     "usr/share/mime/",
     "usr/share/applications/mimeinfo.cache",
     "usr/share/icons/hicolor/icon-theme.cache",
@@ -65,18 +67,22 @@ def _tried_itself(system: System, who: str) -> Result:
     checks = told["checks"]
     failed = [f"{name}: {each['detail']}" for name, each in checks.items() if each["outcome"] == "failed"]
     skipped = [name for name, each in checks.items() if each["outcome"] == "skipped"]
+    complaints = [line for line in done.output.splitlines() if "onnxruntime" in line and "[W:" in line]
+    failed += complaints[:1]  # a library says so when it misses another one, and goes on
     passed = f"{len(checks) - len(skipped)} passed" + (f", skipped {', '.join(skipped)}" if skipped else "")
-    good = done.status == 0 and told["passed"] and told["bundled"]
+    good = done.status == 0 and told["passed"] and told["bundled"] and not complaints
     return f"selftest, {who}", done, good, "; ".join(failed) or passed
 
 
 _SAMPLE = f"/usr/lib/{PACKAGE}/lib/writetex_desktop/resources/samples/02-euler.png"
 _READ = f"""
-timeout -s TERM 60 {PACKAGE} --offline {_SAMPLE} & P=$!
-for i in $(seq 100); do sleep 0.3; [ -s "$HOME/.local/share/{PACKAGE}/history.db" ] && break; done
-sleep 6; kill $P; wait $P
+timeout -s TERM 180 {PACKAGE} --offline {_SAMPLE} & P=$!
+kept() {{ cat "$HOME/.local/share/{PACKAGE}/history.db"* 2>/dev/null | grep -ao "e^{{i" | wc -l; }}
+before=$(kept)
+for i in $(seq 400); do sleep 0.3; [ "$(kept)" -gt "$before" ] && break; done
+sleep 1; kill $P; wait $P
 """
-"""Opens a picture in the window, waits for the history, and ends the program as a log-out does."""
+"""Opens a picture in the window, waits until the history has it, and ends the program as a log-out does."""
 
 
 def _used(system: System) -> Result:

@@ -25,6 +25,7 @@ from bundling.project import (
     needed,
     run,
     say,
+    size_of,
     version,
 )
 from bundling.tree import PLACE, lay_out
@@ -97,17 +98,18 @@ def lint(package: Path) -> None:
 
 def _control(root: Path, architecture: str) -> str:
     major, minor = oldest_glibc(root / PLACE)
-    depends = [f"libc6 (>= {major}.{minor})", *packages_for(missing_libraries(root / PLACE))]
-    kilobytes = sum(
-        path.stat().st_size for path in root.rglob("*") if path.is_file() and not path.is_symlink()
-    )
+    depends = [
+        f"libc6 (>= {major}.{minor})",
+        *packages_for(missing_libraries(root / PLACE)),
+        "ca-certificates",
+    ]
     fields = {
         "Package": NAME,
         "Version": version(),
         "Section": "science",
         "Priority": "optional",
         "Architecture": architecture,
-        "Installed-Size": str(kilobytes // 1024),
+        "Installed-Size": str(size_of(root) // 1024),
         "Maintainer": MAINTAINER,
         "Homepage": HOMEPAGE,
         "Depends": ", ".join(depends),

@@ -4,9 +4,12 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
+from glob import escape
 from pathlib import Path
 
+from bundling.needs import unreached_libraries
 from bundling.project import BUILD, NAME, ROOT, fresh, run, say, size_mb
+from bundling.symbols import strip_symbols
 
 HERE = Path(__file__).resolve().parent
 LIBRARIES = "lib"
@@ -50,9 +53,22 @@ def bundle() -> Path:
     before = size_mb(folder)
     share_program(folder)
     gone = cut(folder / LIBRARIES, patterns((HERE / "cuts.txt").read_text("utf-8")))
+    if sys.platform == "linux":
+        gone += cut_unreached(folder)
+        saved = strip_symbols(folder, BUILD / "symbols")
+        say(f"Symbols of {saved / 1e6:.1f} MB were taken out.")
     after = size_mb(folder)
-    say(f"The bundle has {after} MB; {len(gone)} files of {before - after:.1f} MB were cut.")
+    say(f"The bundle has {after} MB; {len(gone)} files, {before - after:.1f} MB in all, were cut.")
     return folder
+
+
+def cut_unreached(folder: Path) -> list[str]:
+    """Take the libraries out of a bundle that nothing in it opens; gives the names of what went."""
+    libraries = folder / LIBRARIES
+    names = [path.relative_to(libraries.resolve()).as_posix() for path in unreached_libraries(folder)]
+    for name in names:
+        say(f"Nothing opens {name}.")
+    return cut(libraries, [escape(name) for name in names])
 
 
 def share_program(folder: Path) -> None:

@@ -1,8 +1,12 @@
-"""What a bundle needs of the system: the libraries that it names and does not hold, and the oldest glibc."""
+"""What a bundle needs: of the system, the libraries that it names and does not hold, and the oldest glibc.
+
+And of its own: a library that no module and no plugin reaches is not needed, whoever put it into a wheel.
+"""
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 from bundling.project import needed, stop
@@ -39,8 +43,16 @@ PACKAGES = {
 }
 """Soname to Debian package, of all that a bundle may leave to the system."""
 
+OPENED_BY_NAME = ("*libpython3.*", "*libpdfium.so", "*PySide6/Qt/plugins/*")
+"""Libraries that no other one names: PyInstaller's loader, `ctypes` and Qt open them when they run."""
+
+_MODULE = re.compile(r"^(?!lib)|\.(?:cpython-[^/]+|abi3)\.so")
+"""The name of a program or of a module of Python, which an `import` opens."""
+
 _NEEDED = re.compile(r"\(NEEDED\).*\[(.+)\]")
 _GLIBC = re.compile(r"GLIBC_(\d+)\.(\d+)")
+_LIBRARY = re.compile(rb"lib[\w.+-]{1,80}\.so[.\d]{0,20}")
+_FILE = re.compile(r"^File: (.+)$", re.MULTILINE)
 
 
 def elf_files(folder: Path) -> Iterator[Path]:
@@ -54,15 +66,35 @@ def elf_files(folder: Path) -> Iterator[Path]:
 
 def missing_libraries(folder: Path) -> dict[str, list[str]]:
     """Give the sonames that a bundle needs and does not hold, with the files that need them."""
-    needed("readelf", "Install binutils.")
-    files = list(elf_files(folder))
     held = {path.name for path in folder.rglob("*") if ".so" in path.name}
     found: dict[str, list[str]] = {}
-    for path in files:
-        for name in _NEEDED.findall(_readelf("-d", path)):
+    for path, names in _named(folder).items():
+        for name in names:
             if name not in held:
                 found.setdefault(name, []).append(path.relative_to(folder).as_posix())
     return found
+
+
+def unreached_libraries(folder: Path) -> list[Path]:
+    """Give the libraries of a bundle that nothing in it opens: no module of Python, no plugin, no program.
+
+    A name that stands anywhere in a file counts as opened by it: `dlopen` leaves no other trace.
+    """
+    named = _named(folder)
+    files: dict[str, set[Path]] = {}
+    for path in folder.rglob("*"):
+        if ".so" in path.name and path.is_file():
+            files.setdefault(path.name, set()).add(path.resolve())
+    waiting = [path for path in named if _is_opened(path.relative_to(folder.resolve()))]
+    reached = set()
+    while waiting:
+        path = waiting.pop()
+        if path not in reached:
+            reached.add(path)
+            told = {name.decode() for name in _LIBRARY.findall(path.read_bytes())}
+            names = {*named[path], *told}
+            waiting += [each for name in names for each in files.get(name, ()) if each in named]
+    return sorted(named.keys() - reached)
 
 
 def packages_for(missing: dict[str, list[str]]) -> list[str]:
@@ -76,14 +108,34 @@ def packages_for(missing: dict[str, list[str]]) -> list[str]:
 
 def oldest_glibc(folder: Path) -> tuple[int, int]:
     """Give the version of glibc that a bundle cannot do without."""
-    found = {(2, 17)}
-    for path in elf_files(folder):
-        found |= {(int(a), int(b)) for a, b in _GLIBC.findall(_readelf("-V", path))}
-    return max(found)
+    told = _readelf("-V", list(elf_files(folder)))
+    return max({(2, 17)} | {(int(a), int(b)) for a, b in _GLIBC.findall(told)})
 
 
-def _readelf(option: str, path: Path) -> str:
+def _is_opened(path: Path) -> bool:
+    """Say whether something opens a file of a bundle by its own name."""
+    names = (fnmatch(path.as_posix(), pattern) for pattern in OPENED_BY_NAME)
+    return _MODULE.search(path.name) is not None or any(names)
+
+
+def _named(folder: Path) -> dict[Path, list[str]]:
+    """Give the libraries that each program and library of a bundle names."""
+    files = list(elf_files(folder))
+    pieces = _FILE.split(_readelf("-d", files))
+    told = dict(zip(pieces[1::2], pieces[2::2], strict=True))
+    return {path.resolve(): _NEEDED.findall(told.get(str(path), "")) for path in files}
+
+
+def _readelf(option: str, files: Sequence[Path]) -> str:
+    """Give what readelf says of files, of each below its name, also where there is but one."""
+    needed("readelf", "Install binutils.")
+    if not files:
+        return ""
     done = subprocess.run(
-        ["readelf", "-W", option, str(path)], capture_output=True, text=True, errors="replace", check=False
+        ["readelf", "-W", option, "/dev/null", *map(str, files)],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
     )
     return done.stdout

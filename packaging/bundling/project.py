@@ -14,6 +14,8 @@ DIST = ROOT / "dist"
 RESOURCES = ROOT / "resources"
 APP_ID = "io.github.writetex.WriteTexDesktop"
 NAME = "writetex-desktop"
+EXTRAS = ("compute", "mcp", "pages", "serve")
+"""What a bundle holds beside the program: all, for nobody can add to it what was left out."""
 SUMMARY = "Snip a formula on the screen, get its LaTeX on the clipboard"
 MAINTAINER = "WriteTex Desktop maintainers <maintainers@writetex.invalid>"
 HOMEPAGE = "https://github.com/writetex/WriteTexDesktop"
@@ -61,9 +63,15 @@ def fresh(folder: Path) -> Path:
 
 
 def size_mb(path: Path) -> float:
-    """Give the size of a file or of all files of a folder, in MB of a million bytes; links count nothing."""
+    """Give the size of a file or of all files of a folder, in MB of a million bytes; see `size_of`."""
+    return round(size_of(path) / 1e6, 1)
+
+
+def size_of(path: Path) -> int:
+    """Give how many bytes a file or all files of a folder hold; one of two names counts once, a link not."""
     files = [path] if path.is_file() else [each for each in path.rglob("*") if not each.is_symlink()]
-    return round(sum(each.stat().st_size for each in files if each.is_file()) / 1e6, 1)
+    found = [each.stat() for each in files if each.is_file()]
+    return sum({(each.st_dev, each.st_ino): each.st_size for each in found}.values())
 
 
 def say(sentence: str) -> None:

@@ -36,6 +36,7 @@ License: MIT
 URL: {homepage}
 AutoReqProv: no
 {requires}
+Requires: ca-certificates
 Recommends: google-noto-sans-cjk-fonts
 
 %description

@@ -11,7 +11,7 @@ import pytest
 
 from writetex_desktop import __version__
 
-pytestmark = pytest.mark.gui
+pytestmark = [pytest.mark.gui, pytest.mark.timeout(200)]
 
 WINDOWS = ("window", "snip", "clipboard")
 
@@ -24,7 +24,7 @@ def report(folder: Path, *words: str, **environment: str) -> tuple[int, dict[str
         env={**os.environ, **homes, **environment},
         capture_output=True,
         text=True,
-        timeout=55,
+        timeout=180,
         check=False,
     )
     assert done.stdout == ""
@@ -35,8 +35,10 @@ def test_every_part_passes_where_all_is_there_and_nothing_of_the_user_is_written
     status, told = report(tmp_path)
     failed = {name: each["detail"] for name, each in told["checks"].items() if each["outcome"] == "failed"}
     assert (failed, status, told["passed"], told["version"]) == ({}, 0, True, __version__)
-    assert {"offline", "render", "keys", "history", *WINDOWS} <= told["checks"].keys()
+    assert {"offline", "page", "ink", "render", "keys", "history", *WINDOWS} <= told["checks"].keys()
     assert "e^{i" in told["checks"]["snip"]["detail"]
+    assert "formulas" in told["checks"]["page"]["detail"]
+    assert "x^2 + x^2" in told["checks"]["ink"]["detail"]
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["report.json"]
 
 
@@ -55,4 +57,4 @@ def test_a_library_that_was_left_out_is_one_line_of_the_report(tmp_path: Path) -
     (broken / "onnxruntime.py").write_text("raise ImportError('left out')", "utf-8")
     status, told = report(tmp_path, PYTHONPATH=str(broken))
     failed = {name for name, each in told["checks"].items() if each["outcome"] == "failed"}
-    assert (status, failed) == (1, {"offline", "snip"})
+    assert (status, failed) == (1, {"offline", "page", "ink", "snip"})

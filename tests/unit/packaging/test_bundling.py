@@ -1,11 +1,13 @@
 """What builds packages: scripts beside the program, imported by path."""
 
 import importlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import PIL
 import pytest
 
 from writetex_desktop import __version__
@@ -71,3 +73,66 @@ def test_a_library_that_nobody_has_thought_of_stops_the_build(load: Any) -> None
     assert needs.packages_for({"libEGL.so.1": ["a"], "libc.so.6": ["b"]}) == ["libegl1"]
     with pytest.raises(SystemExit):
         needs.packages_for({"libnobody.so.1": ["a"]})
+
+
+@pytest.fixture
+def pillow(tmp_path: Path) -> Path:
+    """Pillow as a wheel has it: modules, and libraries of its own beside them."""
+    if sys.platform != "linux":
+        pytest.skip("looks into libraries of Linux")
+    folder = Path(PIL.__file__).parent
+    target = tmp_path / "lib"
+    shutil.copytree(folder.parent / "pillow.libs", target / "pillow.libs")
+    shutil.copytree(folder, target / "PIL", ignore=shutil.ignore_patterns("__pycache__", "*.pyi"))
+    return target
+
+
+def load_in_new_process(folder: Path, *modules: str) -> str:
+    """Let the system's loader judge; gives what it has against the modules."""
+    lines = [
+        f"from PIL import {name}; assert {name}.__file__.startswith({str(folder)!r})" for name in modules
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        env={"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stderr
+
+
+def test_a_library_that_nothing_opens_is_found_and_all_others_stay(load: Any, pillow: Path) -> None:
+    for module in (pillow / "PIL").glob("*.so"):
+        if not module.name.startswith(("_imaging.", "_webp.")):
+            module.unlink()
+    (pillow / "PIL" / "libforgotten.so.1").symlink_to(next((pillow / "pillow.libs").glob("libavif*")))
+    webp = next((pillow / "PIL").glob("_webp.*"))
+    webp.write_bytes(webp.read_bytes() + b"\0libopened_by_hand.so.1\0")  # as `dlopen` would have it
+    shutil.copy(next((pillow / "pillow.libs").glob("liblzma*")), pillow / "PIL" / "libopened_by_hand.so.1")
+    gone = load("bundling.needs").unreached_libraries(pillow.parent)
+    for path in gone:
+        path.unlink()
+    names = {path.name.partition("-")[0] for path in gone}
+    assert {"libavif", "libfreetype", "liblcms2"} <= names
+    assert "libopened_by_hand.so.1" not in names
+    assert load_in_new_process(pillow, "_imaging", "_webp") == ""
+
+
+def test_modules_and_libraries_still_load_without_their_symbols(load: Any, pillow: Path) -> None:
+    before = sum(path.stat().st_size for path in pillow.rglob("*"))
+    saved = load("bundling.symbols").strip_symbols(pillow, pillow.parent)
+    assert before - sum(path.stat().st_size for path in pillow.rglob("*")) == saved > 0
+    assert load_in_new_process(pillow, "_imaging", "_webp", "_imagingft", "_avif", "_imagingcms") == ""
+
+
+def test_a_library_whose_segments_were_moved_in_their_pages_is_not_taken(load: Any, pillow: Path) -> None:
+    loadable = load("bundling.symbols").is_loadable
+    data = next((pillow / "PIL").glob("_webp.*.so")).read_bytes()
+    start = int.from_bytes(data[32:40], "little")
+    size = int.from_bytes(data[54:56], "little")
+    headers = [start + number * size for number in range(int.from_bytes(data[56:58], "little"))]
+    first = next(place for place in headers if int.from_bytes(data[place : place + 4], "little") == 1)
+    address = int.from_bytes(data[first + 16 : first + 24], "little") + 8
+    moved = data[: first + 16] + address.to_bytes(8, "little") + data[first + 24 :]
+    assert [loadable(each) for each in (data, moved, data[: len(data) // 2], b"MZ")] == [True] + [False] * 3

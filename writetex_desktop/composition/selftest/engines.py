@@ -1,42 +1,44 @@
-"""What is tried without a window: what reads, draws, computes, keeps and hides."""
+"""What is tried without a window: what draws, speaks, computes, keeps and hides."""
 
 import asyncio
 import importlib
-import json
+import platform
 import ssl
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from writetex_desktop.adapters.computing.process import compute
+from writetex_desktop.adapters.endpoint.trust import trust_of
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.exporters.speech import SpeechEngine
-from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.adapters.secrets.keyring import KeyringSecrets, keyring_backend_problem
 from writetex_desktop.adapters.storage.catalogue_file import load_catalogue
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.sqlite_history import SqliteHistory
 from writetex_desktop.composition.exports import make_exports
-from writetex_desktop.composition.parts import embedded_recogniser
 from writetex_desktop.composition.selftest.report import AbsentError
 from writetex_desktop.core.computing.task import Task, Wish
+from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery, moment_id
 from writetex_desktop.core.language.words import tr
-from writetex_desktop.core.latex.canonical import canonicalize
-from writetex_desktop.core.pictures.image import Bitmap, ImageLimits
-from writetex_desktop.core.reading.recognition import Engine, Mode, RecognitionRequest, TextDelta
+from writetex_desktop.core.reading.recognition import Engine, Mode
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.services.output.export import as_bytes
-
-SAMPLE: Final = "02-euler.png"
-"""The picture of `resources/samples` that is read, and drawn on the screen to be snipped."""
 
 _FORMULA: Final = r"\frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"
 _LIBRARIES: Final = ("openai", "httpx2", "keyring", "mss", "PIL", "quickjs", "pypdfium2")
 """All but what the embedded recogniser loads, which does so in a way of its own (docs/adr/0013)."""
+
+_IN_BUNDLES: Final = ("sympy",)
+"""Of the extras: nobody can add to a bundle what was left out of it."""
+
+_PATIENCE_S: Final = 120.0
+"""Whether a part is there is asked, not how fast it is on a machine that is busy."""
 
 _KEPT_AS: Final = "selftest"
 _PNG: Final = b"\x89PNG"
@@ -44,9 +46,10 @@ _PNG: Final = b"\x89PNG"
 
 async def libraries() -> str:
     """Import what is only imported when it is first wanted."""
-    for name in _LIBRARIES:
+    wanted = (*_LIBRARIES, *(_IN_BUNDLES if getattr(sys, "frozen", False) else ()))
+    for name in wanted:
         await asyncio.to_thread(importlib.import_module, name)
-    return f"{len(_LIBRARIES)} load"
+    return f"{len(wanted)} load"
 
 
 async def resources() -> str:
@@ -61,45 +64,22 @@ async def resources() -> str:
 
 
 async def certificates() -> str:
-    """Look for those by which an endpoint is trusted."""
-    context = await asyncio.to_thread(ssl.create_default_context)
-    found = len(context.get_ca_certs())
-    if not found and not any(ssl.get_default_verify_paths()[:2]):
+    """Look for those by which an endpoint is trusted, in the way in which endpoints do."""
+    endpoint = Endpoint("https://localhost/v1", Secret(""), "selftest")
+    context = await asyncio.to_thread(trust_of, endpoint, is_plain=False)
+    if platform.system() in {"Windows", "Darwin"}:
+        return f"{ssl.OPENSSL_VERSION}; those of the system"
+    found = len(context.get_ca_certs()) or _in_folder(ssl.get_default_verify_paths().openssl_capath)
+    if not found:
         raise AbsentError(
             tr("This system has no certificates; connections to the outside cannot be trusted.")
         )
     return f"{ssl.OPENSSL_VERSION}; {found} certificates"
 
 
-async def offline_reading() -> str:
-    """Decode the sample in a process of its own and read it with the embedded recogniser."""
-    truth = sample_truth()
-    bitmap = await asyncio.to_thread(PillowCodec().decode, (resource_dir() / "samples" / SAMPLE).read_bytes())
-    read = await read_offline(bitmap)
-    if canonicalize(read) != canonicalize(truth):
-        raise AssertionError(f"{SAMPLE} was read as {read}")
-    return read
-
-
-async def read_offline(bitmap: Bitmap) -> str:
-    """Read a picture with the embedded recogniser; gives its markup.
-
-    Raises:
-        AbsentError: This package has none.
-        RecognitionError: It cannot be read.
-    """
-    recogniser = embedded_recogniser()
-    if recogniser is None:
-        raise AbsentError(tr("The embedded recogniser is not part of this package."))
-    image = await asyncio.to_thread(PillowCodec().prepare, bitmap, ImageLimits())
-    answer = recogniser.recognize(RecognitionRequest(image, bitmap=bitmap))
-    return "".join([event.text async for event in answer if isinstance(event, TextDelta)])
-
-
-def sample_truth() -> str:
-    """Give the LaTeX of the sample."""
-    truth = json.loads((resource_dir() / "samples" / "truth.json").read_text("utf-8"))
-    return next(str(item["latex"]) for item in truth if item["file"] == SAMPLE)
+def _in_folder(folder: str) -> int:
+    """Count the certificates of a folder, which are loaded one by one when they are wanted."""
+    return sum(1 for each in Path(folder).glob("*.0") if each.is_file())
 
 
 async def rendering() -> str:
@@ -142,7 +122,7 @@ async def speech() -> str:
 async def computing() -> str:
     """Let SymPy compute in its process."""
     try:
-        answer = await compute(Wish("x + x", Task.SIMPLIFY))
+        answer = await compute(Wish("x + x", Task.SIMPLIFY), time_s=_PATIENCE_S)
     except ConversionError as error:
         if "not installed" in error.message:
             raise AbsentError(tr("SymPy is not part of this package.")) from error

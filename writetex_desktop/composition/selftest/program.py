@@ -5,7 +5,7 @@ import os
 import sys
 from functools import partial
 
-from writetex_desktop.composition.selftest import engines
+from writetex_desktop.composition.selftest import engines, reading
 from writetex_desktop.composition.selftest.report import Check, Outcome, checked
 from writetex_desktop.native.preflight import find_missing_libraries, find_obstacle
 from writetex_desktop.native.session import read_session
@@ -37,7 +37,9 @@ async def _without_windows() -> list[Check]:
         await checked("libraries", engines.libraries),
         await checked("resources", engines.resources),
         await checked("certificates", engines.certificates),
-        await checked("offline", engines.offline_reading),
+        await checked("offline", reading.formula),
+        await checked("page", reading.page),
+        await checked("ink", reading.ink),
         await checked("render", engines.rendering),
         await checked("speech", engines.speech),
         await checked("compute", engines.computing),

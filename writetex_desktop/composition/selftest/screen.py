@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.composition.backends import make_screen_grabber, window_lifter
 from writetex_desktop.composition.clipboard import make_clipboard
-from writetex_desktop.composition.selftest.engines import SAMPLE, read_offline, sample_truth
+from writetex_desktop.composition.selftest.reading import SAMPLE, read_offline, sample_truth
 from writetex_desktop.composition.selftest.report import AbsentError
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
 from writetex_desktop.core.errors import ClipboardError
