@@ -8,7 +8,7 @@ from glob import escape
 from pathlib import Path
 
 from bundling.needs import unreached_libraries
-from bundling.project import BUILD, NAME, ROOT, fresh, run, say, size_mb
+from bundling.project import BUILD, EXTRAS, NAME, ROOT, fresh, run, say, size_mb
 from bundling.symbols import strip_symbols
 
 HERE = Path(__file__).resolve().parent
@@ -35,7 +35,7 @@ def environment() -> Path:
     ]
     pip += ["-c", ROOT / "packaging" / "constraints.txt"]
     run([*pip, "pip"])
-    run([*pip, "--group", "build", f"{ROOT}[compute]"])
+    run([*pip, "--group", "build", f"{ROOT}[{','.join(EXTRAS)}]"])
     run([python, "-m", "pip", "uninstall", "--quiet", "--yes", NAME])  # the checkout itself is bundled
     return python
 

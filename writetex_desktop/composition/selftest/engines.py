@@ -34,7 +34,7 @@ _FORMULA: Final = r"\frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"
 _LIBRARIES: Final = ("openai", "httpx2", "keyring", "mss", "PIL", "quickjs", "pypdfium2")
 """All but what the embedded recogniser loads, which does so in a way of its own (docs/adr/0013)."""
 
-_IN_BUNDLES: Final = ("sympy",)
+_IN_BUNDLES: Final = ("writetex_desktop.adapters.serving.server", "mcp.server", "sympy")
 """Of the extras: nobody can add to a bundle what was left out of it."""
 
 _PATIENCE_S: Final = 120.0
