@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from typing import Final
 
 from tests.omml_schema import SPACE
+from tests.typst_reader import plain_sign
 
 _ACCENTS: Final = dict(
     zip(
@@ -118,6 +119,11 @@ def _run(parent: ET.Element, run: ET.Element) -> None:
                 pass
     if is_text or not text.strip():
         ET.SubElement(parent, "mtext").text = text
+        return
+    plain = [plain_sign(sign) for sign in text]
+    if plain[0][1] and len({shown for _, shown in plain}) == 1:
+        token = ET.SubElement(parent, "mi", {"mathvariant": plain[0][1]})
+        token.text = "".join(sign for sign, _ in plain)
         return
     face = script or ("normal" if style == "p" and not text.isdigit() else "")
     if style in {"b", "bi"}:

@@ -23,6 +23,17 @@ from writetex_desktop.core.formats.typst.text import to_typst
 from writetex_desktop.core.formats.unicode import to_unicode
 from writetex_desktop.core.formats.wrapping import formula_body
 
+_GROUPING: Final = frozenset("()[]{}/^_,")
+"""Signs that plain text groups by."""
+
+_MARKS: Final = frozenset("→←↔¨¯―~˙^ˇ˘˚´`⃛_")
+"""Accents, each an operator above or below something in MathML and a part of a letter in plain text."""
+
+_EQUILIBRIA: Final = {"−⇀↽−": "⇌", "⇀↽": "⇌"}
+_ALIKE: Final = str.maketrans(
+    {"∥": "‖", "∣": "|", "-": "−", "·": "⋅", "°": "∘", "∛": "√", "∜": "√", "⏞": "", "⏟": ""}
+)
+
 WRITERS: Final = {"typst": to_typst, "omml": to_omml, "asciimath": to_asciimath}
 
 
@@ -128,14 +139,23 @@ def _compare_whole(verdict: Verdict, latex: str, mathml: str, meant: Shape) -> N
 
 
 def _compare_signs(verdict: Verdict, latex: str, mathml: str, tree: Node) -> None:
-    """See whether plain text has the letters and digits of the formula, none lost and none put in."""
+    """See whether plain text has the letters, digits and signs of the formula, none lost and none put in."""
     try:
         written = to_unicode(tree)
     except WriteTexError:
         verdict.refused += 1
         return
     verdict.offered += 1
-    if _letters(written) != _letters("".join(ET.fromstring(_without_phantoms(mathml)).itertext())):
+    root = ET.fromstring(_without_phantoms(mathml))
+    shown = "".join(root.itertext())
+    roots = sum(element.tag.endswith(("msqrt", "mroot")) for element in root.iter())
+    marks = Counter(
+        element[-1].text or ""
+        for element in root.iter()
+        if element.tag.endswith(("mover", "munder")) and (element[-1].text or "") in _MARKS
+    )
+    signs = _signs(shown + "√" * roots)
+    if _letters(written) != _letters(shown) or _signs(written) != signs - marks:
         verdict.other[latex] = written
 
 
@@ -153,6 +173,19 @@ def _letters(text: str) -> Counter[str]:
     # Unicode's raised alpha is a Latin one, which nobody sees; an accent, as ˇ, counts among its letters.
     plain = (sign for sign in unicodedata.normalize("NFKD", text) if unicodedata.category(sign) != "Lm")
     return Counter(sign for sign in plain if sign.isalnum())
+
+
+def _signs(text: str) -> Counter[str]:
+    """Count what is no letter, but for marks above letters and for what plain text itself groups by."""
+    text = unicodedata.normalize("NFKD", text.translate(_ALIKE))
+    for arrows, sign in _EQUILIBRIA.items():
+        text = text.replace(arrows, sign)
+    kinds = {"Mn", "Lm", "Sk", "Cf", "Cc"}
+    return Counter(
+        sign
+        for sign in text
+        if not (sign.isalnum() or sign.isspace() or sign in _GROUPING or unicodedata.category(sign) in kinds)
+    )
 
 
 def _of_one_line(whole: Shape) -> Shape:

@@ -91,7 +91,7 @@ def _parted(token: ET.Element) -> ET.Element:
     for sign in (token.text or "").translate({0xE000: "<", 0xE001: "&", 0xE002: ">"}):
         if sign in _SELECTORS:
             continue
-        plain, face = _plain(sign)
+        plain, face = plain_sign(sign)
         face = face if face is not None else token.get("mathvariant", "")
         last = row[-1] if len(row) else None
         if last is not None and last.get("mathvariant", "") == face:
@@ -102,7 +102,8 @@ def _parted(token: ET.Element) -> ET.Element:
     return row
 
 
-def _plain(sign: str) -> tuple[str, str | None]:
+def plain_sign(sign: str) -> tuple[str, str | None]:
+    """Give the plain letter of one of Unicode's mathematical alphabets, and its face; None for others."""
     name = unicodedata.name(sign, "")
     body = name.removeprefix("MATHEMATICAL ")
     is_letter = name.startswith("MATHEMATICAL ") or (unicodedata.normalize("NFKC", sign) != sign)

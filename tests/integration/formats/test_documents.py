@@ -9,7 +9,9 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
+import pypdfium2
 import pytest
 
 from tests import omml_schema
@@ -74,6 +76,33 @@ async def test_libreoffice_opens_both_documents(exports: ExportService, tmp_path
         assert "Energy &amp; mass" in text
     assert "{{- b +- sqrt {b ^{2} - 4 a c}} over {2 a}}" in flat[1]
     assert "matrix {alignr {a} # alignl {{} = b + c} ##" in flat[1]
+
+
+_FORMULAS: Final = r"""
+    (a+b)^2 ; [x_1]_q ; g(f(x))^{-1} ; (\sin x)^n ; F|_{U} ; |V|\ge k ; \|x\|_2 ; e^2|\Phi|^2 ;
+    \epsilon^+ + Q^- ; f^* \circ j_* ; H^{2-} ; J^\wedge ; h^\# ; {}= b ; a = ; ]0,1[ ; (x ;
+    \sup_n a_n + \max T ; \bigcup_i A_i ; \bigoplus_n V ; \overset{!}{=} ; \varliminf b ; 50\% ;
+    \underline{\int_a^b} f ; a &= b ; \mathbb{R}^n ; \mathcal{O}_X ; \mathbf{v} ; P(A\mid B) ;
+    \fcolorbox{red}{white}{$x$}
+"""
+READ_ALIKE: Final = [(latex.strip(), Mode.FORMULA) for latex in _FORMULAS.split(";")]
+"""What StarMath, which LibreOffice makes of a Word file, says in another way than OMML does."""
+
+
+@pytest.mark.timeout(180)
+async def test_libreoffice_shows_no_sign_of_error_in_a_file_for_word(
+    exports: ExportService, tmp_path: Path
+) -> None:
+    made = await write_document(READ_ALIKE, DocumentForm.DOCX, exports)
+    file = tmp_path / "d.docx"
+    file.write_bytes(made.data)
+    (tmp_path / "again").mkdir()
+    shown = await asyncio.to_thread(converted, file, "pdf", tmp_path / "again")
+    with pypdfium2.PdfDocument(shown) as pages:
+        text = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert "¿" not in text
+    # Signs that went out without a word: letters in a face, and large operators.
+    assert {"⋃", "⨁", "ℝ", "𝒪", "𝐯"} <= set(text)
 
 
 async def test_typst_compiles_its_document(exports: ExportService) -> None:

@@ -89,9 +89,15 @@ def _join_signs(element: ET.Element) -> None:
 
 
 def _draw_bracket(element: ET.Element) -> None:
-    r"""Put a sign where MathJax draws `\overbracket` and `\underbracket` by a border, which only CSS has."""
+    r"""Put a sign or a frame where MathJax draws a border of CSS: `\overbracket`, `\fcolorbox`."""
     style = element.get("style", "")
     if not style.startswith("border:"):
+        return
+    if ": none" not in style:
+        # A whole frame, that of `\fcolorbox`, stands round its contents.
+        element.tag = f"{_TAG_NAMESPACE}menclose"
+        background = element.get("mathbackground", "")
+        element.attrib = {"notation": "box", **({"mathbackground": background} if background else {})}
         return
     sign = _BRACKETS["border-bottom: none" in style]
     element.tag = "mo"

@@ -14,6 +14,9 @@ _FACES: Final[Mapping[str, tuple[str, ...]]] = {
     "bold": ("MATHEMATICAL BOLD",),
     "bold-italic": ("MATHEMATICAL BOLD ITALIC",),
     "sans-serif": ("MATHEMATICAL SANS-SERIF",),
+    "bold-sans-serif": ("MATHEMATICAL SANS-SERIF BOLD",),
+    "sans-serif-italic": ("MATHEMATICAL SANS-SERIF ITALIC",),
+    "sans-serif-bold-italic": ("MATHEMATICAL SANS-SERIF BOLD ITALIC",),
     "monospace": ("MATHEMATICAL MONOSPACE",),
     "bold-script": ("MATHEMATICAL BOLD SCRIPT",),
     "bold-fraktur": ("MATHEMATICAL BOLD FRAKTUR",),
@@ -32,6 +35,15 @@ def in_face(letter: str, face: str) -> str:
         except KeyError:
             continue
     return letter
+
+
+def plain_letter(sign: str) -> tuple[str, str]:
+    """Give the letter or digit that a sign of these alphabets is, and its face; empty for the usual one."""
+    words = unicodedata.decomposition(sign).split() if len(sign) == 1 else []
+    if words[:1] != ["<font>"]:
+        return sign, ""
+    letter = chr(int(words[1], 16))
+    return next(((letter, face) for face in _FACES if in_face(letter, face) == sign), (sign, ""))
 
 
 def _greek(letter: str, face: str) -> str:

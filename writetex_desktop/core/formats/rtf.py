@@ -42,7 +42,7 @@ def _element(element: ET.Element) -> str:
 
 
 def _value(name: str, value: str) -> str:
-    is_switch = name.endswith("Hide") or name.startswith(("hide", "strike"))
+    is_switch = name.endswith("Hide") or name.startswith(("hide", "strike", "grow"))
     return _SWITCHES[value] if is_switch else _escaped(value)
 
 

@@ -67,7 +67,9 @@ def _text(nodes: tuple[Node, ...]) -> str:
         piece = _operator(node.text, before) if isinstance(node, tree.Operator) else _piece(node)
         if isinstance(node, tree.Space) and node.em > 0 and _is_parted(before, _next(nodes, at)):
             piece = " "
-        if isinstance(node, tree.Fraction) and (
+        if _is_mixed(before, node):
+            piece = f" {piece}"
+        elif isinstance(node, tree.Fraction) and (
             _is_factor(before, tree.CLOSING) or _is_factor(_next(nodes, at), tree.OPENING)
         ):
             piece = f"({piece})"
@@ -86,6 +88,15 @@ def _text(nodes: tuple[Node, ...]) -> str:
 def _is_parted(before: Node | None, behind: Node | None) -> bool:
     """Whether a thin blank is seen in text: before a differential, and between a number and units."""
     return behind == tree.Word("d") or (_is_unit(behind) and (_is_amount(before) or _is_unit(before)))
+
+
+def _is_mixed(before: Node | None, node: Node) -> bool:
+    """Whether digits and a fraction of digits stand side by side: three and a quarter, no product."""
+    match before, node:
+        case tree.Number(), tree.Fraction(tree.Number(), tree.Number(), has_bar=True):
+            return True
+        case _:
+            return False
 
 
 def _is_amount(node: Node | None) -> bool:

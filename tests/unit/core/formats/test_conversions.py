@@ -12,11 +12,12 @@ from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.asciimath.text import to_asciimath
 from writetex_desktop.core.formats.mathml.chemistry import is_chemical_source
 from writetex_desktop.core.formats.mathml.reading import read_mathml
-from writetex_desktop.core.formats.mathml.tree import Node, Operator, Row, Scripts, Table, Word
+from writetex_desktop.core.formats.mathml.tree import Node, Number, Operator, Row, Scripts, Table, Word
 from writetex_desktop.core.formats.mathml.word import for_word
 from writetex_desktop.core.formats.meaning.mathematica import to_mathematica
 from writetex_desktop.core.formats.meaning.reading import read_meaning
 from writetex_desktop.core.formats.meaning.sympy import to_sympy
+from writetex_desktop.core.formats.omml.reading import read_omml
 from writetex_desktop.core.formats.omml.text import to_omml
 from writetex_desktop.core.formats.output_format import OutputFormat, Way
 from writetex_desktop.core.formats.typst.text import to_typst
@@ -261,3 +262,55 @@ def test_no_place_of_omml_is_empty() -> None:
     )
     space = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
     assert all(len(place) for name in ("e", "num", "den", "sup") for place in root.iter(f"{space}{name}"))
+
+
+@pytest.mark.parametrize(
+    ("source", "pairs"),
+    [
+        ("(a)", "()"),
+        ("f(g(x))", "()()"),
+        ("[0,1)", "[)"),
+        ("]0,1[", ""),
+        ("(a", ""),
+        ("a)", ""),
+        ("|a|+|b|", "||||"),
+        ("(a|b)", "()"),
+        ("‖a‖", "‖‖"),
+        ("a∥b", ""),
+        ("∥b∥", "∥∥"),
+    ],
+)
+def test_brackets_of_office_are_pairs_where_they_belong_together(source: str, pairs: str) -> None:
+    bracket = '<mo stretchy="false">{}</mo>'
+    signs = "".join(f"<mi>{sign}</mi>" if sign.isalnum() else bracket.format(sign) for sign in source)
+    root = ET.fromstring(to_omml(tree(signs)))
+    space = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+    options = [each for pair in root.iter(f"{space}d") for each in pair[0]]
+    ends = [each.get(f"{space}val", "") for each in options if each.tag.endswith(("begChr", "endChr"))]
+    assert "".join(ends) == pairs
+    assert "".join(each.text or "" for each in root.iter(f"{space}t")) == "".join(
+        sign for sign in source if sign not in pairs
+    )
+
+
+def test_a_pair_of_office_comes_back_as_the_signs_that_it_was() -> None:
+    closing = '<msup><mo stretchy="false">)</mo><mn>2</mn></msup>'
+    formula = tree(f'<mi>f</mi><mo stretchy="false">(</mo><mi>x</mi>{closing}')
+    again = read_omml(to_omml(formula))
+    assert isinstance(again, Row)
+    pair = Row((Operator("("), Word("x"), Operator(")")))
+    assert again == Row((Word("f"), Scripts(pair, None, Number("2"))))
+    assert isinstance(again.nodes[1], Scripts)
+    assert not getattr(again.nodes[1].base, "is_pair", True)
+
+
+def test_letters_in_a_face_come_back_from_office() -> None:
+    formula = tree('<mi mathvariant="double-struck">R</mi><mi mathvariant="bold">v</mi>')
+    assert "scr" not in to_omml(formula)
+    assert read_omml(to_omml(formula)) == formula
+
+
+def test_a_mixed_number_is_no_product_in_plain_text() -> None:
+    quarter = "<mfrac><mn>1</mn><mn>4</mn></mfrac>"
+    assert to_unicode(tree(f"<mn>3</mn>{quarter}")) == "3 1/4"
+    assert to_unicode(tree(f"<mi>x</mi>{quarter}")) == "x(1/4)"

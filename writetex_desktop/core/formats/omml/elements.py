@@ -3,6 +3,8 @@
 import xml.etree.ElementTree as ET
 from typing import Final
 
+from writetex_desktop.core.formats.faces import in_face
+
 NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
 _FILLER: Final = "\u200b"
@@ -38,15 +40,31 @@ def put_option(parent: ET.Element, name: str, value: str) -> None:
 def close_place(place: ET.Element) -> None:
     """Make sure that a place holds something."""
     if not len(place):
-        put_run(place, _FILLER, "normal")
+        # As running text, for LibreOffice takes a run of blanks for nothing at all.
+        put_words(place, _FILLER, "")
 
 
-def put_run(parent: ET.Element, text: str, variant: str) -> None:
-    """Put signs in a face; `variant` is MathML's name of it, empty for slanted letters."""
+def put_run(parent: ET.Element, text: str, variant: str, *, is_literal: bool = False) -> None:
+    """Put signs in a face.
+
+    Args:
+        parent: Where they are put.
+        text: The signs.
+        variant: MathML's name of the face, empty for slanted letters.
+        is_literal: Whether they mean nothing further to a program that builds formulas of them.
+    """
     if not text:
         return
     run = add(parent, "r")
     options = add(run, "rPr")
+    if is_literal:
+        add(options, "lit")
+    # Letters in a face are signs of their own, for LibreOffice reads no face and would write R for ℝ.
+    letters = [in_face(sign, variant) for sign in text]
+    if all(map(str.__ne__, letters, text)):
+        put_option(options, "sty", "p")
+        add(run, "t").text = "".join(letters)
+        return
     if variant in _FACES:
         put_option(options, "scr", _FACES[variant])
     put_option(options, "sty", _style(variant))

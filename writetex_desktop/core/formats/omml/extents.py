@@ -5,8 +5,11 @@ from typing import Final
 
 from writetex_desktop.core.formats.mathml import tree
 from writetex_desktop.core.formats.mathml.tree import Node
+from writetex_desktop.core.formats.omml.pairing import is_pair
 
-BIG: Final = frozenset("∑∏∐∫∬∭∮∯∰⋃⋂⨁⨂⨀⋁⋀")
+BIG: Final = frozenset("∑∏∐∫∬∭∮∯∰")
+"""Signs that are written as `m:nary`: those that LibreOffice (7.4) draws; it leaves the others, as ⋃, out."""
+
 INTEGRALS: Final = frozenset("∫∬∭∮∯∰")
 _RELATIONS: Final = frozenset("=≠<>≤≥≈≡∼≃≅∝→⇒⇔⟹⟺↦∈,;")
 _SUMS: Final = frozenset("+−-±∓&")
@@ -48,6 +51,8 @@ def function_end(nodes: Sequence[Node], at: int) -> tuple[int, int] | None:
 
 
 def _argument_end(nodes: Sequence[Node], start: int) -> int:
+    if start < len(nodes) and is_pair(nodes[start]):
+        return start + 1
     if start < len(nodes) and _bracket(nodes[start]) in tree.OPENING - {""}:
         depth = 0
         for at in range(start, len(nodes)):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.formats.faces import plain_letter
 from writetex_desktop.core.formats.mathml.tree import (
     EMPTY,
     Enclosed,
@@ -153,6 +154,9 @@ def _run(run: ET.Element) -> list[Node]:
         return [Text(text)]
     style, face = _value(run, "rPr/sty", "i"), _value(run, "rPr/scr", "roman")
     variant = _FACES.get((face, "b" in style), _STYLES.get(style, ""))
+    letters = [plain_letter(sign) for sign in text]
+    if letters[0][1] and len({shown for _, shown in letters}) == 1:
+        text, variant, style = "".join(letter for letter, _ in letters), letters[0][1], "p"
     if style != "i" and _WORD.match(text):
         return [Word(text, "" if variant == "normal" else variant)]
     return [_piece(piece, variant) for piece in _PIECES.findall(text) if not piece.isspace()]
@@ -190,7 +194,8 @@ def _delimited(element: ET.Element) -> Node:
         if at:
             inner.append(Operator(separator, grows=True))
         inner += nodes_of(read_element(place))
-    return Row((Operator(opening, grows=True), *inner, Operator(closing, grows=True)), is_pair=True)
+    grows = _value(element, "dPr/grow", "1") not in _OFF
+    return Row((Operator(opening, grows=grows), *inner, Operator(closing, grows=grows)), is_pair=grows)
 
 
 def _matrix(element: ET.Element) -> Node:

@@ -22,8 +22,17 @@ def put_lines(parent: ET.Element, table: tree.Table, fill: Fill) -> None:
         for at, cell in enumerate(row):
             if at:
                 put_run(line, "&", "normal")
+            start = len(line)
             fill(line, cell)
+            _join(line[start:] if at else [])
         close_place(line)
+
+
+def _join(written: Sequence[ET.Element]) -> None:
+    """Let the sign behind a mark of alignment be one between two sides, as it is in the whole line."""
+    for options in (found for element in written[:1] for found in element.findall("m:rPr")):
+        for literal in options.findall("m:lit"):
+            options.remove(literal)
 
 
 def put_matrix(

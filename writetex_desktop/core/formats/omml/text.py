@@ -20,6 +20,7 @@ from writetex_desktop.core.formats.omml.elements import (
     put_words,
 )
 from writetex_desktop.core.formats.omml.extents import INTEGRALS, big_sign, body_end, function_end
+from writetex_desktop.core.formats.omml.pairing import Flat, is_literal, paired
 from writetex_desktop.core.formats.omml.tables import SIDES, put_lines, put_matrix
 from writetex_desktop.core.language.words import tr
 
@@ -69,6 +70,7 @@ def _place(parent: ET.Element, name: str, node: Node | None) -> None:
 
 
 def _row(parent: ET.Element, nodes: Sequence[Node]) -> None:
+    nodes = paired(nodes)
     at = 0
     while at < len(nodes):
         node = nodes[at]
@@ -78,11 +80,11 @@ def _row(parent: ET.Element, nodes: Sequence[Node]) -> None:
             at = end
         elif (argument := function_end(nodes, at)) is not None:
             function = add(parent, "func")
-            _put(add(function, "fName"), node)
+            _put(add(function, "fName"), node, is_alone=is_literal(nodes, at))
             _row(add(function, "e"), nodes[slice(*argument)])
             at = argument[1]
         else:
-            _put(parent, node)
+            _put(parent, node, is_alone=is_literal(nodes, at))
             at += 1
 
 
@@ -112,15 +114,18 @@ def _nary(parent: ET.Element, node: Node, body: Sequence[Node]) -> None:
     close_place(place)
 
 
-def _put(parent: ET.Element, node: Node) -> None:  # noqa: C901, PLR0912 - one case a kind of node
+def _put(  # noqa: C901, PLR0912 - one case a kind of node
+    parent: ET.Element, node: Node, *, is_alone: bool = False
+) -> None:
     match node:
         case tree.Word(text, variant):
-            put_run(parent, text, variant or ("normal" if len(text) > 1 else ""))
+            face = variant or ("normal" if len(text) > 1 else "")
+            put_run(parent, text, face, is_literal=is_alone)
         case tree.Number(text):
             put_run(parent, text, "normal")
         case tree.Operator(text):
             if text != tree.APPLICATION:
-                put_run(parent, text, "normal")
+                put_run(parent, text, "normal", is_literal=is_alone)
         case tree.Text(text, variant):
             put_words(parent, text, variant)
         case tree.Space(em):
@@ -143,6 +148,9 @@ def _put(parent: ET.Element, node: Node) -> None:  # noqa: C901, PLR0912 - one c
             _scripts(parent, node)
         case tree.Limits():
             _limits(parent, node)
+        case tree.Table((cells,), is_lines=True):
+            # One line has nothing to be aligned with.
+            _row(parent, tuple(part for cell in cells for part in nodes_of(cell)))
         case tree.Table(is_lines=True):
             put_lines(parent, node, _fill)
         case tree.Table():
@@ -216,10 +224,12 @@ def _fenced(parent: ET.Element, row: tree.Row) -> None:
         case [tree.Table(is_lines=False) as table]:
             put_matrix(parent, table, _fill, brackets)
         case _:
-            _delimited(parent, brackets, inner)
+            _delimited(parent, brackets, inner, is_flat=isinstance(row, Flat))
 
 
-def _delimited(parent: ET.Element, brackets: tuple[str, str], inner: Sequence[Node]) -> None:
+def _delimited(
+    parent: ET.Element, brackets: tuple[str, str], inner: Sequence[Node], *, is_flat: bool = False
+) -> None:
     r"""Put brackets round parts that `\middle` separates; OMML has one such sign a pair."""
     separator = next((node.text for node in inner if isinstance(node, tree.Operator) and node.grows), "")
     pair = add(parent, "d")
@@ -228,6 +238,8 @@ def _delimited(parent: ET.Element, brackets: tuple[str, str], inner: Sequence[No
     if separator:
         put_option(options, "sepChr", separator)
     put_option(options, "endChr", brackets[1])
+    if is_flat:
+        put_option(options, "grow", "0")
     for part in _parted(inner, separator):
         place = add(pair, "e")
         if any(isinstance(node, tree.Operator) and node.grows for node in part):
