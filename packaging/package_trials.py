@@ -77,7 +77,7 @@ def _tried_itself(system: System, who: str) -> Result:
 _SAMPLE = f"/usr/lib/{PACKAGE}/lib/writetex_desktop/resources/samples/02-euler.png"
 _READ = f"""
 timeout -s TERM 180 {PACKAGE} --offline {_SAMPLE} & P=$!
-kept() {{ cat "$HOME/.local/share/{PACKAGE}/history.db"* 2>/dev/null | grep -ao "e^{{i" | wc -l; }}
+kept() {{ cat "$HOME/.local/share/{PACKAGE}/history/history.db"* 2>/dev/null | grep -ao "e^{{i" | wc -l; }}
 before=$(kept)
 for i in $(seq 400); do sleep 0.3; [ "$(kept)" -gt "$before" ] && break; done
 sleep 1; kill $P; wait $P
@@ -104,7 +104,7 @@ def _used_again(system: System, kept: dict[str, str]) -> Result:
 
 
 def _entries(system: System) -> int:
-    file = system.root / "home" / USER / ".local/share" / PACKAGE / "history.db"
+    file = system.root / "home" / USER / ".local/share" / PACKAGE / "history" / "history.db"
     if not file.is_file():
         return 0
     with closing(sqlite3.connect(file)) as connection:
