@@ -1,6 +1,8 @@
 """Photographs of phones and drawings: written by other programs, read by ours."""
 
+import gzip
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pillow_heif
@@ -42,28 +44,33 @@ SVG = (
 )
 
 
-def test_a_drawing_is_drawn_on_white_in_its_own_shape() -> None:
-    drawn = _picture(
-        PillowCodec().decode(f'{SVG}<rect x="50" y="25" width="100" height="50"/></svg>'.encode())
-    )
+PACKED = pytest.mark.parametrize("packed", [bytes, gzip.compress], ids=["plain", "packed"])
+Pack = Callable[[bytes], bytes]
+
+
+@PACKED
+def test_a_drawing_is_drawn_on_white_in_its_own_shape(packed: Pack) -> None:
+    data = f'{SVG}<rect x="50" y="25" width="100" height="50"/></svg>'.encode()
+    drawn = _picture(PillowCodec().decode(packed(data)))
     assert drawn.size == (1600, 800)
     assert drawn.getpixel((10, 10)) == (255, 255, 255)
     assert drawn.getpixel((800, 400)) == (0, 0, 0)
     assert ImageChops.invert(drawn).getbbox() == (400, 200, 1200, 600)
 
 
+@PACKED
 @pytest.mark.parametrize("attribute", ["href", "xlink:href", "xlink:href "])
 @pytest.mark.parametrize("quote", ['"', "'"])
 @pytest.mark.parametrize("address", ["{path}", "file://{path}", " {path}", "./{name}"])
 def test_a_drawing_cannot_take_a_picture_of_this_machine_along(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attribute: str, quote: str, address: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attribute: str, quote: str, address: str, *, packed: Pack
 ) -> None:
     secret = tmp_path / "secret.png"
     Image.new("RGB", (8, 8), "black").save(secret)
     monkeypatch.chdir(tmp_path)
     place = address.format(path=secret, name=secret.name)
     data = f"{SVG}<image {attribute}={quote}{place}{quote} width='200' height='100'/></svg>"
-    drawn = _picture(PillowCodec().decode(data.encode()))
+    drawn = _picture(PillowCodec().decode(packed(data.encode())))
     assert ImageChops.invert(drawn).getbbox() is None
 
 
@@ -84,6 +91,8 @@ def test_a_picture_that_the_drawing_holds_itself_is_drawn() -> None:
         b"<!DOCTYPE svg [<!ENTITY a 'aaaaaaaaaa'>"
         + b"".join(b"<!ENTITY %c '%s'>" % (98 + at, (b"&%c;" % (97 + at)) * 10) for at in range(9))
         + b"]><svg xmlns='http://www.w3.org/2000/svg'><text>&j;</text></svg>",
+        gzip.compress(b"<svg xmlns='http://www.w3.org/2000/svg'/>")[:30],
+        gzip.compress(b"<svg xmlns='http://www.w3.org/2000/svg'><!--" + b" " * 2**28 + b"--></svg>"),
     ],
 )
 def test_a_drawing_that_is_none_is_refused_in_a_sentence(data: bytes) -> None:

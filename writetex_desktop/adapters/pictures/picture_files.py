@@ -24,6 +24,7 @@ PICTURE_ENDINGS = frozenset(
         ".heic",
         ".heif",
         ".svg",
+        ".svgz",
         ".inkml",
     )
 )

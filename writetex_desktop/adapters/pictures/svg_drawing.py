@@ -6,8 +6,11 @@ import os
 import re
 from typing import Final
 
-from writetex_desktop.core.pictures.file_forms import refusal
+from writetex_desktop.core.pictures.file_forms import refusal, unpacked
 from writetex_desktop.core.pictures.image import Bitmap
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+"""Bytes of a packed drawing that are unpacked; one that has more is not drawn."""
 
 LONGER_SIDE_PX: Final = 1600
 """How large a drawing is drawn, which has no pixels of its own: a formula of a line has 40 to the em then."""
@@ -27,6 +30,7 @@ def draw_svg(data: bytes) -> Bitmap:
     from PySide6.QtGui import QGuiApplication, QImage, QPainter  # noqa: PLC0415
     from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415
 
+    data = unpacked(data, MOST_BYTES)  # here, and not by QtSvg, so that no reference is overlooked
     # Words are drawn with the fonts of an application, which needs no display here.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QGuiApplication.instance() or QGuiApplication([])

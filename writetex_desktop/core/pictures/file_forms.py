@@ -4,6 +4,7 @@ The name of a file is not asked: phones, browsers and mail programs give picture
 """
 
 import re
+import zlib
 from enum import StrEnum
 from typing import Final
 
@@ -66,6 +67,11 @@ _MAGIC: Final = (
 _HEIF_BRANDS: Final = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 """Brands of ISO 23008-12; a file of AV1 pictures may name one of them as well, and then its own."""
 
+_GZIP: Final = b"\x1f\x8b\x08"
+"""First bytes of RFC 1952, section 2.3, with the one method there is."""
+
+_GZIP_WINDOW: Final = zlib.MAX_WBITS | 16
+
 _SVG: Final = re.compile(
     rb"\A(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>|\s)*<(?:\w+:)?svg[\s>]", re.DOTALL
 )
@@ -74,13 +80,28 @@ _TEXT: Final = re.compile(rb"[^\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]+")
 
 def form_of(data: bytes) -> FileForm:
     """Tell what a file is by its first `HEAD_BYTES`."""
-    head = data[:HEAD_BYTES]
+    head = unpacked(data[:HEAD_BYTES], HEAD_BYTES)
     found = next((form for magic, form in _MAGIC if head.startswith(magic)), None)
     if found is not None:
         return found
     if head[:4] == b"RIFF" or head[4:8] == b"ftyp":
         return _form_of_container(head)
     return _form_of_text(head)
+
+
+def unpacked(data: bytes, most: int) -> bytes:
+    """Give what a file holds that gzip has packed, as it has an SVG file named `.svgz`; any other as it is.
+
+    Args:
+        data: The file, or its first bytes.
+        most: Bytes that are given at most: a few kilobytes may stand for gigabytes.
+    """
+    if not data.startswith(_GZIP):
+        return data
+    try:
+        return zlib.decompressobj(_GZIP_WINDOW).decompress(data, most)
+    except zlib.error:
+        return data
 
 
 def _form_of_container(head: bytes) -> FileForm:

@@ -20,7 +20,9 @@ from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 from writetex_desktop.ui.toolkit.views.drop_frame import DropFrame
 from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
-_ENDINGS = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.heic *.heif *.svg *.pdf *.inkml"
+_ENDINGS = (
+    "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff *.avif *.heic *.heif *.svg *.svgz *.pdf *.inkml"
+)
 
 
 class MainWindow(PagedWindow):

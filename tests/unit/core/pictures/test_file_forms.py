@@ -1,5 +1,7 @@
 """What a file is by its bytes, whatever its name says."""
 
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +30,10 @@ from writetex_desktop.core.pictures.file_forms import FileForm, form_of, refusal
         (b"8BPS\x00\x01", FileForm.CAMERA),
         (b"\x00\x00\x00\x0cJXL \r\n\x87\n", FileForm.CAMERA),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", FileForm.SVG),
+        (gzip.compress(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), FileForm.SVG),
+        (gzip.compress(b"<svg>" + bytes(range(256)) * 400)[:300], FileForm.SVG),
+        (gzip.compress(b"\xff\x00"), FileForm.UNKNOWN),
+        (b"\x1f\x8b\x08 and no more", FileForm.UNKNOWN),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a <svg> -->\n<svg:svg>", FileForm.SVG),
         (b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">\n<svg >', FileForm.SVG),
         (b"<!DOCTYPE html><html><body><svg></svg>", FileForm.TEXT),
