@@ -23,6 +23,7 @@ _OURS = ("usr", "etc", "opt", "var/lib/writetex-desktop")
 _OF_OTHERS = (
     "etc/ca-certificates",
     "etc/ssl/certs/",
+    "usr/local/share/ca-certificates",
     "usr/share/mime/",
     "usr/share/applications/mimeinfo.cache",
     "usr/share/icons/hicolor/icon-theme.cache",

@@ -50,6 +50,8 @@ sharedobject-in-library-directory-missing-soname
 spelling-error-in-binary
 package-has-long-file-name
 shell-script-fails-syntax-check
+# A bundle has no Python that could compile: its byte code is the program, for the Python that it brings.
+package-installs-python-bytecode
 # The licences stand whole in the bundle, and the copyright file says where.
 extra-license-file
 copyright-without-copyright-notice
