@@ -119,7 +119,7 @@ def main() -> None:
         if picture is None:
             continue
         begun = time.process_time()
-        page = reader.read(picture, Hurry(time.monotonic() + 300, threading.Event()))
+        page = reader.read(picture, Hurry.within(300, threading.Event()))
         seconds = time.process_time() - begun
         blocks = [each.block for each in page.blocks if isinstance(each.block, Paragraph)]
         read = [

@@ -105,7 +105,7 @@ def read(model: FormulaModel, picture: Readable, target: str) -> Result:
     """Read one."""
     start = time.perf_counter()
     try:
-        found = read_looked(model, picture, Hurry(time.monotonic() + 20, threading.Event())).reading
+        found = read_looked(model, picture, Hurry.within(20, threading.Event())).reading
         found = trusted(found, model.trust)
         if found.is_hopeless:
             return Result(target, "<doubted>", 0.0, time.perf_counter() - start)

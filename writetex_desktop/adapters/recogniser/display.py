@@ -38,6 +38,9 @@ FULL_EM = 0.5
 TABLE_POWER = 0.5
 """Power of the confidence in a table read by cells: where rows and columns are is seen, not guessed."""
 
+TABLE_MISSED = 0.3
+"""What is left of the confidence in an answer without a table where rows and columns are seen."""
+
 NARROW_EM = 0.42
 """The same for one that is narrow."""
 
@@ -48,8 +51,12 @@ _NARROW = frozenset(("\\in", "\\subset", "\\supset", ":"))
 class Hurry:
     """When to stop.
 
+    It is the processor's time that is limited: on a machine that is busy with other things a formula takes
+    longer on the wall and no more of that, and is read all the same. Who waits can cancel.
+
     Attributes:
-        deadline: On the clock of `time.monotonic`.
+        deadline: On the clock of `time.thread_time`, in the thread that reads; where one page is read in
+            several threads, each has its own.
         cancelled: Set when nobody waits any more.
     """
 
@@ -59,7 +66,12 @@ class Hurry:
     @staticmethod
     def now() -> float:
         """The same clock."""
-        return time.monotonic()
+        return time.thread_time()
+
+    @classmethod
+    def within(cls, limit_s: float, cancelled: threading.Event) -> Hurry:
+        """To stop after some seconds of this thread's processor time."""
+        return cls(cls.now() + limit_s, cancelled)
 
 
 def read_display(
@@ -76,11 +88,11 @@ def read_display(
     """
     answers: list[Answer] = []
     rows = bands_of(glance.signs, chosen)
+    grid = grid_of(glance.signs, tuple(chosen))
     if len(chosen) <= LONGEST_WHOLE:
-        answers += _read(model, glance, chosen, hurry, beams)
+        answers += [_held_against(grid, answer) for answer in _read(model, glance, chosen, hurry, beams)]
         if answers[0].complete and answers[0].confidence >= SURE:
             return answers
-    grid = grid_of(glance.signs, tuple(chosen))
     if grid is not None:
         answers.append(_by_cells(model, glance, grid, hurry, beams))
     elif len(rows) > 1 or len(pieces_of(glance.signs, rows[0])) > 1:
@@ -88,6 +100,14 @@ def read_display(
     elif not answers:
         answers += _read(model, glance, chosen, hurry, beams)
     return answers
+
+
+def _held_against(grid: Grid | None, answer: Answer) -> Answer:
+    """An answer, less sure where it has no table and one of several columns without a gap stands there."""
+    is_full = grid is not None and len(grid.cells[0]) > 1 and all(cell for row in grid.cells for cell in row)
+    if not is_full or any(word.startswith("\\begin{") for word in answer.words):
+        return answer
+    return replace(answer, confidence=answer.confidence * TABLE_MISSED)
 
 
 def _read(

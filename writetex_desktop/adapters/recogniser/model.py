@@ -17,7 +17,7 @@ from writetex_desktop.core.errors import InternalError, RecognitionError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.latex.next_token import END, FormulaSyntax
 from writetex_desktop.core.latex.printed_signs import printed_signs
-from writetex_desktop.core.pictures.parting.signs import Sign
+from writetex_desktop.core.pictures.parting.signs import Sign, seen_twice
 
 if TYPE_CHECKING:
     import threading
@@ -163,7 +163,11 @@ class FormulaModel:
                 classes.tolist(), boxes.tolist(), shares.tolist(), chances.tolist(), strict=True
             )
         )
-        return Glance(classes, shares, boxes, signs)
+        glance = Glance(classes, shares, boxes, signs)
+        doubles = seen_twice(signs)
+        return (
+            glance.kept([place for place in range(len(signs)) if place not in doubles]) if doubles else glance
+        )
 
     def named(self, glance: Glance, names: Mapping[int, str]) -> Glance:
         """A glance at signs of which some are known for certain.
@@ -190,9 +194,10 @@ class FormulaModel:
         """How large the text of some signs is, over the size at which the model reads best.
 
         Less than half of a formula's signs may be of full size, and the largest of them is an exception: one
-        in five is larger for its class.
+        in five is larger for its class. What grows with what it holds says nothing: round a matrix of few
+        signs it would be the largest of them.
         """
-        rows = list(chosen)
+        rows = [number for number in chosen if not glance.signs[number].grows] or list(chosen)
         heights = glance.boxes[rows, 3] - glance.boxes[rows, 1]
         ratios = self._np.sort(heights / self._heights[glance.classes[rows, 0]])
         size = float(ratios[len(ratios) * 4 // 5])
@@ -226,6 +231,12 @@ class FormulaModel:
         Only tokens that `FormulaSyntax` allows are taken, so that every answer can be read. Beginnings are
         chosen by what the model says of their tokens, whole answers by their confidence.
 
+        Args:
+            seen: The signs.
+            deadline: When to stop, on the clock of `time.thread_time`.
+            cancelled: Set when nobody waits any more.
+            beams: How many beginnings.
+
         Returns:
             The answers that came to an end, the surest first; one that was cut off where none did.
         """
@@ -235,7 +246,7 @@ class FormulaModel:
         finished: list[Answer] = []
         least = 0.0
         place = 0
-        while place < LONGEST and time.monotonic() < deadline and not cancelled.is_set():
+        while place < LONGEST and time.thread_time() < deadline and not cancelled.is_set():
             tokens = np.array([beam.last for beam in followed], np.int64)
             scores, past = self._step.run(
                 None, {"token": tokens, "place": np.array([place], np.int64), "past": past, "memory": memory}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-import time
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -55,10 +54,10 @@ if TYPE_CHECKING:
     _Way = tuple[Callable[[RecognitionRequest, threading.Event], Reading], Callable[[], FormulaModel], str]
 
 DEADLINE_S = 2.5
-"""An answer that takes longer is cut off."""
+"""Seconds of the processor's time; an answer that takes longer is cut off."""
 
 PAGE_S = 240.0
-"""Seconds after which a page is not read further."""
+"""Seconds of the processor's time, for each thread, after which a page is not read further."""
 
 _CUT = mark("The formula is longer than the built-in recogniser reads: what comes after is missing.")
 
@@ -251,7 +250,7 @@ class OfflineRecognizer:
     def _read_page(self, request: RecognitionRequest, cancelled: threading.Event) -> ReadPage:
         model = self._load()
         reader = PageReader(self._load_networks(), model)
-        hurry = Hurry(time.monotonic() + PAGE_S, cancelled)
+        hurry = Hurry.within(PAGE_S, cancelled)
         return reader.read(_whole_picture(request), hurry, is_table=request.mode is Mode.TABLE)
 
     def _load_networks(self) -> TextNetworks:
@@ -312,14 +311,14 @@ class OfflineRecognizer:
         """Read a handwritten picture."""
         assert self._hand is not None
         model = self._hand.load()
-        hurry = Hurry(time.monotonic() + DEADLINE_S, cancelled)
+        hurry = Hurry.within(DEADLINE_S, cancelled)
         picture = FormulaPicture(request.plain_image, is_written=True)
         return trusted(read_looked(model, picture, hurry, refusal=NOT_WRITTEN).reading, model.trust)
 
     def _read(self, request: RecognitionRequest, cancelled: threading.Event) -> Reading:
         model = self._load()
         # What loading takes, once, on a busy machine, is not taken from the time to read.
-        hurry = Hurry(time.monotonic() + DEADLINE_S, cancelled)
+        hurry = Hurry.within(DEADLINE_S, cancelled)
         plain = request.plain_image
         answer = read_single(model, plain, hurry, is_whole=request.whole, has_reader=self.reads_pages)
         return answer if plain is not request.image else replace(answer, left_out=())

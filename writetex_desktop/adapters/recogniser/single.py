@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -183,7 +182,7 @@ def read_looked(
     def look(em_px: float) -> Glance:
         return told(model.look(picture.at_size(em_px)), em_px)
 
-    half = (time.monotonic() + hurry.deadline) / 2
+    half = (hurry.now() + hurry.deadline) / 2
     em_px, glance, parted = _look(model, look, parting)
     if len(glance.signs) == 1 or (glance.presence < NO_SIGN and len(glance.signs) <= FEW_SIGNS):
         em_px, glance, parted = _look_again(model, look, (em_px, glance), parting)
@@ -191,7 +190,7 @@ def read_looked(
         raise RecognitionError(tr_marked(refusal), tr_marked(HELP))
     looks = [read_display(model, glance, parted.formula, hurry)]
     for factor in OTHER_SIZES:
-        if is_settled(looks) or time.monotonic() > half:
+        if is_settled(looks) or hurry.now() > half:
             break
         with contextlib.suppress(RecognitionError):
             other = look(em_px * factor)

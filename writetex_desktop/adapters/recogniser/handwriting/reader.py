@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -70,7 +69,7 @@ class OfflineInkReader:
         self, ink: Ink, choices: tuple[Choice, ...], cancelled: threading.Event
     ) -> tuple[Looked, tuple[InkSign, ...], str]:
         model = self._model.load()
-        hurry = Hurry(time.monotonic() + DEADLINE_S, cancelled)
+        hurry = Hurry.within(DEADLINE_S, cancelled)
         picture = InkPicture(ink)
 
         def told(glance: Glance, em_px: float) -> Glance:

@@ -26,6 +26,12 @@ AWAY_EM = 0.34
 STRAIGHT = 0.8
 """Share of a blob's ink that long straight strokes make up in a frame, rounded corners included."""
 
+HOOK_EM = 0.12
+"""Width of a root's hook at least."""
+
+SHORTEST_BAR = 0.3
+"""Share of a root's width that its bar has at least."""
+
 DRAWN = 0.8
 """Share of a side of a frame that is drawn at least; corners may be rounded."""
 
@@ -45,14 +51,53 @@ def frames(blobs: Sequence[Blob], _size: tuple[int, int], em_px: float) -> list[
         if max(blob.width, blob.height) < LONG_EM * em_px:
             continue
         inside = [other for other in blobs if other is not blob and is_inside(other, blob)]
+        if inside and _surrounds(blob, union(inside), em_px):
+            found.append(blob)
+            continue
         strokes = _strokes(blob, em_px)
         if not inside or not strokes.lying or not strokes.standing:
             continue
         if strokes.lying + strokes.standing < STRAIGHT * blob.ink:
             continue
-        if not _belongs(blob, union(inside), em_px):
+        if not _is_root(blob, em_px) and not _belongs(blob, union(inside), em_px):
             found.append(blob)
     return found
+
+
+def _surrounds(blob: Blob, inner: Box, em_px: float) -> bool:
+    """Whether a blob goes round all that is in it, away from it: a frame with handles, an ellipse."""
+    gap = TIGHT_EM * em_px
+    left, top, right, bottom = inner.left - gap, inner.top - gap, inner.right + gap, inner.bottom + gap
+    if not (blob.left < left and blob.top < top and blob.right > right and blob.bottom > bottom):
+        return False
+    if any(top <= y < bottom and first < right and after > left for y, first, after in blob.runs):
+        return False
+    rows = {y for y, _, _ in blob.runs}
+    beside = {y for y, first, _ in blob.runs if first < left and top <= y < bottom}
+    after = {y for y, _, end in blob.runs if end > right and top <= y < bottom}
+    return all(len(each) >= DRAWN * (bottom - top) for each in (beside, after)) and len(rows) > bottom - top
+
+
+def _is_root(blob: Blob, em_px: float) -> bool:
+    """Whether a blob has the shape of a root, however much paper it has above what is in it.
+
+    Its bar begins over the stroke that comes up from its lowest point and ends at its right edge; the hook
+    before it stands away from bar and lowest point; right of the stroke hangs nothing.
+    """
+    edge = max(2, round(THICKEST_EM * em_px))
+    bar = max((run for run in blob.runs if run[0] < blob.top + edge), key=lambda run: run[2] - run[1])
+    start = bar[1]
+    if bar[2] < blob.right - edge or bar[2] - start < SHORTEST_BAR * blob.width:
+        return False
+    if start - blob.left < HOOK_EM * em_px:
+        return False
+    below = [run for run in blob.runs if run[0] >= blob.top + edge]
+    lowest = [run for run in below if run[0] == blob.bottom - 1]
+    return (
+        bool(below)
+        and all(right <= start + 2 * edge for _, _, right in below)
+        and min(left for _, left, _ in lowest) > blob.left + 1
+    )
 
 
 def _belongs(frame: Blob, inner: Box, em_px: float) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from writetex_desktop.core.pictures.parting.blobs import Blob, is_inside
 from writetex_desktop.core.pictures.parting.frames import frames
 from writetex_desktop.core.pictures.parting.lines import dashed, outer_lines
+from writetex_desktop.core.pictures.parting.marks import beams, bullets, waves
 
 STRIP_EM = (0.4, 0.7)
 """How much of a neighbour may be seen at the picture's edge, and of a line of text; more is the formula's."""
@@ -36,7 +37,7 @@ def furniture(blobs: Sequence[Blob], size: tuple[int, int]) -> list[Blob]:
     em_px = _em(blobs, size)
     taken: list[Blob] = []
     rest = list(blobs) if em_px else []
-    for look in (_pointers, frames, _strips, dashed, outer_lines, _strips):
+    for look in (_pointers, beams, frames, _strips, waves, dashed, outer_lines, bullets, _strips):
         found = look(rest, size, em_px)
         left_over = [blob for blob in rest if not any(blob is other for other in found)]
         if left_over:

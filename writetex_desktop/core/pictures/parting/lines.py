@@ -11,6 +11,12 @@ from writetex_desktop.core.pictures.parting.frames import AWAY_EM, LONG_EM, STRA
 ASIDE_EM = 0.45
 """The same for a standing line: the bars of a determinant are nearer, or two."""
 
+UNDERLINED_EM = 0.2
+"""The same for a line that is longer than all else, of a link or a heading; LaTeX's own is at 0.12."""
+
+BEFORE_EM = 0.22
+"""Paper between a text cursor and the formula behind it; the bar of a ket is nearer."""
+
 CARET_EM = (0.8, 2.0)
 """How tall a text cursor is."""
 
@@ -31,13 +37,15 @@ def outer_lines(blobs: Sequence[Blob], size: tuple[int, int], em_px: float) -> l
             gap = max(whole.top - line.bottom, line.top - whole.bottom)
             across = line.left <= 2 and line.right >= size[0] - 2  # noqa: PLR2004
             wide = line.width >= 0.8 * (whole.right - whole.left)
-            outside = gap >= AWAY_EM * em_px and wide
+            longer = line.left < whole.left and line.right > whole.right
+            outside = gap >= (UNDERLINED_EM if longer else AWAY_EM) * em_px and wide
         else:
             gap = max(whole.left - line.right, line.left - whole.right)
             across = line.top <= 2 and line.bottom >= size[1] - 2  # noqa: PLR2004
             twin = any(other is not line and _is_twin(line, other) for other in lines)
             caret = CARET_EM[0] * em_px <= line.height <= CARET_EM[1] * em_px and gap >= 0.12 * em_px
-            outside = not twin and (gap >= ASIDE_EM * em_px or (caret and line.left >= whole.right))
+            near = line.left >= whole.right or gap >= BEFORE_EM * em_px
+            outside = not twin and (gap >= ASIDE_EM * em_px or (caret and near))
         if outside or (across and gap > 0):
             found.append(line)
     return found

@@ -5,6 +5,21 @@ from dataclasses import dataclass
 
 _END_ABOVE, _END_BELOW = "^", "_"
 
+_ENDS = ("^", "_", "~", "<", ">")
+
+_GROWING = frozenset(
+    (
+        *("(", ")", "[", "]", "\\{", "\\}", "|", "\\|", "/", "\\backslash", "\\mid", "\\langle", "\\rangle"),
+        *("\\lfloor", "\\rfloor", "\\lceil", "\\rceil", "\\sqrt{"),
+    )
+)
+
+SAME_PLACE_EM = 0.16
+"""How far apart the middles of two sights of one standing stroke are at most."""
+
+SAME_SHARE = 0.5
+"""Share of the shorter of the two that the other covers at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -45,6 +60,11 @@ class Sign:
         return (self.left + self.right) / 2
 
     @property
+    def grows(self) -> bool:
+        """Whether it is as tall as what it holds, so that its height does not tell how large the text is."""
+        return self.name in _GROWING or (len(self.name) > 1 and self.name[-1] in _ENDS)
+
+    @property
     def letter(self) -> str:
         r"""The sign without its alphabet: `B` of `\mathbf{B`."""
         alphabet, brace, letter = self.name.partition("{")
@@ -71,6 +91,52 @@ def tall_pairs(signs: Sequence[Sign]) -> list[tuple[int, int]]:
             pairs.append((number, min(below)[1]))
             taken.add(pairs[-1][1])
     return pairs
+
+
+def seen_twice(signs: Sequence[Sign]) -> set[int]:
+    """The numbers of those that are another sight of a tall delimiter's stroke which is among the others.
+
+    A delimiter is seen whole, or by its ends; sometimes both ways, or one end more than once.
+    """
+    doubles: set[int] = set()
+    ends = [number for number, sign in enumerate(signs) if _is_end(sign)]
+    for number in sorted(ends, key=lambda end: -signs[end].chance):
+        if any(
+            signs[other].name == signs[number].name and _is_over(signs[other], signs[number])
+            for other in ends
+            if other != number and other not in doubles and _rank(signs, other) > _rank(signs, number)
+        ):
+            doubles.add(number)
+    for number, sign in enumerate(signs):
+        if sign.name not in _GROWING:
+            continue
+        its = [
+            end
+            for end in ends
+            if end not in doubles and signs[end].name[:-1] == sign.name and _is_over(sign, signs[end])
+        ]
+        upper = [signs[end].chance for end in its if signs[end].name.endswith(_END_ABOVE)]
+        lower = [signs[end].chance for end in its if signs[end].name.endswith(_END_BELOW)]
+        if upper and lower and max(upper) + max(lower) > 2 * sign.chance:
+            doubles.add(number)
+        else:
+            doubles.update(its)
+    return doubles
+
+
+def _is_end(sign: Sign) -> bool:
+    return len(sign.name) > 1 and sign.name.endswith((_END_ABOVE, _END_BELOW)) and sign.name[:-1] in _GROWING
+
+
+def _rank(signs: Sequence[Sign], number: int) -> tuple[float, int]:
+    return signs[number].chance, -number
+
+
+def _is_over(one: Sign, other: Sign) -> bool:
+    """Whether two sights are of one standing stroke."""
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    near = abs(one.centre - other.centre) <= SAME_PLACE_EM
+    return near and common >= SAME_SHARE * min(one.height, other.height)
 
 
 def rule_pairs(signs: Sequence[Sign]) -> list[tuple[int, int]]:

@@ -36,6 +36,9 @@ PURE = 0.85
 PROSE_WORDS, PROSE_SHARE = 5, 0.5
 """Words that make sentences, and the share of their letters among all signs."""
 
+ITEM_GAP_EM = 0.45
+"""Paper between the mark of an item and the item at least."""
+
 BEFORE = 0.6
 """The same for words before the formula: "Theorem 2." has a number and a stop."""
 
@@ -44,6 +47,7 @@ LETTER_GAP_EM = 0.22
 
 _UPRIGHT = ("\\mathrm{", "\\mathsf{", "\\mathtt{", "\\mathbf{")
 _NUMBER = re.compile(r"[(\[][A-Za-z]{0,3}[0-9]{0,4}(?:[.\-:][0-9]{1,3}){0,3}[a-z]?['*]{0,2}[)\]]")
+_ITEM = re.compile(r"(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4})(?:[.)]|\.\))")
 _NAMES = frozenset(
     [
         "sin",
@@ -109,6 +113,7 @@ def part(signs: Sequence[Sign]) -> Parted:
     chosen = tuple(range(len(signs)))
     chosen = _without_lines_of_words(signs, chosen)
     chosen, number = _without_number(signs, chosen)
+    chosen = _without_item_marks(signs, chosen)
     chosen = _without_words_beside(signs, chosen)
     left_out = tuple(place for place in range(len(signs)) if place not in set(chosen))
     return Parted(chosen, number, left_out)
@@ -198,6 +203,21 @@ def _without_number(signs: Sequence[Sign], chosen: Band) -> tuple[Band, str]:
     return chosen, ""
 
 
+def _without_item_marks(signs: Sequence[Sign], chosen: Band) -> Band:
+    """Without the number or letter of an item before it, or of the lines of a program."""
+    columns = columns_of(signs, chosen, ITEM_GAP_EM)
+    if len(columns) < 2:  # noqa: PLR2004 - the mark and the item
+        return chosen
+    lines = bands_of(signs, columns[0])
+    texts = ["".join(_told(signs[number]) for number in _in_line(signs, line)) for line in lines]
+    counted = len(texts) > 1 and all(map(str.isdecimal, texts))
+    if counted and [int(text) for text in texts] == list(range(int(texts[0]), int(texts[0]) + len(texts))):
+        marked = len(bands_of(signs, columns[1])) != len(lines) or len(columns) == 2  # noqa: PLR2004
+    else:
+        marked = all(_ITEM.fullmatch(text) for text in texts)
+    return tuple(number for number in chosen if number not in set(columns[0])) if marked else chosen
+
+
 def _in_line(signs: Sequence[Sign], band: Band) -> list[int]:
     return sorted(band, key=lambda place: signs[place].left)
 
@@ -212,14 +232,18 @@ def _without_words_beside(signs: Sequence[Sign], chosen: Band) -> Band:
     columns = columns_of(signs, chosen, WORDS_GAP_EM)
     if len(columns) > 1 and _is_only_words(signs, columns[0], BEFORE):
         chosen = tuple(number for number in chosen if number not in set(columns[0]))
-    columns = columns_of(signs, chosen, AFTER_GAP_EM)
+    columns = columns_of(signs, chosen, WORDS_GAP_EM)
     braced = any(signs[number].name in {"\\{^", "\\{"} for number in chosen)
+    lines = len(bands_of(signs, columns[-1])) if len(columns) > 1 else 0
+    if lines > 1 and not braced and _is_only_words(signs, columns[-1], BEFORE):  # of the column beside it
+        chosen = tuple(number for number in chosen if number not in set(columns[-1]))
+    columns = columns_of(signs, chosen, AFTER_GAP_EM)
     if len(columns) > 1 and not braced and _is_only_words(signs, columns[-1], PURE):
         chosen = tuple(number for number in chosen if number not in set(columns[-1]))
     return chosen
 
 
 def _is_only_words(signs: Sequence[Sign], column: Band, share: float) -> bool:
-    words = _words(signs, column)
+    words = [word for line in bands_of(signs, column) for word in _words(signs, line)]
     letters = sum(len(word) for word in words if len(word) > 1 and word not in _NAMES)
     return letters >= FEW_LETTERS and letters >= share * len(column)

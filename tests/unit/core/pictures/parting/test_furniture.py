@@ -1,5 +1,6 @@
 """What is taken for furniture: pictures drawn of boxes, letters of ten rows at sixteen pixels to the em."""
 
+import math
 from collections.abc import Iterable
 
 import pytest
@@ -140,3 +141,81 @@ def test_a_mouse_pointer_is_left_out() -> None:
 
 def test_where_nothing_would_be_left_nothing_is_taken() -> None:
     assert left_out(hollow(70, 25, 176, 75)) == set()
+
+
+@pytest.mark.parametrize("gap", [3, 8, 14, 22])
+def test_a_root_stays_however_much_paper_is_under_its_bar(gap: int) -> None:
+    top, bottom = 45 - gap, 60
+    stroke = [(84 - (y - top) // 4, y, 86 - (y - top) // 4, y + 1) for y in range(top, bottom)]
+    low = stroke[-1][0]
+    hook = [
+        (low - 8 + place, bottom - 12 + place, low - 6 + place, bottom - 11 + place) for place in range(10)
+    ]
+    assert left_out([*formula(), (84, top, 165, top + 1), *stroke, *hook]) == set()
+
+
+def test_a_table_s_lines_in_the_shape_of_a_t_are_left_out() -> None:
+    lines = [(60, 30, 180, 31), (80, 30, 81, 75)]
+    assert left_out([*formula(), *lines]) == {(60, 30, 180, 75)}
+
+
+def test_a_caret_before_the_formula_is_left_out() -> None:
+    assert left_out([*formula(), (84, 40, 85, 61)]) == {(84, 40, 85, 61)}
+
+
+def test_the_bar_of_a_ket_stays() -> None:
+    assert left_out([*formula(), (88, 41, 89, 59)]) == set()
+
+
+@pytest.mark.parametrize("left", [70, 166])
+def test_a_pointer_in_text_is_left_out(left: int) -> None:
+    beam = [(left + 3, 40, left + 4, 60), (left, 40, left + 7, 41), (left, 59, left + 7, 60)]
+    assert left_out([*formula(), *beam]) == {(left, 40, left + 7, 60)}
+
+
+def test_a_capital_i_and_a_bracket_stay() -> None:
+    capital = [(166, 43, 169, 55), (164, 43, 171, 44), (164, 54, 171, 55)]
+    bracket = [(84, 40, 85, 60), (84, 40, 87, 41), (84, 59, 87, 60)]
+    assert left_out([*formula(), *capital, *bracket]) == set()
+
+
+def test_a_bullet_before_an_item_is_left_out() -> None:
+    assert left_out([*formula(), (72, 48, 77, 53)]) == {(72, 48, 77, 53)}
+
+
+def test_an_operator_before_the_formula_stays() -> None:
+    assert left_out([*formula(), (81, 48, 86, 53)]) == set()
+
+
+def test_a_wavy_line_under_the_formula_is_left_out() -> None:
+    wave = [(88 + place, 60 + abs(place % 6 - 3), 89 + place, 61 + abs(place % 6 - 3)) for place in range(60)]
+    assert left_out([*formula(), *wave]) == {(88, 60, 148, 64)}
+
+
+def test_a_brace_under_the_formula_stays() -> None:
+    brace = [(88, 60, 158, 62), (88, 58, 90, 62), (156, 58, 158, 62), (122, 60, 124, 65)]
+    assert left_out([*formula(), *brace]) == set()
+
+
+def test_the_underline_of_a_link_is_left_out() -> None:
+    assert left_out([*formula(), (87, 59, 157, 60)]) == {(87, 59, 157, 60)}
+
+
+def test_a_frame_with_handles_is_left_out() -> None:
+    handles = [box for x in (65, 120, 172) for y in (22, 72) for box in hollow(x, y, x + 7, y + 7)]
+    found = left_out([*formula(), *hollow(68, 25, 176, 76), *handles])
+    assert found == {(65, 22, 179, 79)}
+
+
+def test_an_ellipse_round_the_formula_is_left_out() -> None:
+    ring = [
+        (round(124 + 80 * math.cos(turn / 100)), round(50 + 32 * math.sin(turn / 100)), 0, 0)
+        for turn in range(629)
+    ]
+    boxes = [(x, y, x + 2, y + 2) for x, y, _, _ in ring]
+    assert len(left_out([*formula(), *boxes])) == 1
+
+
+def test_a_brace_after_the_formula_stays() -> None:
+    brace = [(168, 42, 169, 60), (166, 40, 168, 42), (169, 50, 171, 51), (166, 60, 168, 62)]
+    assert left_out([*formula(), *brace]) == set()

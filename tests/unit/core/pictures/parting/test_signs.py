@@ -1,9 +1,11 @@
 """Signs as values: what belongs together, where rows part, where a row can be cut, what stands beside."""
 
+import pytest
+
 from writetex_desktop.core.pictures.geometry import around
 from writetex_desktop.core.pictures.parting.bands import bands_of, columns_of
 from writetex_desktop.core.pictures.parting.pieces import PIECE_SIGNS, pieces_of
-from writetex_desktop.core.pictures.parting.signs import Sign, rule_pairs, tall_pairs
+from writetex_desktop.core.pictures.parting.signs import Sign, rule_pairs, seen_twice, tall_pairs
 from writetex_desktop.core.pictures.parting.surroundings import part
 
 
@@ -160,3 +162,62 @@ def test_words_before_the_formula_are_left_out() -> None:
 def test_a_condition_behind_the_formula_is_read() -> None:
     signs = [*row("x = y"), *words("otherwise", 3.2)]
     assert len(part(signs).formula) == len(signs)
+
+
+def test_a_delimiter_that_was_seen_twice_is_one() -> None:
+    signs = [
+        Sign("[^", 0.36, 0.71, 0.73, 2.54, chance=0.40),
+        Sign("[^", 0.38, 0.61, 0.71, 2.14, chance=0.38),
+        Sign("[_", 0.40, 2.28, 0.69, 4.14, chance=0.48),
+        Sign("[^", 0.40, 0.54, 0.69, 1.87, chance=0.32),
+        at("a", 0.9),
+        Sign(")", 3.0, 0.55, 3.4, 2.68, chance=0.66),
+        Sign(")_", 3.1, 1.75, 3.4, 2.83, chance=0.39),
+    ]
+    assert seen_twice(signs) == {1, 3, 6}
+
+
+def test_ends_that_are_surer_than_the_whole_are_kept() -> None:
+    ends = [Sign("(^", 0, 0, 0.3, 1.8, chance=0.7), Sign("(_", 0, 1.9, 0.3, 3.7, chance=0.7)]
+    assert seen_twice([*ends, Sign("(", 0, 0.1, 0.3, 3.6, chance=0.3)]) == {2}
+
+
+def test_brackets_in_brackets_are_two() -> None:
+    assert not seen_twice([*row("( ( x ) )", step=0.35), at("(", 0.0, 3.0)])
+
+
+def test_what_grows_with_what_it_holds_is_known() -> None:
+    assert [at(name, 0).grows for name in ("(", "\\{^", "rule<", "|", "x", "<", "^", "\\sum")] == [
+        *(4 * [True]),
+        *(4 * [False]),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["3 .", "1 2 .", "a )", "( b )", "i v .", "B ."])
+def test_the_mark_of_an_item_is_left_out(mark: str) -> None:
+    signs = [*row(mark, step=0.55), *row("x + y = 1", left=4.0)]
+    assert names(signs, part(signs).formula) == ["x", "+", "y", "=", "1"]
+
+
+@pytest.mark.parametrize("beginning", ["3", "a", "x =", "3 ,", "f ( a )", "n !"])
+def test_a_beginning_that_is_no_mark_stays(beginning: str) -> None:
+    signs = [*row(beginning, step=0.55), *row("x + y = 1", left=4.0)]
+    assert len(part(signs).formula) == len(signs)
+
+
+def test_the_numbers_of_a_program_s_lines_are_left_out() -> None:
+    numbers = [sign for place in range(3) for sign in row(f"1 {place + 7}", top=1.2 * place)]
+    signs = [*numbers, *row("x = 1", left=3.0, top=1.2)]
+    assert names(signs, part(signs).formula) == ["x", "=", "1"]
+
+
+def test_a_column_of_numbers_of_a_table_stays() -> None:
+    signs = [sign for place in range(3) for sign in row(f"{place + 1}", top=1.2 * place)]
+    signs += [sign for place in range(3) for sign in row("4 5", left=2.0, top=1.2 * place, step=1.4)]
+    assert len(part(signs).formula) == len(signs)
+
+
+def test_lines_of_the_column_beside_are_left_out() -> None:
+    beside = [*words("the proof", 8.0, 0.0), *words("is gi", 8.0, 1.2)]
+    signs = [*row("x = 1", top=0.6), *beside]
+    assert names(signs, part(signs).formula) == ["x", "=", "1"]
