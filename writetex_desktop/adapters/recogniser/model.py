@@ -194,13 +194,16 @@ class FormulaModel:
         """How large the text of some signs is, over the size at which the model reads best.
 
         Less than half of a formula's signs may be of full size, and the largest of them is an exception: one
-        in five is larger for its class. What grows with what it holds says nothing: round a matrix of few
-        signs it would be the largest of them.
+        in five is larger for its class. What grows with what it holds is never larger than all else: round a
+        matrix of few signs it would be what tells the size.
         """
-        rows = [number for number in chosen if not glance.signs[number].grows] or list(chosen)
+        rows = list(chosen)
         heights = glance.boxes[rows, 3] - glance.boxes[rows, 1]
-        ratios = self._np.sort(heights / self._heights[glance.classes[rows, 0]])
-        size = float(ratios[len(ratios) * 4 // 5])
+        ratios = heights / self._heights[glance.classes[rows, 0]]
+        size = float(self._np.sort(ratios)[len(ratios) * 4 // 5])
+        firm = [place for place, number in enumerate(rows) if not glance.signs[number].grows]
+        if firm:
+            size = min(size, float(ratios[firm].max()))
         return min(MOST_WRONG_SIZE, max(1 / MOST_WRONG_SIZE, size))
 
     def sizes(self, glance: Glance) -> list[float]:

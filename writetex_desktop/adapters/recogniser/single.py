@@ -15,7 +15,14 @@ from writetex_desktop.core.errors import RecognitionError, SentencesError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
 from writetex_desktop.core.latex.parser import NotMathematicsError
 from writetex_desktop.core.latex.printer import print_latex
-from writetex_desktop.core.pictures.parting.surroundings import Parted, is_prose, part, pieces_left_out, whole
+from writetex_desktop.core.pictures.parting.surroundings import (
+    Parted,
+    is_page,
+    is_prose,
+    part,
+    pieces_left_out,
+    whole,
+)
 from writetex_desktop.core.reading.recognition import Alternative
 
 if TYPE_CHECKING:
@@ -146,7 +153,7 @@ def read_single(
 
     def formulas(signs: Sequence[Sign]) -> Parted:
         parted = parting(signs)
-        if has_reader and is_prose(signs, parted.formula):
+        if has_reader and (is_prose(signs, parted.formula) or is_page(signs, parted)):
             raise SentencesError(tr("This is text, and no formula."), tr_marked(HELP))
         return parted
 

@@ -7,6 +7,13 @@ from writetex_desktop.core.markup.characters import spell_out, tidy_characters
 from writetex_desktop.core.markup.delimiters import open_delimiters
 from writetex_desktop.core.markup.documents import drop_html, drop_page_notes
 from writetex_desktop.core.markup.dress import open_scripts, undress, unescape
+from writetex_desktop.core.markup.envelopes import (
+    drop_pictographs,
+    drop_stream_end,
+    open_call,
+    open_code,
+    open_table,
+)
 from writetex_desktop.core.markup.kind import kind_of
 from writetex_desktop.core.markup.mathml import write_mathml
 from writetex_desktop.core.markup.objects import read_layout
@@ -80,7 +87,9 @@ def clean(text: str, mode: Mode = Mode.FORMULA) -> str:
 
 
 def _pass(text: str, mode: Mode) -> str:
-    text = drop_reasoning(cut_repetition(tidy_characters(text)))
+    text = drop_stream_end(drop_reasoning(cut_repetition(tidy_characters(text))))
+    if mode.is_formula:
+        text = open_call(text)
     text = drop_page_notes(write_mathml(read_layout(text, formula=mode.is_formula), formula=mode.is_formula))
     text = wrappers.drop_front_matter(drop_tokens(text).lstrip())
     match mode:
@@ -102,7 +111,7 @@ def _pass(text: str, mode: Mode) -> str:
 
 def _formula(text: str) -> str:
     text = wrappers.open_fences(wrappers.drop_elements(drop_html(open_scripts(text))), "\n\n").strip()
-    text = undress(unescape(text))
+    text = undress(unescape(drop_pictographs(open_code(open_table(text)))))
     text = _at_end(_NUMBER_OUTSIDE, r"\1", _BACKTICKS.sub(r"\2", text))
     text = open_delimiters(drop_talk(wrappers.drop_preamble(text).strip())).strip()
     text = _SPACED_ENVIRONMENT.sub(lambda found: f"\\{found[1]}{{{_joined(found[2])}}}", text)

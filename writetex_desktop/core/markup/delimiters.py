@@ -14,6 +14,17 @@ _SCAN = re.compile(
     re.DOTALL,
 )
 _INLINE = re.compile(r"\$[^$\n]*\$|\\\((?:[^\\]|\\(?![()]))*+\\\)")
+_OPTION = re.compile(
+    r"\s*+[*_#\s]*(?:option|candidate|version|variant|reading|interpretation|possibility|variante|opción|opzione|вариант"
+    r"|möglichkeit|选项|方案|候補|후보)\s?(?:1|A|a)\s?[*_]*[:.)]",
+    re.IGNORECASE,
+)
+_OR = re.compile(
+    r"[\s.,;*_]*(?:\(?(?:or|oder|ou|o|oppure|или|alternatively|alternativ|alternativement|或|或者|または|또는)\b|أو)",
+    re.IGNORECASE,
+)
+"""Words between two readings of one picture, of which the first is the likelier."""
+
 _MATHEMATICS = re.compile(r"[\\^_&{}]")
 _PUNCTUATION = " \t\n.,;:`*"
 
@@ -34,11 +45,17 @@ def open_delimiters(text: str) -> str:
     Prose round a displayed formula goes with them. Several displayed formulas become the lines of a
     `gathered` environment. Text that is more than one formula in prose is left as it is.
     """
+    text = _without_lonely_end(text)
     blocks = _blocks(text)
+    if len(blocks) > 1 and _OPTION.match(text):
+        return blocks[0].body.strip()
     displayed = [block for block in blocks if block.display]
     chosen = displayed or (blocks if len(blocks) == 1 else [])
     if not chosen:
         return text
+    if len(chosen) > 1 and _OR.match(text[chosen[0].end : chosen[1].start]):
+        chosen = chosen[:1]  # another reading of the same picture
+        text = text[: chosen[0].end]
     outside = _outside(text, chosen)
     if not displayed and outside.strip(_PUNCTUATION):
         return _told(text, outside, chosen[0].body.strip())
@@ -52,9 +69,21 @@ def open_delimiters(text: str) -> str:
     return "\\begin{gathered}\n" + " \\\\\n".join(bodies) + "\n\\end{gathered}"
 
 
+def _without_lonely_end(text: str) -> str:
+    """Drop a closing delimiter that nothing has opened: the beginning of the answer was lost."""
+    bare = text.rstrip()
+    for opening, closing in (("\\[", "\\]"), ("\\(", "\\)")):
+        before = bare[: -len(closing)]
+        slashes = len(before) - len(before.rstrip("\\"))
+        if bare.endswith(closing) and slashes % 2 == 0 and opening not in bare and closing not in before:
+            return before.rstrip()
+    return text
+
+
 def _told(text: str, outside: str, body: str) -> str:
     """Give the one formula in a sentence that speaks of formulas; another sentence may be in the picture."""
-    if _MATHEMATICS.search(outside) or not (is_about_formulas(outside) and is_prose(outside)):
+    announced = is_prose(outside) or outside.strip(" \t\n*_`").endswith((":", "："))
+    if _MATHEMATICS.search(outside) or not (is_about_formulas(outside) and announced):
         return text
     return unboxed(body, outside)
 

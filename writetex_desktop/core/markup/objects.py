@@ -14,9 +14,19 @@ _FENCE: Final = re.compile(r"\A\s*```(?:json|JSON)?[ \t]*\n(?P<inner>.*)\n[ \t]*
 _KEYS: Final = (
     *("latex", "tex", "latex_code", "latex_styled", "formula", "formulas", "equation", "equations", "math"),
     *("expression", "expressions", "markup", "text", "content", "markdown", "transcription", "code"),
+    *("arguments", "parameters", "input", "function", "tool_calls"),
     *("result", "results", "output", "answer", "response", "value", "data", "message", "blocks", "lines"),
 )
 """Names under which models put what they read, the surest first."""
+
+_CHOICES: Final = ("candidates", "choices", "options", "predictions", "hypotheses")
+"""Names of lists of which the first is meant."""
+
+_BEGINNING: Final = re.compile(
+    r"""\A\s*+(?:```(?:json|JSON)?\s*+)?+\{\s*+"(?P<key>\w{1,40})"\s*+:\s*+(?P<value>"(?:[^"\\]|\\.)*+)\\?\Z""",
+    re.DOTALL,
+)
+"""An object that was cut off in its first text."""
 
 _FORMULAS: Final = frozenset(("formula", "equation", "isolate_formula", "equation-block"))
 _BACKSLASHES: Final = re.compile(r"(?P<slashes>\\++)(?P<name>[a-zA-Z]*)")
@@ -24,6 +34,7 @@ _NAMES: Final = KNOWN | ARGUMENTS.keys() | {"not", "tag"}
 _SHORT: Final = 3
 """Letters after which a tab is no longer likely in an answer: `\\textcolor` is meant."""
 
+_SEPARATOR: Final = re.compile(r"\s{0,20}[,:}\]]")
 _DEEPEST: Final = 12
 _ENDS: Final = frozenset((("{", "}"), ("[", "]"), ('"', '"')))
 
@@ -37,6 +48,10 @@ def read_layout(text: str, *, formula: bool) -> str:
     """
     fenced = _FENCE.match(text) if "```" in text else None
     bare = (fenced["inner"] if fenced else text).strip()
+    if bare[:2] in {"{'", "['"} or bare.startswith("[{'"):
+        bare = _double_quoted(bare)
+    if len(bare) <= _LONGEST and (found := _BEGINNING.match(text)) and found["key"].casefold() in _KEYS:
+        bare = f'{found["value"]}"'
     if len(bare) > _LONGEST or '"' not in bare or (bare[:1], bare[-1:]) not in _ENDS:
         return text
     if bare[0] == '"' and "\\" not in bare:
@@ -58,6 +73,23 @@ def _value(text: str) -> object:
             continue
         return value
     return None
+
+
+def _double_quoted(text: str) -> str:
+    """Write an object of Python's as JSON: its strings in double quotes. A prime ends no string."""
+    out: list[str] = []
+    inside = False
+    before = ""
+    for place, sign in enumerate(text):
+        if sign == "'" and not inside and before in "{[,:":
+            inside, sign = True, '"'  # noqa: PLW2901 - what is written in its place
+        elif sign == "'" and inside and _SEPARATOR.match(text, place + 1):
+            inside, sign = False, '"'  # noqa: PLW2901
+        elif sign == '"' and inside:
+            sign = '\\"'  # noqa: PLW2901
+        out.append(sign)
+        before = sign if not sign.isspace() else before
+    return "".join(out)
 
 
 def _is_bare(found: re.Match[str]) -> bool:
@@ -99,6 +131,12 @@ def _texts(value: object, *, formula: bool, depth: int = 0) -> list[str] | None:
                     found = _texts(lowered[key], formula=formula, depth=depth + 1)
                     if found is not None:
                         return found
+            for key in _CHOICES:
+                match lowered.get(key):
+                    case [first, *_]:
+                        return _texts(first, formula=formula, depth=depth + 1)
+                    case _:
+                        continue
             return [] if "bbox" in lowered else None
         case list() if depth < _DEEPEST and value:
             blocks = value

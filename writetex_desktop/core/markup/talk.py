@@ -33,10 +33,18 @@ _ABOUT: Final = re.compile(
 """Words by which one speaks about a formula, in the languages of the interface; a picture of one has none."""
 
 _LEAD: Final = re.compile(r"\A(?:\*\*)?(?P<said>[^\n\\$`{}^_=:：]{2,160})[:：](?:\*\*)?(?=\s|\\|\$|\Z)\s*")
-_BARE_NAME: Final = re.compile(r"\A\s*(?:latex|tex|transcription)(?: code)?\s*\Z", re.IGNORECASE)
+_BARE_NAME: Final = re.compile(
+    r"\A\s*(?:latex|tex|transcription|assistant|ocr)(?: code| result| output)?\s*\Z", re.IGNORECASE
+)
 _ONLY_LEAD_IN: Final = re.compile(
     r"\A(?:Here(?:'s|’s| is| are)|Sure[,!]|Certainly|Of course|The LaTeX|LaTeX code|以下是)[^\n\\$`{}^_=]*\Z"
 )
+_INTERJECTION: Final = re.compile(
+    r"\A\s*+(?:Sure|Certainly|Of course|Absolutely|Okay|OK|Got it|Great|Natürlich|Gerne|Klar|Bien sûr|Claro"
+    r"|Por supuesto|Certamente|Конечно|当然|好的|もちろん|물론입니다)\s?[!.,！。，]\s+(?=[^\s])"
+)
+"""What is said before all else, on the line of the formula."""
+
 _LABEL: Final = re.compile(
     r"\A\s*(?:(?:latex|tex|math|markdown|assistant|model|plaintext|text|katex)[ \t]*+:?[ \t]*+\n"
     r"|(?:%[^\n]*\n\s*)+)"
@@ -97,14 +105,15 @@ def drop_talk(text: str) -> str:
     """
     if _ONLY_LEAD_IN.match(text):
         return ""
-    text = _LABEL.sub("", text)
+    text = _LABEL.sub("", _INTERJECTION.sub("", text))
     lines = text.split("\n")
     kinds = [_kind(line) for line in lines]
     if "formula" in kinds:
         first = kinds.index("formula")
         last = len(kinds) - 1 - kinds[::-1].index("formula")
         # A single word before a colon is a lead-in, too, but only on a line of its own.
-        text = "\n".join(lines[first : last + 1])
+        said = " ".join(line for line, kind in zip(lines[:first], kinds, strict=False) if kind == "talk")
+        text = unboxed("\n".join(lines[first : last + 1]), said)
         if first == 0 and last == len(kinds) - 1:
             return _without_lead(text)
     return _without_lead(text)

@@ -26,7 +26,8 @@ _LEAST_OPENING: Final = 2
 """`<` alone may be a formula; `<t` at the start of an answer is the start of a tag."""
 
 _GROUNDING: Final = re.compile(
-    r"<\|ref\|>[a-z_]*<\|/ref\|>|<\|det\|>(?:[^<]|<(?!\|/?det\|>))*+(?:<\|/det\|>|\Z)?"
+    r"<ref>[a-zA-Z_ ]{0,40}</ref>|<box>[\[\](),.\d\s]{0,200}</box>"
+    r"|<\|ref\|>[a-z_]*<\|/ref\|>|<\|det\|>(?:[^<]|<(?!\|/?det\|>))*+(?:<\|/det\|>|\Z)?"
 )
 _TOKEN: Final = re.compile(
     r"<[|｜]/?[A-Za-z][\w▁:/-]{1,40}[|｜]>|<loc_\d+>|</?(?:start|end)_of_(?:turn|text|image|utterance)>|</s>"

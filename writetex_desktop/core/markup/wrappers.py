@@ -8,13 +8,18 @@ import re
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:[\w-]+[ \t]*:[^\n]*(?:\n|\Z))*(?:---[ \t]*(?:\n|\Z)|\Z)")
 
-_ELEMENT = re.compile(r"</?(?:formula|math|doctag|answer|latex|equation)(?:\s[^<>]*)?>", re.IGNORECASE)
+_ELEMENT = re.compile(
+    r"</?(?:formula|math|doctag|answer|latex|equation|output|response|transcription)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
 _UNFINISHED_ELEMENT = re.compile(
-    r"<(?:/[a-z]{0,7}|(?:formula|math|doctag|answer|latex|equation)(?:\s[^<>]*)?)\Z", re.IGNORECASE
+    r"<(?:/[a-z]{0,12}|(?:formula|math|doctag|answer|latex|equation|output|response|transcription)(?:\s[^<>]*)?)\Z",
+    re.IGNORECASE,
 )
 
 _FENCE = re.compile(
-    r"^[ \t]*(```+|~~~+)[^\S\n]*+[\w+.-]*+[^\S\n]*+(?:\n|\Z)(.*?)(?:^[ \t]*\1`*[ \t]*$|\n?\Z)",
+    r"^[ \t]*(```+|~~~+)[^\S\n]*+[\w+.-]*+(?:[^\S\n]*+\{[.#][^\n`{}]*+\}|[^\S\n]++[\w-]++=[^\n`]*+)?[^\S\n]*+"
+    r"(?:\n|\Z)(.*?)(?:^[ \t]*\1`*[ \t]*$|\n?\Z)",
     re.DOTALL | re.MULTILINE,
 )
 _ONE_LINE_FENCE = re.compile(r"\A```(?:latex|tex|math)?[ \t]*([^\n`]++)(?:`{1,3}\Z|\Z)")

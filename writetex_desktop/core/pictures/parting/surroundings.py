@@ -39,6 +39,9 @@ PROSE_WORDS, PROSE_SHARE = 5, 0.5
 ITEM_GAP_EM = 0.45
 """Paper between the mark of an item and the item at least."""
 
+PAGE_LINES = 4
+"""Lines of sentences that make a page of a picture with a formula."""
+
 BEFORE = 0.6
 """The same for words before the formula: "Theorem 2." has a number and a stop."""
 
@@ -147,6 +150,11 @@ def is_prose(signs: Sequence[Sign], chosen: Sequence[int]) -> bool:
     return len(words) >= PROSE_WORDS and letters >= PROSE_SHARE * len(chosen)
 
 
+def is_page(signs: Sequence[Sign], parted: Parted) -> bool:
+    """Whether so many lines of sentences stand round a formula that they are what the picture shows."""
+    return len(bands_of(signs, parted.left_out)) >= PAGE_LINES and is_prose(signs, parted.left_out)
+
+
 def _without_lines_of_words(signs: Sequence[Sign], chosen: Band) -> Band:
     """Without the lines of words above the first and below the last line of mathematics."""
     bands = bands_of(signs, chosen)
@@ -230,11 +238,15 @@ def _told(sign: Sign) -> str:
 def _without_words_beside(signs: Sequence[Sign], chosen: Band) -> Band:
     """Without words before the formula, or far behind it."""
     columns = columns_of(signs, chosen, WORDS_GAP_EM)
-    if len(columns) > 1 and _is_only_words(signs, columns[0], BEFORE):
+    if (
+        len(columns) > 1
+        and len(bands_of(signs, columns[0])) == 1
+        and _is_only_words(signs, columns[0], BEFORE)
+    ):
         chosen = tuple(number for number in chosen if number not in set(columns[0]))
     columns = columns_of(signs, chosen, WORDS_GAP_EM)
     braced = any(signs[number].name in {"\\{^", "\\{"} for number in chosen)
-    lines = len(bands_of(signs, columns[-1])) if len(columns) > 1 else 0
+    lines = len(bands_of(signs, columns[-1])) if len(columns) > 1 and not is_prose(signs, chosen) else 0
     if lines > 1 and not braced and _is_only_words(signs, columns[-1], BEFORE):  # of the column beside it
         chosen = tuple(number for number in chosen if number not in set(columns[-1]))
     columns = columns_of(signs, chosen, AFTER_GAP_EM)

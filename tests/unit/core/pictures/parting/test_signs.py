@@ -6,7 +6,7 @@ from writetex_desktop.core.pictures.geometry import around
 from writetex_desktop.core.pictures.parting.bands import bands_of, columns_of
 from writetex_desktop.core.pictures.parting.pieces import PIECE_SIGNS, pieces_of
 from writetex_desktop.core.pictures.parting.signs import Sign, rule_pairs, seen_twice, tall_pairs
-from writetex_desktop.core.pictures.parting.surroundings import part
+from writetex_desktop.core.pictures.parting.surroundings import is_page, part
 
 
 def at(name: str, left: float, top: float = 0.0, width: float = 0.5, height: float = 0.6) -> Sign:
@@ -221,3 +221,14 @@ def test_lines_of_the_column_beside_are_left_out() -> None:
     beside = [*words("the proof", 8.0, 0.0), *words("is gi", 8.0, 1.2)]
     signs = [*row("x = 1", top=0.6), *beside]
     assert names(signs, part(signs).formula) == ["x", "=", "1"]
+
+
+def test_many_lines_of_words_round_a_formula_make_a_page() -> None:
+    text = "the angle in a circle is right"
+    above = [sign for place in range(2) for sign in words(text, 0.0, 1.2 * place)]
+    below = [sign for place in range(2) for sign in words(text, 0.0, 4.8 + 1.2 * place)]
+    signs = [*above, *row("x = 1", top=3.2), *below]
+    assert names(signs, part(signs).formula) == ["x", "=", "1"]
+    assert is_page(signs, part(signs))
+    fewer = signs[: len(signs) - len(words(text))]
+    assert not is_page(fewer, part(fewer))
