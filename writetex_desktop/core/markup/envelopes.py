@@ -17,7 +17,7 @@ _CDATA: Final = re.compile(r"<!\[CDATA\[(?P<inner>(?:[^\]]|\](?!\]>))*+)(?:\]\]>
 _STREAM_END: Final = re.compile(r"(?:\s*+(?:data:\s?)?\[DONE\]|\s*+<br ?/?>)+\s*+\Z")
 _STREAM_TAIL: Final = 80
 _QUOTED: Final = re.compile(
-    r"\A(?:(?:print|Math|Latex|display)\s?\(\s*+)*+(?P<raw>[rR]|[rR]?f)?"
+    r"\A(?P<call>(?:(?:print|Math|Latex|display)\s?\(\s*+)*+)(?P<raw>[rR])?"
     r"""(?P<mark>\"{3}|'{3}|["'])(?P<inner>[^\n]*[\\^_=][^\n]*?)(?P=mark)\s*+\)*+;?\Z"""
 )
 _ASSIGNED: Final = re.compile(
@@ -62,8 +62,11 @@ def open_code(text: str) -> str:
     assigned = _ASSIGNED.match(bare)
     if assigned:
         bare = bare[assigned.end() :]
-    if (found := _QUOTED.match(bare)) and (assigned or found["raw"] or bare[0] not in "\"'"):
-        return found["inner"].strip()
+    if found := _QUOTED.match(bare):
+        # Primes begin and end many formulas: `r' \to r''`.
+        is_code = assigned or found["call"] or (found["raw"] and found["mark"] != "'")
+        if is_code and found["mark"] not in found["inner"]:
+            return found["inner"].strip()
     if named := _NAMED.match(bare):
         return bare[named.end() :]
     return text
