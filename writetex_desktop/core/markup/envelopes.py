@@ -16,10 +16,10 @@ _PARAMETER: Final = re.compile(
 _CDATA: Final = re.compile(r"<!\[CDATA\[(?P<inner>(?:[^\]]|\](?!\]>))*+)(?:\]\]>|\Z)")
 _STREAM_END: Final = re.compile(r"(?:\s*+(?:data:\s?)?\[DONE\]|\s*+<br ?/?>)+\s*+\Z")
 _STREAM_TAIL: Final = 80
-_QUOTED: Final = re.compile(
-    r"\A(?P<call>(?:(?:print|Math|Latex|display)\s?\(\s*+)*+)(?P<raw>[rR])?"
-    r"""(?P<mark>\"{3}|'{3}|["'])(?P<inner>[^\n]*[\\^_=][^\n]*?)(?P=mark)\s*+\)*+;?\Z"""
+_QUOTING: Final = re.compile(
+    r"""(?P<call>(?:(?:print|Math|Latex|display)\s?\(\s?)*+)(?P<raw>[rR])?(?P<mark>\"{3}|'{3}|["'])"""
 )
+_SIGNS: Final = frozenset("\\^_=")
 _ASSIGNED: Final = re.compile(
     r"\A(?:const |let |var )?(?:latex|tex|latex_code|latexCode|formula|equation|expression|expr|result)"
     r"\s?=\s?(?=[rR]?[\"'])"
@@ -62,11 +62,13 @@ def open_code(text: str) -> str:
     assigned = _ASSIGNED.match(bare)
     if assigned:
         bare = bare[assigned.end() :]
-    if found := _QUOTED.match(bare):
+    if found := _QUOTING.match(bare):
         # Primes begin and end many formulas: `r' \to r''`.
         is_code = assigned or found["call"] or (found["raw"] and found["mark"] != "'")
-        if is_code and found["mark"] not in found["inner"]:
-            return found["inner"].strip()
+        body = bare[found.end() :].rstrip(" ;)") if is_code else ""
+        inner = body.removesuffix(found["mark"])
+        if len(inner) < len(body) and found["mark"] not in inner and not _SIGNS.isdisjoint(inner):
+            return inner.strip()
     if named := _NAMED.match(bare):
         return bare[named.end() :]
     return text
