@@ -14,6 +14,12 @@ _GROWING = frozenset(
     )
 )
 
+FLAT_EM = 0.2
+"""What is lower than this is nothing but a stroke."""
+
+ON_RULE_EM = 0.06
+"""How far the middle of a piece of a rule may be from the middle of the rule."""
+
 SAME_PLACE_EM = 0.16
 """How far apart the middles of two sights of one standing stroke are at most."""
 
@@ -94,11 +100,12 @@ def tall_pairs(signs: Sequence[Sign]) -> list[tuple[int, int]]:
 
 
 def seen_twice(signs: Sequence[Sign]) -> set[int]:
-    """The numbers of those that are another sight of a tall delimiter's stroke which is among the others.
+    """The numbers of those that are another sight of a stroke which is among the others.
 
-    A delimiter is seen whole, or by its ends; sometimes both ways, or one end more than once.
+    A tall delimiter is seen whole, or by its ends; sometimes both ways, or one end more than once. A piece of
+    a lying rule is sometimes seen as a minus.
     """
-    doubles: set[int] = set()
+    doubles = _pieces_of_rules(signs)
     ends = [number for number, sign in enumerate(signs) if _is_end(sign)]
     for number in sorted(ends, key=lambda end: -signs[end].chance):
         if any(
@@ -122,6 +129,23 @@ def seen_twice(signs: Sequence[Sign]) -> set[int]:
         else:
             doubles.update(its)
     return doubles
+
+
+def _pieces_of_rules(signs: Sequence[Sign]) -> set[int]:
+    rules = [(signs[left], signs[right]) for left, right in rule_pairs(signs)]
+    return {
+        number
+        for number, sign in enumerate(signs)
+        if sign.name not in ("rule<", "rule>")
+        and sign.height < FLAT_EM
+        and any(
+            left.left < sign.left
+            and sign.right < right.right
+            and abs(sign.middle - (left.middle + right.middle) / 2) < ON_RULE_EM
+            and sign.chance < min(left.chance, right.chance)
+            for left, right in rules
+        )
+    }
 
 
 def _is_end(sign: Sign) -> bool:

@@ -177,6 +177,19 @@ def test_a_delimiter_that_was_seen_twice_is_one() -> None:
     assert seen_twice(signs) == {1, 3, 6}
 
 
+def test_a_piece_of_a_rule_is_no_minus_and_a_minus_between_two_rules_is() -> None:
+    def rule(left: float, right: float) -> list[Sign]:
+        return [
+            Sign("rule<", left, 1.46, left + 0.2, 1.61, chance=0.77),
+            Sign("rule>", right - 0.2, 1.44, right, 1.62, chance=0.83),
+        ]
+
+    piece = Sign("-", 2.4, 1.5, 2.86, 1.6, chance=0.3)
+    between = Sign("-", 4.5, 1.5, 5.0, 1.6, chance=0.3)
+    below = Sign("-", 2.4, 2.2, 2.86, 2.3, chance=0.3)
+    assert seen_twice([*rule(2.2, 4.27), piece, between, below, *rule(5.2, 7.0)]) == {2}
+
+
 def test_ends_that_are_surer_than_the_whole_are_kept() -> None:
     ends = [Sign("(^", 0, 0, 0.3, 1.8, chance=0.7), Sign("(_", 0, 1.9, 0.3, 3.7, chance=0.7)]
     assert seen_twice([*ends, Sign("(", 0, 0.1, 0.3, 3.6, chance=0.3)]) == {2}
