@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 SUMS: Mapping[str, Mapping[str, str]] = {
     "model": {
-        "detector.onnx": "60b92397eaaf6ee9c85405c0a416ea2fc07ffe411b9aafc1c77ed0fbed108df5",
-        "model.json": "6878d5ec76b8e50c31ccc9316444e9f7fd3f764f089da6745a6ac44e6ffb0658",
-        "reader.onnx": "8ec7b0f467c0f25e5db8d12c361a3618dfb36a85d2afa1a34e3d1588eaf5eda2",
-        "step.onnx": "2a835ded46835e1ceb3853c208061cf739171c5156d0c8ca86f59e64d657f26f",
+        "detector.onnx": "fba92070b69979267cf1ed1922e43b94c276ef597cfe24cff44fc3b3c01762ca",
+        "model.json": "0250bba40b20b579104ac482553626989bb071d68a978de1c5d679ee25d6614f",
+        "reader.onnx": "ba6dba6d6d3f6cfea4910ff0d00d2313035b9f069a3a4a3c54acc71f19048131",
+        "step.onnx": "f94a0242574af5ab0d270b9f821e43499b3ecc5ed45ab9de07bfadfabd6fc235",
     },
     "signs": {
         "signs.npz": "8cc1e836e9b748c08c9f1cdfc637e9e84196d1e8b4d1331abe1d146c417332d7",

@@ -66,7 +66,7 @@ def _nobody() -> None:
     """Nobody is told."""
 
 
-OTHER_KIND = 0.8
+OTHER_KIND = 0.9
 """Confidence below which a picture is also read as what it was not said to be: print, or handwriting."""
 
 WRONG_KIND = 0.1
