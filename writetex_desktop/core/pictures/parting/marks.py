@@ -14,7 +14,7 @@ SLACK_PX = 1.5
 """How far its stem may stand from its middle."""
 
 SERIF = 0.3
-"""Share of its width by which its serifs reach to either side at least; a brace has a hook to one."""
+"""Share of both serifs that reaches to either side at least; a bracket and a brace have a hook to one."""
 
 BULLET_EM = (0.16, 0.6)
 """How large the mark of an item is."""
@@ -70,7 +70,10 @@ def _is_beam(blob: Blob, em_px: float) -> bool:
             if blob.top + first * tall <= y < blob.top + last * tall
         ]
         reach = min(left for left, _ in runs), max(right for _, right in runs)
-        if middle - reach[0] < SERIF * wide or reach[1] - middle < SERIF * wide:
+        # From the stem, not from the middle: a bracket of a few pixels has its stem near the middle too.
+        stands = min(left for left, _ in stem), max(right for _, right in stem)
+        serifs = stands[0] - reach[0], reach[1] - stands[1]
+        if min(serifs) < max(1, SERIF * sum(serifs)):
             return False
     return True
 

@@ -173,6 +173,13 @@ def test_a_pointer_in_text_is_left_out(left: int) -> None:
     assert left_out([*formula(), *beam]) == {(left, 40, left + 7, 60)}
 
 
+@pytest.mark.parametrize("stem", [196, 199], ids=["opening", "closing"])
+def test_a_narrow_bracket_is_no_pointer(stem: int) -> None:
+    """Of a few pixels, its stem is near the middle as well."""
+    bracket = [(stem, 40, stem + 1, 60), (196, 40, 200, 41), (196, 59, 200, 60)]
+    assert not left_out([*formula(), *bracket])
+
+
 def test_a_capital_i_and_a_bracket_stay() -> None:
     capital = [(166, 43, 169, 55), (164, 43, 171, 44), (164, 54, 171, 55)]
     bracket = [(84, 40, 85, 60), (84, 40, 87, 41), (84, 59, 87, 60)]
