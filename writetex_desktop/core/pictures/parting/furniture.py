@@ -5,6 +5,7 @@ lengths without a unit in their name are in pixels.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from writetex_desktop.core.pictures.parting.blobs import Blob, is_inside
 from writetex_desktop.core.pictures.parting.frames import frames
@@ -25,6 +26,9 @@ EM_PER_LETTER = 1.65
 
 POINTER_PX = 11
 """Rows of a mouse pointer at least."""
+
+STEP_PX = 2
+"""How much wider one row of it is than the one above at most; a small `b` becomes wide at once."""
 
 
 def furniture(blobs: Sequence[Blob], size: tuple[int, int]) -> list[Blob]:
@@ -88,8 +92,9 @@ def _is_pointer(blob: Blob) -> bool:
         abs(right - blob.left - 1 - row * (wide - 1) / slope) <= 2 * slack
         for row, right in enumerate(rights[:slope])
     )
+    steady = all(0 <= after - right <= STEP_PX for right, after in pairwise(rights[:slope]))
     tail = lefts[-1] - blob.left > 0.25 * wide and blob.right - rights[-1] > 0
-    return upright and slanting and tail
+    return upright and slanting and steady and tail
 
 
 def _strips(blobs: Sequence[Blob], size: tuple[int, int], em_px: float) -> list[Blob]:

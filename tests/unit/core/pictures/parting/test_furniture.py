@@ -139,6 +139,18 @@ def test_a_mouse_pointer_is_left_out() -> None:
     assert [(blob.left, blob.top, blob.right, blob.bottom) for blob in found] == [(200, 60, 212, 79)]
 
 
+def test_a_small_letter_is_no_mouse_pointer() -> None:
+    """`b` of Latin Modern at 110 dots to the inch."""
+    rows = ["xxx", ".xx", ".xx", ".xx", ".xxxxx", ".xx..xx", *[".xx...xx"] * 4, ".xxxxxx", "....x"]
+    letter = [
+        (200 + place, 45 + row, 201 + place, 46 + row)
+        for row, ink in enumerate(rows)
+        for place, each in enumerate(ink)
+        if each == "x"
+    ]
+    assert left_out([*formula(), *letter]) == set()
+
+
 def test_where_nothing_would_be_left_nothing_is_taken() -> None:
     assert left_out(hollow(70, 25, 176, 75)) == set()
 
