@@ -16,7 +16,7 @@ _DRESS: Final = re.compile(
     r"\\(?:text[a-z]*|mathrm|mathsf|mathtt|mbox|hbox|operatorname\*?|begin|end|ce|pu|tag\*?|unit|color|textcolor)"
     r"\s*\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+\*?"
 )
-_WORDS: Final = re.compile(r"(?<![A-Za-z])[^\W\d_]{2,}(?:[ ,.:;'’-]+[^\W\d_]{2,}){2,}")
+_WORDS: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+(?:[ ,.:;'’-]++[^\W\d_]{2,}+){2,}")
 _IDEOGRAPHS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 _HEADED: Final = re.compile(r"^(?:#{1,6} |[-*] |\|.*\|\s*$)", re.MULTILINE)
 
