@@ -119,18 +119,16 @@ class Program:
 
     def focus_window(self) -> None:
         self.tell(Request(Verb.SHOW))
-        self.hands.wait_until(lambda: self.desktop.window("^WriteTex$") is not None)
+        found: list[Any] = []
+
+        def is_there() -> bool:
+            found[:] = filter(None, [self.desktop.window("^WriteTex$")])
+            return bool(found)
+
+        self.hands.wait_until(is_there)
+        # By its number: a search here as well would fail when another window, a popup, goes meanwhile.
         subprocess.run(
-            [
-                "xdotool",
-                "search",
-                "--sync",
-                "--onlyvisible",
-                "--name",
-                "^WriteTex$",
-                "windowactivate",
-                "--sync",
-            ],
+            ["xdotool", "windowactivate", "--sync", str(found[0].id)],
             env=self.desktop.environment(),
             check=True,
             timeout=30,
