@@ -23,6 +23,7 @@ from writetex_desktop.services.batches.batch import Activity
 from writetex_desktop.ui.batch.words import progress_words
 from writetex_desktop.ui.toolkit.document_menu import document_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.wrapped_row import WrappedRow
 
 USUAL_AT_ONCE = 4
 """How many pictures are read at the same time until the user says otherwise."""
@@ -183,22 +184,15 @@ class BatchBar(QWidget):
         above.addWidget(self._far)
         at_once = QLabel(tr("At &once:"))
         at_once.setBuddy(self._at_once)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        for widget in (self._start, self._cancel, self._retry):
-            below.addWidget(widget)
-        below.addSpacing(8)
-        below.addWidget(at_once)
-        below.addWidget(self._at_once)
-        below.addStretch(1)
-        below.addWidget(self._doubtful)
-        below.addWidget(self._copy)
-        below.addWidget(self._export)
+        below = WrappedRow(
+            (self._start, self._cancel, self._retry, at_once, self._at_once),
+            (self._doubtful, self._copy, self._export),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(8)
         column.addLayout(above)
-        column.addLayout(below)
+        column.addWidget(below)
         # The longest of its words fits, so that nothing jumps when they change.
         self._show_start(Activity.PAUSED, is_begun=True)
         longest = self._start.sizeHint().width()

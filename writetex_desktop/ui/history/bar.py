@@ -10,6 +10,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.document_menu import document_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 
 
 class HistoryBar(QWidget):
@@ -42,10 +43,9 @@ class HistoryBar(QWidget):
         self._favourites.toggled.connect(self.favourites_toggled)
         private = QToolButton()
         private.setDefaultAction(actions.private_mode)
-        more = QToolButton()
+        more = MenuButton()
         more.setText(tr("More"))
         more.setToolTip(tr("Import, export or delete everything"))
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(self._made_menu())
         back = QToolButton()
         back.setText(tr("Back"))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from writetex_desktop.ui.toolkit.notice_words import level_colour, remedy_label
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.labels import menu_line
 from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
+from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 from writetex_desktop.ui.toolkit.views.titled import titled
 
 _LINES: Final = 3
@@ -60,7 +60,7 @@ class ReadingBox(QWidget):
         self.status = QLabel()
         self.remedy = QPushButton()
         self._others = QMenu(self)
-        self._others_button = QToolButton()
+        self._others_button = MenuButton()
         self._known = ""
         self._remedy = Remedy("")
         self._level = Level.INFO
@@ -163,8 +163,6 @@ class ReadingBox(QWidget):
         button.setToolTip(tr("Take another reading of the whole"))
         button.setAutoRaise(True)
         button.setMenu(self._others)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setEnabled(False)
         drawn = titled(tr("Preview"), self.preview)
         written = titled(tr("LaTeX"), self.source, button)

@@ -1,15 +1,16 @@
 """What else the picture may say: other readings, the equation's number, what was left out."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Recognition
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.views.labels import menu_line
+from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 
 
-class OtherReadings(QToolButton):
+class OtherReadings(MenuButton):
     """A button with a menu, hidden while there is nothing else; Alt+Down opens it from everywhere."""
 
     chosen = Signal(str)
@@ -24,9 +25,7 @@ class OtherReadings(QToolButton):
         self._choices = QMenu(self)
         self.setMenu(self._choices)
         self.setDefaultAction(self._action)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._action.triggered.connect(self._open)
         self.show_of(None)
 

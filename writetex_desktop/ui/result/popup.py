@@ -40,6 +40,7 @@ from writetex_desktop.ui.toolkit.trust_words import trust_words
 from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.labels import source_line
+from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel, ProgressLine
 
 _FADE_MS: Final = 400
@@ -285,9 +286,9 @@ class SnipPopup(QWidget):
         edit.clicked.connect(self.edit_requested)
         retry = popup_parts.button(tr("Retry"))
         retry.clicked.connect(self.retry_requested)
-        copy_as = popup_parts.button(tr("Copy as"))
+        copy_as = MenuButton()
+        copy_as.setText(tr("Copy as"))
         copy_as.setMenu(self._formats)
-        copy_as.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._undo.clicked.connect(self.undo_copy_requested)
         self._remedy.clicked.connect(self._ask_remedy)
         for page in (

@@ -120,6 +120,7 @@ class EmptyPage(QWidget):
 
     def _made_endpoint_line(self) -> QFrame:
         text = QLabel(tr("Working offline. Add your own endpoint for hard formulas."))
+        text.setWordWrap(True)
         button = QPushButton(tr("Add your endpoint…"))
         button.clicked.connect(lambda: self.remedy_requested.emit(RemedyAction.OPEN_ENDPOINT_SETTINGS))
         line = QFrame()

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionToolButton,
     QStylePainter,
-    QToolButton,
     QWidget,
 )
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 
 _ICON: Final = QSize(20, 20)
 _GAP: Final = 4
@@ -109,14 +109,12 @@ class ModeChips(QWidget):
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self._menu.addActions(list(actions.modes.values()))
-        self._chosen = QToolButton()
+        self._chosen = MenuButton()
         self._chosen.setMenu(self._menu)
-        self._chosen.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._chosen.setAccessibleDescription(tr("Mode"))
         self._chosen.setAutoRaise(True)
         self._chosen.setIconSize(_ICON)
         self._chosen.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._chosen.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for button in (*self._chips, self._chosen):
             self._row.addWidget(button)
         self._name_chosen()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.language.words import shaped, tr, without_key
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.mode_actions import (
@@ -329,11 +329,17 @@ class Actions(QObject):
 
     def _made(self, name: IconName, text: str, tip: str, shortcut: str) -> QAction:
         action = QAction(icon(name), text, self)
+        action.setIconText(shaped(text, _on_button))
         action.setShortcut(QKeySequence(shortcut))
         action.setToolTip(with_shortcut(tip, action))
         action.setStatusTip(tip)
         self._icons[action] = name
         return action
+
+
+def _on_button(text: str) -> str:
+    """Write a name on a button of a bar, where no key is underlined and no dialog is announced."""
+    return without_key(text).removesuffix("…")
 
 
 def with_shortcut(tip: str, action: QAction) -> str:

@@ -22,7 +22,7 @@ from writetex_desktop.core.language.words import Catalogue, retold, speak, spoke
 from writetex_desktop.ui.toolkit.resources import resource_path
 
 _WORDS = (
-    *("windowTitle", "title", "text", "toolTip", "statusTip", "whatsThis", "placeholderText"),
+    *("windowTitle", "title", "text", "iconText", "toolTip", "statusTip", "whatsThis", "placeholderText"),
     *("accessibleName", "accessibleDescription", "prefix", "suffix", "specialValueText", "informativeText"),
 )
 """The properties of Qt's objects that hold words."""

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QMenu,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QWidget,
 )
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Profile
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
+from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 
 
 class ProfileBar(QWidget):
@@ -71,11 +71,8 @@ class ProfileBar(QWidget):
         self._action(tr("&Import…"), self._choose_import)
         self._menu.addSeparator()
         self._remove = self._action(tr("Remo&ve"), self.remove_requested.emit)
-        self._button = QToolButton()
+        self._button = MenuButton()
         self._button.setText(tr("Mana&ge"))
-        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._button.setMenu(self._menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
