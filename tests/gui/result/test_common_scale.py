@@ -85,3 +85,34 @@ def test_zoom_counts_from_the_usual_size(pair: Pair) -> None:
     for view in pair:
         view.set_zoom(4.0)
     assert scales(pair) == pytest.approx([4 * each for each in before])
+
+
+@pytest.mark.parametrize("em_px", [9.0, 20.0, 46.0, 90.0])
+def test_once_compared_the_signs_of_both_are_as_large_as_each_other(pair: Pair, em_px: float) -> None:
+    picture, drawing = pair
+    picture.set_bitmap(bitmap(round(8 * em_px), round(2 * em_px)))
+    drawing.set_formula(formula(7.5, 1.8))
+    (scale,) = picture.findChildren(CommonScale)
+    scale.match(em_px)
+    seen = [
+        picture.drawn_rect().width() / picture.image.width() * em_px,
+        drawing.drawn_rect().width() / 7.5,
+    ]
+    assert seen[0] == pytest.approx(seen[1], rel=0.02)
+    for view in pair:  # and nothing of either is cut
+        assert view.drawn_rect().width() <= view.viewport().width()
+
+    picture.resize(picture.width() // 2, picture.height())
+    assert picture.drawn_rect().width() / picture.image.width() * em_px == pytest.approx(
+        drawing.drawn_rect().width() / 7.5, rel=0.02
+    )
+
+
+def test_a_coarse_picture_is_enlarged_more(pair: Pair) -> None:
+    picture, drawing = pair
+    picture.set_bitmap(bitmap(60, 12))
+    drawing.set_formula(formula(6.0, 1.2))
+    before = picture.drawn_rect().width()
+    (scale,) = picture.findChildren(CommonScale)
+    scale.match(10.0)
+    assert picture.drawn_rect().width() > before

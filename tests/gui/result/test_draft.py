@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.result.copy_desk import CopyDesk, play, until
+from tests.gui.result.copy_desk import RESOURCES, CopyDesk, play, until
+from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.core.errors import EndpointError, Fault, RemedyAction
-from writetex_desktop.core.reading.job import Stage
+from writetex_desktop.core.reading.job import Origin, Stage
 from writetex_desktop.core.reading.recognition import (
     Engine,
     Mode,
@@ -95,6 +96,28 @@ def test_when_no_answer_comes_the_draft_stays_and_is_called_one(qapp: QApplicati
     play(qapp, story, SETTINGS)
 
 
+def test_a_doubt_that_the_comparison_settles_is_never_told(qapp: QApplication) -> None:
+    async def story(desk: CopyDesk) -> None:
+        source = r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"
+
+        async def answer() -> AsyncIterator[RecognitionEvent]:
+            yield Recognition(
+                source, Mode.FORMULA, Engine.OFFLINE, "built-in", 0.1, confidence=0.4, warnings=(DOUBT,)
+            )
+
+        desk.answer = answer
+        picture = PillowCodec().decode((RESOURCES / "samples" / "01-quadratic.png").read_bytes())
+        desk.jobs.start(picture, Origin.PASTE, Mode.FORMULA)
+        said = [""]
+        while not said[-1].startswith("sure"):
+            await asyncio.sleep(0.01)
+            said.append(footer(desk).about)
+        assert not [each for each in said if "look" in each]
+        assert not desk.notifier.notices
+
+    play(qapp, story, SETTINGS)
+
+
 def test_a_doubtful_reading_of_ours_asks_to_be_checked_and_offers_the_endpoint(qapp: QApplication) -> None:
     async def story(desk: CopyDesk) -> None:
         async def answer() -> AsyncIterator[RecognitionEvent]:
@@ -107,6 +130,6 @@ def test_a_doubtful_reading_of_ours_asks_to_be_checked_and_offers_the_endpoint(q
         await until(lambda: bool(desk.notifier.notices))
         assert desk.notifier.notices[0].message == DOUBT
         assert desk.notifier.notices[0].remedy.action is RemedyAction.ASK_ENDPOINT
-        assert footer(desk).about.startswith("look at this · Built-in recogniser")
+        await until(lambda: footer(desk).about.startswith("look at this · Built-in recogniser"))
 
     play(qapp, story, SETTINGS)

@@ -50,6 +50,7 @@ class VisualVerdict:
         drawn: The same places in the drawing.
         is_too_small: Whether the picture has too few pixels for the rest to mean anything.
         is_another: Whether the drawing is of something else altogether: all of both is then marked.
+        em_px: Pixels of the picture in an em of the drawing; 0 where they do not show the same.
     """
 
     likeness: float
@@ -57,6 +58,7 @@ class VisualVerdict:
     drawn: tuple[FormulaPart, ...] = ()
     is_too_small: bool = False
     is_another: bool = False
+    em_px: float = 0.0
 
     @property
     def summary(self) -> Likeness:
@@ -117,8 +119,9 @@ class VisualCheck:
         is_flat = min(ink.place.width, ink.place.height) < _FLAT_PX
         has_its_shape = is_flat or 1 / ANOTHER_SHAPE < taller < ANOTHER_SHAPE
         if em < LEGIBLE_EM_PX:
-            return VisualVerdict(0.0, (), is_too_small=True) if has_its_shape else _another(ink, formula)
-        em = min(em, _MOST_EM_PX)
+            too_small = VisualVerdict(0.0, (), is_too_small=True, em_px=em)
+            return too_small if has_its_shape else _another(ink, formula)
+        picture_em, em = em, min(em, _MOST_EM_PX)
         raster = self._rasterise(formula, em)
         drawing = self._read_ink(raster, scale)
         comparison = compare_ink(ink, drawing, em * scale, self._compare_shapes)
@@ -132,6 +135,7 @@ class VisualCheck:
             comparison.likeness,
             tuple(_columns(band, ink.place) for band in comparison.bands),
             tuple(_part(band, drawing.place, margin, em) for band in comparison.drawn_bands),
+            em_px=picture_em,
         )
 
 
@@ -161,6 +165,7 @@ class Checks:
         check: Compares.
         tasks: Runs the comparisons.
         on_verdict: Is called with each verdict, and with None as soon as the last one is out of date.
+        on_silence: Is called in place of a verdict, where picture and drawing cannot be compared.
         pause_s: How long nothing must change before there is a comparison.
     """
 
@@ -169,12 +174,14 @@ class Checks:
         check: VisualCheck,
         tasks: Tasks,
         on_verdict: Callable[[VisualVerdict | None], None],
+        on_silence: Callable[[], None] = lambda: None,
         *,
         pause_s: float = 0.4,
     ) -> None:
         self._check = check
         self._tasks = tasks
         self._on_verdict = on_verdict
+        self._on_silence = on_silence
         self._pause_s = pause_s
         self._task: asyncio.Task[None] | None = None
 
@@ -193,7 +200,10 @@ class Checks:
     async def _compare(self, crop: Bitmap, latex: str) -> None:
         await asyncio.sleep(self._pause_s)
         # What cannot be compared has been said elsewhere, by the parser or when the picture was prepared.
+        verdict = None
         with contextlib.suppress(RenderError, ImageError):
             verdict = await self._check.check(crop, latex)
-            if verdict is not None:
-                self._on_verdict(verdict)
+        if verdict is None:
+            self._on_silence()
+        else:
+            self._on_verdict(verdict)

@@ -10,9 +10,10 @@ from writetex_desktop.core.formats.page import Block, Formula
 from writetex_desktop.core.language.words import tr_marked
 from writetex_desktop.core.latex.suspicion import suspicious_spots
 from writetex_desktop.core.latex.syntax import check_syntax
+from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.reading.job import Job, Stage
 from writetex_desktop.core.reading.recognition import Mode
-from writetex_desktop.core.reading.trust import DOUBT, Trust, judged
+from writetex_desktop.core.reading.trust import DOUBT, Likeness, Trust, judged
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.output.describing import Describing
 from writetex_desktop.services.output.export import ExportService
@@ -32,6 +33,7 @@ class ResultDrawer:
         pane: Shows the drawing, the verdict and what does not match.
         popup: Shows drawing and verdict as well, while it shows the same job.
         notices: Lose the engine's doubt once the comparison has settled it.
+        notify: Tells the engine's doubt where the comparison has not.
         renderer: Draws.
         exports: Put the drawing into words.
         visual_check: Compares.
@@ -46,6 +48,7 @@ class ResultDrawer:
         pane: ResultPane,
         popup: SnipPopup,
         notices: NoticeBar,
+        notify: Callable[[Notice], None],
         renderer: FormulaRenderer,
         exports: ExportService,
         visual_check: VisualCheck,
@@ -56,10 +59,14 @@ class ResultDrawer:
         self._pane = pane
         self._popup = popup
         self._notices = notices
+        self._notify = notify
+        self._awaited = 0
+        self._doubts: tuple[Notice, ...] = ()
+        self._trust: Trust | None = None
         self._shown = shown
         self._is_in_popup = is_in_popup
         self._mode = Mode.FORMULA
-        self._checks = Checks(visual_check, tasks, self._show_verdict)
+        self._checks = Checks(visual_check, tasks, self._show_verdict, self._show_silence)
         self._describing = Describing(exports, tasks, QAccessible.isActive, self._show_words)
         self._pages = PagePreview(renderer, tasks, self._show_page)
         self._preview = Preview(renderer, tasks, self._show_render, self._show_render_error)
@@ -85,6 +92,45 @@ class ResultDrawer:
             self._describing.clear()
             self._pages.show(markup, mode)
 
+    def await_verdict(self, job: Job, doubts: tuple[Notice, ...]) -> None:
+        """Keep back what an engine doubts until the comparison has spoken, which takes a moment.
+
+        Nobody is told to look at what turns out to be right a moment later.
+        """
+        self._awaited, self._doubts = job.id, doubts
+        if not job.mode.is_formula:
+            self._decide(Likeness.UNKNOWN)
+        else:
+            self._trust = None
+            self.show_trust()
+
+    def show_trust(self) -> None:
+        """Say how far the result can be trusted, as far as that is known now."""
+        self._pane.show_trust(self._trust)
+        if self._is_in_popup():
+            self._popup.show_trust(self._trust)
+
+    def _decide(self, likeness: Likeness) -> None:
+        """Make one verdict of what the comparison found and what the engine doubts."""
+        job = self._shown()
+        if job is None or job.stage is not Stage.DONE or job.recognition is None:
+            return
+        is_sound = check_syntax(self._pane.markup) is None
+        self._trust = judged(job.recognition, likeness, is_sound=is_sound)
+        self.show_trust()
+        doubts, self._doubts = self._doubts, ()
+        if self._trust is not Trust.SURE and self._awaited == job.id:
+            for notice in doubts:
+                self._notify(notice)
+        self._awaited = 0
+        if self._trust is Trust.SURE:
+            for notice in self._notices.notices:
+                if notice.message == tr_marked(DOUBT):
+                    self._notices.withdraw(notice)
+
+    def _show_silence(self) -> None:
+        self._decide(Likeness.UNKNOWN)
+
     def _show_render(self, formula: RenderedFormula | None) -> None:
         self._pane.show_render(formula)
         self._compare(formula)
@@ -108,6 +154,8 @@ class ResultDrawer:
         job = self._shown()
         if formula is None or job is None or job.stage is not Stage.DONE or not job.mode.is_formula:
             self._checks.clear()
+            if formula is None:
+                self._show_silence()
         else:
             self._checks.show(job.bitmap, self._pane.markup)
 
@@ -127,24 +175,15 @@ class ResultDrawer:
     def _show_verdict(self, verdict: VisualVerdict | None) -> None:
         """Show what the comparison found, and what it makes of the engine's own doubts."""
         self._pane.show_verdict(verdict)
-        job = self._shown()
-        if verdict is None or job is None or job.stage is not Stage.DONE or job.recognition is None:
-            return
-        is_sound = check_syntax(self._pane.markup) is None
-        trust = judged(job.recognition, verdict.summary, is_sound=is_sound)
-        self._pane.show_trust(trust)
-        if self._is_in_popup():
-            self._popup.show_trust(trust)
-        if trust is Trust.SURE:
-            for notice in self._notices.notices:
-                if notice.message == tr_marked(DOUBT):
-                    self._notices.withdraw(notice)
+        if verdict is not None:
+            self._decide(verdict.summary)
 
     def _show_render_error(self, error: RenderError) -> None:
         self._checks.clear()
         self._describing.clear()
         self._pane.show_render_error(error)
         self._show_problem()
+        self._show_silence()
 
     def _show_problem(self) -> None:
         """Say what does not match, once nothing streams; that is clearer than what the parser says of it.

@@ -117,6 +117,7 @@ class ResultPane(QWidget):
     def show_crop(self, bitmap: Bitmap | None) -> None:
         """Show the picture that is or was read; None for a formula that was typed."""
         self._crop.set_bitmap(bitmap)
+        self._scale.match(0.0)
         self._show_beside(None)
         self._earlier.hide()
         self._enable()
@@ -190,6 +191,8 @@ class ResultPane(QWidget):
         self._verdict.show_verdict(verdict)
         self._crop.set_marks(verdict.differs if verdict is not None else ())
         self._render.set_marks(verdict.drawn if verdict is not None else ())
+        if verdict is not None:
+            self._scale.match(verdict.em_px)
 
     def show_trust(self, trust: Trust | None) -> None:
         """Say how far the result can be trusted, once it was compared with the picture."""

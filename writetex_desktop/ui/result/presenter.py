@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from writetex_desktop.core.errors import EndpointError, Fault
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.words import tr_marked
 from writetex_desktop.core.latex.syntax import check_syntax
 from writetex_desktop.core.markup.kind import kind_of
 from writetex_desktop.core.reading.job import Job, Origin, Stage
 from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.reading.trust import DOUBT
 from writetex_desktop.core.settings.settings import AfterSnip
 from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.ports.session import Notifier
@@ -77,6 +79,7 @@ class JobPresenter:
             pane=pane,
             popup=popup,
             notices=window.notices,
+            notify=notifier.notify,
             renderer=renderer,
             exports=exports,
             visual_check=visual_check,
@@ -264,13 +267,18 @@ class JobPresenter:
             self._pane.show_differences(before)
         self._drawer.draw(job.text, self.mode, repair=False)
         if last is None:
+            self._drawer.await_verdict(job, ())
             return  # turned back to, not finished now
-        for notice in warnings(job.recognition, self._settings.settings.value):
-            self._notifier.notify(notice)
+        told = warnings(job.recognition, self._settings.settings.value)
+        for notice in told:
+            if notice.message != tr_marked(DOUBT):
+                self._notifier.notify(notice)
+        self._drawer.await_verdict(job, tuple(each for each in told if each.message == tr_marked(DOUBT)))
         if self._settings.settings.value.auto_copy and job.recognition.complete:
             self._tasks.spawn(self._copy_result(job), name="copy result")
         elif self._in_popup == job.id:
             self._popup.show_done(job.recognition, None, self._profile_of(job))
+            self._drawer.show_trust()
 
     def _profile_of(self, job: Job) -> str:
         """Name the profile that was asked for this job alone; nothing where it was the active one."""
@@ -328,4 +336,5 @@ class JobPresenter:
         finally:
             if self._in_popup == job.id:
                 self._popup.show_done(job.recognition, copied, self._profile_of(job))
+                self._drawer.show_trust()
         await self._paste_back.deliver(job)

@@ -38,6 +38,11 @@ class FormulaView(ZoomView):
         return self._formula
 
     @property
+    def em_px(self) -> float:
+        """How large an em is at its natural size, in logical pixels."""
+        return self.fontInfo().pixelSize() * _EM_PER_FONT
+
+    @property
     def is_stale(self) -> bool:
         """Whether what is shown is older than the source."""
         return self._stale
@@ -69,8 +74,7 @@ class FormulaView(ZoomView):
         """The size at which the formula goes with the window's text."""
         if self._formula is None:
             return QSizeF()
-        em = self.fontInfo().pixelSize() * _EM_PER_FONT
-        return QSizeF(self._formula.width_em, self._formula.height_em) * em
+        return QSizeF(self._formula.width_em, self._formula.height_em) * self.em_px
 
     def paint_picture(self, painter: QPainter, target: QRectF) -> None:
         """Paint the formula over its marks."""
