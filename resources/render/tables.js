@@ -3,6 +3,8 @@
 //
 // The source of such a table is written anew with what its preamble puts into the cells. Runs in QuickJS after
 // the components of MathJax.
+//
+// Also which brackets behind \begin{..} are an option of the environment.
 "use strict";
 
 (function () {
@@ -12,11 +14,13 @@
   const ParseUtil = MathJax._.input.tex.ParseUtil.default;
   const BaseMethods = MathJax._.input.tex.base.BaseMethods.default;
   const TexError = MathJax._.input.tex.TexError.default;
+  const TexParser = MathJax._.input.tex.TexParser.default;
 
   const MOST_COLUMNS = 200; // of `*{n}{..}`
   const TOKEN = /\\(begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\[^]|[{}&]|%[^\n]*\n?/g;
   const RULES = /^(?:\s*\\(?:hline|hdashline|toprule|midrule|bottomrule|(?:cline|cmidrule)(?:\([lr]+\))?\s*\{[^{}]*\}))+/;
   const ARRAY_GAP = 1;
+  const LONGEST_OPTION = 60;
 
   // --- The preamble
 
@@ -205,7 +209,8 @@
       ParseUtil.checkMaxMacros(parser);
     }
     const spacing = spacings.some((em) => em !== ARRAY_GAP) ? spacings.map((em) => `${em}em`).join(" ") : null;
-    const array = BaseMethods.Array(parser, begin, null, null, align, spacing, null, style);
+    // With no columns at all, as the package physics writes \mqty, MathJax would take the first cell for them.
+    const array = BaseMethods.Array(parser, begin, null, null, align || "c", spacing, null, style);
     return ParseUtil.setArrayAlign(array, placement);
   }
 
@@ -214,5 +219,25 @@
   });
   Configuration.create("writetex-tables", { handler: { environment: ["writetex-arrays"] }, priority: 1 });
 
+  // --- Options
 
+  // MathJax takes any bracket behind \begin{align} and the like for a place and drops it, be it on the next line:
+  // a derivation that begins with the commutator [x, p] lost it. LaTeX has such an option for few environments.
+  const PLACE = /^\s*\[\s*[tcb]?\s*\]/;
+  const LENGTH = /^\s*\[\s*(?:[tcb]?\s*\]|-?[\d.]+\s*(?:[a-z]{2}|\\[a-zA-Z]+)\s*\])/;
+  const OPTIONS = {
+    ...Object.fromEntries(["aligned", "gathered", "alignedat", "lgathered", "rgathered", "array", "darray"].map((name) => [name, PLACE])),
+    multlined: LENGTH,
+  };
+  const NONE = /^(?!)/;
+  for (const name of ["align", "alignat", "flalign", "gather", "multline", "eqnarray", "xalignat", "xxalignat"]) {
+    OPTIONS[name] = OPTIONS[`${name}*`] = NONE;
+  }
+  const { GetBrackets } = TexParser.prototype;
+
+  TexParser.prototype.GetBrackets = function (name, otherwise) {
+    const option = OPTIONS[/^\\begin\{(.*)\}$/.exec(name)?.[1]];
+    if (option && !option.test(this.string.slice(this.i, this.i + LONGEST_OPTION))) return otherwise;
+    return GetBrackets.call(this, name, otherwise);
+  };
 })();

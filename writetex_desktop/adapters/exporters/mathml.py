@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 
+from writetex_desktop.adapters.exporters.strokes import strike
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.colours import is_colour
 from writetex_desktop.core.formats.mathml.reading import TEX_VARIANT
@@ -34,6 +35,9 @@ _COLONS = {
 }
 """What mathtools puts together of colons, which it lifts, as one sign; by what stands in it."""
 
+_ALTERNATES = {"⪇": "≰", "⪈": "≱"}
+r"""`\nleqslant` and `\ngeqslant`, for which MathJax takes another drawing of "less but not equal"."""
+
 _LIFTED = ".04em"
 _RISING_DOTS = "⋰"
 
@@ -63,10 +67,13 @@ def clean_mathml(markup: str) -> str:
     for element in root.iter():
         _draw_bracket(element)
         _join_signs(element)
+        if element.get("data-mjx-alternate"):
+            element.text = _ALTERNATES.get(element.text or "", element.text)
         element.tag = element.tag.removeprefix(_TAG_NAMESPACE)
         for name in list(element.attrib):
             if _is_foreign(name, element.attrib[name]):
                 del element.attrib[name]
+    strike(root)
     root.attrib = {"xmlns": MATHML_NAMESPACE, **root.attrib}
     return ET.tostring(root, encoding="unicode")
 

@@ -95,6 +95,16 @@ _ACCENTS: Final = {
     "˘": "breve",
     "˚": "circle",
 }
+_FACES: Final = {
+    "bold": "bold",
+    "italic": "ital",
+    "bold-italic": "bold ital",
+    "sans-serif": "font sans",
+    "bold-sans-serif": "bold font sans",
+    "monospace": "font fixed",
+}
+"""The attributes of StarMath for words and names; letters of its own are signs of Unicode."""
+
 _BRACES: Final = {"⏞": "overbrace", "⏟": "underbrace"}
 _NO_GREEK: Final = "ϰϵ"
 _STRIKES: Final = frozenset(("updiagonalstrike", "downdiagonalstrike", "horizontalstrike", "verticalstrike"))
@@ -152,8 +162,8 @@ def _put(node: Node) -> _Piece:  # noqa: C901, PLR0911, PLR0912 - one case a kin
             return (text if text.isascii() else _quoted(text)), _Kind.ATOM
         case tree.Operator(text):
             return _operator(text)
-        case tree.Text(text):
-            return _quoted(text), _Kind.ATOM
+        case tree.Text(text, variant):
+            return f"{_FACES.get(variant, '')} {_quoted(text)}".strip(), _Kind.ATOM
         case tree.Space(em):
             return ("" if em <= 0 else "~" if em > _WIDE_EM else "`"), _Kind.ATOM
         case tree.Row((tree.Operator(opening), *inner, tree.Operator(closing))) if _is_fence(node):
@@ -183,9 +193,11 @@ def _put(node: Node) -> _Piece:  # noqa: C901, PLR0911, PLR0912 - one case a kin
             return f"overstrike {_group(body)}", _Kind.ATOM
 
 
-def _word(text: str, variant: str) -> str:
+def _word(text: str, variant: str) -> str:  # noqa: PLR0911 - one case a kind of word
+    if text[1:] == tree.STROKE:
+        return f"ital {_quoted(in_face(text[0], variant) + tree.STROKE)}"
     if len(text) > 1:
-        return f"func {text}" if text.isascii() and text.isalpha() else _quoted(text)
+        return _name(text, variant)
     if text in _SYMBOLS:
         return _SYMBOLS[text]
     if text in GREEK and text not in _NO_GREEK:
@@ -197,6 +209,15 @@ def _word(text: str, variant: str) -> str:
         return f"nitalic {text}" if text.isascii() and text.isalpha() else _quoted(text)
     shown = in_face(text, variant) if variant else text
     return shown if shown.isascii() and shown.isalnum() else _quoted(shown)
+
+
+def _name(text: str, variant: str) -> str:
+    """Write a name of several letters in its face, of which StarMath has four; others are in the signs."""
+    letters = "".join(in_face(letter, variant) for letter in text)
+    if variant in _FACES or letters == text:
+        shown = f"func {text}" if text.isascii() and text.isalpha() else _quoted(text)
+        return f"{_FACES.get(variant, '')} {shown}".strip()
+    return _quoted(letters)
 
 
 def _operator(text: str) -> _Piece:

@@ -2,6 +2,7 @@
 
 import re
 
+from writetex_desktop.core.formats.first_brackets import with_first_brackets
 from writetex_desktop.core.formats.markdown import GITHUB, OBSIDIAN, restyle, styled
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.reading.recognition import Mode
@@ -65,7 +66,7 @@ def wrap(markup: str, output_format: OutputFormat, mode: Mode = Mode.FORMULA) ->
         return ""
     if not mode.is_formula or _is_text(body):
         return restyle(markup, _STYLES[output_format]) if output_format in _STYLES else markup
-    return _wrapped(body, output_format)
+    return with_first_brackets(_wrapped(body, output_format))
 
 
 def _wrapped(body: str, output_format: OutputFormat) -> str:
@@ -113,7 +114,9 @@ def formula_body(markup: str) -> str:
         return body
     # Its first line stands to the left and its last one to the right, which `gathered` does not do.
     is_multline = _whole_environment(body) in {"multline", "multline*"}
-    return _renamed(body, "multlined") if is_multline else _with_tags_in_line(_inner(body))
+    return with_first_brackets(
+        _renamed(body, "multlined") if is_multline else _with_tags_in_line(_inner(body))
+    )
 
 
 def holds_several(body: str) -> bool:

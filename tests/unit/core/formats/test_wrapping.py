@@ -278,3 +278,18 @@ def test_lines_of_a_multline_are_drawn_to_the_left_and_to_the_right() -> None:
 )
 def test_tags_of_lines_stand_in_a_column_of_their_own(source: str, drawn: str) -> None:
     assert formula_body(source) == drawn
+
+
+@pytest.mark.parametrize("blank", ["", "\n", "  "])
+@pytest.mark.parametrize("name", ["align", "align*", "gather", "aligned", "multline*", "eqnarray"])
+def test_a_bracket_that_begins_a_derivation_is_no_option_for_any_reader(name: str, blank: str) -> None:
+    source = rf"\begin{{{name}}}{blank}[x, p] = i\end{{{name}}}"
+    for output_format in (OutputFormat.DISPLAY, OutputFormat.ALIGN_STAR, OutputFormat.MARKDOWN):
+        assert re.search(r"\}\s*\{\}\[x, p\]", wrap(source, output_format))
+    assert wrap(source, OutputFormat.RAW) == source
+
+
+def test_a_place_stays_an_option() -> None:
+    assert wrap(r"\begin{aligned}[t]a&=b\end{aligned}", OutputFormat.BRACKET) == (
+        r"\[\begin{aligned}[t]a&=b\end{aligned}\]"
+    )

@@ -175,6 +175,9 @@ BARS: Final = frozenset("|‖∣∥")
 APPLICATION: Final = "\u2061"
 """The invisible operator between a function and its argument."""
 
+STROKE: Final = "\u0338"
+"""What Unicode puts behind a letter that has a stroke through it."""
+
 _OPENERS = OPENING | BARS | {""}
 _CLOSERS = CLOSING | BARS | {""}
 

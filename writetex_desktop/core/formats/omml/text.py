@@ -119,7 +119,7 @@ def _put(  # noqa: C901, PLR0912 - one case a kind of node
 ) -> None:
     match node:
         case tree.Word(text, variant):
-            face = variant or ("normal" if len(text) > 1 else "")
+            face = variant or ("normal" if len(text.rstrip(tree.STROKE)) > 1 else "")
             put_run(parent, text, face, is_literal=is_alone)
         case tree.Number(text):
             put_run(parent, text, "normal")

@@ -62,7 +62,7 @@ def _joined(nodes: tuple[Node, ...], *, in_call: bool, in_pair: bool = False) ->
         elif at in matched and isinstance(node, tree.Scripts):
             piece = sign + _corners(node)
         elif isinstance(node, tree.Word) and tree.Operator(tree.APPLICATION) in nodes[at + 1 : at + 2]:
-            piece = function(node.text)
+            piece = function(node.text, node.variant if len(node.text) == 1 else "")
         else:
             piece = _piece(node)
         depth += at in matched and sign in tree.OPENING

@@ -1,6 +1,7 @@
 """Single signs, names and words as Typst takes them."""
 
 from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.tree import STROKE
 from writetex_desktop.core.formats.typst import signs
 
 
@@ -31,6 +32,8 @@ def word(text: str, variant: str) -> str:
     """Write an identifier in its face; `variant` is MathML's name of it."""
     if text in signs.NAMES:
         return text
+    if text[1:] == STROKE:
+        return f"cancel({word(text[0], variant)})"
     if len(text) > 1 and variant in {"", "normal"}:
         return f"upright({quoted(text)})"
     # Typst slants no capital Greek and no digit either, so that only Latin letters need to be told.
@@ -46,9 +49,9 @@ def in_face(written: str, variant: str) -> str:
     return f"{face}({written})" + ")" * face.count("(") if face else written
 
 
-def function(name: str) -> str:
-    """Write the name of a function."""
-    return name if name in signs.NAMES else f"op({quoted(name)})"
+def function(name: str, variant: str = "") -> str:
+    """Write the name of a function in its face; upright ones have none."""
+    return name if name in signs.NAMES else f"op({in_face(quoted(name), variant)})"
 
 
 def quoted(text: str) -> str:
