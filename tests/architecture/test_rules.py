@@ -60,3 +60,43 @@ def test_the_map_of_the_wings_is_what_there_is() -> None:
     script = PACKAGE.parent / "packaging" / "wings.py"
     done = subprocess.run([sys.executable, script, "--check"], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+MARKED = {"ui/toolkit/views/labels.py": "makes the two kinds of labels that there are"}
+"""Who may make one of Qt's labels, and why."""
+
+TIPS = {"setToolTip": 0, "setItemData": 1, "showText": 1, "showMessage": 1}
+"""What shows a text that Qt or the desktop takes for HTML where it finds a tag: the place of the text."""
+
+
+def is_ours(text: ast.expr) -> bool:
+    """Whether a text is written in the program alone, or is shown without tags."""
+    match text:
+        case ast.Constant():
+            return True
+        case ast.Call(func=ast.Name(id="tagless")):
+            return True
+        case ast.Call(func=ast.Name(id="tr"), keywords=[]):
+            return True
+        case _:
+            return False
+
+
+@pytest.mark.parametrize(
+    "module", sorted((PACKAGE / "ui").rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_no_foreign_text_is_taken_for_html(module: Path) -> None:
+    tree = ast.parse(module.read_text("utf-8"))
+    if module.relative_to(PACKAGE).as_posix() not in MARKED:
+        for node in ast.walk(tree):
+            made = [node.func] if isinstance(node, ast.Call) else []
+            made += node.bases if isinstance(node, ast.ClassDef) else []
+            assert "QLabel" not in map(ast.unparse, made), f"line {node.lineno}: take a PlainLabel"
+    for name, call in calls(tree):
+        shows = name in TIPS and (name != "setItemData" or "ToolTipRole" in ast.unparse(call))
+        assert not shows or is_ours(call.args[TIPS[name]]), f"line {call.lineno}: `tagless` what is shown"
+    for case in ast.walk(tree):
+        if isinstance(case, ast.match_case) and "ToolTipRole" in ast.unparse(case.pattern):
+            for node in ast.walk(case):
+                if isinstance(node, ast.Return) and node.value is not None:
+                    assert "tagless(" in ast.unparse(node.value) or "escape(" in ast.unparse(node.value)

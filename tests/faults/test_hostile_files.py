@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.hostile_files import form_bomb, png, stream_bomb, stroke_bomb
+from writetex_desktop.adapters.pictures import apart
 from writetex_desktop.adapters.pictures.apart import PagesApart
 from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.adapters.pictures.decoding import KEPT_PIXELS
@@ -81,6 +82,51 @@ def test_what_is_transparent_is_white_in_a_large_picture_too() -> None:
     bitmap = PillowCodec().decode(file.getvalue())
     assert set(bytes(bitmap.data[-40:-36])[:3]) == {255}
     assert set(bytes(bitmap.data[:3])) == {0}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            b"",
+            b"x",
+            b"[1]",
+            b"[" * 100_000,
+            b'{"width": -1, "height": -4}',
+            b'{"width": 1e999, "height": 1}',
+        ),
+        *(
+            b'{"width": 1, "height": 1}\n12345',
+            b'{"message": 5}',
+            b'{"count": -1}',
+            b'{"count": 1e9, "width": []}',
+        ),
+    ],
+)
+def test_a_decoder_that_a_file_took_over_is_believed_nothing(
+    written: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "taken"
+    script.write_bytes(b"#!/bin/sh\ncat >/dev/null\ncat <<'END'\n" + written + b"\nEND\n")
+    script.chmod(0o700)
+    monkeypatch.setattr(apart, "own_words", lambda *_words, **_more: (str(script),))
+    for ask in (
+        lambda: apart.decode_apart(b"x"),
+        lambda: PagesApart().page("x.pdf", 1, LIMITS),
+        lambda: PagesApart().page_count("x.pdf"),
+    ):
+        with pytest.raises(ImageError, match="more memory or time"):
+            ask()
+
+
+def test_a_decoder_that_writes_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "taken"
+    script.write_text("#!/bin/sh\nexec cat /dev/zero\n")
+    script.chmod(0o700)
+    monkeypatch.setattr(apart, "own_words", lambda *_words, **_more: (str(script),))
+    monkeypatch.setattr(apart, "MOST_BYTES", 1_000_000)
+    with pytest.raises(ImageError, match="more memory or time"):
+        apart.decode_apart(b"x")
 
 
 async def test_nobody_waits_for_a_page_that_nobody_wants_any_more(tmp_path: Path) -> None:

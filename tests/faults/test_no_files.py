@@ -1,29 +1,36 @@
 """Names that lead to no ordinary file get a sentence wherever one is taken, and nothing waits for ever."""
 
+import ast
 import json
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from writetex_desktop.adapters.ordinary_file import NotOrdinaryError, read_ordinary
 from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.adapters.storage.answered_paths import load_answered_paths
 from writetex_desktop.adapters.storage.catalogue_file import load_catalogue
 from writetex_desktop.adapters.storage.document_file import read_document_file
 from writetex_desktop.adapters.storage.export_file import export_file
+from writetex_desktop.adapters.storage.key_mark import KeyMark
 from writetex_desktop.adapters.storage.output_file import write_output
+from writetex_desktop.adapters.storage.repair_file import RepairFile
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.result_lines import ResultLines
 from writetex_desktop.adapters.storage.settings_file import SettingsFile
 from writetex_desktop.adapters.storage.spending_file import SpendingFile
 from writetex_desktop.adapters.storage.submission_files import SubmissionFiles
+from writetex_desktop.adapters.storage.update_files import last_asked
 from writetex_desktop.composition.batch_program import picture_reader
 from writetex_desktop.composition.parts import make_sources, read_file, read_text
 from writetex_desktop.core.errors import WriteTexError
+from writetex_desktop.native.login.xdg import XdgAutostart
 from writetex_desktop.services.batches.sources import Wanted
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +38,26 @@ SAMPLE = ROOT / "resources" / "samples" / "01-quadratic.png"
 TOO_LONG = "x" * 300
 KINDS = ("pipe", "socket", "device", "long", "folder", "nul", "loop", "gone")
 LIMIT_S = 60
+
+OPENERS = {
+    "adapters/exporters/mathjax.py": "the program's own files",
+    "adapters/exporters/speech.py": "the program's own files",
+    "adapters/exporters/asciimath.py": "the program's own files",
+    "adapters/integrity.py": "the program's own files",
+    "adapters/recogniser/model.py": "the program's own files",
+    "adapters/recogniser/handwriting/finder.py": "the program's own files",
+    "adapters/recogniser/pages/networks.py": "the program's own files",
+    "adapters/storage/translation_files.py": "the program's own files",
+    "adapters/storage/update_files.py": "the program's own files; `last_asked` goes by `read_ordinary`",
+    "adapters/storage/result_lines.py": "appends to what `held_output` has looked at",
+    "native/heap.py": "of the system",
+    "native/login/desktop_files.py": "the program's own files",
+    "native/login/macos.py": "looks before it opens",
+    "native/login/xdg.py": "looks before it opens",
+    "ui/help/window.py": "the program's own files",
+    "composition/serving/doorway.py": "the program's own files",
+}
+"""Who opens files to read by other means than `ordinary_file`, and why that cannot hang."""
 
 
 def place(kind: str, folder: Path, ending: str) -> Path:
@@ -70,6 +97,14 @@ def test_every_reader_says_a_sentence_or_takes_nothing(kind: str, folder: Path) 
         with pytest.raises(WriteTexError) as raised:
             read(path)
         assert raised.value.message.endswith(".")
+    for note in (
+        lambda: load_answered_paths(path),
+        RepairFile(path).load,
+        lambda: last_asked(path),
+        lambda: XdgAutostart({"XDG_CONFIG_HOME": str(folder)}, folder, ("x",)).is_on,
+    ):
+        assert not note()  # what is learnt or asked anew is no reason to say anything
+    assert KeyMark(path, has_profiles=True).is_used()
     nothing = kind == "gone"
     for load in (SettingsFile(path).load, SpendingFile(path).load):
         if nothing:
@@ -79,6 +114,62 @@ def test_every_reader_says_a_sentence_or_takes_nothing(kind: str, folder: Path) 
                 load()
     loaded = load_catalogue(resource_dir(), path)
     assert len(loaded.notices) == (0 if nothing else 1)
+
+
+TEXTS = {
+    "brackets": b"[" * 200_000,
+    "braces": b'{"a":' * 100_000,
+    "array": b"a=" + b"[" * 100_000,
+    "dots": b"a." * 50_000 + b"b=1",
+    "null": b"null",
+    "number": b"1e999",
+    "digits": b"9" * 10_000,
+    "surrogate": b'"\\ud800"',
+    "kinds": b'{"version": [1], "asked": 5, "entries": 3, "profiles": 1, "learnt": {"a": 1}}',
+    "infinite": b'{"version": 1e400, "asked": "0001-01-01T00:00:00+14:00"}',
+    "binary": bytes(range(256)) * 10,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_stands_in_a_file_breaks_no_start(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "it.json"
+    loads: tuple[Callable[[], object], ...] = (
+        SettingsFile(path).load,
+        SpendingFile(path).load,
+        lambda: load_catalogue(resource_dir(), path),
+        lambda: load_catalogue(resource_dir(), tmp_path / "none", path),
+        lambda: load_answered_paths(path),
+        RepairFile(path).load,
+        lambda: last_asked(path),
+        KeyMark(path, has_profiles=False).is_used,
+    )
+    for load in loads:
+        path.write_bytes(TEXTS[text])
+        with suppress(WriteTexError):
+            load()
+
+
+def test_what_a_killed_program_left_may_be_anything(folder: Path) -> None:
+    os.mkfifo(folder / ".writetex-999999999-abc.tmp")
+    SettingsFile(folder / "settings.json").load()
+
+
+def test_the_program_opens_what_is_the_users_by_one_function_alone() -> None:
+    opened = []
+    for module in sorted((ROOT / "writetex_desktop").rglob("*.py")):
+        name = module.relative_to(ROOT / "writetex_desktop").as_posix()
+        if name in OPENERS:
+            continue
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                what, how = ast.unparse(node.func.value), [ast.unparse(each) for each in node.args]
+                reads = node.func.attr in {"read_text", "read_bytes"} or (
+                    node.func.attr == "open" and how and how[0].strip("'\"")[:1] in {"r", "a"}
+                )
+                if reads and "resource" not in what:
+                    opened.append(f"{name}:{node.lineno} {ast.unparse(node)}")
+    assert opened == []
 
 
 @pytest.mark.parametrize("kind", [each for each in KINDS if each != "gone"])

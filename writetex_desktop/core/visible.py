@@ -1,4 +1,4 @@
-"""Foreign text made safe for a terminal: what acts on it, or cannot be seen, is written out."""
+"""Foreign text made safe for where it is shown: for a terminal, and for what takes tags for markup."""
 
 import re
 
@@ -9,6 +9,9 @@ _HIDDEN = re.compile(
     "\ud800-\udfff"  # bytes of a file name that are no text
     "\U000e0000-\U000e007f]"  # tags
 )
+
+_MARKUP = re.compile("<(?!\u2060)|&(?=lt;)")
+"""What may begin a tag for Qt (https://doc.qt.io/qt-6/qt.html#mightBeRichText)."""
 
 
 def visible(text: str) -> str:
@@ -26,3 +29,20 @@ def visible(text: str) -> str:
 def _escaped(found: re.Match[str]) -> str:
     units = found[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+def tagless(text: str) -> str:
+    """Give a text in which nobody sees a tag, for places that show rich text where they find some.
+
+    Tooltips of Qt and the notifications of desktops do, and `<img src="/dev/zero">` in an answer would have
+    them read that file. A sign without width, U+2060, keeps what looks like a tag from being one.
+
+    Args:
+        text: Any text; one without `<` stays as it is.
+    """
+    return _MARKUP.sub("\\g<0>\u2060", text)
+
+
+def untagged(text: str) -> str:
+    """Give the text of which `tagless` made another."""
+    return text.replace("<\u2060", "<").replace("&\u2060lt;", "&lt;")

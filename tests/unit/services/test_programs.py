@@ -75,3 +75,30 @@ async def test_it_can_be_cancelled_at_every_moment_of_its_start() -> None:
         running.cancel()
         with pytest.raises(asyncio.CancelledError):
             await running
+
+
+async def test_one_that_writes_without_end_is_ended(tmp_path: Path) -> None:
+    place = tmp_path / "number"
+    code = (
+        "import os, sys; open(sys.argv[1], 'w').write(str(os.getpid()))\nwhile True: os.write(1, bytes(9999))"
+    )
+    with pytest.raises(OSError, match="without end"):
+        await run_program(
+            *(sys.executable, "-c", code, str(place)),
+            environment=os.environ,
+            time_s=LONG_S,
+            most_bytes=1_000_000,
+        )
+    if sys.platform != "win32":
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(place.read_text("ascii")), 0)
+
+
+async def test_one_that_reads_nothing_is_not_waited_for() -> None:
+    assert await python("print(1)", given=bytes(10_000_000)) == Ended(0, f"1{os.linesep}".encode())
+
+
+async def test_much_goes_in_and_out_at_the_same_time() -> None:
+    code = "import shutil, sys; shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)"
+    data = os.urandom(5_000_000)
+    assert await python(code, given=data) == Ended(0, data)

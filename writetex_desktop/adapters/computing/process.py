@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -37,17 +38,17 @@ async def compute(wish: Wish, *, time_s: float = TIME_S) -> Answer:
         raise ConversionError(
             tr("The computation took too long and was stopped."), tr("Take the formula apart.")
         ) from error
+    except OSError as error:
+        raise _stopped() from error
     return _answer(ended.written)
 
 
 def _answer(written: bytes) -> Answer:
-    try:
-        told: dict[str, Any] = json.loads(written)
-    except ValueError as error:
-        raise ConversionError(
-            tr("The computation needed too much memory or time and was stopped."),
-            tr("Take the formula apart."),
-        ) from error
+    told: Any = None
+    with suppress(ValueError, RecursionError):
+        told = json.loads(written)
+    if not isinstance(told, dict):
+        raise _stopped()
     if "missing" in told:
         raise ConversionError(
             tr("To compute, WriteTex needs SymPy, which is not installed."),
@@ -55,5 +56,14 @@ def _answer(written: bytes) -> Answer:
         )
     if "problem" in told:
         raise ConversionError(str(told["problem"]), tr("Change the formula, or choose another letter."))
-    points = tuple((float(x), float(y)) for x, y in told.get("points", ()))
+    try:
+        points = tuple((float(x), float(y)) for x, y in told.get("points", ()))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise _stopped() from error
     return Answer(str(told.get("latex", "")), str(told.get("text", "")), points)
+
+
+def _stopped() -> ConversionError:
+    return ConversionError(
+        tr("The computation needed too much memory or time and was stopped."), tr("Take the formula apart.")
+    )

@@ -19,12 +19,16 @@ from writetex_desktop.core.inheritance import inherited, own_words
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
 from writetex_desktop.services.interruption import present_interruption
+from writetex_desktop.services.programs import MOST_BYTES, exchange
 
 if TYPE_CHECKING:
     from writetex_desktop.core.pictures.image import ImageLimits
 
 ORDER: Final = "decode-apart"
 """The word on our own command line that makes a process of the program the decoder."""
+
+MOST_PAGES: Final = 100_000
+"""Of a document; each becomes an item of a batch."""
 
 PATIENCE_S: Final = 40.0
 """What a file may take on the clock; the decoder's own limit counts the processor's time, of which a busy
@@ -36,8 +40,11 @@ class PagesApart:
 
     def page_count(self, path: str) -> int:
         """See `DocumentReader.page_count`."""
-        answer, _pixels = _asked({"wanted": "count", "path": path})
-        return int(answer["count"])
+        match _asked({"wanted": "count", "path": path}):
+            case {"count": int(count)}, _ if 0 <= count <= MOST_PAGES:
+                return count
+            case _:
+                raise _too_much()
 
     def page(self, path: str, number: int, limits: ImageLimits) -> Bitmap:
         """See `DocumentReader.page`."""
@@ -64,29 +71,37 @@ def _asked(order: dict[str, object], data: bytes = b"") -> tuple[dict[str, Any],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=inherited(os.environ),
+        bufsize=0,  # see `exchange`
     )
     with process, present_interruption().stopping(process.kill):
         try:
-            written, _none = process.communicate(json.dumps(order).encode() + b"\n" + data, PATIENCE_S)
-        except subprocess.TimeoutExpired as error:
+            written = exchange(process, json.dumps(order).encode() + b"\n" + data, PATIENCE_S, MOST_BYTES)
+        except OSError as error:
             raise _too_much() from error
         finally:
             with suppress(OSError):
                 process.kill()
     head, _, pixels = written.partition(b"\n")
-    if process.returncode or not head:
-        raise _too_much()
-    answer = json.loads(head)
-    if "message" in answer:
-        raise ImageError(answer["message"], answer["remedy"])
-    return answer, pixels
+    # A file that took the process over writes what it likes.
+    try:
+        answer = json.loads(head) if not process.returncode else None
+    except (ValueError, RecursionError):
+        answer = None
+    match answer:
+        case {"message": str(message), "remedy": str(remedy)}:
+            raise ImageError(message, remedy)
+        case dict():
+            return answer, pixels
+        case _:
+            raise _too_much()
 
 
 def _bitmap(answer: dict[str, Any], pixels: bytes) -> Bitmap:
-    width, height = int(answer["width"]), int(answer["height"])
-    if len(pixels) != width * height * BYTES_PER_PIXEL:
-        raise _too_much()
-    return Bitmap(width, height, pixels)
+    match answer:
+        case {"width": int(width), "height": int(height)} if min(width, height) > 0:
+            if len(pixels) == width * height * BYTES_PER_PIXEL:
+                return Bitmap(width, height, pixels)
+    raise _too_much()
 
 
 def _too_much() -> ImageError:

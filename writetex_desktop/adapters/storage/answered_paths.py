@@ -6,10 +6,14 @@ from pathlib import Path
 
 import platformdirs
 
+from writetex_desktop.adapters.ordinary_file import read_ordinary
 from writetex_desktop.adapters.storage.atomic_file import replace_file
 
 _MOST = 200
 """Base URLs that are kept, the latest."""
+
+_MOST_BYTES = 1024 * 1024
+"""Ours has a few thousand; what is cut off there is no JSON, and taken for nothing."""
 
 
 def answered_paths_path() -> Path:
@@ -20,7 +24,7 @@ def answered_paths_path() -> Path:
 def load_answered_paths(path: Path) -> dict[str, str]:
     """Read what was found; nothing where the file cannot be read, for it is found again."""
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(read_ordinary(path, _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(document, dict):

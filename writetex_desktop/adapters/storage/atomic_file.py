@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from writetex_desktop.adapters.ordinary_file import ordinary_file
+
 _OWNED = re.compile(r"\.writetex-(\d+)-[a-z0-9_]+\.tmp")
 _FORMER = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 """How temporary files of earlier versions were called, after the file that they were for."""
@@ -114,7 +116,7 @@ def _is_left_behind(place: Path, names: tuple[str, ...]) -> bool:
         )
     if int(owned[1]) == os.getpid() or _lives(int(owned[1])):
         return False
-    with place.open("rb") as file:
+    with ordinary_file(place) as file:
         _lock(file)  # a number of another container says nothing here; the lock does
     return True
 

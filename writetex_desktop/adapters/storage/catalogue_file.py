@@ -1,15 +1,13 @@
 """The catalogue of providers as TOML files: ours, and one that the user may lay over it."""
 
-import tomllib
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 import platformdirs
 
 from writetex_desktop.adapters.ordinary_file import read_ordinary
 from writetex_desktop.adapters.storage.atomic_file import replace_file
-from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
+from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue, parse_toml
 from writetex_desktop.core.endpoints.catalogue.merging import merge
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import InternalError, Remedy, SettingsError, StorageError
@@ -124,7 +122,7 @@ def _read(path: Path) -> dict[str, object]:
     data = read_ordinary(path, _MOST_BYTES)
     if len(data) > _MOST_BYTES:
         raise ValueError("it is larger than 16 MB")
-    return tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
+    return parse_toml(data)
 
 
 def _without(catalogue: Catalogue, message: str, remedy: str) -> LoadedCatalogue:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import platformdirs
 
+from writetex_desktop.adapters.ordinary_file import read_ordinary
 from writetex_desktop.adapters.storage.atomic_file import replace_file
 
 _USED, _UNUSED = "used", "unused"
@@ -34,8 +35,8 @@ class KeyMark:
         """Say whether a key may be in the key store."""
         if self._is_used is None:
             word = ""
-            with suppress(OSError), self._path.open("r", encoding="utf-8", errors="replace") as file:
-                word = file.read(_LONGEST).strip()
+            with suppress(OSError):
+                word = read_ordinary(self._path, _LONGEST).decode("utf-8", "replace").strip()
             self._is_used = word == _USED or (word != _UNUSED and self._has_profiles)
             if not word and not self._is_used:
                 self._write(_UNUSED)

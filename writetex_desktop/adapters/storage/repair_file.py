@@ -11,8 +11,12 @@ from pathlib import Path
 
 import platformdirs
 
+from writetex_desktop.adapters.ordinary_file import read_ordinary
 from writetex_desktop.adapters.storage.atomic_file import replace_file
 from writetex_desktop.core.endpoints.wire.memory import Learnt, format_memory, parse_memory
+
+_MOST_BYTES = 4 * 1024 * 1024
+"""Ours has a few thousand; what is cut off there is no JSON, and taken for nothing."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +39,7 @@ class RepairFile:
     def load(self) -> dict[str, Learnt]:
         """Give what earlier runs learnt; nothing where the file is missing or damaged."""
         try:
-            return parse_memory(self._path.read_text(encoding="utf-8"))
+            return parse_memory(read_ordinary(self._path, _MOST_BYTES).decode("utf-8"))
         except (OSError, ValueError):
             return {}
 

@@ -5,6 +5,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Self
 
+from writetex_desktop.adapters.ordinary_file import ordinary_file
 from writetex_desktop.adapters.storage.atomic_file import replace_file
 from writetex_desktop.adapters.storage.output_file import held_output, output_trouble
 from writetex_desktop.core.batches.batch import BatchItem, ItemState, Source
@@ -77,7 +78,7 @@ class ResultLines:
         if place is None:
             return None
         try:
-            with self._path.open("rb") as file:
+            with ordinary_file(self._path) as file:
                 file.seek(place)
                 return parse_record(_text(file.readline()))
         except OSError:  # the file was taken away meanwhile: the work is done again
@@ -98,7 +99,7 @@ def _kept(path: Path, states: set[ItemState]) -> Iterator[tuple[Source, bytes]]:
     Raises:
         StorageError: A line is none of ours.
     """
-    with path.open("rb") as file:
+    with ordinary_file(path) as file:
         for line in file:
             text = _text(line)
             item = parse_record(text)

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import platformdirs
 
+from writetex_desktop.adapters.ordinary_file import read_ordinary
 from writetex_desktop.adapters.storage.atomic_file import replace_file
+
+_MOST_BYTES = 4096
+"""Of the file that says when it was asked last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def asked_path() -> Path:
 def last_asked(path: Path) -> datetime | None:
     """Read it; a file that cannot be read is as good as none."""
     try:
-        return datetime.fromisoformat(json.loads(path.read_bytes())["asked"]).astimezone(UTC)
+        return datetime.fromisoformat(json.loads(read_ordinary(path, _MOST_BYTES))["asked"]).astimezone(UTC)
     except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None
 

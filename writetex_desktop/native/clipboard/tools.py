@@ -24,6 +24,9 @@ from writetex_desktop.services.programs import run_program
 TIMEOUT_S = 5.0
 """A tool answers in milliseconds, unless the program that holds the clipboard hangs."""
 
+_MOST_BYTES = 32 << 20
+"""Of a text that is read."""
+
 _PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
 """Waits before each reading back: xclip ends before the X server has heard of its copy, which it left to
 the process that it put into the background."""
@@ -194,6 +197,7 @@ class ToolClipboard:
                 time_s=TIMEOUT_S,
                 given=text or None,
                 is_read=not text,
+                most_bytes=_MOST_BYTES,
             )
         except TimeoutError as failure:
             raise ClipboardError(

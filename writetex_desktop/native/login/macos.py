@@ -28,8 +28,10 @@ class LaunchAgent:
     def is_on(self) -> bool:
         """See `Autostart.is_on`."""
         try:
+            if not self._path.is_file():  # opening a pipe would wait for who writes to it
+                return False
             agent = plistlib.loads(self._path.read_bytes())
-        except (OSError, plistlib.InvalidFileException, ValueError, ExpatError):
+        except (OSError, plistlib.InvalidFileException, ValueError, RecursionError, ExpatError):
             return False
         return isinstance(agent, dict) and agent.get("RunAtLoad") is True and not agent.get("Disabled")
 

@@ -30,6 +30,8 @@ class XdgAutostart:
     def is_on(self) -> bool:
         """See `Autostart.is_on`; desktops switch an entry off by marking it as hidden."""
         try:
+            if not self._path.is_file():  # opening a pipe would wait for who writes to it
+                return False
             lines = self._path.read_text("utf-8", "replace").splitlines()
         except OSError:
             return False

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -19,10 +18,12 @@ from PySide6.QtWidgets import (
 from writetex_desktop.core.batches.batch import ItemState, Totals
 from writetex_desktop.core.batches.table import TableForm
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.services.batches.batch import Activity
 from writetex_desktop.ui.batch.words import progress_words
 from writetex_desktop.ui.toolkit.document_menu import document_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 from writetex_desktop.ui.toolkit.views.wrapped_row import WrappedRow
 
 USUAL_AT_ONCE = 4
@@ -70,7 +71,7 @@ class BatchBar(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(6)
         self._progress.setAccessibleName(tr("Progress"))
-        self._far = QLabel()
+        self._far = PlainLabel()
         self._at_once = QSpinBox()
         self._at_once.setRange(1, MOST_AT_ONCE)
         self._at_once.setValue(USUAL_AT_ONCE)
@@ -158,7 +159,7 @@ class BatchBar(QWidget):
     def _button(self, name: IconName, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
         button.setAutoDefault(True)
-        button.setToolTip(tip)
+        button.setToolTip(tagless(tip))
         self._icons[button] = name
         return button
 
@@ -182,7 +183,7 @@ class BatchBar(QWidget):
         above.setSpacing(16)
         above.addWidget(self._progress, 1)
         above.addWidget(self._far)
-        at_once = QLabel(tr("At &once:"))
+        at_once = PlainLabel(tr("At &once:"))
         at_once.setBuddy(self._at_once)
         below = WrappedRow(
             (self._start, self._cancel, self._retry, at_once, self._at_once),
@@ -220,7 +221,7 @@ class BatchBar(QWidget):
         if self._start.toolTip() != tip:
             self._icons[self._start] = name
             self._start.setText(text)
-            self._start.setToolTip(tip)
+            self._start.setToolTip(tagless(tip))
             self._start.setIcon(icon(name, self.palette()))
 
     def _start_or_pause(self) -> None:

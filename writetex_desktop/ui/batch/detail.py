@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import (
-    QLabel,
     QPlainTextEdit,
     QSizePolicy,
     QSplitter,
@@ -17,11 +16,12 @@ from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.page import Block
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import Bitmap
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.services.reading.page_preview import Drawings
 from writetex_desktop.ui.batch.words import state_words
 from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
-from writetex_desktop.ui.toolkit.views.labels import name_among_words
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel, name_among_words
 from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
 from writetex_desktop.ui.toolkit.views.page import PageView
 
@@ -33,7 +33,7 @@ class BatchDetail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._title.setContentsMargins(_MARGIN, _MARGIN // 2, _MARGIN, _MARGIN // 2)
@@ -76,7 +76,7 @@ class BatchDetail(QWidget):
     def show_item(self, item: BatchItem) -> None:
         """Show the text of an item, or why there is none."""
         self._title.setText(f"{name_among_words(item.source.name)} · {state_words(item)}")
-        self._title.setToolTip(item.source.path)
+        self._title.setToolTip(tagless(item.source.path))
         failure = item.failure
         text = f"{failure.message}\n{failure.remedy}".rstrip() if failure is not None else item.latex
         if text != self.source:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState
 from writetex_desktop.core.costs.cost import format_cost
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.batch.words import result_words, state_words
 from writetex_desktop.ui.toolkit.icons import IconName, icon, pixmap
 from writetex_desktop.ui.toolkit.views.labels import name_among_words
@@ -109,7 +110,7 @@ class BatchModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._icon(IconName.WARNING if item.is_doubtful else _ICONS[item.state])
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{item.source.path} ({state_words(item)})"
+                return tagless(f"{item.source.path} ({state_words(item)})")
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{item.source.name}, {state_words(item)}"
             case _:

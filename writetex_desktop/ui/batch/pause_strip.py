@@ -5,10 +5,11 @@ from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.batches.patience import Pause
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 _TICK_MS = 1000
 
@@ -23,7 +24,7 @@ class PauseStrip(QWidget):
         super().__init__(parent)
         self._now: Callable[[], float] = monotonic
         self._pause: Pause | None = None
-        self._words = QLabel()
+        self._words = PlainLabel()
         self._words.setWordWrap(True)
         self._skip = QPushButton(tr("Ask no&w"))
         self._skip.setAutoDefault(False)

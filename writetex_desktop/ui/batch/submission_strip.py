@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.batches.submissions import Followed
 from writetex_desktop.ui.batch.submission_words import followed_words
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
 class SubmissionStrip(QWidget):
@@ -24,7 +25,7 @@ class SubmissionStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer = QLabel()
+        self._offer = PlainLabel()
         self._offer.setWordWrap(True)
         self._hand_in = QPushButton(tr("&Hand in"))
         self._hand_in.setAutoDefault(True)
@@ -79,7 +80,7 @@ class SubmissionStrip(QWidget):
         else:
             button.setToolTip(tr("Let the provider stop; what it has read by then is kept and paid for"))
             button.clicked.connect(lambda: self.cancel_requested.emit(name))
-        label = QLabel(followed_words(followed))
+        label = PlainLabel(followed_words(followed))
         label.setWordWrap(True)
         return _row(label, button)
 

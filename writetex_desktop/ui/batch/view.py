@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from writetex_desktop.ui.batch.pause_strip import PauseStrip
 from writetex_desktop.ui.batch.submission_strip import SubmissionStrip
 from writetex_desktop.ui.batch.words import pictures
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 from writetex_desktop.ui.toolkit.views.row_table import RowTable
 
 _COLUMN_PX = {Column.PICTURE: 176, Column.ENGINE: 112, Column.COST: 80}
@@ -59,8 +59,8 @@ class BatchView(QWidget):
         self.strip = SubmissionStrip()
         self.pause = PauseStrip()
         self.table = self._made_table()
-        self._title = QLabel()
-        self._estimate = QLabel()
+        self._title = PlainLabel()
+        self._estimate = PlainLabel()
         self._estimate.setWordWrap(True)
         self._estimate.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._back = QToolButton()

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QPushButton,
@@ -32,6 +31,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.resources import resource_path
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
 _LANGUAGES = ("en", "fr")
@@ -83,7 +83,7 @@ class HelpWindow(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._find_first)
         self.search.returnPressed.connect(self.find_next)
-        self._found = QLabel(tr("Not found"))
+        self._found = PlainLabel(tr("Not found"))
         self._found.hide()
         self.contents = QListWidget()
         self.contents.setAccessibleName(tr("Contents"))

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
 class HistoryStrip(QWidget):
@@ -18,12 +19,12 @@ class HistoryStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys = QLabel(
+        self._keys = PlainLabel(
             tr("Enter copies · Ctrl+Enter opens · F5 reads again · S marks · Del deletes · Esc goes back")
         )
         self._keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._text = QLabel()
+        self._text = PlainLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._undo = QPushButton(tr("&Undo"))
         self._undo.setToolTip(tr("Bring back what was deleted last (Ctrl+Z)"))

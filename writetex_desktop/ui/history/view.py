@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from writetex_desktop.core.history.entry import FAVOURITES, HistoryEntry
 from writetex_desktop.core.language.words import tr, without_key
@@ -15,6 +15,7 @@ from writetex_desktop.ui.history.row import HistoryRow
 from writetex_desktop.ui.history.strip import HistoryStrip
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 _IN_SEARCH = frozenset({"Return", "Ctrl+Return", "Ctrl+C"})
 """Keys that mean the current entry also while the search is written."""
@@ -81,7 +82,7 @@ class HistoryView(QWidget):
         self._search = HistorySearch(self._list, in_search)
         self._search.setPlaceholderText(tr("Search: \\frac, today, 2026-11, model:gpt, fav:, doubt:"))
         self._search.setAccessibleName(tr("Search the history"))
-        self._nothing = QLabel()
+        self._nothing = PlainLabel()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
         self._body = QStackedWidget()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.ink.tools import Tool
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 
@@ -127,7 +128,7 @@ class PadActions(QObject):
         action.setShortcut(QKeySequence(shortcut))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip} ({keys})")
+        action.setToolTip(tagless(f"{tip} ({keys})"))
         action.setStatusTip(tip)
         self._pad.addAction(action)
         self._icons[action] = name

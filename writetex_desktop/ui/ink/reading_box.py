@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QMenu,
     QPlainTextEdit,
     QPushButton,
@@ -21,9 +20,10 @@ from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level
 from writetex_desktop.core.reading.recognition import Alternative
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.notice_words import level_colour, remedy_label
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
-from writetex_desktop.ui.toolkit.views.labels import menu_line
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel, menu_line
 from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
 from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 from writetex_desktop.ui.toolkit.views.titled import titled
@@ -57,7 +57,7 @@ class ReadingBox(QWidget):
         super().__init__(parent)
         self.preview = FormulaView()
         self.source = QPlainTextEdit()
-        self.status = QLabel()
+        self.status = PlainLabel()
         self.remedy = QPushButton()
         self._others = QMenu(self)
         self._others_button = MenuButton()
@@ -99,7 +99,7 @@ class ReadingBox(QWidget):
         self._remedy = remedy or Remedy("")
         whole = f"{sentence} {self._remedy.text}".strip()
         self.status.setText(whole)
-        self.status.setToolTip(whole)
+        self.status.setToolTip(tagless(whole))
         self._colour()
         self.remedy.setVisible(self._remedy.action is not None)
         if self._remedy.action is not None:
@@ -110,7 +110,7 @@ class ReadingBox(QWidget):
         self._others.clear()
         for other in others:
             action = self._others.addAction(menu_line(other.markup))
-            action.setToolTip(other.markup)
+            action.setToolTip(tagless(other.markup))
             action.triggered.connect(
                 lambda _checked=False, markup=other.markup: self.alternative_chosen.emit(markup)
             )

@@ -8,7 +8,6 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -22,11 +21,13 @@ from writetex_desktop.core.ink.ink import Ink
 from writetex_desktop.core.ink.signs import SymbolGuess
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.ink.canvas import InkCanvas
 from writetex_desktop.ui.ink.paper import Paper, Rules
 from writetex_desktop.ui.ink.symbol_words import guess_words, package_words
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.notice_words import level_colour
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 from writetex_desktop.ui.toolkit.views.titled import titled
 from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
@@ -48,7 +49,7 @@ class SymbolPanel(QWidget):
         self.setWindowTitle(tr("Find a symbol"))
         self.canvas = InkCanvas()
         self.list = QListWidget()
-        self._about = QLabel()
+        self._about = PlainLabel()
         self._clear = QPushButton(tr("&Draw anew"))
         self._insert = QPushButton(tr("&Insert"))
         self._make()
@@ -70,10 +71,12 @@ class SymbolPanel(QWidget):
             item = QListWidgetItem(_blank(), guess_words(guess))
             item.setData(_GUESS, guess)
             item.setToolTip(
-                tr(
-                    "{share} % likely; press {key} to insert",
-                    share=round(guess.confidence * 100),
-                    key=(number + 1) % 10,
+                tagless(
+                    tr(
+                        "{share} % likely; press {key} to insert",
+                        share=round(guess.confidence * 100),
+                        key=(number + 1) % 10,
+                    )
                 )
             )
             item.setData(Qt.ItemDataRole.AccessibleTextRole, guess_words(guess))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.output.computing import Computed
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
+from writetex_desktop.ui.toolkit.views.labels import MarkedLabel, PlainLabel
 
 _FACTOR: Final = "factor:"
 _FUNCTION: Final = "function:"
@@ -109,21 +109,21 @@ class ComputePanel(QDialog):
         self._copy.clicked.connect(lambda: self._ask_to_copy())
         self._formula = FormulaView()
         self._formula.setMinimumSize(WIDTH, HEIGHT // 2)
-        self._plot = QLabel()
+        self._plot = PlainLabel()
         self._plot.setAccessibleName(tr("Plot"))
         self._plot.hide()
-        self._code = QLabel()
+        self._code = PlainLabel()
         self._code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._code.setAccessibleDescription(tr("Code"))
         self._code.hide()
-        self._words = QLabel()
+        self._words = PlainLabel()
         for words in (self._code, self._words):
             words.setTextFormat(Qt.TextFormat.PlainText)
             words.setWordWrap(True)
             words.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-        self._assumed = QLabel()
+        self._assumed = MarkedLabel()
         self._assumed.setAccessibleDescription(tr("How the letters were read"))
         self._assumed.setWordWrap(True)
         self._assumed.setTextInteractionFlags(

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.difference import Differences
@@ -10,6 +10,7 @@ from writetex_desktop.core.latex.edits import Span
 from writetex_desktop.core.notice import Level
 from writetex_desktop.ui.toolkit.notice_words import level_colour
 from writetex_desktop.ui.toolkit.text_offsets import units_of
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 _MARK_ALPHA = 70
 
@@ -22,7 +23,7 @@ class EarlierReading(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._says = QLabel()
+        self._says = PlainLabel()
         self._markup = ""
         self._source = QTextEdit()
         self._source.setReadOnly(True)

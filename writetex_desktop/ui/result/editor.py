@@ -30,6 +30,7 @@ from writetex_desktop.core.latex.edits import (
 )
 from writetex_desktop.core.latex.suspicion import Spot
 from writetex_desktop.core.notice import Level
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.result.source_marks import SourceMarks
 from writetex_desktop.ui.toolkit.image_input import PlainText, holds_picture, read_mime
 from writetex_desktop.ui.toolkit.notice_words import level_colour
@@ -196,7 +197,7 @@ class SourceEditor(QPlainTextEdit):
             units = self.cursorForPosition(self.viewport().mapFrom(self, event.pos())).position()
             at = characters_of(self.toPlainText(), units)
             said = next((spot.message for spot in self._spots if spot.start <= at <= spot.end), "")
-            QToolTip.showText(event.globalPos(), said, self)
+            QToolTip.showText(event.globalPos(), tagless(said), self)
             return True
         if (
             event.type() == QEvent.Type.ShortcutOverride

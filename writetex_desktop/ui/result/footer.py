@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -21,6 +20,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Engine, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
 from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.result.clipboard_state import ClipboardState
 from writetex_desktop.ui.toolkit.action_button import ActionButton, split_button
 from writetex_desktop.ui.toolkit.actions import Actions
@@ -29,6 +29,7 @@ from writetex_desktop.ui.toolkit.format_names import fill_box, fill_menu, fill_t
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.trust_words import trust_words
 from writetex_desktop.ui.toolkit.views.elided_label import ElidedLabel
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel
 
 
@@ -60,7 +61,7 @@ class ResultFooter(QWidget):
         self._format.setToolTip(tr("How the formula is wrapped when it is copied"))
         fill_box(self._format)
         self._format.currentIndexChanged.connect(self._tell_format)
-        label = QLabel(tr("F&ormat"))
+        label = PlainLabel(tr("F&ormat"))
         label.setBuddy(self._format)
         self._copy = ActionButton(actions.copy)
         self._copy.reserve(tr("Copied"))
@@ -118,7 +119,7 @@ class ResultFooter(QWidget):
         self._retry_with.clear()
         for profile in profiles:
             action = self._retry_with.addAction(tr("Retry with {name}", name=profile.name))
-            action.setToolTip(profile.model)
+            action.setToolTip(tagless(profile.model))
             action.triggered.connect(
                 lambda _checked=False, id_=profile.id: self.retry_with_requested.emit(id_)
             )
@@ -193,7 +194,7 @@ class ResultFooter(QWidget):
         menu.addMenu(document_menu(self, "formula", self.save_requested.emit))
         menu.addAction(tr("Compute… (&=)")).triggered.connect(lambda: self.compute_requested.emit())
         button = QPushButton(icon(IconName.COPY, self.palette()), tr("Copy &as"))
-        button.setToolTip(actions.copy_as.toolTip())
+        button.setToolTip(tagless(actions.copy_as.toolTip()))
         button.setEnabled(actions.copy_as.isEnabled())
         button.setMenu(menu)
         actions.copy_as.enabledChanged.connect(button.setEnabled)

@@ -1,9 +1,10 @@
 """The small field in which the user tells the engine what to mind."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 _WIDTH = 360
 
@@ -17,7 +18,7 @@ class HintPopup(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        label = QLabel(tr("What should the model mind?"))
+        label = PlainLabel(tr("What should the model mind?"))
         self._field = QLineEdit()
         self._field.setAccessibleName(tr("Hint for the model"))
         self._field.setPlaceholderText(tr("For example: the letter is a nu, not a v"))

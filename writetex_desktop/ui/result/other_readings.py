@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Recognition
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.views.labels import menu_line
 from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
@@ -60,5 +61,5 @@ class OtherReadings(MenuButton):
 
     def _offer(self, text: str, markup: str, tip: str) -> None:
         action = self._choices.addAction(text)
-        action.setToolTip(tip)
+        action.setToolTip(tagless(tip))
         action.triggered.connect(lambda: self.chosen.emit(markup))

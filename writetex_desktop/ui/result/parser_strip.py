@@ -2,15 +2,17 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from writetex_desktop.core.errors import RemedyAction, RenderError
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.latex.suspicion import Spot
 from writetex_desktop.core.latex.syntax import SyntaxProblem
 from writetex_desktop.core.notice import Level
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.notice_words import level_colour
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
 class ParserStrip(QWidget):
@@ -30,7 +32,7 @@ class ParserStrip(QWidget):
         for button, action in zip(self._turns, (actions.previous_spot, actions.next_spot), strict=True):
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._text = QLabel()
+        self._text = PlainLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setAccessibleDescription(tr("What the parser says"))
         self._place = QToolButton()
@@ -67,7 +69,7 @@ class ParserStrip(QWidget):
         """
         self.clear()
         self._text.setText(error.message)
-        self._text.setToolTip(error.remedy.text)
+        self._text.setToolTip(tagless(error.remedy.text))
         self._place.setVisible(error.position is not None)
         if error.position is not None:
             self._show_place(error.position, source)
@@ -87,7 +89,7 @@ class ParserStrip(QWidget):
         if count > 1:
             text = tr("{number} of {count}: {message}", number=number, count=count, message=spot.message)
         self._text.setText(text)
-        self._text.setToolTip(spot.message)
+        self._text.setToolTip(tagless(spot.message))
         self._repair.hide()
         self._place.show()
         self._show_place(spot.start, source)

@@ -31,6 +31,7 @@ from writetex_desktop.core.notice import Notice
 from writetex_desktop.core.pictures.image import Bitmap, Place
 from writetex_desktop.core.reading.recognition import Engine, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.result import popup_parts
 from writetex_desktop.ui.result.popup_place import GAP, place, region_of, screen_of
 from writetex_desktop.ui.toolkit.format_names import fill_menu
@@ -188,7 +189,7 @@ class SnipPopup(QWidget):
         cut = QFontMetrics(self._source.font()).elidedText
         room = self._source.width() - 24
         self._source.setText(source_line(cut(self._markup, Qt.TextElideMode.ElideRight, room)))
-        self._source.setToolTip(self._markup)
+        self._source.setToolTip(tagless(self._markup))
 
     def show_words(self, words: str) -> None:
         """Tell screen readers what the drawing says."""

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
+
 
 def button(text: str) -> QToolButton:
     """Make a button that says what it does."""
@@ -13,7 +15,7 @@ def button(text: str) -> QToolButton:
 
 def line() -> QLabel:
     """Make a line that is as wide as the popup, whatever stands in it."""
-    label = QLabel()
+    label = PlainLabel()
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label
 

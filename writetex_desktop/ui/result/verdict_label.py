@@ -2,19 +2,20 @@
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level
 from writetex_desktop.services.reading.visual_check import VisualVerdict
 from writetex_desktop.ui.toolkit.notice_words import level_colour
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
-class VerdictLabel(QLabel):
+class VerdictLabel(PlainLabel):
     """Says the verdict of the visual check beside the picture's title, or nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._differs = False
         self.setAccessibleDescription(tr("Comparison of picture and formula"))
         self.setContentsMargins(8, 4, 8, 4)

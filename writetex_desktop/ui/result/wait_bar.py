@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level
 from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.notice_words import level_colour
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 _MOST_OTHERS = 3
 """More buttons than that are no choice but a search; the result pane has all profiles."""
@@ -36,7 +38,7 @@ class WaitBar(QWidget):
         super().__init__(parent)
         self._now = now
         self._until = 0.0
-        self._text = QLabel()
+        self._text = PlainLabel()
         self._text.setAccessibleDescription(tr("Time until the next try"))
         self._others: list[QPushButton] = []
         self._row = QHBoxLayout(self)
@@ -97,7 +99,7 @@ class WaitBar(QWidget):
 
     def _made(self, profile: Profile) -> QPushButton:
         button = QPushButton(tr("Ask {name}", name=profile.name.replace("&", "&&")))
-        button.setToolTip(profile.model)
+        button.setToolTip(tagless(profile.model))
         button.clicked.connect(lambda: self.retry_requested.emit(profile.id))
         self._row.addWidget(button)
         return button

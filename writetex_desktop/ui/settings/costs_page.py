@@ -21,6 +21,7 @@ from writetex_desktop.core.costs.spending import Expense
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.money import Currency, Money
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.settings.page import SettingsPage, choice, choose
 
 _ROWS = 5
@@ -96,7 +97,7 @@ class CostsPage(SettingsPage):
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(each.host if column == 0 else "")
+                item.setToolTip(tagless(each.host if column == 0 else ""))
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self._expenses.setItem(row, column, item)

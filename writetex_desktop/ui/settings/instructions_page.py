@@ -10,6 +10,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.guidance import Guidance
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.settings.page import SettingsPage, choice, fine_print, tick
 from writetex_desktop.ui.settings.text_box import TextBox
 from writetex_desktop.ui.toolkit.mode_names import mode_name
@@ -64,7 +65,7 @@ class InstructionsPage(SettingsPage):
         self._show_mode()
         path = Path(settings.document)
         self._document.setText(str(path) if settings.document else "")
-        self._document.setToolTip(settings.document)
+        self._document.setToolTip(tagless(settings.document))
         self._remove.setEnabled(bool(settings.document))
         self._use.setEnabled(bool(settings.document))
         tick(self._use, settings.use_document and bool(settings.document))

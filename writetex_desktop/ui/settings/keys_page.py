@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -21,8 +20,10 @@ from PySide6.QtWidgets import (
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.settings.page import SettingsPage, WarningPrint, fine_print
 from writetex_desktop.ui.toolkit.shortcuts import PORTABLE, KeyRow, shown_keys, taken_by
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 _ROWS_SHOWN: Final = 12
 _NAME: Final = Qt.ItemDataRole.UserRole
@@ -76,7 +77,7 @@ class KeysPage(SettingsPage):
         self.add_field(
             tr("&Key"), both, tr("Press the key, with Ctrl, Alt or Shift. It works inside the window.")
         )
-        self._about = QLabel()
+        self._about = PlainLabel()
         self._about.setWordWrap(True)
         self._taken = WarningPrint()
         self.form.addRow("", self._about)
@@ -111,7 +112,7 @@ class KeysPage(SettingsPage):
                 text, keys = QTableWidgetItem(row.text), QTableWidgetItem(shown_keys(row.keys))
                 text.setData(_NAME, row.name)
                 for item in (text, keys):
-                    item.setToolTip(row.tip)
+                    item.setToolTip(tagless(row.tip))
                 self._table.setItem(at, 0, text)
                 self._table.setItem(at, 1, keys)
                 if chosen is not None and row.name == chosen.name:

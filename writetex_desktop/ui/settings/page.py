@@ -8,6 +8,7 @@ from writetex_desktop.core.language.words import retold, without_key
 from writetex_desktop.core.notice import Level
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.ui.toolkit.notice_words import level_colour
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
 class SettingsPage(QWidget):
@@ -83,7 +84,7 @@ def add_explained(form: QFormLayout, label: str, field: QWidget, explanation: st
     if isinstance(field, QCheckBox):
         form.addRow("", column)
         return
-    name = QLabel(label)
+    name = PlainLabel(label)
     name.setBuddy(named)
     name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     name.setContentsMargins(0, 4, 0, 0)
@@ -93,17 +94,17 @@ def add_explained(form: QFormLayout, label: str, field: QWidget, explanation: st
 
 def fine_print(text: str) -> QLabel:
     """Make a line of small explanation that breaks where it must."""
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label
 
 
-class WarningPrint(QLabel):
+class WarningPrint(PlainLabel):
     """Small lines in the colour of warnings, which follows the theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.setWordWrap(True)
         self._tint()
         self.hide()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.document_context import SUFFIXES
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.actions import Actions
 
 _NAME_PX: Final = 112
@@ -66,7 +67,7 @@ class DocumentChip(QToolButton):
             tip = tr("Send commands and last lines of {name} with each picture ({keys})")
         else:
             tip = tr("Choose the document that you write on; its commands go along ({keys})")
-        self.setToolTip(tip.format(name=name, keys=keys))
+        self.setToolTip(tagless(tip.format(name=name, keys=keys)))
         self.setAccessibleName(tr("Document {name}", name=name) if path else tr("Document"))
 
     def choose(self) -> None:

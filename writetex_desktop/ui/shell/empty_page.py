@@ -20,6 +20,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.action_button import ActionButton
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.icons import IconName, pixmap
+from writetex_desktop.ui.toolkit.views.labels import MarkedLabel, PlainLabel
 
 _ICON_PX = 32
 
@@ -36,12 +37,12 @@ class EmptyPage(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._signs: dict[QLabel, IconName] = {}
-        heading = QLabel(tr("Turn a picture of a formula into LaTeX"))
+        heading = PlainLabel(tr("Turn a picture of a formula into LaTeX"))
         font = heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         heading.setFont(font)
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._snip_way = QLabel()
+        self._snip_way = MarkedLabel()
         self._snip_way.setWordWrap(True)
         self._endpoint_line = self._made_endpoint_line()
         column = QVBoxLayout(self)
@@ -100,8 +101,8 @@ class EmptyPage(QWidget):
             self._retint()
 
     def _ways(self) -> QWidget:
-        drop = QLabel(tr("Drop picture files anywhere on this window."))
-        paste = QLabel(tr("Paste a picture, a file or LaTeX with Ctrl+V; write LaTeX with Ctrl+L."))
+        drop = PlainLabel(tr("Drop picture files anywhere on this window."))
+        paste = PlainLabel(tr("Paste a picture, a file or LaTeX with Ctrl+V; write LaTeX with Ctrl+L."))
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +110,7 @@ class EmptyPage(QWidget):
         grid.setVerticalSpacing(16)
         ways = ((IconName.SNIP, self._snip_way), (IconName.DROP, drop), (IconName.PASTE, paste))
         for row, (name, text) in enumerate(ways):
-            sign = QLabel()
+            sign = PlainLabel()
             sign.setFixedSize(_ICON_PX, _ICON_PX)
             self._signs[sign] = name
             text.setMinimumWidth(440)
@@ -119,7 +120,7 @@ class EmptyPage(QWidget):
         return holder
 
     def _made_endpoint_line(self) -> QFrame:
-        text = QLabel(tr("Working offline. Add your own endpoint for hard formulas."))
+        text = PlainLabel(tr("Working offline. Add your own endpoint for hard formulas."))
         text.setWordWrap(True)
         button = QPushButton(tr("Add your endpoint…"))
         button.clicked.connect(lambda: self.remedy_requested.emit(RemedyAction.OPEN_ENDPOINT_SETTINGS))

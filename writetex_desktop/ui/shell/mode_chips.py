@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 
@@ -86,7 +87,7 @@ class ModeChip(QRadioButton):
     def _follow(self) -> None:
         self.setText(self.action.iconText())
         self.setIcon(self.action.icon())
-        self.setToolTip(self.action.toolTip())
+        self.setToolTip(tagless(self.action.toolTip()))
         self.setChecked(self.action.isChecked())
 
 
@@ -151,4 +152,4 @@ class ModeChips(QWidget):
             return  # between two modes
         self._chosen.setText(action.iconText())
         self._chosen.setIcon(action.icon())
-        self._chosen.setToolTip(action.toolTip())
+        self._chosen.setToolTip(tagless(action.toolTip()))

@@ -8,6 +8,7 @@ from writetex_desktop.core.errors import Remedy, RemedyAction
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.page import fine_print
 from writetex_desktop.ui.toolkit.notice_words import remedy_label
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 _WIDTH = 480
 _SHOT = (384, 216)
@@ -27,12 +28,12 @@ class ScreenAccessPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel(tr("WriteTex needs to see the screen once"))
+        heading = PlainLabel(tr("WriteTex needs to see the screen once"))
         font = heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         heading.setFont(font)
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        why = QLabel(
+        why = PlainLabel(
             tr(
                 "Your desktop asks before it shows the screen to a program, and it can ask only while this "
                 "window is in front. Take a test shot now and allow it; then the hotkey works at once. The "
@@ -45,12 +46,12 @@ class ScreenAccessPage(QWidget):
         self._test.clicked.connect(lambda: self.test_requested.emit())
         self._done = QPushButton(tr("&Later"))
         self._done.clicked.connect(lambda: self.done_requested.emit())
-        self._shot = QLabel(tr("The test shot appears here."))
+        self._shot = PlainLabel(tr("The test shot appears here."))
         self._shot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shot.setFixedSize(*_SHOT)
         self._shot.setFrameShape(QLabel.Shape.StyledPanel)
         self._shot.setAccessibleName(tr("Test shot"))
-        self._said = QLabel()
+        self._said = PlainLabel()
         self._said.setWordWrap(True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._advice = fine_print("")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStyle, QToolButton
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.settings.settings import Profile
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.shell.document_chip import DocumentChip
 from writetex_desktop.ui.shell.mode_chips import ModeChips
 from writetex_desktop.ui.toolkit.actions import Actions
@@ -56,7 +57,7 @@ class WindowToolBar(QWidget):
             self._profiles.clear()
             for row, profile in enumerate(profiles):
                 self._profiles.addItem(profile.name, profile.id)
-                self._profiles.setItemData(row, profile.model, Qt.ItemDataRole.ToolTipRole)
+                self._profiles.setItemData(row, tagless(profile.model), Qt.ItemDataRole.ToolTipRole)
             self._profiles.setCurrentIndex(self._profiles.findData(active))
         self._profiles.setEnabled(bool(profiles))
         if elsewhere:
@@ -65,7 +66,7 @@ class WindowToolBar(QWidget):
         else:
             tip = tr("The saved endpoint that reads the pictures")
             self._profiles.setPlaceholderText(tr("Choose an endpoint") if profiles else tr("No endpoint"))
-        self._profiles.setToolTip(tip)
+        self._profiles.setToolTip(tagless(tip))
 
     def set_offline(self, offline: bool) -> None:
         """Say in place of the endpoint that none is asked, on a button that ends it."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Notice
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.shell.tray_menu import TrayMenu
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.activity import Activity
@@ -88,7 +89,7 @@ class Tray(QObject):
     def show_notice(self, notice: Notice) -> None:
         """Let the panel show a notice, where it can."""
         if self._icon is not None:
-            self._icon.showMessage(tr("WriteTex"), sentences(notice))
+            self._icon.showMessage(tr("WriteTex"), tagless(sentences(notice)))
 
     def close(self) -> None:
         """Take the icon away."""
@@ -125,7 +126,7 @@ class Tray(QObject):
         if self._state not in self._icons:
             self._icons[self._state] = tray_icon(_ICONS[self._state], _PANEL_INK)
         self._icon.setIcon(self._icons[self._state])
-        self._icon.setToolTip(self._tip())
+        self._icon.setToolTip(tagless(self._tip()))
 
     def _tip(self) -> str:
         match self._state:

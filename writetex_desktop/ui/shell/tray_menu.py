@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.views.labels import menu_line
 
@@ -107,7 +108,7 @@ class TrayMenu(QMenu):
             action = self._endpoints.addAction(profile.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(profile.id == active)
-            action.setToolTip(profile.model)
+            action.setToolTip(tagless(profile.model))
             action.triggered.connect(lambda _checked, chosen=profile.id: self.profile_chosen.emit(chosen))
         self._endpoints.menuAction().setVisible(len(profiles) > 1)
 
@@ -120,6 +121,6 @@ class TrayMenu(QMenu):
         self._recent.clear()
         for job_id, markup in results:
             action = self._recent.addAction(menu_line(markup))
-            action.setToolTip(markup)
+            action.setToolTip(tagless(markup))
             action.triggered.connect(lambda _checked=False, chosen=job_id: self.recent_chosen.emit(chosen))
         self._recent.menuAction().setVisible(bool(results))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from writetex_desktop.core.language.words import retold
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 
@@ -55,7 +56,7 @@ class ActionButton(QPushButton):
         else:
             self.setText(self._action.text())
             self.setIcon(self._action.icon())
-        self.setToolTip(self._tip or self._action.toolTip())
+        self.setToolTip(tagless(self._tip or self._action.toolTip()))
         self.setEnabled(self._action.isEnabled())
 
 

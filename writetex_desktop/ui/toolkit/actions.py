@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from writetex_desktop.core.language.words import shaped, tr, without_key
 from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.mode_actions import (
     made_modes,
@@ -309,7 +310,7 @@ class Actions(QObject):
         tip = tr("Mark a formula on the screen and read it")
         if hotkey:
             tip = tr("{tip}; everywhere: {hotkey}", tip=tip, hotkey=hotkey)
-        self.snip.setToolTip(with_shortcut(tip, self.snip))
+        self.snip.setToolTip(tagless(with_shortcut(tip, self.snip)))
         self.snip.setIconText(f"{tr('Snip')}  {hotkey}".rstrip())
 
     def retint(self) -> None:
@@ -331,7 +332,7 @@ class Actions(QObject):
         action = QAction(icon(name), text, self)
         action.setIconText(shaped(text, _on_button))
         action.setShortcut(QKeySequence(shortcut))
-        action.setToolTip(with_shortcut(tip, action))
+        action.setToolTip(tagless(with_shortcut(tip, action)))
         action.setStatusTip(tip)
         self._icons[action] = name
         return action

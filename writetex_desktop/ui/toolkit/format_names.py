@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QMenu
 from writetex_desktop.core.formats.output_format import Family, OutputFormat
 from writetex_desktop.core.formats.template import SHIPPED, NamedTemplate
 from writetex_desktop.core.language.words import shaped, tr_marked
+from writetex_desktop.core.visible import tagless
 
 
 def fill_box(box: QComboBox) -> None:
@@ -41,7 +42,7 @@ def fill_templates(
             menu.addSeparator()
         for template in templates:
             action = menu.addAction(_marked(tr_marked(template.name), template.key))
-            action.setToolTip(template.text)
+            action.setToolTip(tagless(template.text))
             action.triggered.connect(lambda _checked=False, each=template: choose(each))
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from writetex_desktop.core.language.languages import ENGLISH, LANGUAGES, Language, find_language, language
 from writetex_desktop.core.language.words import Catalogue, retold, speak, spoken_language
+from writetex_desktop.core.visible import tagless, untagged
 from writetex_desktop.ui.toolkit.resources import resource_path
 
 _WORDS = (
@@ -111,9 +112,9 @@ def retell(app: QApplication) -> None:
                 continue
             shown = each.property(name)
             if isinstance(shown, str) and shown:
-                again = retold(shown)
-                if again != shown:
-                    each.setProperty(name, again)
+                again = retold(untagged(shown))
+                if again != untagged(shown):
+                    each.setProperty(name, tagless(again) if name == "toolTip" else again)
         _retell_items(each)
         if isinstance(each, QWidget):
             each.update()  # what is painted says its words while it paints
@@ -144,7 +145,7 @@ def _retell_items(each: QObject) -> None:
         for at in range(each.count()):
             item = each.item(at)
             item.setText(retold(item.text()))
-            item.setToolTip(retold(item.toolTip()))
+            item.setToolTip(tagless(retold(untagged(item.toolTip()))))
     elif isinstance(each, QTableWidget):
         headers = (each.horizontalHeaderItem(at) for at in range(each.columnCount()))
         for header in (found for found in headers if found is not None):

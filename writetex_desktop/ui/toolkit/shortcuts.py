@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtGui import QAction, QKeySequence
 
 from writetex_desktop.core.language.words import tr, without_key
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.actions import Actions, with_shortcut
 
 NATIVE: Final = QKeySequence.SequenceFormat.NativeText
@@ -56,7 +57,7 @@ class Shortcuts:
             wanted = [each for each in wanted if not each.isEmpty()]
             if action.shortcuts() != wanted:
                 action.setShortcuts(wanted)
-                action.setToolTip(with_shortcut(action.statusTip(), action))
+                action.setToolTip(tagless(with_shortcut(action.statusTip(), action)))
 
     def rows(self) -> tuple[KeyRow, ...]:
         """All actions, in the order in which they were made."""

@@ -6,6 +6,7 @@ The form: `[[provider]]` tables with the names of `catalogue.provider.Provider`'
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
@@ -43,10 +44,13 @@ Reader = Callable[["_Problems", object, str], Any]
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARAMETER = re.compile(r"[a-z_]+")
-_UNREAD = object()
 _LONGEST_LINE = 4_000
 """Characters."""
 
+_MOST_TOLD = 20
+"""Problems that one sentence names."""
+
+_UNREAD = object()
 """What stands in for a value that does not fit; the problem is noted, and nothing is built of it."""
 
 
@@ -73,13 +77,12 @@ def parse_catalogue(document: Document) -> Catalogue:
         providers = tuple(each for each in read if each is not None)
     else:
         problems.append(tr("provider must be written as [[provider]]"))
-    ids = [each.id for each in providers]
-    problems += [
-        tr("{name} stands twice", name=name) for name in sorted({each for each in ids if ids.count(each) > 1})
-    ]
+    times = Counter(each.id for each in providers)
+    problems += [tr("{name} stands twice", name=name) for name in sorted(times) if times[name] > 1]
     if problems:
+        told = [*problems[:_MOST_TOLD], *(["…"] if len(problems) > _MOST_TOLD else [])]
         raise SettingsError(
-            tr("The list of providers does not fit: {names}.", names="; ".join(problems)),
+            tr("The list of providers does not fit: {names}.", names="; ".join(told)),
             tr("Correct these entries."),
         )
     return Catalogue(providers)
@@ -92,8 +95,8 @@ def read_catalogue(data: bytes) -> Catalogue:
         SettingsError: It is no TOML, or does not fit.
     """
     try:
-        document = tomllib.loads(_with_short_lines(data.decode("utf-8")), parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
+        document = parse_toml(data)
+    except ValueError as error:
         raise SettingsError(
             tr("This is no list of providers in TOML."),
             tr("Name the file or the address of a providers.toml."),
@@ -104,11 +107,20 @@ def read_catalogue(data: bytes) -> Catalogue:
     return catalogue
 
 
-def _with_short_lines(text: str) -> str:
-    """Refuse lines that no such file has; a name of many parts costs `tomllib` the square of its length."""
+def parse_toml(data: bytes) -> dict[str, object]:
+    """Read a list of providers as tables that nobody has looked at yet.
+
+    Raises:
+        ValueError: It is no TOML, no UTF-8, nested without end, or has lines that no such file has: a name of
+            many parts costs `tomllib` the square of its length.
+    """
+    text = data.decode("utf-8")
     if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
         raise ValueError("a line is too long")
-    return text
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
 
 
 def _provider(problems: _Problems, value: object, number: int) -> Provider | None:

@@ -5,12 +5,12 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula, with_ink
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Alternative
-from writetex_desktop.ui.toolkit.views.labels import menu_line
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel, menu_line
 
 _WIDEST: Final = 480
 """Width of a picture in the card at most, in logical pixels."""
@@ -41,7 +41,7 @@ class FormulaCard(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName(tr("Other readings"))
         self._buttons: dict[str, QToolButton] = {}
-        self._cut = QLabel()
+        self._cut = PlainLabel()
         self._cut.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._cut.setAccessibleName(tr("Picture"))
         self._readings = QVBoxLayout()

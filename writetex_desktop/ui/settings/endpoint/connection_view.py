@@ -21,6 +21,7 @@ from writetex_desktop.ui.settings.page import fine_print
 from writetex_desktop.ui.settings.step_grid import StepGrid
 from writetex_desktop.ui.toolkit.icons import IconName, pixmap
 from writetex_desktop.ui.toolkit.notice_words import level_colour
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 _SIGN_PX = 16
 
@@ -77,7 +78,7 @@ class ConnectionView(QFrame):
             self.show_report(self._report)
 
     def _show_step(self, result: StepResult, *, is_running: bool) -> None:
-        sign, name = QLabel(), QLabel(self._name(result.step))
+        sign, name = PlainLabel(), PlainLabel(self._name(result.step))
         sign.setFixedWidth(_SIGN_PX)
         sign.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         match result.outcome:
@@ -96,7 +97,7 @@ class ConnectionView(QFrame):
                 assert_never(result.outcome)
         said = [fine_print(result.message)] if result.message else []
         if result.remedy:
-            remedy = QLabel(result.remedy)
+            remedy = PlainLabel(result.remedy)
             remedy.setWordWrap(True)
             said.append(remedy)
         buttons = [self._button(fix) for fix in result.fixes]

@@ -17,6 +17,7 @@ from writetex_desktop.core.costs.cost import Price, estimate_cost, format_range
 from writetex_desktop.core.endpoints.catalogue.models import ListedModel, seeing
 from writetex_desktop.core.endpoints.catalogue.provider import ModelMark
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.services.endpoints.model_lists import ModelChoice
 from writetex_desktop.ui.settings.calm_box import CalmComboBox
 from writetex_desktop.ui.settings.page import fine_print
@@ -155,7 +156,7 @@ class ModelField(QWidget):
             for row, model in enumerate(models):
                 self.box.addItem(model.id)
                 self.box.setItemData(row, self._marks(model), _MARKS)
-                self.box.setItemData(row, model.note or model.id, Qt.ItemDataRole.ToolTipRole)
+                self.box.setItemData(row, tagless(model.note or model.id), Qt.ItemDataRole.ToolTipRole)
             self.box.setCurrentIndex(-1)
             self.box.setEditText(typed)
 

@@ -10,6 +10,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.client import Client
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.settings.page import SettingsPage, WarningPrint, fine_print, tick
 from writetex_desktop.ui.toolkit.action_button import ActionButton
 from writetex_desktop.ui.toolkit.icons import IconName, icon
@@ -203,7 +204,7 @@ class ProgramsPage(SettingsPage):
 
     def _action(self, text: str, name: IconName) -> QAction:
         action = QAction(icon(name), text, self)
-        action.setToolTip(text.replace("&", ""))
+        action.setToolTip(tagless(text.replace("&", "")))
         self.addAction(action)
         return action
 

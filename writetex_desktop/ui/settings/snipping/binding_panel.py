@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.desktop.binding import Binding
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.settings.page import fine_print, tick
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
 class BindingPanel(QWidget):
@@ -32,7 +33,7 @@ class BindingPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._intro = QLabel(
+        self._intro = PlainLabel(
             tr("Programs have no hotkeys here, but a shortcut of the desktop itself can snip.")
         )
         self._intro.setWordWrap(True)

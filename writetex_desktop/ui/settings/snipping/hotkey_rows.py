@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, WRITE, SnipWish
 from writetex_desktop.core.language.words import tr
@@ -13,6 +13,7 @@ from writetex_desktop.ui.settings.disclosure import Disclosure
 from writetex_desktop.ui.settings.page import WarningPrint, add_explained, fine_print
 from writetex_desktop.ui.settings.snipping.hotkey_field import HotkeyField
 from writetex_desktop.ui.toolkit.mode_names import mode_name
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
 class HotkeyRows(QObject):
@@ -91,7 +92,7 @@ class HotkeyRows(QObject):
         for place, profile in enumerate(profiles):
             holder = self._made(SnipWish(profile=profile.id))
             field = self._fields[SnipWish(profile=profile.id)]
-            label = QLabel(tr("To {name}", name=profile.name.replace("&", "&&")))
+            label = PlainLabel(tr("To {name}", name=profile.name.replace("&", "&&")))
             label.setBuddy(field)
             label.setContentsMargins(0, 4, 0, 0)
             field.setAccessibleName(tr("Hotkey that snips to {name}", name=profile.name))
@@ -110,7 +111,7 @@ class HotkeyRows(QObject):
         for mode in Mode:
             wish = SnipWish(mode=mode.value)
             made = self._made(wish)
-            label = QLabel(mode_name(mode))
+            label = PlainLabel(mode_name(mode))
             label.setBuddy(self._fields[wish])
             label.setContentsMargins(0, 4, 0, 0)
             self._fields[wish].setAccessibleName(tr("Hotkey that snips as {mode}", mode=mode_name(mode)))

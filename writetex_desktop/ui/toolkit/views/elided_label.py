@@ -2,16 +2,19 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QLabel, QStylePainter
+from PySide6.QtWidgets import QStylePainter
+
+from writetex_desktop.core.visible import tagless
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """Shows a line of text; dots stand for what does not fit, and pointing at it shows the rest."""
 
     def setText(self, text: str) -> None:
         """Show another text."""
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(tagless(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much as there is room for."""

@@ -1,10 +1,33 @@
-"""Labels whose lines break, markup as one line of a menu, and what is written from left to right anywhere."""
+"""Labels that show what they are given, markup as one line of a menu, and what is written from left to right.
+
+Qt's own label takes a text with a tag in it for HTML, and would read the file that `<img src="/dev/zero">`
+names; what a model or a server wrote stands in most of ours.
+"""
 
 from typing import Final
 
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from writetex_desktop.core.language.words import spoken_language
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text sign by sign; all labels are one but `MarkedLabel`."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+
+class MarkedLabel(QLabel):
+    """A label of HTML that the program wrote, with what it was given escaped."""
+
+    def __init__(self, html: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText(html)
 
 
 def let_lines_break(

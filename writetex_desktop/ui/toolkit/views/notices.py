@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.ui.toolkit.icons import IconName, icon, pixmap
 from writetex_desktop.ui.toolkit.notice_words import level_colour, remedy_label, sentences
-from writetex_desktop.ui.toolkit.views.labels import let_lines_break
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel, let_lines_break
 
 _ICON_PX = 20
 
@@ -92,9 +92,9 @@ class NoticeRow(QWidget):
     def __init__(self, notice: Notice) -> None:
         super().__init__()
         self.notice = notice
-        self._sign = QLabel()
+        self._sign = PlainLabel()
         self._sign.setFixedSize(_ICON_PX, _ICON_PX)
-        text = QLabel(sentences(notice))
+        text = PlainLabel(sentences(notice))
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

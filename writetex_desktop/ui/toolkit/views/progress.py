@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 LINE_HEIGHT = 3
 """In logical pixels; the line keeps its place when it is not running."""
@@ -75,13 +76,13 @@ class ProgressLine(QWidget):
             self._frames.stop()
 
 
-class ElapsedLabel(QLabel):
+class ElapsedLabel(PlainLabel):
     """What is being done and for how long, such as "Reading… 1.2 s"."""
 
     _STEP_MS = 100
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._doing = ""
         self._since = QElapsedTimer()
         self._steps = QTimer(self)

@@ -1,14 +1,16 @@
 """A view below its name."""
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
 def titled(title: str, view: QWidget, beside: QWidget | None = None) -> QFrame:
     """Put a view below its name and what is said beside it, in a frame that belongs to the style."""
     frame = QFrame()
     frame.setFrameShape(QFrame.Shape.StyledPanel)
-    label = QLabel(title)
+    label = PlainLabel(title)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     label.setBuddy(view)
     label.setContentsMargins(8, 4, 8, 4)
