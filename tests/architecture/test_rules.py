@@ -89,9 +89,9 @@ def test_no_foreign_text_is_taken_for_html(module: Path) -> None:
     tree = ast.parse(module.read_text("utf-8"))
     if module.relative_to(PACKAGE).as_posix() not in MARKED:
         for node in ast.walk(tree):
-            made = [node.func] if isinstance(node, ast.Call) else []
-            made += node.bases if isinstance(node, ast.ClassDef) else []
-            assert "QLabel" not in map(ast.unparse, made), f"line {node.lineno}: take a PlainLabel"
+            if isinstance(node, ast.Call | ast.ClassDef):
+                made = [node.func] if isinstance(node, ast.Call) else node.bases
+                assert "QLabel" not in map(ast.unparse, made), f"line {node.lineno}: take a PlainLabel"
     for name, call in calls(tree):
         shows = name in TIPS and (name != "setItemData" or "ToolTipRole" in ast.unparse(call))
         assert not shows or is_ours(call.args[TIPS[name]]), f"line {call.lineno}: `tagless` what is shown"

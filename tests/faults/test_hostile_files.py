@@ -1,11 +1,14 @@
 """Documents and pictures made to break a decoder break a process that is nobody's loss."""
 
 import asyncio
+import base64
+import gzip
 import io
 import os
 import resource
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ from writetex_desktop.adapters.pictures.apart import PagesApart
 from writetex_desktop.adapters.pictures.codec import PillowCodec
 from writetex_desktop.adapters.pictures.decoding import KEPT_PIXELS
 from writetex_desktop.core.errors import ImageError
-from writetex_desktop.core.pictures.image import ImageLimits
+from writetex_desktop.core.pictures.image import Bitmap, ImageLimits
 from writetex_desktop.services.interruption import in_thread
 
 LIMITS = ImageLimits(1568, 1_800_000)
@@ -117,6 +120,62 @@ def test_a_decoder_that_a_file_took_over_is_believed_nothing(
     ):
         with pytest.raises(ImageError, match="more memory or time"):
             ask()
+
+
+def drawing(content: bytes, declared: bytes = b"") -> bytes:
+    names = b'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    begin = b"<!DOCTYPE svg [" + declared + b"]>" if declared else b""
+    return begin + b"<svg " + names + b' width="40" height="40">' + content + b"</svg>"
+
+
+SIZE = b'width="40" height="40"'
+SHOWN = b"<image " + SIZE + b' xlink:href="%s"/>'
+SPELT = b"image width='40' height='40' xlink:href&#61;'%s'/>"
+
+
+def held(data: bytes, kind: bytes) -> bytes:
+    return drawing(SHOWN % (b"data:image/" + kind + b";base64," + base64.b64encode(data)))
+
+
+OUTSIDE: dict[str, Callable[[bytes], bytes]] = {
+    "a reference": lambda there: drawing(SHOWN % there),
+    "below a part": lambda there: drawing(SHOWN % (b"#/../.." + there)),
+    "in a drawing": lambda there: held(drawing(SHOWN % there), b"svg+xml"),
+    "in a drawing by another name": lambda there: held(drawing(SHOWN % there), b"png"),
+    "in a packed drawing": lambda there: held(gzip.compress(drawing(SHOWN % there)), b"png"),
+    "by default": lambda there: drawing(
+        b"<image " + SIZE + b"/>", b'<!ATTLIST image xlink:href CDATA "%s">' % there
+    ),
+    "spelt": lambda there: drawing(b"&e;", b'<!ENTITY e "&#60;' + SPELT % there + b'">'),
+    "spelt in part": lambda there: drawing(b"&e;", b'<!ENTITY e "<' + SPELT % there + b'">'),
+    "by name": lambda there: drawing(SHOWN % b"&e;", b'<!ENTITY e "%s">' % there),
+    "in a style": lambda there: drawing(
+        b'<style>rect{fill:url("%s")}</style><rect fill="white" ' % there + SIZE + b"/>"
+    ),
+}
+
+
+def is_black(bitmap: Bitmap) -> bool:
+    return bytes(bitmap.data[:: len(bitmap.data) // 400]).count(0) > 200
+
+
+@pytest.mark.parametrize("way", OUTSIDE)
+def test_a_drawing_shows_nothing_of_this_machine(way: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    Image.new("RGB", (40, 40), "black").save(secret)
+    with suppress(ImageError):
+        assert not is_black(PillowCodec().decode(OUTSIDE[way](bytes(secret))))
+
+
+def test_a_drawing_shows_the_pixels_that_it_holds() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 40), "black").save(file, "PNG")
+    assert is_black(PillowCodec().decode(held(file.getvalue(), b"png")))
+
+
+def test_a_drawing_may_name_what_it_says_often() -> None:
+    named = b'<!ENTITY ns "http://www.w3.org/2000/svg">'
+    assert is_black(PillowCodec().decode(drawing(b'<rect xmlns="&ns;" ' + SIZE + b"/>", named)))
 
 
 def test_a_decoder_that_writes_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
