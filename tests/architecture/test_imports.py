@@ -22,7 +22,7 @@ READY = {
         backends clipboard configuration doors hotkeys quiet window
     """,
     "core": """
-        app_id errors inheritance money notice redaction secret
+        app_id errors inheritance money notice redaction secret visible
     """,
     "core.costs": """
         cost
