@@ -55,7 +55,7 @@ READY = {
         document_context guidance macros recognition
     """,
     "core.settings": """
-        client client_form codec forms merging settings
+        client client_form codec forms hotkey_form merging settings
     """,
     "native": """
         diagnostics ending heap inheritance nothing resume session

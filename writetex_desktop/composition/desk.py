@@ -46,6 +46,7 @@ from writetex_desktop.ui.result.popup import SnipPopup
 from writetex_desktop.ui.result.presenter import JobPresenter
 from writetex_desktop.ui.settings.presenter import SettingsPresenter
 from writetex_desktop.ui.shell.document_presenter import DocumentPresenter
+from writetex_desktop.ui.shell.first_presenter import FirstPresenter
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.shell.presenter import Presenter, Views, World
 from writetex_desktop.ui.shell.screen_access_presenter import ScreenAccessPresenter
@@ -272,12 +273,19 @@ class Desk:
             notifier=notifier,
             tasks=tasks,
         )
-        ScreenAccessPresenter(
+        access = ScreenAccessPresenter(
             window=views.window,
             settings=parts.settings.settings,
             edit=doors.editor.edit,
             access=screen_access(doors.session, doors.grabber),
             tasks=tasks,
+        )
+        FirstPresenter(
+            window=views.window,
+            settings=parts.settings.settings,
+            edit=doors.editor.edit,
+            sample=resource_dir() / "samples" / SAMPLE,
+            then=access.start,
         ).start()
         UpdatePresenter(
             window=views.window,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QToolButton
@@ -190,3 +190,70 @@ def test_it_gives_way_to_the_window_unless_it_is_pinned(popup: SnipPopup, origin
     pin.click()
     popup.give_way()
     assert not popup.isVisible()
+
+
+def test_with_the_keyboard_everything_is_reached_and_escape_gives_it_back(
+    qtbot: QtBot, popup: SnipPopup, origin: Place
+) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
+    popup.set_stay(6, keyboard=True)
+    with qtbot.waitActive(popup):
+        popup.show_working(origin, SNIPPED)
+    popup.show_done(RECOGNITION, OutputFormat.RAW)
+    seen = []
+    for _stop in range(12):
+        focus = popup.focusWidget()
+        assert focus is not None
+        seen.append(focus.property("text") or focus.accessibleName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert {"Undo copy", "Copy as", "Edit", "Retry", "Keep", "Close"} <= set(seen)
+
+    edit = _button(popup, "Edit")
+    edit.setFocus()
+    with qtbot.waitSignal(popup.edit_requested):
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    qtbot.waitUntil(field.isActiveWindow)
+
+
+def test_escape_ends_a_reading_first(qtbot: QtBot, popup: SnipPopup, origin: Place) -> None:
+    popup.set_stay(6, keyboard=True)
+    with qtbot.waitActive(popup):
+        popup.show_working(origin, SNIPPED)
+    with qtbot.waitSignal(popup.cancel_requested):
+        QTest.keyClick(popup, Qt.Key.Key_Escape)
+
+
+def test_it_stays_as_long_as_it_has_the_keyboard(qtbot: QtBot, popup: SnipPopup, origin: Place) -> None:
+    popup.set_stay(6, keyboard=True)
+    with qtbot.waitActive(popup):
+        popup.show_working(origin, SNIPPED)
+    popup.show_done(RECOGNITION, OutputFormat.RAW)
+    assert not popup._stay.isActive()
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    qtbot.waitUntil(lambda: popup._stay.isActive() or popup.underMouse())
+
+
+def test_without_it_the_popup_takes_no_keyboard_again(qtbot: QtBot, popup: SnipPopup, origin: Place) -> None:
+    popup.set_stay(6, keyboard=True)
+    with qtbot.waitActive(popup):
+        popup.show_working(origin, SNIPPED)
+    popup.close_now()
+    popup.set_stay(6)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
+    with qtbot.waitExposed(popup):
+        popup.show_working(origin, SNIPPED)
+    assert field.isActiveWindow()

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -123,3 +125,15 @@ def test_nobody_is_asked_where_nothing_is_missing(qtbot: QtBot, missing: bool, s
     desk.settings.set(replace(desk.settings.value, screen_seen=seen))
     desk.presenter.start()
     assert desk.presenter._page is None
+
+
+def test_every_button_is_reached_by_tab(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, FakeScreenGrabber(()))
+    page = desk.start(qtbot)
+    reached = []
+    for _stop in range(30):
+        focus = desk.window.focusWidget()
+        assert focus is not None
+        reached.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert {each for each in page.findChildren(QPushButton) if each.isVisible()} <= set(reached)

@@ -11,6 +11,7 @@ from writetex_desktop.adapters.storage.translation_files import read_catalogue
 from writetex_desktop.core.language.languages import ENGLISH, language
 from writetex_desktop.core.language.words import speak
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.resources import resource_path
 from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 from writetex_desktop.ui.toolkit.views.wrapped_row import WrappedRow
@@ -71,6 +72,14 @@ def shown(holder: QWidget, first: list[QPushButton], second: list[QPushButton], 
     row.resize(row.sizeHint().width() + room, 100)
     row.show()
     return row
+
+
+def test_its_icon_stands_before_the_words(button: MenuButton) -> None:
+    without = len(inked(button))
+    button.setIcon(icon(IconName.SNIP))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.resize(button.sizeHint())
+    assert len(inked(button)) >= without + 10
 
 
 def test_two_groups_stand_in_one_row_while_there_is_room(qtbot: QtBot, holder: QWidget) -> None:

@@ -19,6 +19,7 @@ from writetex_desktop.ui.ink.pad import InkPad
 from writetex_desktop.ui.ink.pad_window import PadWindow
 from writetex_desktop.ui.result.popup import SnipPopup
 from writetex_desktop.ui.settings.dialog import SettingsDialog
+from writetex_desktop.ui.shell.first_page import FirstPage
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.resources import resource_path
@@ -77,6 +78,7 @@ PAGES: dict[str, Callable[[], QWidget]] = {
     "batch": BatchView,
     "history": lambda: HistoryView(Actions()),
     "ink": InkPad,
+    "first": lambda: FirstPage(resource_path("samples", "01-quadratic.png")),
     "popup": SnipPopup,
 }
 

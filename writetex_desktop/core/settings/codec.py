@@ -9,9 +9,8 @@ from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
 from writetex_desktop.core.costs.cost import Price
-from writetex_desktop.core.desktop.hotkey import Hotkey, format_hotkey, parse_hotkey
 from writetex_desktop.core.endpoints.network import Network
-from writetex_desktop.core.errors import SettingsError, WriteTexError
+from writetex_desktop.core.errors import SettingsError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.template import NamedTemplate
 from writetex_desktop.core.language.words import tr
@@ -31,6 +30,7 @@ from writetex_desktop.core.settings.forms import (
     read_rate,
     read_text,
 )
+from writetex_desktop.core.settings.hotkey_form import HOTKEY, MODE_HOTKEYS, PROFILE_HOTKEYS
 from writetex_desktop.core.settings.settings import AfterSnip, Profile, Settings, Theme
 
 Document = dict[str, object]
@@ -143,27 +143,6 @@ def _read_record(kind: type[R], forms: Mapping[str, Form], values: Mapping[str, 
 
 def _is_needed(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
-
-
-def _write_hotkey(hotkey: Hotkey | None) -> str:
-    return "" if hotkey is None else format_hotkey(hotkey)
-
-
-def _read_hotkey(value: object, name: str) -> Hotkey | None:
-    text = read_text(value, name)
-    if not text:
-        return None
-    try:
-        return parse_hotkey(text)
-    except WriteTexError as error:
-        raise Unfit(tr("{name} must be a key combination such as Ctrl+Alt+M, or empty", name=name)) from error
-
-
-def _read_hotkeys(value: object, name: str) -> tuple[tuple[str, Hotkey], ...]:
-    if not isinstance(value, dict):
-        raise Unfit(tr("{name} must hold a key combination for each name", name=name))
-    read = ((profile, _read_hotkey(text, f"{name} {profile}")) for profile, text in value.items())
-    return tuple((profile, hotkey) for profile, hotkey in read if hotkey is not None)
 
 
 def _read_headers(value: object, name: str) -> tuple[tuple[str, str], ...]:
@@ -297,22 +276,18 @@ _FIELDS: Mapping[str, Form] = {
     "engine": choice(EngineChoice),
     "stay_offline": FLAG,
     "show_draft": FLAG,
-    "hotkey": Form(_write_hotkey, _read_hotkey),
-    "repeat_hotkey": Form(_write_hotkey, _read_hotkey),
-    "write_hotkey": Form(_write_hotkey, _read_hotkey),
-    "profile_hotkeys": Form(
-        lambda hotkeys: {profile: format_hotkey(hotkey) for profile, hotkey in hotkeys},
-        _read_hotkeys,
-    ),
-    "mode_hotkeys": Form(
-        lambda pairs: {mode.value: format_hotkey(key) for mode, key in pairs},
-        lambda value, at: tuple((choice(Mode).read(each, at), key) for each, key in _read_hotkeys(value, at)),
-    ),
+    "hotkey": HOTKEY,
+    "repeat_hotkey": HOTKEY,
+    "write_hotkey": HOTKEY,
+    "profile_hotkeys": PROFILE_HOTKEYS,
+    "mode_hotkeys": MODE_HOTKEYS,
     "desktop_hotkeys": FLAG,
     "screen_seen": FLAG,
+    "welcomed": FLAG,
     "confirm_selection": FLAG,
     "after_snip": choice(AfterSnip),
     "popup_s": COUNT,
+    "popup_keyboard": FLAG,
     "auto_copy": FLAG,
     "output_format": choice(OutputFormat),
     "mode_formats": Form(

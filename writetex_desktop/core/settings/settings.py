@@ -78,10 +78,12 @@ class Settings:
         mode_hotkeys: Those that snip what one mode reads, whichever is in force.
         desktop_hotkeys: Whether the desktop has the hotkeys among its own shortcuts; we ask for none then.
         screen_seen: Whether a test shot has shown that the desktop lets us see the screen.
+        welcomed: Whether the questions of the first start were answered or left.
         confirm_selection: Whether a selection is adjusted and confirmed before it is sent.
         after_snip: What comes up when a hotkey snip is done.
         popup_s: How many seconds the popup stays when it is done and nobody points at it; 0 for until it is
             closed.
+        popup_keyboard: Whether the popup takes the keyboard, where results are not pasted back.
         auto_copy: Whether a result is copied as soon as it is complete.
         output_format: How a formula is copied.
         mode_formats: How results of other modes are copied; those that are not named are copied as they are.
@@ -127,9 +129,11 @@ class Settings:
     mode_hotkeys: tuple[tuple[Mode, Hotkey], ...] = ()
     desktop_hotkeys: bool = False
     screen_seen: bool = False
+    welcomed: bool = False
     confirm_selection: bool = False
     after_snip: AfterSnip = AfterSnip.POPUP
     popup_s: int = 6
+    popup_keyboard: bool = False
     auto_copy: bool = True
     output_format: OutputFormat = OutputFormat.RAW
     mode_formats: tuple[tuple[Mode, OutputFormat], ...] = ()

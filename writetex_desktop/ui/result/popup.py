@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFontDatabase,
     QFontMetrics,
     QGuiApplication,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -33,6 +34,7 @@ from writetex_desktop.core.reading.recognition import Engine, Recognition
 from writetex_desktop.core.reading.trust import Likeness, Trust, judged
 from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.result import popup_parts
+from writetex_desktop.ui.result.popup_keyboard import PopupKeyboard
 from writetex_desktop.ui.result.popup_place import GAP, place, region_of, screen_of
 from writetex_desktop.ui.toolkit.format_names import fill_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
@@ -55,9 +57,10 @@ class _Row(IntEnum):
 
 
 class SnipPopup(QWidget):
-    """Never takes the focus: the user goes on typing where the formula is wanted.
+    """Takes no focus unless it is wished: the user goes on typing where the formula is wanted.
 
-    Everything it offers is also in the window, where the keyboard reaches it.
+    Everything it offers is also in the window. With the keyboard, Tab goes through its buttons, Enter presses
+    one, and Escape cancels a reading and closes the popup.
     """
 
     cancel_requested = Signal()
@@ -115,6 +118,7 @@ class SnipPopup(QWidget):
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
         self._stays_ms = 0
+        self._keyboard = PopupKeyboard(self, self._rows)
         self._stay.timeout.connect(self._fade)
         self._fading = QPropertyAnimation(self, b"windowOpacity", self)
         self._fading.setDuration(_FADE_MS)
@@ -126,9 +130,15 @@ class SnipPopup(QWidget):
         """The sentence beside the buttons, as it is now."""
         return self._failure.text() if self._rows.currentIndex() == _Row.FAILED else self._said.text()
 
-    def set_stay(self, seconds: int) -> None:
-        """Say how long it stays when it is done and nobody points at it; 0 for until it is closed."""
+    def set_stay(self, seconds: int, *, keyboard: bool = False) -> None:
+        """Say how it behaves from the next snip on.
+
+        Args:
+            seconds: How long it stays when it is done and nobody points at it; 0 for until it is closed.
+            keyboard: Whether it takes the keyboard when it comes; it stays as long as it has it.
+        """
         self._stays_ms = 1000 * seconds
+        self._keyboard.is_wished = keyboard
 
     def show_working(self, origin: Place, bitmap: Bitmap) -> None:
         """Come up at the corner of a snip while it is read."""
@@ -142,7 +152,9 @@ class SnipPopup(QWidget):
         self._rows.setCurrentIndex(_Row.WORKING)
         screen = screen_of(origin)
         self.move(place(region_of(origin, screen), screen.availableGeometry(), self.size()))
+        self._keyboard.prepare()
         self.show()
+        self._keyboard.take()
 
     def say_working(self, doing: str) -> None:
         """Say something else beside the time."""
@@ -240,6 +252,15 @@ class SnipPopup(QWidget):
         if self._rows.currentIndex() != _Row.WORKING:
             self._wait()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the keyboard, or go."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self._rows.currentIndex() == _Row.WORKING:
+                self.cancel_requested.emit()
+            self.close_now()
+        elif not self._keyboard.presses(event):
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground and edge; there is no frame from the window manager."""
         painter = QPainter(self)
@@ -248,10 +269,12 @@ class SnipPopup(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Follow the theme; stay while the keyboard is here."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._retint()
+        elif event.type() is QEvent.Type.ActivationChange:
+            self._wait()
 
     def _retint(self) -> None:
         self._close.setIcon(icon(IconName.CLOSE, self.palette()))
@@ -260,7 +283,8 @@ class SnipPopup(QWidget):
     def _wait(self) -> None:
         self._stop_fading()
         is_over = self._rows.currentIndex() == _Row.DONE
-        if is_over and self._stays_ms and not self.underMouse() and not self._pin.isChecked():
+        is_held = self.underMouse() or self._pin.isChecked() or self.isActiveWindow()
+        if is_over and self._stays_ms and not is_held:
             self._stay.start(self._stays_ms)
 
     def _fade(self) -> None:

@@ -212,7 +212,7 @@ class Presenter:
             settings.profiles, settings.active_profile, elsewhere=self._settings.is_overridden()
         )
         views.window.pane.set_output_format(settings.format_for(self._shown.mode))
-        views.popup.set_stay(settings.popup_s)
+        views.popup.set_stay(settings.popup_s, keyboard=settings.popup_keyboard and not settings.paste_back)
         views.tray.menu.set_format(settings.format_for(settings.mode))
         self._tell_terms(settings)
 

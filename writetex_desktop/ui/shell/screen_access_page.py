@@ -71,6 +71,10 @@ class ScreenAccessPage(QWidget):
         """Whether a picture is there."""
         return not self._shot.pixmap().isNull()
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the usual answer; with a focus proxy Tab would leave out what stands before."""
+        self._test.setFocus()
+
     def show_testing(self) -> None:
         """Say that the desktop is being asked."""
         self._test.setEnabled(False)
@@ -126,4 +130,3 @@ class ScreenAccessPage(QWidget):
         outer.addStretch(1)
         outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(1)
-        self.setFocusProxy(self._test)

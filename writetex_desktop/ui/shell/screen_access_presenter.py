@@ -66,7 +66,7 @@ class ScreenAccessPresenter:
         page.done_requested.connect(self._window.leave_page)
         page.remedy_requested.connect(self._window.remedy_requested)
         self._window.show_page(page)
-        page.setFocus()
+        page.take_focus()
 
     async def _test(self, page: ScreenAccessPage) -> None:
         page.show_testing()

@@ -62,6 +62,16 @@ class SnippingPage(SettingsPage):
         self.add_field(
             tr("The popup &stays"), self._stay, tr("It stays while you point at it, or when you pin it.")
         )
+        self._keyboard = QCheckBox(tr("The popup takes the &keyboard"))
+        self._keyboard.toggled.connect(self._edit)
+        self.add_field(
+            self._keyboard.text(),
+            self._keyboard,
+            tr(
+                "Tab goes through its buttons; Escape closes it and gives the keyboard back. Not while "
+                "results are pasted into the application you came from."
+            ),
+        )
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""
@@ -71,6 +81,8 @@ class SnippingPage(SettingsPage):
         choose(self._after, settings.after_snip)
         choose(self._stay, settings.popup_s)
         self._stay.setEnabled(settings.after_snip is AfterSnip.POPUP)
+        tick(self._keyboard, settings.popup_keyboard)
+        self._keyboard.setEnabled(settings.after_snip is AfterSnip.POPUP and not settings.paste_back)
 
     def show_hotkey_problem(self, wish: SnipWish, sentence: str) -> None:
         """Say what is wrong with a hotkey, or that nothing is."""
@@ -83,6 +95,7 @@ class SnippingPage(SettingsPage):
                 confirm_selection=self._confirm.isChecked(),
                 after_snip=self._after.currentData(),
                 popup_s=self._stayed(),
+                popup_keyboard=self._keyboard.isChecked(),
             )
         )
 

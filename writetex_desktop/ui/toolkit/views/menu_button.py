@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QIcon, QPaintEvent
 from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
@@ -42,9 +42,9 @@ class MenuButton(QToolButton):
         self.initStyleOption(option)
         option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
         painter = QStylePainter(self)
-        text, sign = option.text, option.icon
+        text, sign = option.text, QIcon(option.icon)
         # The panel alone: what is on it is painted into a part of it.
-        option.text, option.icon = "", type(sign)()
+        option.text, option.icon = "", QIcon()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         option.text, option.icon = text, sign
         whole, width = self.rect(), self._arrow_width()
