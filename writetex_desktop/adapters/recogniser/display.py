@@ -5,13 +5,16 @@ What is read by parts is as sure as all its parts together.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from writetex_desktop.adapters.recogniser.model import Answer
+from writetex_desktop.adapters.recogniser.nested import read_nested
 from writetex_desktop.adapters.recogniser.tables import read_grid
+from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.latex.rows import ReadRow, join_rows
 from writetex_desktop.core.pictures.geometry import around
 from writetex_desktop.core.pictures.parting.bands import bands_of
@@ -95,10 +98,13 @@ def read_display(
             return answers
     if grid is not None:
         answers.append(_by_cells(model, glance, grid, hurry, beams))
-    elif len(rows) > 1 or len(pieces_of(glance.signs, rows[0])) > 1:
+    elif len(rows) > 1:
         answers.append(_by_rows(model, glance, rows, hurry, beams))
-    elif not answers:
-        answers += _read(model, glance, chosen, hurry, beams)
+    else:
+        whole = answers[0] if answers else None
+        found = _read_row(model, glance, tuple(chosen), hurry, beams, whole=whole)
+        if found is not whole:
+            answers.append(found)
     return answers
 
 
@@ -139,17 +145,42 @@ def _by_rows(model: FormulaModel, glance: Glance, rows: Sequence[Band], hurry: H
     return _together(join_rows(read), answers)
 
 
-def _read_row(model: FormulaModel, glance: Glance, row: Band, hurry: Hurry, beams: int) -> Answer:
-    """One row: whole where that is sure, in pieces where those are surer."""
-    whole = _read(model, glance, row, hurry, beams)[0] if len(row) <= LONGEST_WHOLE else None
+def _read_row(
+    model: FormulaModel,
+    glance: Glance,
+    row: Band,
+    hurry: Hurry,
+    beams: int,
+    *,
+    whole: Answer | None = None,
+) -> Answer:
+    """One row: whole where that is sure, otherwise in pieces and from the outside in, what is surest.
+
+    Args:
+        model: What reads.
+        glance: All signs of the picture.
+        row: The numbers of those to be read.
+        hurry: When to stop.
+        beams: How many beginnings are followed at once.
+        whole: What it was read as whole already.
+    """
+    if whole is None and len(row) <= LONGEST_WHOLE:
+        whole = _read(model, glance, row, hurry, beams)[0]
     if whole and whole.complete and whole.confidence >= SURE:
         return whole
+    answers = [whole] if whole else []
     pieces = pieces_of(glance.signs, row)
-    if len(pieces) == 1 and whole:
-        return whole
-    answers = [_read(model, glance, piece, hurry, beams)[0] for piece in pieces]
-    parts = _together(tuple(word for answer in answers for word in answer.words), answers)
-    return max((whole, parts), key=_worth) if whole else parts
+    if len(pieces) > 1 or not answers:
+        read = [_read(model, glance, piece, hurry, beams)[0] for piece in pieces]
+        answers.append(_together(tuple(word for answer in read for word in answer.words), read))
+    if hurry.now() < hurry.deadline:
+        with contextlib.suppress(RecognitionError):
+            nested = read_nested(
+                model, glance, row, lambda seen, band: _read_row(model, seen, band, hurry, beams)
+            )
+            if nested:
+                answers.append(nested)
+    return max(answers, key=_worth)
 
 
 def _worth(answer: Answer) -> tuple[bool, float]:

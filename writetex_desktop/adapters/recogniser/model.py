@@ -190,6 +190,24 @@ class FormulaModel:
         numbers, shares = glance.classes[place].tolist(), glance.shares[place].tolist()
         return [(self._classes[number], share) for number, share in zip(numbers, shares, strict=True)]
 
+    def rearranged(self, glance: Glance, numbers: Sequence[int | None], signs: Sequence[Sign]) -> Glance:
+        """Signs of a glance elsewhere, or larger, and letters among them that nobody saw.
+
+        Args:
+            glance: What was seen.
+            numbers: Which of its signs each is; None for a letter.
+            signs: Where each stands, and which letter it is.
+        """
+        np = self._np
+        rows = [0 if number is None else number for number in numbers]
+        classes, shares = glance.classes[rows].copy(), glance.shares[rows].copy()
+        for place, (number, sign) in enumerate(zip(numbers, signs, strict=True)):
+            if number is None:
+                classes[place, 0] = self._numbers[sign.name]
+                shares[place] = np.eye(1, shares.shape[1], dtype=shares.dtype)[0]
+        boxes = np.array([(sign.left, sign.top, sign.right, sign.bottom) for sign in signs], np.float32)
+        return Glance(classes, shares, boxes, tuple(signs))
+
     def size(self, glance: Glance, chosen: Sequence[int]) -> float:
         """How large the text of some signs is, over the size at which the model reads best.
 

@@ -6,12 +6,13 @@ A cell of one sign, or of digits, needs no reader: alone it would be taken for a
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from writetex_desktop.adapters.recogniser.model import Answer
 from writetex_desktop.core.latex.bare import bare
 from writetex_desktop.core.latex.rows import ReadRow, aligned_rows
 from writetex_desktop.core.pictures.geometry import around
+from writetex_desktop.core.pictures.parting.dots import dots_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from writetex_desktop.core.pictures.parting.signs import Sign
 
     Read = Callable[[Band], Answer]
+
+    class _Told(Protocol):
+        def __call__(self, band: Band, row: Band = ()) -> tuple[str, ...]: ...
+
 
 FULL_EM = 0.42
 """How tall a digit is at least that is no script."""
@@ -42,8 +47,8 @@ def read_grid(
     """
     parts: list[Answer] = []
 
-    def told(band: Band) -> tuple[str, ...]:
-        answer = _cell(signs, band, read)
+    def told(band: Band, row: Band = ()) -> tuple[str, ...]:
+        answer = read_cell(signs, band, read, row)
         parts.append(answer)
         return answer.words
 
@@ -54,19 +59,19 @@ def read_grid(
     return Answer(words, confidence, all(part.complete for part in parts))
 
 
-def _matrix(grid: Grid, told: Callable[[Band], tuple[str, ...]]) -> tuple[str, ...]:
-    body = _lines([[told(cell) for cell in row] for row in grid.cells])
+def _matrix(grid: Grid, told: _Told) -> tuple[str, ...]:
+    body = _lines([[told(cell, _row(row)) for cell in row] for row in grid.cells])
     return (grid.left, "\\begin{matrix}", *body, "\\end{matrix}", grid.right)
 
 
 def _cases(
     signs: Sequence[Sign],
     grid: Grid,
-    told: Callable[[Band], tuple[str, ...]],
+    told: _Told,
     relations: Callable[[Band], tuple[float, ...]],
 ) -> tuple[str, ...]:
     """Rows behind a brace: aligned equations, or cases with their conditions."""
-    rows = [tuple(sorted(number for cell in row for number in cell)) for row in grid.cells]
+    rows = [_row(row) for row in grid.cells]
     if len(grid.cells[0]) == 1:
         read = []
         for row in rows:
@@ -76,8 +81,12 @@ def _cases(
         if lines is not None:
             return ("\\{", "\\begin{aligned}", *_joined(lines), "\\end{aligned}")
         return ("\\begin{cases}", *_joined([row.words for row in read]), "\\end{cases}")
-    body = _lines([[told(cell) for cell in row] for row in grid.cells])
+    body = _lines([[told(cell, _row(row)) for cell in row] for row in grid.cells])
     return ("\\begin{cases}", *body, "\\end{cases}")
+
+
+def _row(cells: Sequence[Band]) -> Band:
+    return tuple(sorted(number for cell in cells for number in cell))
 
 
 def _lines(rows: Sequence[Sequence[tuple[str, ...]]]) -> list[str]:
@@ -94,11 +103,22 @@ def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
     return _lines([[tuple(line)] for line in lines])
 
 
-def _cell(signs: Sequence[Sign], band: Band, read: Read) -> Answer:
+def read_cell(signs: Sequence[Sign], band: Band, read: Read, row: Band = ()) -> Answer:
+    """What stands by itself: nothing, one sign, a number, three dots, or what is to be read.
+
+    Args:
+        signs: All signs of the picture.
+        band: The numbers of those to be read.
+        read: Reads some signs.
+        row: The numbers of those of its row in a table.
+    """
     if not band:
         return Answer((), 1.0, complete=True)
     some = sorted((signs[number] for number in band), key=lambda sign: sign.left)
     sure = math.prod(sign.share for sign in some)
+    dots = dots_word(signs, band, row)
+    if dots:
+        return Answer((dots,), sure, complete=True)
     if all(sign.name in _NUMBER for sign in some) and all(
         sign.height >= FULL_EM for sign in some if sign.name in _DIGITS
     ):

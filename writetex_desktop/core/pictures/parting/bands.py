@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from writetex_desktop.core.pictures.parting.dots import standing_dots
 from writetex_desktop.core.pictures.parting.signs import Sign, rule_pairs, tall_pairs
 
 ROW_GAP_EM = 0.22
@@ -23,7 +24,7 @@ Band = tuple[int, ...]
 def bands_of(signs: Sequence[Sign], chosen: Sequence[int]) -> list[Band]:
     """Part signs into rows, from the top: between two of them lies paper over the whole width.
 
-    What tall delimiters, fraction bars, sums and braces hold together is one row.
+    What tall delimiters, fraction bars, sums, braces and dots under one another hold together is one row.
 
     Args:
         signs: All signs of a picture.
@@ -53,6 +54,9 @@ def _spans(signs: Sequence[Sign]) -> list[tuple[float, float]]:
         spans.append((sign.top - reach, sign.bottom + reach))
     for first, last in tall_pairs(signs):
         spans[first] = spans[last] = (signs[first].top, signs[last].bottom)
+    for upper, between, lower in standing_dots(signs):
+        for place in (upper, between, lower):
+            spans[place] = (signs[upper].top, signs[lower].bottom)
     for first, last in rule_pairs(signs):
         left, right, middle = signs[first].left, signs[last].right, signs[first].middle
         over = any(_near(sign, left, right, middle, -1) for sign in signs)

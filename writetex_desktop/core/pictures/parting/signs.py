@@ -103,9 +103,9 @@ def seen_twice(signs: Sequence[Sign]) -> set[int]:
     """The numbers of those that are another sight of a stroke which is among the others.
 
     A tall delimiter is seen whole, or by its ends; sometimes both ways, or one end more than once. A piece of
-    a lying rule is sometimes seen as a minus.
+    a lying rule is sometimes seen as a minus, one of the stem of a tall bracket as an end of a standing rule.
     """
-    doubles = _pieces_of_rules(signs)
+    doubles = _pieces_of_rules(signs) | _pieces_of_stems(signs)
     ends = [number for number, sign in enumerate(signs) if _is_end(sign)]
     for number in sorted(ends, key=lambda end: -signs[end].chance):
         if any(
@@ -144,6 +144,26 @@ def _pieces_of_rules(signs: Sequence[Sign]) -> set[int]:
             and abs(sign.middle - (left.middle + right.middle) / 2) < ON_RULE_EM
             and sign.chance < min(left.chance, right.chance)
             for left, right in rules
+        )
+    }
+
+
+def _pieces_of_stems(signs: Sequence[Sign]) -> set[int]:
+    stems = [
+        (signs[upper], signs[lower])
+        for upper, lower in tall_pairs(signs)
+        if not signs[upper].name.startswith("rule")
+    ]
+    return {
+        number
+        for number, sign in enumerate(signs)
+        if sign.name in ("rule^", "rule_")
+        and any(
+            min(upper.left, lower.left) - SAME_PLACE_EM
+            < sign.centre
+            < max(upper.right, lower.right) + SAME_PLACE_EM
+            and upper.middle < sign.middle < lower.middle
+            for upper, lower in stems
         )
     }
 
