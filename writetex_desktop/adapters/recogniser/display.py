@@ -18,6 +18,7 @@ from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.latex.rows import ReadRow, join_rows
 from writetex_desktop.core.pictures.geometry import around
 from writetex_desktop.core.pictures.parting.bands import bands_of
+from writetex_desktop.core.pictures.parting.dots import STANDING, standing_dots
 from writetex_desktop.core.pictures.parting.grids import grid_of
 from writetex_desktop.core.pictures.parting.pieces import RELATIONS, pieces_of
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Sequence
 
-    from writetex_desktop.adapters.recogniser.model import FormulaModel, Glance
+    from writetex_desktop.adapters.recogniser.glance import Glance
+    from writetex_desktop.adapters.recogniser.model import FormulaModel
     from writetex_desktop.core.pictures.parting.bands import Band
     from writetex_desktop.core.pictures.parting.grids import Grid
 
@@ -42,7 +44,8 @@ TABLE_POWER = 0.5
 """Power of the confidence in a table read by cells: where rows and columns are is seen, not guessed."""
 
 TABLE_MISSED = 0.3
-"""What is left of the confidence in an answer without a table where rows and columns are seen."""
+"""What is left of the confidence in an answer without a table where rows and columns are seen, or without the
+dots that stand in one."""
 
 NARROW_EM = 0.42
 """The same for one that is narrow."""
@@ -93,7 +96,9 @@ def read_display(
     rows = bands_of(glance.signs, chosen)
     grid = grid_of(glance.signs, tuple(chosen))
     if len(chosen) <= LONGEST_WHOLE:
-        answers += [_held_against(grid, answer) for answer in _read(model, glance, chosen, hurry, beams)]
+        dots = len(standing_dots([glance.signs[number] for number in chosen]))
+        read = _read(model, glance, chosen, hurry, beams)
+        answers += [_held_against(grid, dots, answer) for answer in read]
         if answers[0].complete and answers[0].confidence >= SURE:
             return answers
     if grid is not None:
@@ -108,10 +113,17 @@ def read_display(
     return answers
 
 
-def _held_against(grid: Grid | None, answer: Answer) -> Answer:
-    """An answer, less sure where it has no table and one of several columns without a gap stands there."""
+def _held_against(grid: Grid | None, dots: int, answer: Answer) -> Answer:
+    """An answer, less sure where it has not what is seen.
+
+    Args:
+        grid: A table that is seen; one of several columns without a gap is sure.
+        dots: How many times three dots stand under one another or aslant.
+        answer: What was read.
+    """
     is_full = grid is not None and len(grid.cells[0]) > 1 and all(cell for row in grid.cells for cell in row)
-    if not is_full or any(word.startswith("\\begin{") for word in answer.words):
+    has_table = not is_full or "&" in answer.words
+    if has_table and sum(map(answer.words.count, STANDING)) >= dots:
         return answer
     return replace(answer, confidence=answer.confidence * TABLE_MISSED)
 

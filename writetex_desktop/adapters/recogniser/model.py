@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from writetex_desktop.adapters.recogniser.glance import Glance
 from writetex_desktop.adapters.recogniser.sessions import open_graph
 from writetex_desktop.core.errors import InternalError, RecognitionError
 from writetex_desktop.core.language.words import mark, tr, tr_marked
@@ -50,33 +51,6 @@ AMBIGUOUS = ("-", "'")
 """Tokens whose signs cannot be counted: a minus looks like a short rule, several primes may be one sign."""
 
 _START = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What the detector sees in one picture, a row a sign, from left to right.
-
-    Attributes:
-        classes: The likeliest classes of each.
-        shares: Their probabilities.
-        boxes: Left, top, right and bottom in ems of the size at which the model reads.
-        signs: The same signs as values.
-    """
-
-    classes: NDArray[np.int64]
-    shares: NDArray[np.float32]
-    boxes: NDArray[np.float32]
-    signs: tuple[Sign, ...]
-
-    @property
-    def presence(self) -> float:
-        """Probability that the surest of them is a sign at all."""
-        return max((sign.chance for sign in self.signs), default=0.0)
-
-    def kept(self, numbers: list[int]) -> Glance:
-        """Some of them, by their numbers."""
-        signs = tuple(self.signs[number] for number in numbers)
-        return Glance(self.classes[numbers], self.shares[numbers], self.boxes[numbers], signs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from writetex_desktop.core.pictures.parting.nests import outline_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from writetex_desktop.adapters.recogniser.model import FormulaModel, Glance
+    from writetex_desktop.adapters.recogniser.glance import Glance
+    from writetex_desktop.adapters.recogniser.model import FormulaModel
     from writetex_desktop.core.pictures.parting.bands import Band
 
     Read = Callable[[Glance, Band], Answer]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from writetex_desktop.adapters.recogniser.choice import Reading, best, is_settled, reading
 from writetex_desktop.adapters.recogniser.display import Hurry, read_display
-from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, FormulaModel, Glance
+from writetex_desktop.adapters.recogniser.glance import Glance
+from writetex_desktop.adapters.recogniser.model import BEAMS, HELP, FormulaModel
 from writetex_desktop.adapters.recogniser.picture import FormulaPicture
 from writetex_desktop.core.errors import RecognitionError, SentencesError
 from writetex_desktop.core.language.words import mark, tr, tr_marked

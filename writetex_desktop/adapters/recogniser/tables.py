@@ -119,8 +119,10 @@ def read_cell(signs: Sequence[Sign], band: Band, read: Read, row: Band = ()) -> 
     dots = dots_word(signs, band, row)
     if dots:
         return Answer((dots,), sure, complete=True)
-    if all(sign.name in _NUMBER for sign in some) and all(
-        sign.height >= FULL_EM for sign in some if sign.name in _DIGITS
+    if (
+        any(sign.name in _DIGITS for sign in some)
+        and all(sign.name in _NUMBER for sign in some)
+        and all(sign.height >= FULL_EM for sign in some if sign.name in _DIGITS)
     ):
         return Answer(tuple(sign.name for sign in some), sure, complete=True)
     if len(some) == 1 and some[0].name == some[0].letter and some[0].name[-1] not in "{^_~<>":

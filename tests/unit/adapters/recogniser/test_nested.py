@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from writetex_desktop.adapters.recogniser.model import Answer, Glance
+from writetex_desktop.adapters.recogniser.glance import Glance
+from writetex_desktop.adapters.recogniser.model import Answer
 from writetex_desktop.adapters.recogniser.nested import read_nested
 from writetex_desktop.core.pictures.parting.bands import Band
 from writetex_desktop.core.pictures.parting.signs import Sign

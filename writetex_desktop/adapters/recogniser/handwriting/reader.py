@@ -22,8 +22,9 @@ from writetex_desktop.core.pictures.geometry import Box
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from writetex_desktop.adapters.recogniser.glance import Glance
     from writetex_desktop.adapters.recogniser.loaded import LoadedModel
-    from writetex_desktop.adapters.recogniser.model import FormulaModel, Glance
+    from writetex_desktop.adapters.recogniser.model import FormulaModel
     from writetex_desktop.core.ink.ink import Ink
     from writetex_desktop.core.reading.recognition import RecognizerEvent
 

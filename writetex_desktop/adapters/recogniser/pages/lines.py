@@ -18,7 +18,8 @@ from writetex_desktop.core.reading.recognition import DOUBTFUL, Alternative
 
 if TYPE_CHECKING:
     from writetex_desktop.adapters.recogniser.display import Hurry
-    from writetex_desktop.adapters.recogniser.model import FormulaModel, Glance
+    from writetex_desktop.adapters.recogniser.glance import Glance
+    from writetex_desktop.adapters.recogniser.model import FormulaModel
     from writetex_desktop.adapters.recogniser.pages.networks import TextNetworks
     from writetex_desktop.adapters.recogniser.pages.sheet import Sheet
 

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from writetex_desktop.core.pictures.parting.signs import Sign
 
-NEXT_EM = (0.2, 0.65)
-"""From one dot to the next in the direction in which they follow, ems."""
+NEXT_EM = (0.1, 0.65)
+"""From one dot to the next in the direction in which they follow, ems: small ones are seen a little off."""
+
+SPREAD_EM = 0.3
+"""From the first to the last at least."""
 
 ASIDE_EM = 0.12
 """How far one may be off that direction."""
 
-SLOPE_EM = (0.14, 0.5)
+SLOPE_EM = (0.08, 0.5)
 """How much lower the next of dots aslant is."""
 
 AXIS_EM, LINE_EM = 0.25, 0.05
@@ -21,6 +24,9 @@ AXIS_EM, LINE_EM = 0.25, 0.05
 
 OVER_AXIS_EM = 0.2
 """By how much the middle of `\\vdots` is higher than that of `\\cdots` beside them."""
+
+STANDING = ("\\vdots", "\\ddots")
+"""Dots under one another, and aslant."""
 
 _DOTS = frozenset((".", "\\cdot"))
 _UPRIGHT = frozenset("abcdehiklmnorstuvwxzABCDEFGHIKLMNORSTUVWXYZ0123456789")
@@ -47,7 +53,9 @@ def standing_dots(signs: Sequence[Sign]) -> list[tuple[int, int, int]]:
             third = second is not None and next(
                 (n for n in dots if n not in taken and step(signs[second], signs[n])), None
             )
-            if second is not None and third is not None and third is not False:
+            if second is None or third is None or third is False:
+                continue
+            if signs[third].middle - signs[first].middle > SPREAD_EM - ASIDE_EM * (step is _aslant):
                 found.append((first, second, third))
                 taken |= {first, second, third}
                 break
@@ -81,7 +89,7 @@ def dots_word(signs: Sequence[Sign], cell: Sequence[int], row: Sequence[int]) ->
         return ""
     if standing_dots(some):
         spread = max(sign.centre for sign in some) - min(sign.centre for sign in some)
-        return "\\vdots" if spread < 2 * ASIDE_EM else "\\ddots"
+        return STANDING[spread >= 2 * ASIDE_EM]
     first, second, third = sorted(some, key=lambda sign: sign.left)
     for one, other in ((first, second), (second, third)):
         if (

@@ -23,6 +23,12 @@ ON_RULE_EM = 0.06
 SAME_PLACE_EM = 0.16
 """How far apart the middles of two sights of one standing stroke are at most."""
 
+SAME_STROKE = 0.7
+"""Share of the longer of two lying strokes that both cover, if they are one."""
+
+PARTS_EM = 1.1
+"""How far from a bar the middle of what it divides is at most, for a bar no longer than a minus."""
+
 SAME_SHARE = 0.5
 """Share of the shorter of the two that the other covers at least."""
 
@@ -103,9 +109,11 @@ def seen_twice(signs: Sequence[Sign]) -> set[int]:
     """The numbers of those that are another sight of a stroke which is among the others.
 
     A tall delimiter is seen whole, or by its ends; sometimes both ways, or one end more than once. A piece of
-    a lying rule is sometimes seen as a minus, one of the stem of a tall bracket as an end of a standing rule.
+    a lying rule is sometimes seen as a minus, a minus as a short rule, a piece of a tall bracket's stem as an
+    end of a standing rule.
     """
     doubles = _pieces_of_rules(signs) | _pieces_of_stems(signs)
+    doubles |= _strokes_seen_as_rules(signs) | _over_both_ends(signs)
     ends = [number for number, sign in enumerate(signs) if _is_end(sign)]
     for number in sorted(ends, key=lambda end: -signs[end].chance):
         if any(
@@ -146,6 +154,47 @@ def _pieces_of_rules(signs: Sequence[Sign]) -> set[int]:
             for left, right in rules
         )
     }
+
+
+def _over_both_ends(signs: Sequence[Sign]) -> set[int]:
+    r"""What is also seen as the two ends of one sign, both more surely: the h of an $\hbar$."""
+    return {
+        number
+        for upper, lower in tall_pairs(signs)
+        for number, sign in enumerate(signs)
+        if number not in {upper, lower}
+        and sign.name == signs[upper].name[:-1].removeprefix("\\")
+        and sign.chance < min(signs[upper].chance, signs[lower].chance)
+        and abs(sign.centre - signs[upper].centre) < SAME_PLACE_EM
+        and signs[upper].top <= sign.middle <= signs[lower].bottom
+    }
+
+
+def _strokes_seen_as_rules(signs: Sequence[Sign]) -> set[int]:
+    """Of a minus and a rule in one place the rule where it parts nothing, and the minus where it does."""
+    doubles: set[int] = set()
+    for first, last in rule_pairs(signs):
+        left, right = signs[first].left, signs[last].right
+        middle = (signs[first].middle + signs[last].middle) / 2
+        same = [
+            number
+            for number, sign in enumerate(signs)
+            if sign.name == "-"
+            and abs(sign.middle - middle) < ON_RULE_EM
+            and min(right, sign.right) - max(left, sign.left)
+            > SAME_STROKE * max(right - left, sign.right - sign.left)
+        ]
+        if same:
+            over, under = (
+                any(
+                    left <= sign.centre <= right and 0 < side * (sign.middle - middle) <= PARTS_EM
+                    for number, sign in enumerate(signs)
+                    if number not in {first, last, *same}
+                )
+                for side in (-1, 1)
+            )
+            doubles.update(same if over and under else (first, last))
+    return doubles
 
 
 def _pieces_of_stems(signs: Sequence[Sign]) -> set[int]:

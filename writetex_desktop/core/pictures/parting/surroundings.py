@@ -50,6 +50,8 @@ LETTER_GAP_EM = 0.22
 
 _UPRIGHT = ("\\mathrm{", "\\mathsf{", "\\mathtt{", "\\mathbf{")
 _NUMBER = re.compile(r"[(\[][A-Za-z]{0,3}[0-9]{0,4}(?:[.\-:][0-9]{1,3}){0,3}[a-z]?['*]{0,2}[)\]]")
+_LETTERED = re.compile(r"[A-Za-z]|[ivx]+|[A-Z]+|[*']+")
+"""What a number without digits is: one letter, a Roman numeral, capitals, a mark; $(\\bmod n)$ is none."""
 _ITEM = re.compile(r"(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4})(?:[.)]|\.\))")
 _NAMES = frozenset(
     [
@@ -205,10 +207,14 @@ def _without_number(signs: Sequence[Sign], chosen: Band) -> tuple[Band, str]:
     for column in (columns[-1], columns[0]):
         lines = bands_of(signs, column)
         texts = ["".join(_told(signs[number]) for number in _in_line(signs, line)) for line in lines]
-        if all(_NUMBER.fullmatch(text) and re.search(r"[0-9A-Za-z*]", text) for text in texts):
+        if all(_NUMBER.fullmatch(text) and _is_number(text[1:-1]) for text in texts):
             rest = tuple(number for number in chosen if number not in set(column))
             return rest, ", ".join(text[1:-1] for text in texts)
     return chosen, ""
+
+
+def _is_number(text: str) -> bool:
+    return any(sign.isdecimal() for sign in text) or _LETTERED.fullmatch(text) is not None
 
 
 def _without_item_marks(signs: Sequence[Sign], chosen: Band) -> Band:

@@ -130,6 +130,19 @@ def test_an_argument_far_away_is_no_number() -> None:
     assert len(part(signs).formula) == 6
 
 
+@pytest.mark.parametrize("text", ["7", "i v", "A", "I H", "*", "E q . 3"])
+def test_what_may_be_a_number(text: str) -> None:
+    signs = [*row("x = y"), *row(f"( {text} )", 6.0)]
+    assert part(signs).number == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("text", ["m o d n", "a b c", "o d d"])
+def test_letters_in_brackets_are_no_number(text: str) -> None:
+    signs = [*row("x = y"), *row(f"( {text} )", 6.0)]
+    assert part(signs).number == ""
+    assert len(part(signs).formula) == len(signs)
+
+
 def test_a_number_alone_is_the_formula() -> None:
     signs = row("( 7 )")
     assert len(part(signs).formula) == 3
@@ -188,6 +201,27 @@ def test_a_piece_of_a_rule_is_no_minus_and_a_minus_between_two_rules_is() -> Non
     between = Sign("-", 4.5, 1.5, 5.0, 1.6, chance=0.3)
     below = Sign("-", 2.4, 2.2, 2.86, 2.3, chance=0.3)
     assert seen_twice([*rule(2.2, 4.27), piece, between, below, *rule(5.2, 7.0)]) == {2}
+
+
+def test_a_minus_that_was_also_seen_as_a_short_rule_is_one_or_the_other() -> None:
+    rule = [Sign("rule<", 7.2, 1.71, 7.41, 1.93), Sign("rule>", 7.58, 1.74, 7.82, 1.88)]
+    minus = Sign("-", 7.28, 1.77, 7.81, 1.85)
+    assert seen_twice([*rule, minus]) == {0, 1}
+    above, below = Sign("a", 7.3, 0.9, 7.7, 1.4), Sign("b", 7.3, 2.2, 7.7, 2.9)
+    assert seen_twice([*rule, minus, above, below]) == {2}
+    assert seen_twice([*rule, minus, below]) == {0, 1}
+
+
+def test_a_letter_that_is_the_middle_of_one_with_two_ends_is_no_other() -> None:
+    ends = [Sign("\\h^", 8.32, 0.75, 8.59, 0.89, 1, 0.79), Sign("\\h_", 8.24, 1.16, 8.66, 1.4, 1, 0.58)]
+    assert seen_twice([*ends, Sign("h", 8.23, 0.86, 8.66, 1.38, 1, 0.37)]) == {2}
+    assert not seen_twice([*ends, Sign("h", 9.23, 0.86, 9.66, 1.38, 1, 0.37)])
+
+
+def test_ends_of_a_standing_rule_on_the_stem_of_a_bracket_are_pieces_of_it() -> None:
+    bracket = [Sign("[^", 0.35, 0.6, 0.72, 1.8), Sign("[_", 0.39, 7.1, 0.69, 8.6)]
+    on_stem, beside = Sign("rule^", 0.3, 5.5, 0.45, 6.2), Sign("rule^", 2.3, 0.5, 2.45, 1.2)
+    assert seen_twice([*bracket, on_stem, beside]) == {2}
 
 
 def test_ends_that_are_surer_than_the_whole_are_kept() -> None:
