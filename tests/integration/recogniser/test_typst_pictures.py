@@ -1,4 +1,4 @@
-"""The embedded recogniser on what another typesetter draws: Typst, with rules and narrow tables of its own."""
+"""The embedded recogniser on what another typesetter draws: Typst, with rules and tables of its own."""
 
 from pathlib import Path
 from typing import Final
