@@ -31,7 +31,9 @@ TEXTS = FOLDER / "texts"
 PROGRAM = "writetex-desktop"
 COMMON = Path("/usr/share/common-licenses")
 
-BY_HAND = frozenset(("Apache-2.0.txt", "MathJax.txt", "handwriting-data.txt", "pywin32-ctypes.txt"))
+BY_HAND = frozenset(
+    ("Apache-2.0.txt", "ICU.txt", "MathJax.txt", "handwriting-data.txt", "pywin32-ctypes.txt")
+)
 """Files of the folder that are not written here."""
 
 _LONGEST_NAME = 60
@@ -62,6 +64,7 @@ UNSAID = {
 
 BESIDE = (
     ("Qt 6", "LGPL-3.0-only", "https://download.qt.io/official_releases/qt/", "LGPL-3.0.txt"),
+    ("ICU 73, in Qt (Linux)", "Unicode-DFS-2016, ICU", "https://github.com/unicode-org/icu", "../ICU.txt"),
     ("PDFium", "BSD-3-Clause, Apache-2.0", "https://pdfium.googlesource.com/pdfium/", "pypdfium2.txt"),
     ("libheif and libde265", "LGPL-3.0-or-later", "https://github.com/strukturag/", "LGPL-3.0.txt"),
     ("QuickJS-ng", "MIT", "https://github.com/quickjs-ng/quickjs", "quickjs-ng.txt"),
@@ -98,21 +101,28 @@ HEAD = """\
 WriteTex Desktop itself is under the MIT licence (`LICENSE`). Written by `packaging/licences.py`; a test holds
 it to what is installed. Each text stands in `texts/`.
 
-## Qt, PySide6, Shiboken and python-xlib: your rights under the LGPL
+## Qt, PySide6, Shiboken, libheif, libde265 and python-xlib: your rights under the LGPL
 
-WriteTex Desktop uses Qt 6, PySide6 and Shiboken6 under the GNU Lesser General Public License, version 3, and
-python-xlib under version 2.1 or later. They are used unchanged. You may change them and use the program with
-your change:
+WriteTex Desktop uses Qt 6, PySide6, Shiboken6, libheif and libde265 under the GNU Lesser General Public
+License, version 3, and python-xlib under version 2.1 or later. They are used unchanged, file for file as they
+are published. You may change them and use the program with your change:
 
 * From a wheel or from source they are packages of their own; install yours in their place.
-* In a bundle they lie as files of their own (`PySide6/`, `shiboken6/`, `Xlib/`; `.so`, `.dll`, `.dylib`),
-  loaded when the program starts and neither linked into it nor checked by it. Put yours, of a compatible
-  version, in their place.
+* In a bundle they lie as files of their own (`PySide6/`, `shiboken6/`, `pi_heif.libs/`, `Xlib/`; `.so`,
+  `.dll`, `.dylib`), loaded when the program starts, neither linked into it nor checked by it. Put yours, of a
+  compatible version, in their place.
 * You may take the program apart to find faults in such a change.
 
 Their complete sources are at the addresses below, under the versions that `packaging/constraints.txt` of the
 release names. For three years from the day of a release, whoever asks through the project's issue tracker is
 also given them by the makers of that release, for no more than what the handing over costs.
+
+## What a bundle for Linux holds beside
+
+Libraries of the Debian that it was built on, such as GLib (LGPL) or OpenSSL (Apache-2.0): unchanged, with
+Debian's account of makers and licences in `system/`, a file a package; their sources are at
+https://sources.debian.org/. From other libraries tables of symbols were taken out, and of ICU's data what
+nothing here asks for.
 
 ## What there is
 

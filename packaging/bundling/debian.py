@@ -33,7 +33,7 @@ from bundling.tree import PLACE, lay_out
 RECOMMENDED = ("gnome-keyring | kwalletmanager", "xclip | wl-clipboard", "fonts-noto-cjk")
 _KEPT_QUIET = """
 # Everything in /usr/lib/writetex-desktop is a bundle made by PyInstaller of the wheels that upstream projects
-# publish; the libraries in them are theirs, unchanged, as their licences want it.
+# publish. Those under the LGPL are theirs, unchanged; from others symbols were taken, from ICU some data.
 embedded-library
 unstripped-binary-or-object
 custom-library-search-path

@@ -7,6 +7,8 @@ from fnmatch import fnmatch
 from glob import escape
 from pathlib import Path
 
+from bundling.borrowed import add_licences
+from bundling.icu import shrink_icu
 from bundling.needs import unreached_libraries
 from bundling.project import BUILD, EXTRAS, NAME, ROOT, fresh, run, say, size_mb
 from bundling.symbols import strip_symbols
@@ -57,6 +59,9 @@ def bundle() -> Path:
         gone += cut_unreached(folder)
         saved = strip_symbols(folder, BUILD / "symbols")
         say(f"Symbols of {saved / 1e6:.1f} MB were taken out.")
+        saved = shrink_icu(folder, BUILD / "icu")
+        say(f"Of ICU's data {saved / 1e6:.1f} MB were left out.")
+        say(f"Licences of {len(add_licences(folder / LIBRARIES))} packages of the system were added.")
     after = size_mb(folder)
     say(f"The bundle has {after} MB; {len(gone)} files, {before - after:.1f} MB in all, were cut.")
     return folder

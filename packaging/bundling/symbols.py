@@ -7,10 +7,20 @@ wants it: `strip` spoils files that `patchelf` changed before (https://github.co
 import shutil
 import struct
 import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
 from bundling.needs import elf_files
 from bundling.project import needed
+
+UNCHANGED = (
+    *("PySide6/*.so*", "shiboken6/*.so*", "*libheif*", "*libde265*"),
+    *("libglib*", "libgthread*", "libgcrypt*", "libgpg-error*", "libsystemd*"),
+)
+"""Libraries under the LGPL, by their paths in the bundle: handed out as their makers published them."""
+
+CHANGED = ("*libicu*",)
+"""Beside them, and under another licence."""
 
 LEAST_SAVED = 64 * 1024
 """Bytes below which a library is left as its makers published it."""
@@ -33,7 +43,7 @@ def strip_symbols(folder: Path, workshop: Path) -> int:
     less = workshop / "stripped"
     saved = 0
     for path in elf_files(folder):
-        if ".so" not in path.name:
+        if ".so" not in path.name or stays_unchanged(path.relative_to(folder).as_posix()):
             continue  # a program of PyInstaller carries its archive behind the last section
         before = path.stat()
         command = [program, "--strip-unneeded", "-o", str(less), str(path)]
@@ -46,6 +56,14 @@ def strip_symbols(folder: Path, workshop: Path) -> int:
             saved += gain
     less.unlink(missing_ok=True)
     return saved
+
+
+def stays_unchanged(name: str) -> bool:
+    """Say whether a library, by its path in the bundle, is handed out byte for byte as it was published."""
+    inner = name.removeprefix("lib/")
+    return any(fnmatch(inner, each) for each in UNCHANGED) and not any(
+        fnmatch(inner, each) for each in CHANGED
+    )
 
 
 def is_loadable(data: bytes) -> bool:

@@ -38,6 +38,6 @@ def test_each_part_has_a_licence_and_a_text_that_is_one() -> None:
 
 def test_the_lgpl_is_kept_to() -> None:
     text = (LICENSES / "README.md").read_text("utf-8")
-    assert "Put yours, of a compatible\n  version, in their place" in text
+    assert "Put yours, of a\n  compatible version, in their place" in text
     assert "complete sources" in text
     assert (LICENSES / "texts" / "GPL-3.0.txt").read_text("utf-8").count("GNU GENERAL PUBLIC LICENSE")

@@ -1,6 +1,7 @@
 """What builds packages: scripts beside the program, imported by path."""
 
 import importlib
+import json
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import PIL
+import PySide6
 import pytest
 
 from writetex_desktop import __version__
@@ -136,3 +138,84 @@ def test_a_library_whose_segments_were_moved_in_their_pages_is_not_taken(load: A
     address = int.from_bytes(data[first + 16 : first + 24], "little") + 8
     moved = data[: first + 16] + address.to_bytes(8, "little") + data[first + 24 :]
     assert [loadable(each) for each in (data, moved, data[: len(data) // 2], b"MZ")] == [True] + [False] * 3
+
+
+SORTING = """
+import json, sys
+from PySide6.QtCore import QCollator, QDate, QLocale
+
+words = "z ä Ä a ö o é e ch ci ç ñ n ж а ب ا 中 日 한".split() + ["file 10", "file 9"]
+told = {}
+for name in sys.argv[1].split(","):
+    locale = QLocale(name)
+    collator = QCollator(locale)
+    collator.setNumericMode(True)
+    keys = {word: collator.sortKey(word) for word in words}
+    order = sorted(words, key=lambda word: keys[word])
+    date = locale.toString(QDate(2026, 11, 30), QLocale.FormatType.LongFormat)
+    told[name] = [order, locale.toUpper("iıßéж"), locale.toString(1234567.5), date]
+maps = [line.split()[-1] for line in open("/proc/self/maps") if "libicudata" in line]
+print(json.dumps([told, sorted(set(maps))]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Qt has ICU of its own on Linux alone")
+@pytest.mark.skipif(shutil.which("as") is None, reason="needs binutils")
+def test_qt_sorts_and_writes_with_less_of_icu_as_with_all_of_it(load: Any, tmp_path: Path) -> None:
+    qt = Path(PySide6.__file__).parent / "Qt" / "lib"
+    (whole,) = qt.glob("libicudata.so.*")
+    less = tmp_path / whole.name
+    load("bundling.icu").rebuild(whole, less, tmp_path / "workshop")
+    languages = "de,sv,es,cs,fr,tr,ru,ar,zh,ja,ko,en,it,pt"
+
+    def seen(**environment: str) -> Any:
+        command = [sys.executable, "-c", SORTING, languages]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+
+    (before, (first,)), (after, (second,)) = seen(), seen(LD_PRELOAD=str(less))
+    assert (first, second) == (str(whole), str(less))
+    assert before["sv"][0] != before["de"][0]  # the languages do sort in ways of their own
+    assert after == before
+    assert less.stat().st_size < whole.stat().st_size / 4
+
+
+def test_what_is_taken_apart_of_icu_is_the_same_when_it_is_put_together(load: Any) -> None:
+    icu = load("bundling.icu")
+    header = (32).to_bytes(2, "little") + b"\xda\x27" + bytes(8) + b"CmnD" + bytes(16)
+    pieces = {"icudt73l/coll/de.res": b"12345", "icudt73l/ibm-1.cnv": b"x" * 16, "icudt73l/root.res": b"r"}
+    again_header, again = icu.unpacked(icu.packed(header, pieces))
+    assert again_header == header
+    assert {name: piece.rstrip(b"\0") for name, piece in again.items()} == pieces
+    kept = [name for name in pieces if icu.is_kept(name)]
+    assert kept == ["icudt73l/coll/de.res", "icudt73l/root.res"]
+
+
+def test_libraries_under_the_lgpl_keep_every_byte(load: Any, tmp_path: Path) -> None:
+    wheels = Path(PIL.__file__).parents[1]
+    published = [*(wheels / "pi_heif.libs").glob("lib*.so*"), *(wheels / "shiboken6").glob("*.so*")]
+    for path in published:
+        target = tmp_path / "lib" / path.relative_to(wheels)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    load("bundling.symbols").strip_symbols(tmp_path, tmp_path / "workshop")
+    changed = [
+        path.name
+        for path in published
+        if path.read_bytes() != (tmp_path / "lib" / path.relative_to(wheels)).read_bytes()
+    ]
+    assert (len(published) > 2, changed) == (True, [])
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="Debian lends what has packages of Debian")
+def test_what_the_system_lends_comes_with_its_licence_and_nothing_of_the_gpl_is_lent(
+    load: Any, tmp_path: Path
+) -> None:
+    borrowed = load("bundling.borrowed")
+    zlib = next(Path("/usr/lib").glob("*/libz.so.1"))
+    shutil.copy(zlib, tmp_path / "libz.so.1")
+    assert borrowed.add_licences(tmp_path) == ["zlib1g"]
+    assert "Gailly" in (tmp_path / borrowed.LICENCES / "zlib1g.txt").read_text("utf-8")
+    shutil.copy(zlib, tmp_path / "libreadline.so.8")
+    with pytest.raises(SystemExit):
+        borrowed.borrowed(tmp_path)
