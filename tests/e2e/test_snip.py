@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from llmock.pytest_plugin import LLMock
 
 from tests.e2e.conftest import Desktop
 from writetex_desktop.adapters.pictures.codec import PillowCodec
+from writetex_desktop.core.endpoints.prompt import prompt_for
 from writetex_desktop.core.pictures.geometry import Rect
 from writetex_desktop.core.pictures.image import Bitmap, ImageLimits, crop
+from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.native.instance.client import forward
 from writetex_desktop.native.instance.protocol import Request, Verb
 from writetex_desktop.native.instance.socket import socket_path
@@ -153,6 +156,16 @@ def sent_picture(llmock: LLMock) -> bytes:
     return base64.b64decode(url.partition(",")[2])
 
 
+def sent_words(llmock: LLMock) -> str:
+    """Give all text of the last request."""
+    words = []
+    for message in llmock.last_request.body["messages"]:
+        content = message["content"]
+        parts = content if isinstance(content, list) else [{"text": content}]
+        words += [part.get("text", "") for part in parts]
+    return "\n".join(words)
+
+
 def test_the_hotkey_a_drag_and_the_latex_is_on_the_clipboard(program: Program, llmock: LLMock) -> None:
     llmock.reply(f"```latex\n{LATEX}\n```")
     program.press_hotkey()
@@ -194,6 +207,35 @@ def test_pressing_the_hotkey_twice_repeats_the_last_region(program: Program, llm
     program.hands.tap(*HOTKEY)
     program.copied("b")
     assert sent_picture(llmock) == first
+
+
+def test_the_hotkey_of_a_mode_reads_in_that_mode_and_leaves_the_one_in_force(
+    desktop: Desktop, llmock: LLMock
+) -> None:
+    file = desktop.home / "config_home" / "writetex-desktop" / "settings.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"version": 1, "mode_hotkeys": {"table": "Ctrl+Super+T"}}), "utf-8")
+    program = Program(desktop, llmock)
+    table = "\\begin{tabular}{c} a \\end{tabular}"
+    for keys, mode, answer in (
+        (("Control_L", "Super_L", "t"), Mode.TABLE, table),
+        (HOTKEY, Mode.FORMULA, "b"),
+    ):
+        llmock.reply(answer)
+        # Under load the window may be up before its hotkeys are.
+        program.hands.wait_until(partial(_opens_overlay, program, keys), timeout_s=60)
+        program.drag()
+        program.copied(answer)
+        assert prompt_for(mode) in sent_words(llmock)
+    kept = json.loads(file.read_text("utf-8"))
+    assert kept.get("mode", "formula") == "formula"
+
+
+def _opens_overlay(program: Program, keys: tuple[str, ...]) -> bool:
+    program.hands.tap(*keys)
+    with contextlib.suppress(TimeoutError):
+        program.hands.wait_until(program.overlay_is_up, timeout_s=10)
+    return program.overlay_is_up()
 
 
 def test_writetex_snip_snips_with_the_running_program_and_takes_the_last_region_again(

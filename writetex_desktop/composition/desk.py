@@ -137,6 +137,7 @@ class Desk:
         await self._batch.provider.aclose()
         self._renderer.close()
         self._views.popup.close()
+        self.window.pane.pins.close_all()
         self._help.close()
         self._pad.close()
         self._symbols.close()

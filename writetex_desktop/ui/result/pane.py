@@ -30,10 +30,11 @@ from writetex_desktop.ui.result.hint_popup import HintPopup
 from writetex_desktop.ui.result.other_readings import OtherReadings
 from writetex_desktop.ui.result.page.formulas import PageFormulas
 from writetex_desktop.ui.result.parser_strip import ParserStrip
+from writetex_desktop.ui.result.pinned import Pins
 from writetex_desktop.ui.result.spot_marks import SpotMarks
 from writetex_desktop.ui.result.verdict_label import VerdictLabel
 from writetex_desktop.ui.result.zooming import ZoomTogether
-from writetex_desktop.ui.toolkit.action_button import ActionButton
+from writetex_desktop.ui.toolkit.action_button import ActionButton, sign_button
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.dragging import drag, formula_mime, picture_mime
@@ -82,6 +83,7 @@ class ResultPane(QWidget):
         self._copied: Copied | None = None
         self._render = FormulaView()
         self._scale = CommonScale(self._crop, self._render)
+        self.pins = Pins(self._render, lambda: self.markup, actions)
         self._page = PageView()
         self._drawn = QStackedWidget()
         self._drawn.addWidget(self._render)
@@ -311,7 +313,7 @@ class ResultPane(QWidget):
         pictures = QSplitter(Qt.Orientation.Horizontal)
         pictures.setChildrenCollapsible(False)
         pictures.addWidget(titled(tr("Picture"), self._crop, self._verdict))
-        pictures.addWidget(titled(tr("Preview"), self._drawn))
+        pictures.addWidget(titled(tr("Preview"), self._drawn, sign_button(self._actions.pin)))
         pictures.setStretchFactor(0, 1)
         pictures.setStretchFactor(1, 1)
         # Equal halves; Qt scales them to the room there is.

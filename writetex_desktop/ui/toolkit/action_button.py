@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from writetex_desktop.core.language.words import retold
+from writetex_desktop.core.language.words import retold, without_key
 from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 
@@ -58,6 +58,17 @@ class ActionButton(QPushButton):
             self.setIcon(self._action.icon())
         self.setToolTip(tagless(self._tip or self._action.toolTip()))
         self.setEnabled(self._action.isEnabled())
+
+
+def sign_button(action: QAction) -> QToolButton:
+    """Make a small button with the icon of an action alone; its name is there for screen readers."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setAccessibleName(without_key(action.text()))
+    return button
 
 
 def split_button(action: QAction) -> QToolButton:

@@ -13,6 +13,7 @@ from writetex_desktop.ui.toolkit.mode_actions import (
     made_modes,
     made_pad_action,
     made_pad_window_action,
+    made_pin_action,
     made_symbol_action,
 )
 
@@ -210,6 +211,7 @@ class Actions(QObject):
         self.pad = made_pad_action(self._made)
         self.pad_window = made_pad_window_action(self._made)
         self.find_symbol = made_symbol_action(self._made)
+        self.pin = made_pin_action(self._made)
         self.tidy = self._made(
             IconName.TIDY,
             tr("Tid&y"),
@@ -272,9 +274,7 @@ class Actions(QObject):
 
     def set_markup_at_hand(self, at_hand: bool) -> None:
         """Enable copying."""
-        self.copy.setEnabled(at_hand)
-        self.copy_as.setEnabled(at_hand)
-        for action in (self.tidy, self.wrap_text, self.wrap_bold, self.unwrap):
+        for action in (self.copy, self.copy_as, self.tidy, self.wrap_text, self.wrap_bold, self.unwrap):
             action.setEnabled(at_hand)
 
     def set_table_at_hand(self, at_hand: bool) -> None:
@@ -294,8 +294,8 @@ class Actions(QObject):
 
     def set_drawing_at_hand(self, at_hand: bool) -> None:
         """Enable copying as a picture."""
-        self.copy_png.setEnabled(at_hand)
-        self.copy_svg.setEnabled(at_hand)
+        for each in (self.copy_png, self.copy_svg, self.pin):
+            each.setEnabled(at_hand)
 
     def set_mode(self, mode: Mode) -> None:
         """Check a mode without telling anybody."""

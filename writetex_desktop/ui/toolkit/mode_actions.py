@@ -85,6 +85,16 @@ def made_pad_window_action(make: MakeAction) -> QAction:
     )
 
 
+def made_pin_action(make: MakeAction) -> QAction:
+    """Make the one that keeps the formula on the screen."""
+    return make(
+        IconName.PIN,
+        tr("Pin on s&creen"),
+        tr("Keep the formula in a small window above all others"),
+        "Ctrl+Shift+K",
+    )
+
+
 def made_symbol_action(make: MakeAction) -> QAction:
     """Make the one that finds a symbol by a drawing of it."""
     return make(
