@@ -1,6 +1,7 @@
 """The guide in the program: F1 opens it, and it can be read without a mouse."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,18 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeNotifier
+from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.services.tasks import Tasks
-from writetex_desktop.ui.help.window import HelpDesk, HelpWindow, guide_file
+from writetex_desktop.ui.batch.view import BatchView
+from writetex_desktop.ui.help.window import HelpDesk, HelpWindow, chapters, guide_file, guide_text
+from writetex_desktop.ui.history.view import HistoryView
+from writetex_desktop.ui.ink.pad import InkPad
+from writetex_desktop.ui.settings.dialog import SettingsDialog
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.theme import dark_palette, light_palette
+from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic
 
 ARTIFACTS = Path(__file__).parents[3] / "test-artifacts"
 
@@ -154,3 +161,67 @@ def test_the_guide_is_legible_in_both_themes(qtbot: QtBot, language: str, dark: 
         assert (ground.lightnessF() < 0.5) is dark
     finally:
         app.setPalette(before)
+
+
+def test_chapters_stand_at_the_same_places_in_every_language() -> None:
+    english = chapters(guide_text("en"))
+    assert {topic.value for topic in HelpTopic} <= set(english)
+    assert len(chapters(guide_text("fr"))) == len(english)
+
+
+def _batch(main: MainWindow) -> None:
+    main.show_page(BatchView())
+
+
+def _history(main: MainWindow) -> None:
+    main.show_page(HistoryView(main._actions))
+
+
+@pytest.mark.parametrize(
+    ("show", "topic"),
+    [
+        (lambda main: main.show_home(main.pane), HelpTopic.RESULT),
+        (_batch, HelpTopic.BATCH),
+        (_history, HelpTopic.HISTORY),
+        (lambda main: main.show_page(InkPad()), HelpTopic.BY_HAND),
+    ],
+)
+def test_f1_opens_the_chapter_about_the_page_that_is_shown(
+    qtbot: QtBot, show: Callable[[MainWindow], None], topic: HelpTopic
+) -> None:
+    actions = Actions()
+    main = MainWindow(actions)
+    qtbot.addWidget(main, before_close_func=QWidget.hide)
+    desk = HelpDesk(actions, lambda _url: None, _copy_nothing, Tasks(FakeNotifier()))
+    show(main)
+    with qtbot.waitActive(main):
+        main.bring_to_front()
+    QTest.keyClick(main, Qt.Key.Key_F1)
+    assert desk.window is not None
+    item = desk.window.contents.currentItem()
+    assert item.text() == topic.value
+    desk.close()
+
+
+def test_f1_in_the_settings_opens_the_chapter_about_their_page(qtbot: QtBot) -> None:
+    actions = Actions()
+    main = MainWindow(actions)
+    qtbot.addWidget(main, before_close_func=QWidget.hide)
+    dialog = SettingsDialog(Catalogue(()), main)
+    qtbot.addWidget(dialog, before_close_func=QWidget.hide)
+    desk = HelpDesk(actions, lambda _url: None, _copy_nothing, Tasks(FakeNotifier()))
+    main.bring_to_front()
+    for page, topic in ((dialog.endpoint, HelpTopic.FIELDS), (dialog.costs, HelpTopic.COSTS)):
+        dialog.open_page(page)
+        with qtbot.waitActive(dialog):
+            dialog.show()
+            dialog.raise_()
+            dialog.activateWindow()
+        QTest.keyClick(dialog, Qt.Key.Key_F1)
+        assert desk.window is not None
+        assert desk.window.contents.currentItem().text() == topic.value
+    desk.close()
+
+
+async def _copy_nothing() -> None:
+    """Copy no diagnostics."""

@@ -21,6 +21,7 @@ from writetex_desktop.ui.batch.pause_strip import PauseStrip
 from writetex_desktop.ui.batch.submission_strip import SubmissionStrip
 from writetex_desktop.ui.batch.words import pictures
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, set_help_topic
 from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 from writetex_desktop.ui.toolkit.views.row_table import RowTable
 
@@ -53,6 +54,7 @@ class BatchView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_help_topic(self, HelpTopic.BATCH)
         self.model = BatchModel(self)
         self.detail = BatchDetail()
         self.bar = BatchBar()

@@ -31,6 +31,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.resources import resource_path
+from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, topic_in_front
 from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
@@ -47,6 +48,17 @@ _ABOVE_HEADING = {2: 28, 3: 20}
 
 _CONTENTS_LEVEL = 2
 """Headings of this level stand in the list of contents."""
+
+
+def guide_text(language: str) -> str:
+    """Give the guide in a language that it has."""
+    return resource_path("guide", f"{language}.md").read_text(encoding="utf-8")
+
+
+def chapters(guide: str) -> list[str]:
+    """Give the headings of a guide's chapters, in their order."""
+    mark = "#" * _CONTENTS_LEVEL + " "
+    return [line.removeprefix(mark) for line in guide.splitlines() if line.startswith(mark)]
 
 
 def guide_file(locale: QLocale) -> Path:
@@ -119,6 +131,11 @@ class HelpWindow(QWidget):
         """Say that the clipboard has what was found, or offer to look again."""
         self.diagnostics.setEnabled(True)
         self.diagnostics.setText(tr("Diagnostics copied") if copied else tr("Copy &diagnostics"))
+
+    def show_topic(self, topic: HelpTopic) -> None:
+        """Go to the chapter about something; in every language it stands at the same place."""
+        self.contents.setCurrentRow(-1)
+        self.contents.setCurrentRow(chapters(guide_text(_LANGUAGES[0])).index(topic.value))
 
     def find_next(self) -> None:
         """Go to the next place with the words searched for, from the top again after the last."""
@@ -210,10 +227,13 @@ class HelpDesk(QObject):
         self._copy_diagnostics = copy_diagnostics
         self._tasks = tasks
         self.window: HelpWindow | None = None
+        # In the settings and every other window too.
+        actions.help.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         actions.help.triggered.connect(lambda: self.open())
 
     def open(self) -> None:
-        """Show the guide, in front."""
+        """Show the guide, in front, at the chapter about what was in front before."""
+        topic = topic_in_front()
         if self.window is None:
             text = guide_file(QLocale()).read_text(encoding="utf-8")
             self.window = HelpWindow(text, self._open_page)
@@ -222,6 +242,8 @@ class HelpDesk(QObject):
         self.window.raise_()
         self.window.activateWindow()
         self.window.browser.setFocus()
+        if topic is not None:
+            self.window.show_topic(topic)
 
     def _diagnose(self) -> None:
         if self.window is not None:

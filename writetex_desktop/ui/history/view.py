@@ -15,6 +15,7 @@ from writetex_desktop.ui.history.row import HistoryRow
 from writetex_desktop.ui.history.strip import HistoryStrip
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, set_help_topic
 from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 _IN_SEARCH = frozenset({"Return", "Ctrl+Return", "Ctrl+C"})
@@ -67,6 +68,7 @@ class HistoryView(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_help_topic(self, HelpTopic.HISTORY)
         self.model = HistoryModel(self)
         self.strip = HistoryStrip()
         self._icons: dict[QAction, IconName] = {}

@@ -27,6 +27,7 @@ from writetex_desktop.ui.ink.symbol_words import guess_words
 from writetex_desktop.ui.toolkit.action_button import ActionButton
 from writetex_desktop.ui.toolkit.format_names import fill_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
+from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, set_help_topic
 
 _BESIDE_FROM_PX: Final = 640
 """Width from which on the reading stands beside the paper and not below it."""
@@ -60,6 +61,7 @@ class InkPad(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_help_topic(self, HelpTopic.BY_HAND)
         self.actions_ = PadActions(self)
         self.canvas = InkCanvas()
         self.reading = ReadingBox()

@@ -28,6 +28,7 @@ from writetex_desktop.ports.rendering import FormulaRenderer
 from writetex_desktop.services.output.computing import Computed
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
+from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, set_help_topic
 from writetex_desktop.ui.toolkit.views.labels import MarkedLabel, PlainLabel
 
 _FACTOR: Final = "factor:"
@@ -74,6 +75,7 @@ class ComputePanel(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Compute"))
+        set_help_topic(self, HelpTopic.COMPUTE)
         self._work = work
         self._renderer = renderer
         self._tasks = tasks

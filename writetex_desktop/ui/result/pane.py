@@ -30,7 +30,6 @@ from writetex_desktop.ui.result.hint_popup import HintPopup
 from writetex_desktop.ui.result.other_readings import OtherReadings
 from writetex_desktop.ui.result.page.formulas import PageFormulas
 from writetex_desktop.ui.result.parser_strip import ParserStrip
-from writetex_desktop.ui.result.pinned import Pins
 from writetex_desktop.ui.result.spot_marks import SpotMarks
 from writetex_desktop.ui.result.verdict_label import VerdictLabel
 from writetex_desktop.ui.result.zooming import ZoomTogether
@@ -40,6 +39,7 @@ from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.dragging import drag, formula_mime, picture_mime
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.page import PageView
+from writetex_desktop.ui.toolkit.views.pinned import Pins
 from writetex_desktop.ui.toolkit.views.progress import ProgressLine
 from writetex_desktop.ui.toolkit.views.titled import titled
 

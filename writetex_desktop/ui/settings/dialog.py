@@ -28,6 +28,7 @@ from writetex_desktop.ui.settings.page import SettingsPage
 from writetex_desktop.ui.settings.programs.page import ProgramsPage
 from writetex_desktop.ui.settings.result_page import ResultPage
 from writetex_desktop.ui.settings.snipping.page import SnippingPage
+from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, set_help_topic
 from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
 _TITLE_HEIGHT = 28
@@ -43,6 +44,7 @@ class SettingsDialog(QDialog):
         endpoint: The page with the three fields.
         engine: The page with the switch that keeps the program off the network.
         snipping: The page with the hotkey.
+        results: The page with how results are copied.
         instructions: The page with what every reading is to mind.
         costs: The page with the monthly limit.
         history: The page with what is kept.
@@ -60,6 +62,7 @@ class SettingsDialog(QDialog):
         self.endpoint = EndpointPage(catalogue)
         self.engine = EnginePage()
         self.snipping = SnippingPage()
+        self.results = ResultPage()
         self.instructions = InstructionsPage()
         self.costs = CostsPage()
         self.history = HistoryPage()
@@ -70,7 +73,7 @@ class SettingsDialog(QDialog):
             self.endpoint,
             self.engine,
             self.snipping,
-            ResultPage(),
+            self.results,
             self.instructions,
             self.costs,
             self.history,
@@ -97,6 +100,16 @@ class SettingsDialog(QDialog):
             self._titles.item(self._stack.count() - 1).setSizeHint(QSize(0, _TITLE_HEIGHT))
             page.grown.connect(lambda part, area=area: _bring_into_view(area, part))
         self._titles.currentRowChanged.connect(self._stack.setCurrentIndex)
+        topics: dict[SettingsPage, HelpTopic] = {
+            self.endpoint: HelpTopic.FIELDS,
+            self.engine: HelpTopic.ENGINES,
+            self.snipping: HelpTopic.HOTKEYS,
+            self.results: HelpTopic.PASTING,
+            self.instructions: HelpTopic.NOTATION,
+            self.costs: HelpTopic.COSTS,
+            self.history: HelpTopic.HISTORY,
+        }
+        self._titles.currentRowChanged.connect(lambda row: set_help_topic(self, topics.get(self._pages[row])))
         self._titles.setCurrentRow(0)
         self._lay_out()
 

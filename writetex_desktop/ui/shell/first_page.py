@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.language.words import tr, tr_marked, without_key
 from writetex_desktop.ui.settings.page import choice, choose, fine_print
 from writetex_desktop.ui.toolkit.language import offered_languages
+from writetex_desktop.ui.toolkit.views.labels import MarkedLabel, PlainLabel
 
 _WIDTH: Final = 560
 _COLUMNS: Final = 2
@@ -57,7 +57,7 @@ class FirstPage(QWidget):
 
     def __init__(self, sample: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel(tr("Three questions, and it is ready"))
+        heading = PlainLabel(tr("Three questions, and it is ready"))
         font = heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         heading.setFont(font)
@@ -70,7 +70,7 @@ class FirstPage(QWidget):
             lambda _row: self.language_chosen.emit(self._language.currentData())
         )
         self._targets = QButtonGroup(self)
-        self._press = QLabel()
+        self._press = MarkedLabel()
         self._press.setWordWrap(True)
         self._done = QPushButton(tr("&Done"))
         self._done.setDefault(True)
@@ -91,7 +91,7 @@ class FirstPage(QWidget):
         column.addWidget(self._made_targets())
         column.addSpacing(8)
         column.addWidget(_question(tr("Who reads the pictures?")))
-        offline = QLabel(tr("Working offline. Add your own endpoint for hard formulas."))
+        offline = PlainLabel(tr("Working offline. Add your own endpoint for hard formulas."))
         column.addLayout(self._line(offline, tr("Add your endpoint…"), RemedyAction.OPEN_ENDPOINT_SETTINGS))
         column.addSpacing(8)
         column.addWidget(_question(tr("Does the hotkey work?")))
@@ -168,7 +168,7 @@ class FirstPage(QWidget):
         self._targets.idClicked.connect(lambda number: self.format_chosen.emit(formats[number]))
         return holder
 
-    def _line(self, text: QLabel, name: str, action: RemedyAction) -> QHBoxLayout:
+    def _line(self, text: PlainLabel | MarkedLabel, name: str, action: RemedyAction) -> QHBoxLayout:
         text.setWordWrap(True)
         button = QPushButton(name)
         button.clicked.connect(lambda: self.remedy_requested.emit(action))
@@ -179,7 +179,7 @@ class FirstPage(QWidget):
         return row
 
 
-class _Paper(QLabel):
+class _Paper(PlainLabel):
     """A picture on paper, whatever the theme: it is to be snipped as it would stand in a document."""
 
     def __init__(self, picture: QPixmap) -> None:
@@ -206,8 +206,8 @@ def _picture(sample: Path) -> QWidget:
     return _Paper(QPixmap(str(sample)))
 
 
-def _question(text: str) -> QLabel:
-    label = QLabel(text)
+def _question(text: str) -> PlainLabel:
+    label = PlainLabel(text)
     font = label.font()
     font.setBold(True)
     label.setFont(font)

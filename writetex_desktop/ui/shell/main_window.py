@@ -18,6 +18,7 @@ from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.image_input import PictureFiles, holds_picture, read_mime
 from writetex_desktop.ui.toolkit.paged_window import PagedWindow
 from writetex_desktop.ui.toolkit.views.drop_frame import DropFrame
+from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, set_help_topic
 from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
 
 _ENDINGS = (
@@ -58,6 +59,7 @@ class MainWindow(PagedWindow):
         self.setAcceptDrops(True)
         self._drop_frame = DropFrame(self)
         self.pane = ResultPane(actions)
+        set_help_topic(self.pane, HelpTopic.RESULT)
         self.wait = WaitBar()
         self._empty = EmptyPage(actions)
         self.pages.addWidget(self._empty)

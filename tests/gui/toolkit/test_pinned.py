@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
-from writetex_desktop.ui.result.pinned import PinnedFormula
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.views.pinned import PinnedFormula
 
 pytestmark = pytest.mark.gui
 SVG = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path fill="{INK}" d="M0 0h4v2h-4z"/></svg>'
