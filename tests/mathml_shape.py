@@ -62,6 +62,10 @@ def _side_by_side(shapes: list[Shape]) -> Shape:
             case ([("scripts", base, sub, ("row",))], ("scripts", ("row",), ("row",), sup)):
                 parts[-1:] = parts_of(_scripts(base, sub, sup))
             # A prime is a raised sign wherever it stands.
+            # Or at the scripts before them, as those of tensors.
+            case ([("scripts", base, _, _)], ("scripts", ("row",), sub, sup)) if base != EMPTY:
+                is_primed = sub == EMPTY and set(parts_of(sup)) == {"′"}
+                parts[-1:] = [parts[-1], *parts_of(sup)] if is_primed else [_scripts(parts[-1], sub, sup)]
             case ([*_], ("scripts", base, ("row",), sup)) if base != EMPTY and set(parts_of(sup)) == {"′"}:
                 parts += [*parts_of(base), *parts_of(sup)]
             case _:

@@ -21,7 +21,7 @@
     "base", "ams", "newcommand", "configmacros", "boldsymbol", "braket", "cancel", "color", "enclose",
     "extpfeil", "mhchem", "mathtools", "amscd", "unicode", "textmacros", "textcomp", "cases", "centernot",
     "upgreek", "gensymb", "empheq", "bbox", "verb", "writetex", "writetex-letters", "writetex-tables",
-    "writetex-units", "writetex-signs",
+    "writetex-units", "writetex-signs", "writetex-fences",
   ];
 
   // Sources that define something get a converter of their own, so that nothing outlives the formula.

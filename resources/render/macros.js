@@ -154,6 +154,8 @@ globalThis.WriteTexMacros = {
     // Accents, strokes and scripts
     widecheck: ["\\overset{\\unicode{x2C7}}{#1}", 1],
     widebar: ["\\overline{#1}", 1],
+    widearc: ["\\overset{\\frown}{#1}", 1],
+    longdiv: ["\\enclose{longdiv}{#1}", 1],
     overarc: ["\\overset{\\frown}{#1}", 1],
     overlinesegment: ["\\overline{#1}", 1],
     underlinesegment: ["\\underline{#1}", 1],

@@ -217,7 +217,31 @@
   new EnvironmentMap("writetex-arrays", ParseMethods.environment, { array: ["Read"], darray: ["Read", null, "D"] }, {
     Read: readArray,
   });
-  Configuration.create("writetex-tables", { handler: { environment: ["writetex-arrays"] }, priority: 1 });
+
+  // MathJax puts the brace of numcases beside the first row and the rows into phantoms, which no reader of MathML
+  // understands; but for its numbers it is `cases`, with text in the second column.
+  function readNumberedCases(parser, name) {
+    const left = parser.GetArgument(`\\begin{${name}}`);
+    const place = endOf(parser.string, parser.i);
+    if (!place) throw new TexError("EnvMissingEnd", "Missing \\end{%1}", name);
+    const rows = rowsOf(parser.string.slice(parser.i, place[0])).map(({ cells: [value, ...words], end }) =>
+      words.length ? `${value}&\\text{${words.join("&").trim()}}${end}` : value + end,
+    );
+    parser.string = `{${left}}\\begin{cases}${rows.join("")}\\end{cases}${parser.string.slice(place[1])}`;
+    parser.i = 0;
+    ParseUtil.checkMaxMacros(parser);
+  }
+
+  new EnvironmentMap(
+    "writetex-numcases",
+    (parser, name, read) => read(parser, name),
+    { numcases: ["Read"], subnumcases: ["Read"] },
+    { Read: readNumberedCases },
+  );
+  Configuration.create("writetex-tables", {
+    handler: { environment: ["writetex-arrays", "writetex-numcases"] },
+    priority: 1,
+  });
 
   // --- Options
 

@@ -20,11 +20,20 @@
     joule: "J", katal: "kat", kelvin: "K", kilogram: "kg", knot: "kn", liter: "L", litre: "L", lumen: "lm", lux: "lx",
     meter: "m", metre: "m", mmHg: "mmHg", minute: "min", mole: "mol", molar: "M", neper: "Np", newton: "N",
     ohm: "\\Omega", pascal: "Pa", percent: "\\%", radian: "rad", second: "s", siemens: "S", sievert: "Sv",
-    steradian: "sr", tesla: "T", tonne: "t", volt: "V", watt: "W", weber: "Wb", eV: "eV", keV: "keV", MeV: "MeV",
-    GeV: "GeV", TeV: "TeV", kg: "kg", g: "g", mg: "mg", m: "m", cm: "cm", mm: "mm", km: "km", s: "s", ms: "ms",
-    N: "N", J: "J", kJ: "kJ", W: "W", kW: "kW", Pa: "Pa", kPa: "kPa", V: "V", A: "A", mA: "mA", Hz: "Hz",
-    kHz: "kHz", MHz: "MHz", GHz: "GHz", K: "K", mol: "mol",
+    steradian: "sr", tesla: "T", tonne: "t", volt: "V", watt: "W", weber: "Wb", kWh: "kW\\,h", amu: "u", Da: "Da",
+    mmHg: "mmHg", byte: "B", bohr: "a_0", clight: "c_0", planckbar: "\\hbar", electronmass: "m_e", elementarycharge: "e",
   };
+  // Abbreviations: a unit with the signs of the prefixes that siunitx has one for.
+  const ABBREVIATED = {
+    A: "p n u m k", C: "n u m", F: "f p n u m", H: "f p n u m", Hz: "m k M G T", J: "u m k", K: "", N: "m k M",
+    Pa: "k M G", T: "u m", V: "p n u m k", W: "n u m k M G", bit: "k M G T", dB: "", eV: "m k M G T", g: "f p n u m k",
+    h: "", l: "u m h", L: "u m h", m: "p n u m c d k", mol: "f p n u m k", ohm: "m k M", s: "a f p n u m",
+  };
+  for (const [unit, signs] of Object.entries(ABBREVIATED)) {
+    for (const sign of ["", ...signs.split(" ")]) {
+      UNITS[sign + unit] ??= (sign === "u" ? "\\unicode{xB5}" : sign) + (UNITS[unit] ?? unit);
+    }
+  }
   const PREFIXES = {
     quecto: "q", ronto: "r", yocto: "y", zepto: "z", atto: "a", femto: "f", pico: "p", nano: "n",
     micro: "\\unicode{xB5}", milli: "m", centi: "c", deci: "d", deca: "da", deka: "da", hecto: "h", kilo: "k",
@@ -41,7 +50,7 @@
     const above = [];
     const below = [];
     let next = { prefix: "", power: "", isBelow: false };
-    const scan = /\\([A-Za-z]+)\s*(?:\{([^{}]*)\})?|([^\s\\{}~.]+)|[\s~.{}]/g;
+    const scan = /\\([A-Za-z]+)\s*(?:\{([^{}]*)\})?|([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\S))|([^\s\\{}~._^]+)|[\s~.{}_^]/g;
     const last = () => [...above, ...below].sort((one, other) => one.at - other.at).at(-1);
     let count = 0;
     const put = (symbol) => {
@@ -49,8 +58,10 @@
       next = { prefix: "", power: "", isBelow: false };
     };
     for (let found; (found = scan.exec(source)); ) {
-      const [, name, argument, plain] = found;
+      const [, name, argument, script, group, sign, plain] = found;
       if (plain) put(plain);
+      else if (script === "^" && last()) last().power = group ?? sign;
+      else if (script === "_" && last()) last().symbol += `_{${group ?? sign}}`;
       else if (!name) continue;
       else if (name === "per") next.isBelow = true;
       else if (name in PREFIXES) next.prefix += PREFIXES[name];
@@ -81,7 +92,11 @@
 
   // --- Numbers
 
+  const product = (text) => text.split(/\s*x\s*/);
+
   function number(source) {
+    const factors = product(source);
+    if (factors.length > 1) return factors.map(number).join("\\times ");
     const parts = /^\s*([^eEdD]*?)\s*[eEdD]\s*([+-]?\d+)\s*$/.exec(source);
     if (parts) return `${number(parts[1])}${parts[1] ? "\\times" : ""} 10^{${parts[2].replace(/^\+/, "")}}`;
     return source
@@ -99,7 +114,8 @@
     return parts.map((part, at) => (part ? `{${number(part)}}${["^\\circ", "'", "''"][at] ?? ""}` : "")).join("");
   }
 
-  const quantity = (value, symbol) => `{${number(value)}}${/^\\mathrm\{(?:\\%|\{\}\^\\circ)\}$/.test(symbol) ? "" : "\\,"}${symbol}`;
+  // A unit that only divides has no 1 behind a number.
+  const quantity = (value, symbol) => symbol.startsWith("1/") ? `{${number(value)}}${symbol.slice(1)}` : `{${number(value)}}${/^\\mathrm\{(?:\\%|\{\}\^\\circ)\}$/.test(symbol) ? "" : "\\,"}${symbol}`;
 
   function listed(parts) {
     if (parts.length < 2) return parts.join("");
@@ -108,6 +124,7 @@
 
   // --- Commands
 
+  const complex = (text) => number(text).replace(/[ij]/g, "\\mathrm{i}");
   const split = (text) => text.split(";").map((part) => part.trim());
   const METHODS = {
     Number: (parser, name) => number(options(parser, name).get()),
@@ -118,10 +135,24 @@
     Quantity: (parser, name) => {
       const { text, get } = options(parser, name);
       const value = get();
-      parser.GetBrackets(name, "");
-      return quantity(value, unit(get(), text));
+      // What stands before the number, such as a currency.
+      const before = parser.GetBrackets(name, "") ?? "";
+      return `${before}${quantity(value, unit(get(), text))}`;
     },
     Angle: (parser, name) => angle(options(parser, name).get()),
+    NumberProduct: (parser, name) => number(options(parser, name).get()),
+    QuantityProduct: (parser, name) => {
+      const { text, get } = options(parser, name);
+      const values = product(get());
+      const symbol = unit(get(), text);
+      return values.map((value) => quantity(value, symbol)).join("\\times ");
+    },
+    Complex: (parser, name) => complex(options(parser, name).get()),
+    ComplexQuantity: (parser, name) => {
+      const { text, get } = options(parser, name);
+      const value = complex(get());
+      return `(${value})\\,${unit(get(), text)}`;
+    },
     NumberRange: (parser, name) => {
       const { get } = options(parser, name);
       return `{${number(get())}}\\text{ to }{${number(get())}}`;
@@ -160,7 +191,8 @@
     {
       num: "Number", si: "Unit", unit: "Unit", units: "Unit", SI: "Quantity", ang: "Angle", numrange: "NumberRange",
       SIrange: "QuantityRange", qtyrange: "QuantityRange", numlist: "NumberList", SIlist: "QuantityList",
-      qtylist: "QuantityList", DeclareSIUnit: "Skip", sisetup: "SkipOne",
+      qtylist: "QuantityList", numproduct: "NumberProduct", qtyproduct: "QuantityProduct", complexnum: "Complex",
+      complexqty: "ComplexQuantity", DeclareSIUnit: "Skip", sisetup: "SkipOne",
     },
     {
       ...commands,
@@ -180,7 +212,7 @@
     Quantity(parser, name) {
       const start = parser.i;
       parser.GetBrackets(name, "");
-      const isQuantity = parser.GetNext() === "{" && parser.GetArgument(name) !== "" && parser.GetNext() === "{";
+      const isQuantity = parser.GetNext() === "{" && parser.GetArgument(name) !== "" && /^\s*(?:\[[^\]]*\]\s*)?\{/.test(parser.string.slice(parser.i));
       parser.i = start;
       if (!isQuantity) throw new TexError("UndefinedControlSequence", "Undefined control sequence %1", name);
       commands.Quantity(parser, name);

@@ -3,7 +3,8 @@
 "use strict";
 
 (function () {
-  const { CommandMap } = MathJax._.input.tex.SymbolMap;
+  const { CommandMap, DelimiterMap, MacroMap } = MathJax._.input.tex.SymbolMap;
+  const ParseMethods = MathJax._.input.tex.ParseMethods.default;
   const { Configuration } = MathJax._.input.tex.Configuration;
   const ParseUtil = MathJax._.input.tex.ParseUtil.default;
   const TexError = MathJax._.input.tex.TexError.default;
@@ -34,6 +35,9 @@
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", u: "\u0306", ".": "\u0307", "\"": "\u0308",
     r: "\u030a", H: "\u030b", v: "\u030c", d: "\u0323", c: "\u0327", k: "\u0328", b: "\u0331", t: "\u0361",
   };
+
+  const LONGEST_LENGTH = 80;
+  const LINE_EM = 34.5; // of an article
 
   function withMark(parser, name, mark) {
     const argument = parser.GetArgument(name);
@@ -79,9 +83,18 @@
       },
     },
   );
+  // Two hyphens are a dash, and three are a long one, but on a typewriter.
+  new MacroMap("writetex-dashes", { "-": "Dash" }, {
+    Dash(parser, sign) {
+      const isTyped = parser.stack.env.mathvariant === "monospace";
+      const count = isTyped ? 1 : /^-{0,2}/.exec(parser.string.slice(parser.i))[0].length + 1;
+      parser.i += count - 1;
+      parser.text += ["", sign, "\u2013", "\u2014"][count];
+    },
+  });
   Configuration.create("writetex-words", {
     parser: "text",
-    handler: { macro: ["writetex-words"] },
+    handler: { character: ["writetex-dashes"], macro: ["writetex-words"] },
     fallback: { macro: readSign },
     priority: 1,
   });
@@ -116,6 +129,8 @@
       cellcolor: "Colour", rowcolor: "Colour", columncolor: "Colour", rowcolors: "Nothing",
       htmlClass: "Second", htmlId: "Second", htmlStyle: "Second", htmlData: "Second", href: "Second",
       class: "Second", style: "Second", cssId: "Second", require: "Colour", texttip: "First", mathtip: "First",
+      noindent: "Nothing", qedhere: "Nothing", pause: "Nothing", index: "Gone", symbol: "Symbol", tensor: "Tensor", indices: "Indices",
+      hspace: "Blank",
       hrule: "Nothing", vrule: "Nothing", hfill: "Fill", hfil: "Fill",
     },
     {
@@ -182,6 +197,38 @@
         AmsMethods.HandleOperatorName(parser, name);
       },
       Nothing() {},
+      Gone(parser, name) {
+        parser.GetArgument(name);
+      },
+      Symbol(parser, name) {
+        readMath(parser, `\\char ${parser.GetArgument(name).trim()} `);
+      },
+      // The package tensor: indices one behind the other, be they raised or lowered.
+      Tensor(parser, name) {
+        parser.GetStar();
+        const before = parser.GetBrackets(name, "");
+        const base = parser.GetArgument(name);
+        readMath(parser, `${before ? inTurn(before) : ""}{${base}}${inTurn(parser.GetArgument(name))}`);
+      },
+      Indices(parser, name) {
+        parser.GetStar();
+        readMath(parser, inTurn(parser.GetArgument(name)));
+      },
+      // Models that learnt from spaced-out sources write \hspace { 1 c m }.
+      Blank(parser, name) {
+        const rest = parser.string.slice(parser.i, parser.i + LONGEST_LENGTH);
+        const found =
+          /^\s*\*?\s*\{\s*(-?[\d\s.]+(?:[a-z]\s*){2})\}/.exec(rest) ??
+          /^\s*\*?\s*\{\s*(-?[\d\s.]*)\\(?:text|line|column)width\s*\}/.exec(rest);
+        if (found) {
+          parser.i += found[0].length;
+          const length = found[1].replace(/\s/g, "");
+          readMath(parser, `\\mskip${/[a-z]/.test(length) ? length : `${Number(length || 1) * LINE_EM}em`} `);
+          return;
+        }
+        parser.GetStar();
+        BaseMethods.Hskip(parser, name);
+      },
       // In a cell it sets the alignment; elsewhere there is nothing to fill.
       Fill(parser, name) {
         if (parser.stack.Top().isKind("array")) BaseMethods.HFill(parser, name);
@@ -218,8 +265,27 @@
   );
   Configuration.create("writetex-signs", { handler: { macro: ["writetex-signs"] }, priority: 1 });
 
+  // Names of brackets and arrows in other dialects, behind \left and \right; as signs they are macros.
+  const FENCES = {
+    lang: "\u27e8", rang: "\u27e9", uarr: "\u2191", Uarr: "\u21d1", uArr: "\u21d1", darr: "\u2193", Darr: "\u21d3", dArr: "\u21d3",
+    lAngle: "\u27ea", rAngle: "\u27eb", llangle: "\u27ea", rrangle: "\u27eb", lBrace: "\u2983", rBrace: "\u2984",
+    lBrack: "\u27e6", rBrack: "\u27e7", llbracket: "\u27e6", rrbracket: "\u27e7", llparenthesis: "\u2987",
+    rrparenthesis: "\u2988", Lbrack: "\u27e6", Rbrack: "\u27e7", lBrbrak: "\u27ec", rBrbrak: "\u27ed", Vvert: "\u2980",
+    Updownarrow: "\u21d5", updownarrow: "\u2195",
+  };
+  new DelimiterMap(
+    "writetex-fences",
+    ParseMethods.delimiter,
+    Object.fromEntries(Object.entries(FENCES).flatMap(([name, sign]) => [[`\\${name}`, sign], [sign, sign]])),
+  );
+  Configuration.create("writetex-fences", { handler: { delimiter: ["writetex-fences"] }, priority: 1 });
+
   function pushWord(parser, text) {
     parser.Push(parser.create("token", "mtext", { mathvariant: parser.stack.env.font ?? "normal" }, text));
+  }
+
+  function inTurn(indices) {
+    return indices.replace(/\s*([_^])\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|\\?[^\\{}])/g, "{}$1$2").replace(/^\{\}/, "");
   }
 
   function readMath(parser, source) {

@@ -177,3 +177,66 @@ def test_a_face_that_a_style_gives_and_the_brackets_of_other_programs_are_kept()
     assert to_latex(read_foreign(MATH.format(inner + floor))) == (
         r"\mathbf{x}\left\Vert a\right\Vert\left\lfloor y\right\rfloor\left\langle z\right\rangle"
     )
+
+
+@pytest.mark.parametrize(
+    ("mathml", "latex"),
+    [
+        # KaTeX and Temml say `0px` for no line.
+        (
+            MATH.format('<mo>(</mo><mfrac linethickness="0px"><mi>n</mi><mi>k</mi></mfrac><mo>)</mo>'),
+            r"\binom{n}{k}",
+        ),
+        (
+            MATH.format(
+                '<mrow><mo fence="true">∣</mo><mtable><mtr><mtd><mi>a</mi></mtd></mtr></mtable>'
+                '<mo fence="true">∣</mo></mrow>'
+            ),
+            r"\begin{vmatrix} a \end{vmatrix}",
+        ),
+        (
+            MATH.format('<mrow><mo fence="true">∣</mo><mi>x</mi><mo fence="true">∣</mo></mrow>'),
+            r"\left|x\right|",
+        ),
+        (MATH.format("<mo>⟦</mo><mi>x</mi><mo>⟧</mo>"), r"\left\llbracket x\right\rrbracket"),
+        (MATH.format("<msup><mi>x</mi><mrow><mo>'</mo><mn>3</mn></mrow></msup>"), r"x^{\prime 3}"),
+        # Temml counts a blank among the parts.
+        (
+            MATH.format("<munder><mi>arg</mi><mo>&#x2061;</mo><mspace width='0.1667em'/><mi>x</mi></munder>"),
+            r"\underset{x}{\arg}",
+        ),
+        (MATH.format("<mover><mi>x</mi><mo>︷</mo></mover>"), r"\overbrace{x}"),
+    ],
+)
+async def test_mathml_of_other_renderers_comes_in_whole(
+    renderer: MathJaxRenderer, mathml: str, latex: str
+) -> None:
+    written = to_source(mathml.encode(), InputFormat.MATHML)
+    assert written == latex
+    assert await renderer.mathml(written)
+
+
+def test_mathml_with_too_many_parts_is_refused() -> None:
+    with pytest.raises(ConversionError, match="too many"):
+        to_source(MATH.format("<munder><mi>a</mi><mi>b</mi><mi>c</mi></munder>").encode(), InputFormat.MATHML)
+
+
+@pytest.mark.parametrize(
+    ("omml", "latex"),
+    [
+        ('<?xml version="1.0"?><m:oMathPara><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></m:oMathPara>', "x"),
+        (
+            "<m:oMath><m:r><w:rPr><w:i/></w:rPr><m:t>x</m:t></m:r></m:oMath>",
+            "x",
+        ),
+        (
+            OMATH.format(
+                '<m:groupChr><m:groupChrPr><m:chr m:val="→"/><m:vertJc m:val="bot"/></m:groupChrPr>'
+                f"<m:e>{X}</m:e></m:groupChr>"
+            ),
+            r"\xrightarrow{x}",
+        ),
+    ],
+)
+def test_a_part_cut_out_of_a_word_page_is_read(omml: str, latex: str) -> None:
+    assert to_source(omml.encode(), InputFormat.OMML) == latex

@@ -150,3 +150,46 @@ async def test_faces_of_words_and_names_reach_libreoffice(renderer: MathJaxRende
         "font sans func AB",
         '"𝔸𝔹"',
     ]
+
+
+@pytest.mark.parametrize(
+    ("latex", "written"),
+    [
+        (r"\si{\meter\per\second^2}", "m s⁻²"),
+        (r"\num{1.654 x 2.34e3}", "1.654 × 2.34 × 10³"),
+        (r"\qtyproduct{2 x 4}{\metre}", "2 m × 4 m"),
+        (r"\qty[per-mode = symbol]{1.99}[\$]{\per\kilogram}", "$1.99/kg"),
+        (r"\SI{5}{\kWh}", "5 kW h"),
+        (r"\complexnum{1+2i}", "1 + 2i"),
+        (r"x\hspace{1cm}y", "x y"),
+        (r"x\hspace { 1 c m }y", "x y"),
+        (r"\text{Navier--Stokes} + \text{a---b} + \texttt{--x}", "Navier–Stokes + a—b + --x"),
+        (r"\left\lang x\right\rang", "⟨x⟩"),
+        (r"a\questeq b \BbbR", "a ≟ bℝ"),
+    ],
+)
+async def test_what_a_package_prints_is_written(renderer: MathJaxRenderer, latex: str, written: str) -> None:
+    assert await plain(renderer, latex) == written
+
+
+async def test_numbered_cases_are_cases_with_words(renderer: MathJaxRenderer) -> None:
+    same = r"f(x)=\begin{cases} 1 & \text{if $a$} \\ 2 & \text{else}\end{cases}"
+    latex = r"\begin{numcases}{f(x)=} 1 & if $a$ \\ 2 & else\end{numcases}"
+    assert read_mathml(await renderer.mathml(latex)) == read_mathml(await renderer.mathml(same))
+
+
+@pytest.mark.parametrize(
+    ("latex", "written", "typst"),
+    [
+        (r"\ce{(NH4)2S}", "(NH₄)₂S", '$ (upright("NH")_4)_2 upright(S) $'),
+        (r"\ce{[AgCl2]-}", "[AgCl₂]⁻", '$ [upright("AgCl")_2]^(-) $'),
+        (r"R^a{}_{bc} X", "Rᵃ_(bc)X", '$ class("normal", R^a)_(b c) X $'),
+        (r"z^a{}_2F_1(x)", "zᵃ₂F₁(x)", "$ z^a attach(F, bl: 2, b: 1) (x) $"),
+        (r"\ce{A + ^{4}_{2}He}", "A + ₂⁴He", '$ upright(A) + attach(upright("He"), tl: 4, bl: 2) $'),
+    ],
+)
+async def test_scripts_without_a_base_stand_at_what_is_before_them(
+    renderer: MathJaxRenderer, latex: str, written: str, typst: str
+) -> None:
+    node = read_mathml(await renderer.mathml(latex))
+    assert (to_unicode(node), to_typst(node)) == (written, typst)

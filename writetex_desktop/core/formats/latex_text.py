@@ -33,6 +33,7 @@ _SIGNS: Final = {
     **{sign: f"\\{sign}" for sign in "{}%$#&_"},
     "\\": "\\backslash",
     "~": "\\sim",
+    "^": "\\text{\\textasciicircum}",
     "‖": "\\|",
     "∥": "\\parallel",
     "⟮": "(",
@@ -87,6 +88,8 @@ _MATRICES: Final = {
     ("{", "}"): "Bmatrix",
     ("|", "|"): "vmatrix",
     ("‖", "‖"): "Vmatrix",
+    ("∣", "∣"): "vmatrix",
+    ("∥", "∥"): "Vmatrix",
     ("{", ""): "cases",
 }
 _INTEGRALS: Final = frozenset("∫∬∭∮∯∰")
@@ -101,6 +104,7 @@ _STRIKES: Final = {
 }
 _SPACES: Final = ((1.5, "\\qquad"), (0.6, "\\quad"), (0.25, "\\;"), (0.2, "\\:"), (0.0, "\\,"))
 _COMMAND_END: Final = re.compile(r"\\[A-Za-z]+\Z")
+_LEADING_PRIMES: Final = re.compile(r"\^\{('+)")
 _PRIMES: Final = {"′": "'", "″": "''", "‴": "'''"}
 _MOVING: Final = frozenset(("lim", "max", "min", "sup", "inf", "limsup", "liminf", "det", "gcd", "Pr"))
 
@@ -210,7 +214,21 @@ def _within(nodes: Sequence[Node]) -> str:
     return written[0] + "".join(sign + part for sign, part in zip(signs, written[1:], strict=True))
 
 
-_FENCES: Final = {"∥": r"\Vert", "‖": r"\Vert"}
+_FENCES: Final = {
+    "∥": r"\Vert",
+    "‖": r"\Vert",
+    "∣": "|",
+    "↕": r"\updownarrow",
+    "⇑": r"\Uparrow",
+    "⟦": r"\llbracket",
+    "⟧": r"\rrbracket",
+    "⟪": r"\lAngle",
+    "⟫": r"\rAngle",
+    "⇓": r"\Downarrow",
+    "⇕": r"\Updownarrow",
+    "〈": r"\langle",
+    "〉": r"\rangle",
+}
 """Signs that are brackets here and relations elsewhere."""
 
 
@@ -283,7 +301,9 @@ def _limits(node: tree.Limits) -> str:  # noqa: C901, PLR0911 - one case a const
 
 
 def _marks(under: Node | None, over: Node | None) -> str:
-    return "".join(f"{mark}{_group(part)}" for mark, part in (("_", under), ("^", over)) if part is not None)
+    marks = "".join(f"{mark}{_group(part)}" for mark, part in (("_", under), ("^", over)) if part is not None)
+    # A prime at the start of what is raised would be one at nothing.
+    return _LEADING_PRIMES.sub(lambda found: "^{" + "\\prime " * len(found[1]), marks)
 
 
 def _environment(name: str, table: tree.Table) -> str:

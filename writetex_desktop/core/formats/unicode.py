@@ -38,7 +38,7 @@ _BELOW: Final = {"―": "\u0332", "_": "\u0332", "~": "\u0330"}
 _TIGHT: Final = frozenset("()[]{}⟨⟩⌊⌋⌈⌉⌜⌝|‖∣!′/.·⋅∇∂√∀∃¬∫∬∭∮∯∰$%°") | {""}
 _SLASHES: Final = frozenset("/÷")
 _BIG: Final = frozenset("∑∏∐⋃⋂⨁⨂⨀⋁⋀∫∬∭∮∯∰")
-_NO_GAP: Final = frozenset("([{⌊⌈⟨|‖,;:/ ′″") | {""}
+_NO_GAP: Final = frozenset("([{⌊⌈⟨)]}⌋⌉⟩|‖,;:/ ′″") | {""}
 _WIDE_EM: Final = 0.25
 _LEADING: Final = frozenset("+−-±∓")
 

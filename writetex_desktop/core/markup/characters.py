@@ -155,7 +155,11 @@ def _spelling(character: str) -> str:
     if "\uff01" <= character <= "\uff5e":
         return plain
     name = unicodedata.name(character, "")
-    if len(plain) == 1 and (name.startswith("MATHEMATICAL ") or character in "ℂℍℕℙℚℝℤℬℰℱℋℐℒℳℛℭℨ"):
+    if (
+        len(plain) == 1
+        and plain != character
+        and (name.startswith("MATHEMATICAL ") or character in "ℂℍℕℙℚℝℤℬℰℱℋℐℒℳℛℭℨ")
+    ):
         command = next((command for word, command in _ALPHABETS if word in name), "")
         letter = _spelling(plain) if not plain.isascii() else plain
         return f"\\{command}{{{letter}}}" if command else letter

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writetex_desktop.core.markup import clean, is_repeating, repair
+from writetex_desktop.core.markup.characters import spell_out
 from writetex_desktop.core.reading.recognition import Mode
 
 CORPUS = json.loads((Path(__file__).parents[3] / "data" / "render-corpus.json").read_text(encoding="utf-8"))
@@ -275,3 +276,10 @@ def test_cleaning_twice_is_cleaning_once(text: str, mode: Mode) -> None:
 def test_every_beginning_of_any_answer_can_be_cleaned_and_repaired(text: str, mode: Mode) -> None:
     for end in range(len(text) + 1):
         assert isinstance(repair(clean(text[:end], mode)), str)
+
+
+def test_every_sign_of_unicode_is_spelt_out() -> None:
+    """White brackets called themselves without end."""
+    signs = [*range(0x80, 0x3100), *range(0xF900, 0xFFFE), *range(0x1D400, 0x1D800), *range(0x1F300, 0x1F700)]
+    assert all(spell_out(chr(code)) for code in signs)
+    assert clean("⟦x⟧ + ⟪y⟫") == "⟦x⟧ + ⟪y⟫"

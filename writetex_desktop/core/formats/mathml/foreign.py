@@ -15,7 +15,12 @@ _ELEMENT: Final = re.compile(
     r"<(?:\w+:)?math\b(?:[^<]|<(?!(?:\w+:)?math\b|/(?:\w+:)?math\s*>))*+</(?:\w+:)?math\s*>", re.DOTALL
 )
 _LETTERS: Final = frozenset(("mi", "mn", "mtext"))
-_ONE_FORM: Final = str.maketrans({"〈": "⟨", "〉": "⟩", "\u2329": "⟨", "\u232a": "⟩"})
+_ONE_FORM: Final = str.maketrans("〈〉\u2329\u232a︷︸︵︶﹇﹈", "⟨⟩⟨⟩⏞⏟⏜⏝⎴⎵")
+_PARTS: Final = {
+    **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
+}
+_INVISIBLE: Final = frozenset("\u2061\u2062\u2063\u2064")
 _TEX: Final = frozenset(("application/x-tex", "tex", "latex", "application/x-latex"))
 
 
@@ -42,6 +47,16 @@ def read_foreign(markup: str) -> Node:
     """
     root = _root(markup)
     _hand_down(root, "")
+    try:
+        _simplify(root)
+        return read_mathml(ET.tostring(root, encoding="unicode"))
+    except (ValueError, IndexError) as error:
+        raise ConversionError(
+            tr("An element of the MathML has too few parts or too many."), tr("Copy the formula anew.")
+        ) from error
+
+
+def _simplify(root: ET.Element) -> None:
     for parent in list(root.iter()):
         parent.tag = parent.tag.rpartition("}")[2]
         for at, child in reversed(list(enumerate(parent))):
@@ -52,12 +67,23 @@ def read_foreign(markup: str) -> Node:
                 parent[at] = _opened(child)
             elif name.startswith("annotation"):
                 parent.remove(child)
-    try:
-        return read_mathml(ET.tostring(root, encoding="unicode"))
-    except (ValueError, IndexError) as error:
-        raise ConversionError(
-            tr("An element of the MathML has too few parts or too many."), tr("Copy the formula anew.")
-        ) from error
+        _count_parts(parent)
+
+
+def _count_parts(element: ET.Element) -> None:
+    """Leave out what is not seen where there are too many parts; Temml puts a blank among them.
+
+    Raises:
+        ValueError: There are still too many or too few, of which some would be passed over.
+    """
+    count = _PARTS.get(element.tag)
+    if count is None or len(element) == count:
+        return
+    for child in list(element):
+        if child.tag.endswith("mspace") or (child.text or "").strip() in _INVISIBLE:
+            element.remove(child)
+    if len(element) != count:
+        raise ValueError(element.tag)
 
 
 def _hand_down(element: ET.Element, face: str) -> None:

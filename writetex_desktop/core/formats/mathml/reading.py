@@ -35,6 +35,9 @@ from writetex_desktop.core.language.words import mark, tr, tr_marked
 _EQUILIBRIA: Final = {("−⇀", "↽−"): "⇌", ("−⇀", "↽"): "⥂", ("⇀", "↽−"): "⥄"}
 """The arrows that mhchem puts together from two, the upper one first."""
 
+_IN_CHEMISTRY: Final = Row((), is_pair=True)
+"""The base that mhchem puts: a letter that is not seen, in the place of the bracket before it."""
+
 _PLAIN_DIGITS: Final = frozenset({"", "normal", "italic", "-tex-mathit", "-tex-oldstyle"})
 
 _FENCES: Final = (OPENING | CLOSING | frozenset("|‖⟮⟯⎰⎱")) - {""}
@@ -50,7 +53,18 @@ _REMEDY: Final = mark("Choose another format.")
 _ACCENTS: Final = frozenset("ˇˆ˜˘˙¨¯")
 _BASE_AND_PAIR: Final = 3
 
-_EM = re.compile(r"\A(-?[\d.]+)em\Z")
+_LENGTH = re.compile(r"\A([-+]?[\d.]+)(em|ex|pt|pc|px|mm|cm|in)\Z")
+_EM_OF: Final = {
+    "em": 1.0,
+    "ex": 0.43,
+    "pt": 0.1,
+    "pc": 1.2,
+    "px": 0.075,
+    "mm": 0.285,
+    "cm": 2.85,
+    "in": 7.2,
+}
+"""Units of length in text of 10 points."""
 
 
 def read_mathml(markup: str) -> Node:
@@ -90,16 +104,26 @@ def _flat(nodes: Iterable[Node]) -> tuple[Node, ...]:
 
 
 def _joined(nodes: Iterable[Node]) -> list[Node]:
-    """Give scripts without a base to the letter before them, as in chemistry, or else to the one behind."""
+    """Give scripts without a base to what stands before them, as in chemistry, or else to what is behind."""
+    waiting = [node for node in nodes if node != Space(0)]
     joined: list[Node] = []
-    for node in nodes:
-        if node == Space(0):
-            continue
-        match (*joined[-1:], node):
-            case (Word() | Number() as base, Scripts(Row(()), sub, sup, None, None)):
+    for at, node in enumerate(waiting):
+        before = joined[-1] if joined else None
+        behind = waiting[at + 1] if at + 1 < len(waiting) else None
+        match before, node:
+            case _, Scripts(Row(()), Number(), None, None, None) if _is_series(behind):
+                joined.append(node)
+            case Word() | Number() as base, Scripts(Row(()), sub, sup, None, None):
                 joined[-1] = Scripts(base, sub, sup)
-            case (Scripts(base, sub, None, None, None), Scripts(Row(()), None, sup, None, None)):
+            case Scripts(base, sub, None, None, None), Scripts(Row(()), None, sup, None, None) if (
+                base != EMPTY
+            ):
                 joined[-1] = Scripts(base, sub, sup)
+            case Scripts(base) as scripted, Scripts(Row(()), sub, sup, None, None) if base != EMPTY:
+                # Indices of a tensor, one behind the other.
+                joined[-1] = Scripts(scripted, sub, sup)
+            case Operator(sign) as bracket, Scripts(Row((), True), sub, sup, None, None) if sign in CLOSING:
+                joined[-1] = Scripts(bracket, sub, sup)
             case (
                 Scripts(Row(()), sub, sup, None, None),
                 Word() | Number() | Text() | Scripts(Word() | Number() | Text(), _, _, None, None),
@@ -108,6 +132,15 @@ def _joined(nodes: Iterable[Node]) -> list[Node]:
             case _:
                 joined.append(node)
     return joined
+
+
+def _is_series(node: Node | None) -> bool:
+    """Whether it is the letter of a hypergeometric series, whose first number stands before it."""
+    match node:
+        case Scripts(Word(), Number(), None, None, None):
+            return True
+        case _:
+            return False
 
 
 def _with_corners(node: Node, pre_sub: Node | None, pre_sup: Node | None) -> Scripts:
@@ -128,7 +161,7 @@ def _read(element: ET.Element) -> Node:  # noqa: PLR0911 - one case a kind of el
             return _space(element)
         case "mfrac":
             top, bottom = _parts(element)
-            return Fraction(top, bottom, has_bar=element.get("linethickness", "1") not in {"0", "0pt", "0em"})
+            return Fraction(top, bottom, has_bar=not _is_nothing(element.get("linethickness", "1")))
         case "msqrt":
             return Root(_row(element))
         case "mroot":
@@ -182,6 +215,8 @@ def _scripts(name: str, element: ET.Element) -> Node:
     if not name.startswith("ms"):
         return _limits(name, parts)
     base = EMPTY if isinstance(parts[0], Space) else parts[0]
+    if base == EMPTY and any(each.tag.endswith("mphantom") for each in element[0].iter()):
+        base = _IN_CHEMISTRY
     sub = _script(element[1]) if name.startswith("msub") else None
     sup = _script(element[-1]) if name.endswith("sup") else None
     return Scripts(base, sub, sup) if sub or sup else base
@@ -276,10 +311,15 @@ def _drawn(lines: list[str], count: int) -> tuple[int, ...]:
     return tuple(at for at, line in enumerate(lines, 1) if line != "none" and at < count)
 
 
+def _is_nothing(size: str) -> bool:
+    """Whether a length is zero in some unit: KaTeX says `0px`."""
+    return size[:1] == "0" and not _is_some(size)
+
+
 def _is_some(size: str) -> bool:
     return any(sign in "123456789" for sign in size)
 
 
 def _em(width: str) -> float:
-    found = _EM.match(width)
-    return float(found[1]) if found else 0.0
+    found = _LENGTH.match(width)
+    return float(found[1]) * _EM_OF[found[2]] if found else 0.0

@@ -46,6 +46,9 @@ _COMBINING: Final = (
     "\u0302\u0303\u0304\u0305\u20d7\u20d6\u20e1\u0307\u0308\u20db\u0301\u0300\u030c\u0306\u030a"
 )
 _ACCENTS: Final = dict(zip(_COMBINING, "^~¯―→←↔˙¨⃛´`ˇ˘˚", strict=True))
+_PROLOGUE: Final = re.compile(r"\A\s*<\?xml[^>]*>")
+_NAMESPACE: Final = re.compile(r"\bxmlns:(\w+)\s*=")
+_PREFIX: Final = re.compile(r"(?:</?|\s)(\w+):\w+(?=[\s=/>])")
 _PIECES: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]|.", re.DOTALL)
 _WORD: Final = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]+)*\Z")
 _ON: Final = frozenset(("1", "on", "true"))
@@ -56,6 +59,9 @@ _STRIKES: Final = {
     "strikeH": "horizontalstrike",
     "strikeV": "verticalstrike",
 }
+_ARROWS: Final = frozenset("→←↔⇒⇐⇔⟶⟵⇌")
+_UPRIGHT_BRACES: Final = str.maketrans("︷︸︵︶﹇﹈", "⏞⏟⏜⏝⎴⎵")
+"""The braces of Word 2007, which are those of text that is written downwards."""
 _SIDES: Final = {"hideTop": "top", "hideBot": "bottom", "hideLeft": "left", "hideRight": "right"}
 
 
@@ -68,7 +74,7 @@ def read_omml(markup: str) -> Node:
     if "<!DOCTYPE" in markup or "<!ENTITY" in markup:
         raise _unread()
     try:
-        root = ET.fromstring(markup)  # noqa: S314 - without a DTD nothing grows in it
+        root = ET.fromstring(_with_namespaces(markup))  # noqa: S314 - without a DTD nothing grows in it
     except ET.ParseError as error:
         raise _unread() from error
     found = [root] if root.tag == f"{SPACE}oMath" else root.findall(f".//{SPACE}oMath")
@@ -81,6 +87,18 @@ def read_element(element: ET.Element) -> Node:
     """Read an `m:oMath` element, or a place in one."""
     nodes = [node for child in element for node in _read(child)]
     return nodes[0] if len(nodes) == 1 else Row(tuple(nodes))
+
+
+def _with_namespaces(markup: str) -> str:
+    """Name the spaces of a part that was cut out of a page or a file, where they stand further up."""
+    markup = _PROLOGUE.sub("", markup, count=1)
+    known = frozenset(("xml", "xmlns", *_NAMESPACE.findall(markup)))
+    missing = set(_PREFIX.findall(markup)) - known
+    if not missing:
+        return markup
+    spaces = {**dict.fromkeys(missing, "urn:unknown"), "m": NAMESPACE}
+    named = "".join(f' xmlns:{prefix}="{spaces[prefix]}"' for prefix in sorted(missing))
+    return f"<part{named}>{markup}</part>"
 
 
 def _unread() -> ConversionError:
@@ -126,9 +144,13 @@ def _read(element: ET.Element) -> Iterable[Node]:  # noqa: C901, PLR0911, PLR091
             is_above = _value(element, "barPr/pos", "bot") == "top"
             return (Limits(base, None, line) if is_above else Limits(base, line, None),)
         case "groupChr":
-            brace = Operator(_value(element, "groupChrPr/chr", "⏟"))
+            sign = _value(element, "groupChrPr/chr", "⏟")
+            brace = Operator(sign.translate(_UPRIGHT_BRACES))
             base = _place(element, "e")
             is_above = _value(element, "groupChrPr/pos", "bot") == "top"
+            if sign in _ARROWS:
+                # Word's arrow with words on it is a line of words with an arrow below.
+                return (Limits(brace, base, None) if is_above else Limits(brace, None, base),)
             return (Limits(base, None, brace) if is_above else Limits(base, brace, None),)
         case "d":
             return (_delimited(element),)
@@ -148,6 +170,7 @@ def _read(element: ET.Element) -> Iterable[Node]:  # noqa: C901, PLR0911, PLR091
 
 def _run(run: ET.Element) -> list[Node]:
     text = "".join(part.text or "" for part in run.iterfind(f"{SPACE}t")).replace("\u200b", "")
+    text = text.translate(_UPRIGHT_BRACES)
     if not text:
         return []
     if run.find(f"{SPACE}rPr/{SPACE}nor") is not None:
