@@ -31,7 +31,7 @@ _MARKS: Final = frozenset("→←↔¨¯―~˙^ˇ˘˚´`⃛_")
 
 _EQUILIBRIA: Final = {"−⇀↽−": "⇌", "⇀↽": "⇌"}
 _ALIKE: Final = str.maketrans(
-    {"∥": "‖", "∣": "|", "-": "−", "·": "⋅", "°": "∘", "∛": "√", "∜": "√", "⏞": "", "⏟": ""}
+    {"∥": "‖", "∣": "|", "-": "−", "·": "⋅", "°": "∘", "∛": "√", "∜": "√", "⏞": "", "⏟": "", "▭": ""}
 )
 
 WRITERS: Final = {"typst": to_typst, "omml": to_omml, "asciimath": to_asciimath}

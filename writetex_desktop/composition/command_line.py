@@ -1,6 +1,7 @@
 """The programs of the command line: no window, no display, plain asyncio."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ from writetex_desktop.native.session import read_session
 from writetex_desktop.services.tasks import Tasks
 
 STDIN = "-"
+
+_FORMULA = re.compile(r"[{}^$=]|\A\\(?!\\)")
+"""What a formula has that was given in the place of a file."""
+
+_LONGEST_NAME = 60
 
 
 async def copy(text: str) -> None:
@@ -127,13 +133,23 @@ def read_text(name: str) -> bytes:
             tr("The input is a pipe or a device, not a file."),
             tr("Give what a program writes to standard input, with - as its name."),
         ) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        if _FORMULA.search(name):
+            raise StorageError(
+                tr("There is no file named “{name}”.", name=_shortened(name)),
+                tr("Give a formula on standard input, with - as its name."),
+            ) from error
         raise StorageError(
             tr("The input file could not be read."), tr("Check that it is there and that you may read it.")
         ) from error
     if len(data) > MAX_FILE_BYTES:
         raise StorageError(tr("The input is larger than 64 MB."), tr("Give it in smaller pieces."))
     return data
+
+
+def _shortened(name: str) -> str:
+    shown = "".join(sign if sign.isprintable() else " " for sign in name[:_LONGEST_NAME])
+    return shown + "…" * (len(name) > _LONGEST_NAME)
 
 
 def read_stdin(most: int) -> bytes:

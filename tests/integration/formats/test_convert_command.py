@@ -25,6 +25,16 @@ async def test_a_file_is_converted_or_refused_in_words(
     assert await run(tmp_path, "convert", "--to", "unicode", str(source)) == (status, printed, said)
 
 
+@pytest.mark.parametrize("name", [r"\frac{a}{b}", "x^2 + y", "a = b", r"\alpha", "{" * 5000])
+async def test_a_formula_in_the_place_of_a_file_is_told_where_it_belongs(tmp_path: Path, name: str) -> None:
+    status, printed, said = await run(tmp_path, "convert", "--to", "typst", name)
+    assert (status, printed) == (1, "")
+    shown = name if len(name) <= 60 else name[:60] + "…"
+    assert said == (
+        f"writetex: There is no file named “{shown}”. Give a formula on standard input, with - as its name.\n"
+    )
+
+
 def test_a_warning_of_a_library_is_no_word_of_the_program() -> None:
     program = (
         "import warnings, logging, sys\n"

@@ -10,6 +10,7 @@ import pytest
 
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.storage.resource_files import resource_dir
+from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats.asciimath.text import to_asciimath
 from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.omml.text import to_omml
@@ -193,3 +194,21 @@ async def test_scripts_without_a_base_stand_at_what_is_before_them(
 ) -> None:
     node = read_mathml(await renderer.mathml(latex))
     assert (to_unicode(node), to_typst(node)) == (written, typst)
+
+
+async def test_the_frame_of_an_answer_is_drawn_in_libreoffice_and_said_in_plain_text(
+    renderer: MathJaxRenderer,
+) -> None:
+    node = read_mathml(await renderer.mathml(r"\boxed{x = 42}"))
+    assert to_starmath(node) == "overline {underline {left lline ` x = 42 ` right rline}}"
+    assert to_unicode(node) == "▭(x = 42)"
+
+
+async def test_the_upright_rule_of_a_table_reaches_libreoffice_and_a_level_one_is_refused(
+    renderer: MathJaxRenderer,
+) -> None:
+    augmented = r"\left[\begin{array}{cc|c}1&0&2\\0&1&3\end{array}\right]"
+    written = to_starmath(read_mathml(await renderer.mathml(augmented)))
+    assert written == "left [ matrix {{1} # {0} # {lline} # {2} ## {0} # {1} # {lline} # {3}} right ]"
+    with pytest.raises(ConversionError, match="level rules"):
+        to_starmath(read_mathml(await renderer.mathml(r"\begin{array}{c}1\\ \hline 2\end{array}")))

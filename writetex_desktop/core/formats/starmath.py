@@ -116,7 +116,7 @@ def to_starmath(node: Node) -> str:
     """Write a formula as LibreOffice Math shows it in its editor.
 
     Raises:
-        ConversionError: It holds a frame, which StarMath does not have.
+        ConversionError: It holds a frame on some sides or a table with level rules, which StarMath has not.
     """
     return _row(nodes_of(node)) if not _is_fence(node) else _put(node)[0]
 
@@ -187,6 +187,12 @@ def _put(node: Node) -> _Piece:  # noqa: C901, PLR0911, PLR0912 - one case a kin
             return _limits(node)
         case tree.Table():
             return _table(node), _Kind.ATOM
+        case tree.Enclosed(notations, body) if notations == {"box"}:
+            # StarMath has no frame, but lines on each side.
+            return (
+                f"overline {{underline {{left lline ` {_row(nodes_of(body)) or '{}'} ` right rline}}}}",
+                _Kind.ATOM,
+            )
         case tree.Enclosed(notations, body):
             if not notations <= _STRIKES:
                 raise cannot(tr("A frame"), TARGET)
@@ -276,10 +282,17 @@ def _table(table: tree.Table) -> str:
         side = ("alignr", "alignl")[at % 2] if table.is_lines and table.width > 1 else ""
         return f"{side} {_group(node)}".strip()
 
-    rows = (
-        " # ".join(cell(at, each) for at, each in enumerate((*row, *[tree.EMPTY] * (table.width - len(row)))))
-        for row in table.rows
-    )
+    rules = table.rules or tree.Rules((), (), is_framed=False, is_dashed=False)
+    if rules.rows or rules.is_framed:
+        raise cannot(tr("A table with level rules or a frame"), TARGET)
+
+    def line(row: tuple[Node, ...]) -> str:
+        cells = [cell(at, each) for at, each in enumerate((*row, *[tree.EMPTY] * (table.width - len(row))))]
+        for at in reversed(rules.columns):
+            cells.insert(at, "{lline}")
+        return " # ".join(cells)
+
+    rows = map(line, table.rows)
     return f"matrix {{{' ## '.join(rows)}}}"
 
 

@@ -1,7 +1,7 @@
 """A formula as plain Unicode text in one line: `x = (−b ± √(b² − 4ac))/(2a)`.
 
 Scripts are written with Unicode's raised and lowered signs where there is one for each sign, and with `^( )`
-and `_( )` otherwise, as in "Unicode Nearly Plain-Text Encoding of Mathematics"
+and `_( )` otherwise, a frame as `▭( )`, as in "Unicode Nearly Plain-Text Encoding of Mathematics"
 (https://www.unicode.org/notes/tn28/).
 """
 
@@ -192,7 +192,7 @@ def _is_digit(sign: str) -> bool:
     return len(sign) == 1 and unicodedata.category(sign) == "No"
 
 
-def _piece(node: Node) -> str:  # noqa: C901, PLR0911 - one case a kind of node
+def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind of node
     match node:
         case tree.Word(text, variant):
             return "".join(in_face(letter, variant) for letter in text)
@@ -216,6 +216,8 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911 - one case a kind of node
             return _limits(node)
         case tree.Table():
             raise cannot(tr("A matrix or a table"), TARGET)
+        case tree.Enclosed(notations, body) if notations == {"box"}:
+            return f"▭({_text(nodes_of(body))})"
         case tree.Enclosed():
             raise cannot(tr("A box or a stroke"), TARGET)
 
