@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
+from writetex_desktop.adapters.job_object import confine
 from writetex_desktop.core.language.words import tr
 
 _MEMORY_BYTES: Final = 1 << 30
@@ -159,8 +160,10 @@ def _binary(operator: ast.operator, left: Any, right: Any) -> Any:
 
 
 def limit() -> None:
-    """Bound what this process may take; Windows has no such bounds, and is held by the time alone."""
-    if sys.platform != "win32":
+    """Bound what this process may take."""
+    if sys.platform == "win32":
+        confine(_MEMORY_BYTES, _CPU_S)
+    else:
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))

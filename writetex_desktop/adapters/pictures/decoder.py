@@ -13,6 +13,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from writetex_desktop.adapters.job_object import confine
 from writetex_desktop.core.errors import ImageError, WriteTexError
 from writetex_desktop.services.tasks import missing_library
 
@@ -76,11 +77,10 @@ def reply_error(error: WriteTexError) -> None:
 
 
 def set_limits() -> None:
-    """Let the system end this process when it takes too much, and with the one that has started it.
-
-    Windows has neither limit; there the other end's clock is what is left.
-    """
-    if sys.platform != "win32":
+    """Let the system end this process when it takes too much, on Linux also with the one that started it."""
+    if sys.platform == "win32":
+        confine(MEMORY_BYTES, PROCESSOR_S)
+    else:
         import resource  # noqa: PLC0415 - Windows has none
 
         resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_S, PROCESSOR_S + 1))
