@@ -60,3 +60,9 @@ tr_in
 
 # packaging/measure_pages.py reads what it measures by it.
 runs_of
+
+# Structures that Windows reads.
+_.LimitFlags
+_.PerProcessUserTimeLimit
+_.ActiveProcessLimit
+_.ProcessMemoryLimit
