@@ -108,9 +108,9 @@ def test_a_first_result_takes_its_place_for_good(qtbot: QtBot) -> None:
 def test_the_hotkey_is_asked_for_as_it_is_now(qtbot: QtBot) -> None:
     desk = Desk(qtbot, Settings())
     assert desk.page is not None
-    assert "M</b>" in desk.page.hotkey_text
+    assert "M</b>" in desk.page._press.text()
     desk.settings.set(replace(desk.settings.value, hotkey=None))
-    assert desk.page.hotkey_text == "No hotkey is set: choose one."
+    assert desk.page._press.text() == "No hotkey is set: choose one."
 
 
 def test_everything_on_it_is_reached_by_tab(qtbot: QtBot) -> None:

@@ -85,23 +85,23 @@ def test_its_icon_stands_before_the_words(button: MenuButton) -> None:
 def test_two_groups_stand_in_one_row_while_there_is_room(qtbot: QtBot, holder: QWidget) -> None:
     first, second = [QPushButton(f"First {at}") for at in range(3)], [QPushButton("A second one")]
     row = shown(holder, first, second, 40)
-    qtbot.waitUntil(lambda: row.is_wide)
+    qtbot.waitUntil(lambda: row._is_wide)
 
     row.resize(row.minimumSizeHint().width(), 100)
-    qtbot.waitUntil(lambda: not row.is_wide)
+    qtbot.waitUntil(lambda: not row._is_wide)
     top = first[0].mapTo(row, first[0].rect().topLeft()).y()
     qtbot.waitUntil(lambda: second[0].mapTo(row, second[0].rect().topLeft()).y() > top)
 
     row.resize(1000, 100)
-    qtbot.waitUntil(lambda: row.is_wide)
+    qtbot.waitUntil(lambda: row._is_wide)
 
 
 def test_longer_words_make_two_rows_of_one(qtbot: QtBot, holder: QWidget) -> None:
     first = [QPushButton("First")]
     row = shown(holder, first, [QPushButton("Second")], 0)
-    qtbot.waitUntil(lambda: row.is_wide)
+    qtbot.waitUntil(lambda: row._is_wide)
     first[0].setText("First of all, in a language of long words")
-    qtbot.waitUntil(lambda: not row.is_wide)
+    qtbot.waitUntil(lambda: not row._is_wide)
 
 
 def test_no_key_is_written_on_a_button_of_a_bar(qtbot: QtBot) -> None:

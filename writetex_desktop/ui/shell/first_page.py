@@ -110,11 +110,6 @@ class FirstPage(QWidget):
         outer.addStretch(1)
         self.set_hotkey("")
 
-    @property
-    def hotkey_text(self) -> str:
-        """What is said of the hotkey."""
-        return self._press.text()
-
     def take_focus(self) -> None:
         """Put the keyboard on the usual answer; with a focus proxy Tab would leave out what stands before."""
         self._done.setFocus()

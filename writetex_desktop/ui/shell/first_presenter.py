@@ -41,7 +41,7 @@ class FirstPresenter:
 
     def start(self) -> None:
         """Show the page to a new user."""
-        if self._settings.value != Settings():
+        if self._settings.value.welcomed or self._settings.value != Settings():
             self._then()
             return
         self._page = page = FirstPage(self._sample)

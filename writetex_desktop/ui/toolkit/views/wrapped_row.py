@@ -31,11 +31,6 @@ class WrappedRow(QWidget):
         self._is_wide = False
         self._place_second(wide=True)
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether both groups stand in one row."""
-        return self._is_wide
-
     def minimumSizeHint(self) -> QSize:
         """Do with the width of the longer group."""
         widths = (each.minimumSizeHint().width() for each in (self._first, self._second))
