@@ -12,13 +12,16 @@ import importlib
 import inspect
 import pkgutil
 import re
+import sys
 import time
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from contextlib import suppress
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from re import _constants as codes  # type: ignore[attr-defined] # the patterns' own parser has no public name
 from re import _parser as parser  # type: ignore[attr-defined]
 from zlib import crc32
@@ -102,13 +105,19 @@ class Seed:
 
     def text(self, size: int) -> str:
         """Give the text at about so many characters."""
-        if self.closing:
-            return self.pump * (size // len(self.pump) // 2) + self.closing * (size // len(self.closing) // 2)
-        if "\0" not in self.pump:
-            return self.before + self.pump * (size // len(self.pump)) + self.after
-        pump = self.pump[1:]
-        count = size // (len(pump) + 3)
-        return "".join(pump.replace("%", _name(at)).replace("!", _name(at + 1)) for at in range(count))
+        return _text(self, size)
+
+
+@lru_cache(maxsize=4096)
+def _text(seed: Seed, size: int) -> str:
+    """Make a text; most are asked for by hundreds of functions."""
+    if seed.closing:
+        return seed.pump * (size // len(seed.pump) // 2) + seed.closing * (size // len(seed.closing) // 2)
+    if "\0" not in seed.pump:
+        return seed.before + seed.pump * (size // len(seed.pump)) + seed.after
+    pump = seed.pump[1:]
+    count = size // (len(pump) + 3)
+    return "".join(pump.replace("%", _name(at)).replace("!", _name(at + 1)) for at in range(count))
 
 
 def _name(number: int) -> str:
@@ -255,18 +264,95 @@ def subjects(package: types.ModuleType) -> Iterator[Subject]:
     """Find the public functions under a package that take text in any form that can be built."""
     for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         module = importlib.import_module(info.name)
-        for name, function in vars(module).items():
-            if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != info.name:
-                continue
-            hints = typing.get_type_hints(function)
-            hints.pop("return", None)
-            texts = [each for each, kind in hints.items() if _holds_text(kind)]
-            ways = [(tuple(texts), label, fixed) for label, fixed in _variants(hints)]
-            ways += [((each,), "", {}) for each in texts if len(texts) > 1]
-            for chosen, label, fixed in ways if texts else ():
-                call = _calling(function, hints, frozenset(chosen), fixed)
-                if call is not None:
-                    yield Subject(f"{info.name}.{name}({', '.join(chosen)}{label})", call, module)
+        for name, function in tuple(vars(module).items()):
+            if not name.startswith("_") and inspect.isfunction(function) and function.__module__ == info.name:
+                yield from _subjects_of(function, module)
+
+
+def pure_subjects(module: types.ModuleType) -> Iterator[Subject]:
+    """Find the functions of a module, its own helpers too, that take text and ask nothing of the system.
+
+    Whether one does is seen by calling it: what would open a file, start a program or speak to
+    a network is kept from it, and it is left out.
+    """
+    for function in tuple(vars(module).values()):
+        if not inspect.isfunction(function) or function.__module__ != module.__name__:
+            continue
+        if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+            continue
+        try:
+            found = list(_subjects_of(function, module))
+        except NameError:  # it names types that are imported for the checker alone
+            continue
+        yield from (replace(each, call=_unnested(each.call)) for each in found if _is_pure(each.call))
+
+
+def _unnested(call: Callable[[str], None]) -> Callable[[str], None]:
+    """Let a helper refuse what is nested without end by Python's own error: its caller takes that."""
+
+    def called(text: str) -> None:
+        with suppress(RecursionError):
+            call(text)
+
+    return called
+
+
+def _subjects_of(function: types.FunctionType, module: types.ModuleType) -> Iterator[Subject]:
+    hints = typing.get_type_hints(function)
+    hints.pop("return", None)
+    texts = [each for each, kind in hints.items() if _holds_text(kind)]
+    ways = [(tuple(texts), label, fixed) for label, fixed in _variants(hints)]
+    ways += [((each,), "", {}) for each in texts if len(texts) > 1]
+    for chosen, label, fixed in ways if texts else ():
+        call = _calling(function, hints, frozenset(chosen), fixed)
+        if call is not None:
+            name = f"{module.__name__}.{function.__name__}({', '.join(chosen)}{label})"
+            yield Subject(name, call, module)
+
+
+class _ImpureError(BaseException):
+    """A function asks something of the system; no `except` of its own takes it."""
+
+
+_OUTSIDE = ("open", "os.", "subprocess.", "socket.", "shutil.", "sqlite3.", "tempfile.", "glob.", "_thread.")
+"""Beginnings of the events (https://docs.python.org/3/library/audit_events.html) that are seen outside."""
+
+
+class _Watch:
+    """Keeps a call from the system, once it is on."""
+
+    is_on = False
+    is_added = False
+
+    @classmethod
+    def hear(cls, event: str, _arguments: tuple[object, ...]) -> None:
+        if cls.is_on and event.startswith(_OUTSIDE) and not cls._imports():
+            raise _ImpureError(event)
+
+    @staticmethod
+    def _imports() -> bool:
+        """Whether Python is just loading a module, which opens files."""
+        frame = sys._getframe()
+        while frame.f_back is not None:
+            if frame.f_code.co_filename.startswith("<frozen importlib"):
+                return True
+            frame = frame.f_back
+        return False
+
+
+def _is_pure(call: Callable[[str], None]) -> bool:
+    if not _Watch.is_added:
+        sys.addaudithook(_Watch.hear)  # there is no way to take it off again
+        _Watch.is_added = True
+    _Watch.is_on = True
+    try:
+        for text in ("x", ".", "/"):  # names of what is not there, and of folders, which may be walked
+            call(text)
+    except (_ImpureError, Exception):  # noqa: BLE001 - it wants more than any text, or something of the system
+        return False
+    finally:
+        _Watch.is_on = False
+    return True
 
 
 def _variants(hints: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
@@ -371,6 +457,15 @@ def fitting_size(call: Callable[[str], None]) -> tuple[int, float]:
     while (cost := _best(call, _ORDINARY.text(size), 2)) > _MEASURABLE_S and size > _SMALL:
         size //= 4
     return size, cost
+
+
+def slow_seeds(subject: Subject) -> dict[Seed, str]:
+    """Give the seeds at which a function's cost grows faster than its text, and what is said of each."""
+    size, ordinary_s = fitting_size(subject.call)
+    seeds = seeds_for(subject)
+    if size <= _SMALL and ordinary_s > _MEASURABLE_S:  # as drawing letters: a part has to do
+        seeds = seeds[:: 1 + round(ordinary_s / _MEASURABLE_S)]
+    return {seed: said for seed in seeds if (said := grows(subject.call, seed, size, ordinary_s))}
 
 
 def grows(call: Callable[[str], None], seed: Seed, size: int, ordinary_s: float) -> str:
