@@ -148,27 +148,59 @@ def prepared(release: str, folder: Path) -> Path:
     return base
 
 
+def furnished(release: str, name: str, packages: Sequence[str], folder: Path) -> Path:
+    """Give the bare system of a release with packages installed, kept under a name of its own.
+
+    It is made anew when other packages are wanted.
+    """
+    base = folder / f"base-{name}"
+    wanted = " ".join(packages)
+    list_of_it = base / "root" / "furnished-with"
+    if not list_of_it.is_file() or list_of_it.read_text("utf-8") != wanted:
+        shutil.rmtree(base, ignore_errors=True)
+        unfinished = folder / f"{base.name}.part"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        # Not by shutil, which reads devices as files: a copy of /dev/zero has no end.
+        subprocess.run(["cp", "-a", str(prepared(release, folder)), str(unfinished)], check=True)
+        _equip(unfinished)
+        System(unfinished).install(*packages)
+        (unfinished / "root" / list_of_it.name).write_text(wanted, "utf-8")
+        unfinished.rename(base)
+    return base
+
+
 @contextmanager
 def bare_system(release: str, folder: Path) -> Iterator[System]:
     """Give a bare system of which nothing stays; needs a file system that overlays can lie on."""
-    base = prepared(release, folder)
-    with tempfile.TemporaryDirectory(prefix=f"try-{release}-", dir=folder) as layer:
+    with layer_on(prepared(release, folder), folder) as system:
+        yield system
+
+
+@contextmanager
+def layer_on(base: Path, folder: Path) -> Iterator[System]:
+    """Give a system that begins as a kept one, and of which nothing stays."""
+    with tempfile.TemporaryDirectory(prefix=f"try-{base.name}-", dir=folder) as layer:
         upper, work, root = (Path(layer) / name for name in ("upper", "work", "root"))
         for each in (upper, work, root):
             each.mkdir()
         options = f"lowerdir={base},upperdir={upper},workdir={work}"
         subprocess.run(["mount", "-t", "overlay", "overlay", "-o", options, str(root)], check=True)
         try:
-            found = certificates()
-            shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
-            if found is not None:
-                (root / "etc/ssl/certs").mkdir(parents=True, exist_ok=True)
-                shutil.copy(found, root / "etc/ssl/certs/of-this-network.crt")
-            # A try that loses its power is made anew; waiting for the disk at every file takes minutes.
-            (root / "etc/dpkg/dpkg.cfg.d/quick").write_text("force-unsafe-io\n", "ascii")
+            _equip(root)
             yield System(root)
         finally:
             subprocess.run(["umount", str(root)], check=True)
+
+
+def _equip(root: Path) -> None:
+    """Give a system the machine's network."""
+    found = certificates()
+    shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
+    if found is not None:
+        (root / "etc/ssl/certs").mkdir(parents=True, exist_ok=True)
+        shutil.copy(found, root / "etc/ssl/certs/of-this-network.crt")
+    # A try that loses its power is made anew; waiting for the disk at every file takes minutes.
+    (root / "etc/dpkg/dpkg.cfg.d/quick").write_text("force-unsafe-io\n", "ascii")
 
 
 def _piped(command: Sequence[str], timeout_s: float) -> tuple[int, str]:
