@@ -19,6 +19,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from news import main as fold_news
 
 INIT = ROOT / "writetex_desktop" / "__init__.py"
 METAINFO = ROOT / "resources" / "desktop" / f"{APP_ID}.metainfo.xml"
+UPDATES = ROOT / "resources" / "updates.toml"
 SUMS = "SHA256SUMS"
 _VERSION = re.compile(r"\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
 _GREEN = frozenset(("success", "skipped", "neutral"))
@@ -102,6 +104,17 @@ def notes(changelog: str, wanted: str) -> str:
     return found[1].strip()
 
 
+def entries(told: str) -> list[str]:
+    """Give what each entry of the changelog says, each in one line; indented lines go on with an entry."""
+    found: list[str] = []
+    for line in told.splitlines():
+        if line.startswith("- "):
+            found.append(line.removeprefix("- ").strip())
+        elif found and line.startswith("  "):
+            found[-1] += f" {line.strip()}"
+    return found
+
+
 def refuse_unready(wanted: str, repository: str | None, commit: str) -> None:
     """Stop at the first thing that forbids the release."""
     if version() != wanted:
@@ -172,9 +185,11 @@ def public_half(file: Path) -> str:
 def write_announcement(wanted: str, key: Path, out: Path) -> None:
     """Write and sign what programs are told of a version: `writetex_desktop.core.release` reads it."""
     told = notes(CHANGELOG.read_text("utf-8"), wanted)
-    first = [line.removeprefix("- ") for line in told.splitlines() if line.startswith("- ")][:3]
+    published = tomllib.loads(UPDATES.read_text("utf-8"))["public_key"]
+    if public_half(key) != published:
+        stop(f"This is not the key of resources/{UPDATES.name}: programs would refuse what it signs.")
     page = f"{HOMEPAGE}/releases/tag/v{wanted}"
-    message = json.dumps({"version": wanted, "notes": " ".join(first), "page": page}).encode()
+    message = json.dumps({"version": wanted, "notes": " ".join(entries(told)[:3]), "page": page}).encode()
     with tempfile.NamedTemporaryFile() as file:
         file.write(message)
         file.flush()

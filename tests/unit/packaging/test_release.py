@@ -67,6 +67,24 @@ def test_the_sums_are_those_that_sha256sum_checks(release: Any, tmp_path: Path) 
     assert len((tmp_path / "SHA256SUMS").read_text("utf-8").splitlines()) == 2
 
 
+def test_what_is_announced_are_whole_entries(release: Any) -> None:
+    told = "### Added\n\n- One thing, which\n  goes on.\n- Another.\n\n### Fixed\n\n- A third,\n  of three.\n"
+    assert release.entries(told) == ["One thing, which goes on.", "Another.", "A third, of three."]
+
+
+def test_a_key_that_programs_do_not_know_announces_nothing(
+    release: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "CHANGELOG.md").write_text("## [1.0.0] - 2026-11-30\n\n- All.\n", "utf-8")
+    monkeypatch.setattr(release, "CHANGELOG", tmp_path / "CHANGELOG.md")
+    (tmp_path / "updates.toml").write_text('public_key = ""\n', "utf-8")
+    monkeypatch.setattr(release, "UPDATES", tmp_path / "updates.toml")
+    release.make_key(tmp_path / "key.pem")
+    with pytest.raises(SystemExit):
+        release.write_announcement("1.0.0", tmp_path / "key.pem", tmp_path / "latest.json")
+    assert not (tmp_path / "latest.json").exists()
+
+
 def test_every_action_of_the_workflows_is_named_by_its_commit() -> None:
     for file in (PACKAGING.parent / ".github" / "workflows").glob("*.yml"):
         for line in file.read_text("utf-8").splitlines():

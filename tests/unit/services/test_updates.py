@@ -62,6 +62,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(release, "CHANGELOG", changelog)
     public = release.make_key(tmp_path / "key.pem")
     assert (tmp_path / "key.pem").stat().st_mode & 0o077 == 0
+    (tmp_path / "updates.toml").write_text(f'public_key = "{public}"\n', "utf-8")
+    monkeypatch.setattr(release, "UPDATES", tmp_path / "updates.toml")
     release.write_announcement("9.0.0", tmp_path / "key.pem", tmp_path / "latest.json")
     return World((tmp_path / "latest.json").read_bytes(), public)
 
