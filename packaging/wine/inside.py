@@ -141,12 +141,14 @@ def samples(trial: Trial) -> Found:
 def convert(trial: Trial) -> Iterator[tuple[str, bool, str]]:
     """Turn a formula into other forms."""
     begins = {"typst": "", "mathml": "<math", "svg": "<svg", "unicode": "", "sympy": "", "omml": ""}
+    formula = trial.folder / "formula.tex"
+    formula.write_text("\\frac{a}{\\sqrt{b}}\n", "ascii")
     for form, start in begins.items():
-        done = trial.writetex("convert", r"\frac{a}{\sqrt{b}}", "--to", form)
+        done = trial.writetex("convert", f"Z:{formula}", "--to", form)
         good = done.returncode == 0 and start in done.stdout and bool(done.stdout.strip())
         yield f"convert to {form}", good, (done.stdout.strip() or done.stderr.strip())[:160]
     out = trial.folder / "out.png"
-    done = trial.writetex("convert", r"\frac{a}{\sqrt{b}}", "--to", "png", "-o", f"Z:{out}")
+    done = trial.writetex("convert", f"Z:{formula}", "--to", "png", "-o", f"Z:{out}")
     good = done.returncode == 0 and out.is_file() and out.read_bytes().startswith(b"\x89PNG")
     yield "convert to png", good, f"{out.stat().st_size} bytes" if good else done.stderr[-300:]
 

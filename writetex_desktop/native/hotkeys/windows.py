@@ -10,8 +10,8 @@ After https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-registerh
 
 The registration lasts as long as the thread, also while the machine sleeps; nothing is renewed after it.
 
-Key codes: https://learn.microsoft.com/windows/win32/inputdev/virtual-key-codes. Not run on Windows yet; the
-tests drive it with a fake of the three functions and of the message.
+Key codes: https://learn.microsoft.com/windows/win32/inputdev/virtual-key-codes. Run under
+Wine by packaging/try_windows.py; the tests drive it with a fake of the three functions and of the message.
 """
 
 import ctypes

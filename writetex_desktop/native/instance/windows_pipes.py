@@ -10,8 +10,8 @@ After https://learn.microsoft.com/windows/win32/ipc/named-pipes and the pages of
   GetSecurityInfo whose it is, and opens it as `SECURITY_ANONYMOUS`, so that its maker cannot act in his name.
 * Handles are synchronous; a timeout is had by asking PeekNamedPipe before ReadFile.
 
-Not run on Windows yet; the tests drive it with a fake of the functions. What the fake says in each
-case, down to the error, is what a C program with the same calls was told by Wine 8.
+Run under Wine by packaging/try_windows.py; the tests drive it with a fake of the functions. What the fake
+says in each case, down to the error, is what a C program with the same calls was told by Wine 8.
 """
 
 import ctypes

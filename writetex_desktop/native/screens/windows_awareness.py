@@ -8,7 +8,7 @@ AreDpiAwarenessContextsEqual alone can read
 that stand for the kinds are small negative numbers
 (https://learn.microsoft.com/windows/win32/hidpi/dpi-awareness-context).
 
-Not run on Windows yet; the tests drive it with a fake of the two functions.
+Run under Wine by packaging/try_windows.py; the tests drive it with a fake of the two functions.
 """
 
 import ctypes
