@@ -59,6 +59,7 @@ TEST_PACKAGES = (
     *("gnome-keyring", "dbus", "dbus-x11", "procps", "desktop-file-utils", "appstream"),
     *("sway", "grim", "wl-clipboard", "wtype", "strace", "i3-wm"),
     *("xserver-xorg-core", "xserver-xorg-video-dummy"),
+    *("binutils", "man-db"),  # what builds packages reads libraries, and its manuals are read
     *("at-spi2-core", "gir1.2-atspi-2.0", "python3-gi"),
 )
 
