@@ -7,6 +7,7 @@ from writetex_desktop.core.errors import ConversionError
 from writetex_desktop.core.formats import web
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.flavour import Content, Flavour
+from writetex_desktop.core.formats.mathml.browser import for_browsers
 from writetex_desktop.core.formats.mathml.reading import read_mathml
 from writetex_desktop.core.formats.mathml.word import for_word
 from writetex_desktop.core.formats.meaning.reading import Meaning, read_meaning
@@ -68,7 +69,9 @@ class FormulaForms:
                 return await self._from_tree(output_format)
             case Way.MATHML:
                 mathml = await self.mathml()
-                return mathml if output_format is OutputFormat.MATHML else for_word(mathml)
+                if output_format is OutputFormat.WORD:
+                    return for_word(mathml)
+                return for_browsers(mathml if output_format is OutputFormat.MATHML else for_word(mathml))
             case Way.SPOKEN:
                 return await self._files.speak(await self.mathml(), output_format is OutputFormat.BRAILLE)
             case Way.DRAWING:
@@ -121,9 +124,10 @@ class FormulaForms:
                 return None if omml is None else to_rtf(omml).encode("ascii")
             case Content.OFFICE_PAGE:
                 omml, mathml = await self._omml(), for_word(await self.mathml())
-                return (web.page(mathml) if omml is None else web.office_page(omml, mathml)).encode()
+                shown = for_browsers(mathml)
+                return (web.page(shown) if omml is None else web.office_page(omml, shown)).encode()
             case Content.MATHML_PAGE:
-                return web.page(for_word(await self.mathml())).encode()
+                return web.page(for_browsers(for_word(await self.mathml()))).encode()
             case Content.PICTURE_PAGE:
                 drawing, png = await self._drawn(), await self.file(Content.PNG)
                 size = {"width_em": drawing.width_em, "height_em": drawing.height_em}
