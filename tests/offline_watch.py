@@ -12,7 +12,7 @@ from pathlib import Path
 _LOCAL = frozenset((socket.AF_UNIX,))
 _NETWORK = frozenset(("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"))
 _NAMES = frozenset(("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "urllib.Request"))
-MODULES = ("httpx2", "httpcore2", "anyio")
+MODULES = ("openai", "httpx2", "httpcore2", "anyio")
 """What only a request needs."""
 
 

@@ -115,7 +115,7 @@ READY = {
 }
 """All of ours that a start may import before the hotkey works; the rest comes after it, with the desk."""
 
-SLOW = ("httpx2", "keyring", "PIL", "quickjs", "onnxruntime", "numpy", "starlette", "uvicorn", "mcp")
+SLOW = ("openai", "keyring", "PIL", "quickjs", "onnxruntime", "numpy", "starlette", "uvicorn", "mcp")
 
 
 def modules_after(statement: str) -> set[str]:

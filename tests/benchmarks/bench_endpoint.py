@@ -106,7 +106,7 @@ async def cancelling() -> float:
 
 
 async def warming() -> float:
-    """Milliseconds to load the HTTP library and open a client the first time."""
+    """Milliseconds to load the SDK and open a client the first time."""
     recognizer = OpenAIRecognizer(Endpoint("https://api.example.com/v1", Secret("sk-x"), MODEL))
     figure = await timed(recognizer.warm)
     await recognizer.aclose()

@@ -1,4 +1,4 @@
-"""What every `RemoteBatches` keeps to: the fake, and the real client against a server on loopback."""
+"""What every `RemoteBatches` keeps to: the fake, and the real SDK against a server on loopback."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

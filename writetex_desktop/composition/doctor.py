@@ -34,7 +34,7 @@ from writetex_desktop.native.session import DisplayServer, Session, read_session
 from writetex_desktop.services.diagnosis import Finding, State, since
 from writetex_desktop.services.tasks import Tasks, internal_error
 
-LIBRARIES = ("PySide6-Essentials", "httpx2", "mss", "pillow", "keyring", "pyperclip", "qasync", "quickjs-ng")
+LIBRARIES = ("PySide6-Essentials", "openai", "mss", "pillow", "keyring", "pyperclip", "qasync", "quickjs-ng")
 
 
 _Outcome = Finding | list[Finding]

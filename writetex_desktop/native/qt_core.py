@@ -3,7 +3,7 @@
 The hook serves `from __feature__ import snake_case` and its like, which we do not use. For that it reads
 the source of every module that is imported from then on, of any library, to see whether it names PySide6
 (`_mod_uses_pyside` in `shibokensupport/feature.py`), and `linecache` keeps what was read: 1,079 files,
-20 MB, by the time of the first snip, and as much time as that takes.
+20 MB, by the time of the first snip, and a tenth of a second while `openai` is imported.
 """
 
 import builtins

@@ -1,4 +1,4 @@
-"""What lands on the clipboard of what vision models answer, over the client and a server on loopback."""
+"""What lands on the clipboard of what vision models answer, over the SDK and a server on loopback."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""From the setting of a profile to the file of expenses, with the real client on loopback."""
+"""From the setting of a profile to the file of expenses, with the real SDK on loopback."""
 
 import asyncio
 from collections.abc import AsyncIterator

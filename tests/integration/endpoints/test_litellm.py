@@ -1,4 +1,4 @@
-"""The real client against the real LiteLLM proxy, a gateway that many people run in front of their models.
+"""The real SDK against the real LiteLLM proxy, a gateway that many people run in front of their models.
 
 It needs an environment of its own, for it pins other versions:
 

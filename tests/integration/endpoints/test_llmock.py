@@ -1,4 +1,4 @@
-"""Service and client together against `llmock`, whose verdict says whether we are a well-behaved client."""
+"""Service and SDK together against `llmock`, whose verdict says whether we are a well-behaved client."""
 
 import asyncio
 from collections.abc import AsyncIterator

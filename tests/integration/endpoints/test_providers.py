@@ -1,4 +1,4 @@
-"""The real client against each provider of the catalogue, played on loopback."""
+"""The real SDK against each provider of the catalogue, played on loopback."""
 
 import json
 from pathlib import Path

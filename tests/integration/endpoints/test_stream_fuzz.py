@@ -1,6 +1,6 @@
 """Streams cut, shuffled, malformed, huge, or no text at all: they end in an answer or in an error of ours.
 
-The HTTP client is real. Most examples are played in memory, some through a socket.
+The SDK and the HTTP client are real. Most examples are played in memory, some through a socket.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.integration.endpoints.wire_server import USAGE, Cut, Reply, Wait, delta, wire_server
 from writetex_desktop.adapters.endpoint import recognizer as openai_recognizer
-from writetex_desktop.adapters.endpoint.client import open_client
+from writetex_desktop.adapters.endpoint.client import open_sdk
 from writetex_desktop.adapters.endpoint.recognizer import OpenAIRecognizer
 from writetex_desktop.adapters.endpoint.transport import Timeouts
 from writetex_desktop.core.endpoints.endpoint import Endpoint
@@ -201,7 +201,7 @@ def theatre() -> Iterator[Theatre]:
         recognizer = OpenAIRecognizer(Endpoint("http://127.0.0.1:1/v1", Secret(KEY), "m"), HASTE)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(httpx2, "AsyncClient", Staged)
-            patch.setattr(openai_recognizer, "open_client", partial(open_client, most_bytes=MOST_BYTES))
+            patch.setattr(openai_recognizer, "open_sdk", partial(open_sdk, most_bytes=MOST_BYTES))
             runner.run(recognizer.warm())
         yield Theatre(runner, recognizer, stage)
         runner.run(recognizer.aclose())
@@ -306,7 +306,7 @@ def test_a_flood_is_left_before_it_fills_the_memory(theatre: Theatre, line: byte
     finally:
         tracemalloc.stop()
     assert taken <= MOST_BYTES + 2 * len(line)
-    # What is held is joined and decoded, so some copies stand side by side.
+    # The SDK joins and decodes what it holds, so some copies stand side by side.
     assert peak < 10 * MOST_BYTES
 
 

@@ -1,4 +1,4 @@
-"""The real client against every way in which servers were seen to misbehave (providers.md 6.3)."""
+"""The real SDK against every way in which servers were seen to misbehave (providers.md 6.3)."""
 
 import asyncio
 import json

@@ -1,1 +1,1 @@
-"""Endpoints over HTTP, in the OpenAI protocol."""
+"""Endpoints over HTTP, by the SDK of the OpenAI protocol."""

@@ -1,4 +1,4 @@
-"""A provider's batch service, asked over HTTP: `/files` and `/batches` below the base URL.
+"""A provider's batch service, asked over the SDK: `/files` and `/batches` below the base URL.
 
 Files go up and come down piece by piece, so that memory stays flat however long they are.
 """
@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import BinaryIO
 from urllib.parse import quote
 
-from writetex_desktop.adapters.endpoint.client import EndpointClient, open_client, translate
+from writetex_desktop.adapters.endpoint.client import Sdk, open_sdk, translate
 from writetex_desktop.adapters.endpoint.transport import Timeouts
 from writetex_desktop.core.batches.wire import (
     RemoteBatch,
@@ -65,15 +65,21 @@ class OpenAIBatches:
         self._rules = rules
         self._pause_s = pause_s
         self._loading = asyncio.Lock()
-        self._client: EndpointClient | None = None
+        self._sdk: Sdk | None = None
 
     async def upload(self, lines: BinaryIO, name: str) -> str:
         """See `ports.RemoteBatches.upload`."""
-        client = await self._load()
+        client = (await self._load()).client
         file = ("file", (name, lines, "application/jsonl"))
         try:
             document = await self._asked(
-                client.ask("POST", "/files", body={"purpose": "batch"}, files=[file])
+                client.post(
+                    "/files",
+                    cast_to=object,
+                    body={"purpose": "batch"},
+                    files=[file],
+                    options={"headers": {"Content-Type": "multipart/form-data"}},
+                )
             )
         except EndpointError as error:
             raise self._refused(error) from error
@@ -82,7 +88,7 @@ class OpenAIBatches:
             raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
         while is_file_pending(document):
             await asyncio.sleep(self._pause_s)
-            document = await self._asked(client.ask("GET", f"/files/{quote(file_id)}"))
+            document = await self._asked(client.get(f"/files/{quote(file_id)}", cast_to=object))
         return file_id
 
     async def create(self, file_id: str) -> RemoteBatch:
@@ -92,80 +98,89 @@ class OpenAIBatches:
             "endpoint": self._terms.endpoint,
             "completion_window": self._terms.window,
         }
-        client = await self._load()
-        return await self._batch(client.ask("POST", "/batches", body=body))
+        client = (await self._load()).client
+        return await self._batch(client.post("/batches", cast_to=object, body=body))
 
     async def find(self, file_id: str) -> RemoteBatch | None:
         """See `ports.RemoteBatches.find`."""
-        client = await self._load()
-        document = await self._asked(client.ask("GET", "/batches", query={"limit": _LISTED}))
+        client = (await self._load()).client
+        document = await self._asked(
+            client.get("/batches", cast_to=object, options={"params": {"limit": _LISTED}})
+        )
         listed = read_batches(document, self._endpoint.key)
         return next((each for each in listed if each.input_file == file_id), None)
 
     async def look(self, batch_id: str) -> RemoteBatch:
         """See `ports.RemoteBatches.look`."""
-        client = await self._load()
-        return await self._known(client.ask("GET", f"/batches/{quote(batch_id)}"))
+        client = (await self._load()).client
+        return await self._known(client.get(f"/batches/{quote(batch_id)}", cast_to=object))
 
     async def cancel(self, batch_id: str) -> RemoteBatch:
         """See `ports.RemoteBatches.cancel`."""
-        client = await self._load()
-        return await self._known(client.ask("POST", f"/batches/{quote(batch_id)}/cancel"))
+        client = (await self._load()).client
+        return await self._known(client.post(f"/batches/{quote(batch_id)}/cancel", cast_to=object))
 
     async def read(self, file_id: str) -> AsyncIterator[bytes]:
         """See `ports.RemoteBatches.read`."""
-        client = await self._load()
+        sdk = await self._load()
         rest = b""
         async with self._translated():
-            response = await client.open("GET", f"/files/{quote(file_id)}/content")
+            stream = await sdk.client.get(
+                f"/files/{quote(file_id)}/content",
+                cast_to=object,
+                stream=True,
+                stream_cls=sdk.stream_type,
+            )
             try:
-                async for piece in response.aiter_bytes():
+                async for piece in stream.response.aiter_bytes():
                     *whole, rest = (rest + piece).split(b"\n")
                     if len(rest) > MOST_LINE_BYTES:
                         raise explain_trouble(Trouble.GARBLED, self._endpoint.base_url)
                     for line in whole:
                         yield line
             finally:
-                await response.aclose()
+                await stream.close()
         if rest:
             yield rest
 
     async def find_files(self, name: str) -> tuple[str, ...]:
         """See `ports.RemoteBatches.find_files`."""
-        client = await self._load()
-        document = await self._asked(client.ask("GET", "/files", query={"purpose": "batch"}))
+        client = (await self._load()).client
+        document = await self._asked(
+            client.get("/files", cast_to=object, options={"params": {"purpose": "batch"}})
+        )
         return read_files_of(document, name)
 
     async def delete(self, file_id: str) -> None:
         """See `ports.RemoteBatches.delete`."""
-        client = await self._load()
+        client = (await self._load()).client
         with suppress(EndpointError):
-            await self._asked(client.ask("DELETE", f"/files/{quote(file_id)}"))
+            await self._asked(client.delete(f"/files/{quote(file_id)}", cast_to=object))
 
     async def aclose(self) -> None:
         """See `ports.RemoteBatches.aclose`."""
         async with self._loading:
-            client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+            sdk, self._sdk = self._sdk, None
+        if sdk is not None:
+            await sdk.client.close()
 
-    async def _load(self) -> EndpointClient:
+    async def _load(self) -> Sdk:
         async with self._loading:
-            if self._client is None:
+            if self._sdk is None:
                 timeouts = Timeouts(
                     connect=self._endpoint.network.connect_s,
                     first_byte=_FIRST_BYTE_S,
                     first_byte_local=_FIRST_BYTE_S,
                 )
-                self._client = await asyncio.to_thread(open_client, self._endpoint, timeouts, MOST_FILE_BYTES)
-            return self._client
+                self._sdk = await asyncio.to_thread(open_sdk, self._endpoint, timeouts, MOST_FILE_BYTES)
+            return self._sdk
 
     @asynccontextmanager
     async def _translated(self) -> AsyncIterator[None]:
-        client = await self._load()
+        sdk = await self._load()
         try:
             yield
-        except client.errors as error:
+        except sdk.errors as error:
             raise translate(error, self._endpoint, self._rules) from error
 
     async def _asked(self, answer: Awaitable[object]) -> object:

@@ -1,7 +1,7 @@
 """One picture's requests to an endpoint: sent as told, and read byte by byte until the answer is over.
 
-The bytes are read by `core.endpoints.wire`, for an answer may come in another frame than is expected
-(docs/adr/0036).
+The SDK sends and opens the response; its bytes are read by `core.endpoints.wire`, for the SDK loses answers
+that come in another frame than it expects (docs/adr/0036).
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from writetex_desktop.adapters.endpoint.client import EndpointClient, StatusError, failure_of, translate
+from writetex_desktop.adapters.endpoint.client import Sdk, failure_of, translate
 from writetex_desktop.adapters.endpoint.transport import Timeouts
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.endpoints.failures.faults import explain
@@ -62,16 +62,14 @@ class Exchange:
     """Sends requests and reads what comes, until one moment for all of them.
 
     Args:
-        client: Sends them.
+        sdk: The SDK with its client.
         endpoint: Who is asked.
         timeouts: How long is waited.
         rules: How its server tells of faults.
     """
 
-    def __init__(
-        self, client: EndpointClient, endpoint: Endpoint, timeouts: Timeouts, rules: WireRules
-    ) -> None:
-        self._client = client
+    def __init__(self, sdk: Sdk, endpoint: Endpoint, timeouts: Timeouts, rules: WireRules) -> None:
+        self._sdk = sdk
         self._endpoint = endpoint
         self._timeouts = timeouts
         self._rules = rules
@@ -124,24 +122,32 @@ class Exchange:
         return reader.began or reader.is_ended
 
     async def _send(self, body: Mapping[str, object]) -> "httpx2.Response":
+        import openai  # noqa: PLC0415  # loaded with the client
+
         left_s = max(0.0, self._deadline - asyncio.get_running_loop().time())
         first_byte_s = self._timeouts.first_byte_of(self._endpoint.base_url)
         # Of an answer in one piece nothing comes before it is whole.
         patience_s = first_byte_s if body.get("stream") else max(first_byte_s, min(left_s, 2 * first_byte_s))
         try:
             async with asyncio.timeout(min(left_s, patience_s + self._timeouts.connect)):
-                return await self._client.open(
-                    "POST", _PATH, body=body, waits=(self._timeouts.connect, patience_s)
+                stream = await self._sdk.client.post(
+                    _PATH,
+                    cast_to=object,
+                    body=body,
+                    stream=True,
+                    stream_cls=self._sdk.stream_type,
+                    options={"timeout": self._sdk.waits(self._timeouts.connect, patience_s)},
                 )
         except TimeoutError as error:
             is_late = self.is_late
             trouble = Trouble.TOTAL_TIMEOUT if is_late else Trouble.FIRST_BYTE_TIMEOUT
             raise explain_trouble(trouble, self._endpoint.base_url) from error
-        except StatusError as error:
+        except openai.APIStatusError as error:
             explained = translate(error, self._endpoint, self._rules)
-            raise RefusalError(error.response.status_code, error.response.text, explained) from error
-        except self._client.errors as error:
+            raise RefusalError(error.status_code, error.response.text, explained) from error
+        except self._sdk.errors as error:
             raise translate(error, self._endpoint, self._rules) from error
+        return stream.response
 
     async def _next(self, answer: _Answer) -> bytes:
         """Wait for the next bytes; `_END` when there are none.
@@ -168,7 +174,7 @@ class Exchange:
             else:
                 trouble = Trouble.IDLE_TIMEOUT if reader.began else Trouble.FIRST_BYTE_TIMEOUT
             raise explain_trouble(trouble, self._endpoint.base_url) from error
-        except self._client.errors as error:
+        except self._sdk.errors as error:
             if reader.is_ended:
                 return _END
             raise translate(error, self._endpoint, self._rules, began=reader.began) from error
@@ -199,7 +205,7 @@ class Exchange:
         The HTTP client's generators must not be left suspended, for qasync has no hooks to finish them. So
         the wait for the next bytes is cancelled at once, which unwinds them all.
         """
-        with suppress(TimeoutError, *self._client.errors):
+        with suppress(TimeoutError, *self._sdk.errors):
             async with asyncio.timeout(0):
                 while await anext(answer.pieces, _END) != _END:
                     pass

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
-from writetex_desktop.adapters.endpoint.client import EndpointClient, open_client
+from writetex_desktop.adapters.endpoint.client import Sdk, open_sdk
 from writetex_desktop.adapters.endpoint.diagnosis import looked_closer
 from writetex_desktop.adapters.endpoint.exchange import Exchange, RefusalError
 from writetex_desktop.adapters.endpoint.transport import Timeouts
@@ -63,10 +63,10 @@ class OpenAIRecognizer:
         self._has_heard = False
         self._has_looked = False
         self._loading = asyncio.Lock()
-        self._client: EndpointClient | None = None
+        self._sdk: Sdk | None = None
 
     async def warm(self) -> None:
-        """Load the HTTP library and open the client, so that the first picture need not wait for it.
+        """Load the SDK and open the client, so that the first picture need not wait for it.
 
         Raises:
             EndpointError: The environment names a proxy that cannot be used.
@@ -76,9 +76,9 @@ class OpenAIRecognizer:
     async def aclose(self) -> None:
         """Close the connections; the recogniser can be used again and then opens new ones."""
         async with self._loading:
-            client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+            sdk, self._sdk = self._sdk, None
+        if sdk is not None:
+            await sdk.client.close()
 
     async def recognize(self, request: RecognitionRequest) -> AsyncIterator[RecognizerEvent]:
         """Read a picture; see `ports.Recognizer`."""
@@ -114,11 +114,11 @@ class OpenAIRecognizer:
             yield delta
         yield reader.completed(model)
 
-    async def _load(self) -> EndpointClient:
+    async def _load(self) -> Sdk:
         async with self._loading:
-            if self._client is None:
-                self._client = await asyncio.to_thread(open_client, self._endpoint, self._timeouts)
-            return self._client
+            if self._sdk is None:
+                self._sdk = await asyncio.to_thread(open_sdk, self._endpoint, self._timeouts)
+            return self._sdk
 
     async def _mends(self, exchange: Exchange, ladder: Ladder, refusal: RefusalError) -> bool:
         """Find another form for a refused request; gives whether there is one that was not tried.

@@ -1,4 +1,4 @@
-"""The HTTP client of an endpoint: what it sends along, whom it trusts, how long it waits.
+"""The HTTP client under the SDK: what it sends along, whom it trusts, how long it waits.
 
 httpx2 is imported when the first client is opened, in a worker thread, never before.
 """
@@ -28,7 +28,7 @@ NO_KEY = "no-key"
 """What is sent where a server asks for no key; several want the header all the same."""
 
 MOST_BYTES = 32 * 1024 * 1024
-"""What is read of one response."""
+"""What is read of one response; the SDK holds an event in memory until it is whole, however long."""
 
 _NO_WAY = frozenset((Trouble.REFUSED, Trouble.UNKNOWN_NAME, Trouble.CONNECT_TIMEOUT, Trouble.OTHER))
 """What is wrong with the proxy where there is one, for nothing else is connected to."""
@@ -84,7 +84,8 @@ def open_transport(
 
     Redirections are not followed: they would turn POST into GET, lose the key, or give it to a stranger. A
     server on this machine is asked directly, whatever proxy is set, and one on the own network whatever proxy
-    the environment names. What is sent beside the body is what stands in `_headers`.
+    the environment names. What is sent beside the body is what stands in `_headers`, whatever `OPENAI_*`
+    variables ask the SDK to add.
 
     Args:
         endpoint: Whom it asks.
@@ -101,7 +102,7 @@ def open_transport(
         # httpx2 runs on anyio, which would load its backend, 0.1 s, on the event loop at the first request.
         anyio.run(anyio.sleep, 0)
     headers = _headers(endpoint)
-    # Paths are put behind a base URL; one that ends in `#` is the address itself.
+    # The SDK can only add to a base URL; one that ends in `#` is the address itself.
     verbatim = request_url(endpoint.base_url) if endpoint.base_url.endswith("#") else ""
 
     async def send_only_ours(request: httpx2.Request) -> None:  # hooks are awaited

@@ -25,7 +25,7 @@ from writetex_desktop.core.secret import Secret
 MAX_BYTES = 512 * 1024
 """Size of the log file; one older file of that size is kept beside it."""
 
-TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "keyring", "PIL", "asyncio", "qasync")
+TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "keyring", "PIL", "asyncio", "qasync")
 """Loggers that say at DEBUG and INFO what must not be kept: URLs, headers, bodies."""
 
 TELLING = (AttributeError, ImportError, NameError, TypeError)

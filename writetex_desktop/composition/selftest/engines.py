@@ -31,7 +31,7 @@ from writetex_desktop.core.secret import Secret
 from writetex_desktop.services.output.export import as_bytes
 
 _FORMULA: Final = r"\frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"
-_LIBRARIES: Final = ("httpx2", "keyring", "mss", "PIL", "quickjs", "pypdfium2")
+_LIBRARIES: Final = ("openai", "httpx2", "keyring", "mss", "PIL", "quickjs", "pypdfium2")
 """All but what the embedded recogniser loads, which does so in a way of its own (docs/adr/0013)."""
 
 _IN_BUNDLES: Final = ("writetex_desktop.adapters.serving.server", "mcp.server", "sympy")

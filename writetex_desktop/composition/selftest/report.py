@@ -12,7 +12,7 @@ from typing import Final
 from writetex_desktop import __version__
 from writetex_desktop.core.errors import WriteTexError
 
-VERSIONED: Final = ("PySide6-Essentials", "onnxruntime", "httpx2", "pillow")
+VERSIONED: Final = ("PySide6-Essentials", "onnxruntime", "openai", "pillow")
 
 
 class Outcome(StrEnum):

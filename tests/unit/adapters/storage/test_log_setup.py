@@ -69,7 +69,7 @@ def test_a_known_key_is_blotted_out_wherever_it_stands() -> None:
     assert "key ***" in stream.getvalue()
 
 
-@pytest.mark.parametrize("name", ["httpx2", "httpcore2.http11", "keyring.backend", "PIL.PngImagePlugin"])
+@pytest.mark.parametrize("name", ["httpx2", "httpcore2.http11", "openai._base_client", "PIL.PngImagePlugin"])
 def test_talkative_libraries_are_heard_from_a_warning_on(name: str) -> None:
     stream = in_place_of_stderr()
     logging.getLogger(name).info("request to somewhere")

@@ -1,12 +1,13 @@
-"""Every exception of the HTTP library is one of ours before it leaves the adapter."""
+"""Every exception of the SDK and of its HTTP client is one of ours before it leaves the adapter."""
 
 import inspect
 from collections.abc import Callable
 
 import httpx2
+import openai
 import pytest
 
-from writetex_desktop.adapters.endpoint.client import StatusError, UnsentError, translate
+from writetex_desktop.adapters.endpoint.client import translate
 from writetex_desktop.adapters.endpoint.transport import wire_errors
 from writetex_desktop.core.endpoints.endpoint import Endpoint
 from writetex_desktop.core.errors import Fault
@@ -18,8 +19,18 @@ REQUEST = httpx2.Request("POST", "https://api.example.com/v1/chat/completions")
 Make = Callable[[], Exception]
 
 
+def status(kind: type[openai.APIStatusError], code: int) -> Make:
+    return lambda: kind("", response=httpx2.Response(code, request=REQUEST), body=None)
+
+
 def plain(kind: type[Exception]) -> Make:
     return lambda: kind("")
+
+
+def caused(error: Exception) -> Exception:
+    """The SDK raises it from the HTTP client's own, always."""
+    error.__cause__ = httpx2.ReadTimeout("")
+    return error
 
 
 def bare(kind: Callable[[], Exception]) -> Make:
@@ -27,6 +38,41 @@ def bare(kind: Callable[[], Exception]) -> Make:
 
 
 EXPECTED: dict[type[Exception], tuple[Make, Fault]] = {
+    openai.OpenAIError: (plain(openai.OpenAIError), Fault.BAD_ANSWER),
+    openai.APIError: (lambda: openai.APIError("", REQUEST, body={"code": 429}), Fault.RATE_LIMITED),
+    openai.APIResponseValidationError: (
+        lambda: openai.APIResponseValidationError(httpx2.Response(200, request=REQUEST), None),
+        Fault.BAD_ANSWER,
+    ),
+    openai.APIConnectionError: (lambda: openai.APIConnectionError(request=REQUEST), Fault.UNREACHABLE),
+    openai.APITimeoutError: (lambda: caused(openai.APITimeoutError(request=REQUEST)), Fault.TIMEOUT),
+    openai.APIStatusError: (status(openai.APIStatusError, 402), Fault.NO_MONEY),
+    openai.BadRequestError: (status(openai.BadRequestError, 400), Fault.BAD_PARAMETER),
+    openai.AuthenticationError: (status(openai.AuthenticationError, 401), Fault.BAD_KEY),
+    openai.OAuthError: (
+        lambda: openai.OAuthError(response=httpx2.Response(401, request=REQUEST), body=None),
+        Fault.BAD_KEY,
+    ),
+    openai.PermissionDeniedError: (status(openai.PermissionDeniedError, 403), Fault.FORBIDDEN),
+    openai.NotFoundError: (status(openai.NotFoundError, 404), Fault.WRONG_PATH),
+    openai.ConflictError: (status(openai.ConflictError, 409), Fault.OVERLOADED),
+    openai.UnprocessableEntityError: (status(openai.UnprocessableEntityError, 422), Fault.BAD_PARAMETER),
+    openai.RateLimitError: (status(openai.RateLimitError, 429), Fault.RATE_LIMITED),
+    openai.InternalServerError: (status(openai.InternalServerError, 529), Fault.OVERLOADED),
+    openai.LengthFinishReasonError: (
+        lambda: openai.LengthFinishReasonError(completion=openai.types.chat.ChatCompletion.construct()),
+        Fault.BAD_ANSWER,
+    ),
+    openai.ContentFilterFinishReasonError: (
+        bare(openai.ContentFilterFinishReasonError),
+        Fault.BAD_ANSWER,
+    ),
+    openai.InvalidWebhookSignatureError: (plain(openai.InvalidWebhookSignatureError), Fault.BAD_ANSWER),
+    openai.WebSocketConnectionClosedError: (
+        lambda: openai.WebSocketConnectionClosedError("", unsent_messages=[]),
+        Fault.BAD_ANSWER,
+    ),
+    openai.WebSocketQueueFullError: (plain(openai.WebSocketQueueFullError), Fault.BAD_ANSWER),
     httpx2.HTTPError: (plain(httpx2.HTTPError), Fault.BAD_ANSWER),
     httpx2.HTTPStatusError: (
         lambda: httpx2.HTTPStatusError("", request=REQUEST, response=httpx2.Response(500)),
@@ -66,7 +112,8 @@ EXPECTED: dict[type[Exception], tuple[Make, Fault]] = {
 def public_exceptions() -> set[type[BaseException]]:
     return {
         kind
-        for name, kind in tuple(vars(httpx2).items())
+        for module in (openai, httpx2)
+        for name, kind in tuple(vars(module).items())
         if not name.startswith("_") and inspect.isclass(kind) and issubclass(kind, BaseException)
     }
 
@@ -80,31 +127,5 @@ def test_it_is_caught_and_means_what_it_should(kind: type[Exception]) -> None:
     make, fault = EXPECTED[kind]
     error = make()
     assert type(error) is kind
-    assert isinstance(error, wire_errors())
+    assert isinstance(error, (openai.OpenAIError, *wire_errors()))
     assert translate(error, ENDPOINT).fault is fault
-
-
-@pytest.mark.parametrize("kind", EXPECTED, ids=lambda kind: kind.__name__)
-def test_it_means_the_same_where_a_request_found_no_answer(kind: type[Exception]) -> None:
-    make, fault = EXPECTED[kind]
-    unsent = UnsentError()
-    unsent.__cause__ = make()
-    assert translate(unsent, ENDPOINT).fault is fault
-
-
-@pytest.mark.parametrize(
-    ("status", "fault"),
-    [
-        (400, Fault.BAD_PARAMETER),
-        (401, Fault.BAD_KEY),
-        (402, Fault.NO_MONEY),
-        (403, Fault.FORBIDDEN),
-        (404, Fault.WRONG_PATH),
-        (409, Fault.OVERLOADED),
-        (422, Fault.BAD_PARAMETER),
-        (429, Fault.RATE_LIMITED),
-        (529, Fault.OVERLOADED),
-    ],
-)
-def test_a_status_means_what_it_should(status: int, fault: Fault) -> None:
-    assert translate(StatusError(httpx2.Response(status, request=REQUEST)), ENDPOINT).fault is fault
