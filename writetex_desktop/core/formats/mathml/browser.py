@@ -35,7 +35,7 @@ def for_browsers(mathml: str) -> str:
     root = ET.fromstring(mathml)  # noqa: S314 - our own renderer wrote it
     for element in root.iter():
         element.tag = element.tag.removeprefix(_TAG)
-        face = element.attrib.pop(TEX_VARIANT, None) or element.get("mathvariant", "normal")
+        face = element.attrib.pop(TEX_VARIANT, "") or element.get("mathvariant", "normal")
         if face == "normal" or not element.text:
             continue
         signs = [_in_face(sign, face) for sign in element.text]
