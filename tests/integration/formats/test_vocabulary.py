@@ -138,3 +138,12 @@ async def test_a_font_that_the_source_names_says_nothing_but_a_name(renderer: Ma
     hostile = await renderer.mathml(r"\unicode[serif;background:url(https://a.example)]{x41}")
     assert "url" not in hostile
     assert 'fontfamily="serif"' in await renderer.mathml(r"\unicode[serif]{x41}")
+
+
+@pytest.mark.parametrize("name", ["prooftree", "tikzcd", "tikzpicture", "circuitikz"])
+async def test_what_only_latex_draws_is_no_mistake_of_the_source(
+    renderer: MathJaxRenderer, name: str
+) -> None:
+    with pytest.raises(RenderError) as caught:
+        await renderer.render(rf"\begin{{{name}}} A \end{{{name}}}")
+    assert caught.value.remedy.text == "Choose a LaTeX or Markdown format for text, tables and drawings."

@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar
 
 from writetex_desktop.adapters.exporters.lettering import measure, outline
 from writetex_desktop.adapters.exporters.mathml import clean_mathml
+from writetex_desktop.adapters.exporters.refusals import remedy_for
 from writetex_desktop.core.errors import RenderError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.formats.drawing.lettering import Lettering
@@ -281,7 +282,7 @@ class _Engine:
             is_endless = failure["id"] in _ENDLESS
             raise _ParseError(
                 tr_marked(_CALLS_ITSELF) if is_endless else f"{failure['message'].rstrip('.')}.",
-                tr("Correct the source."),
+                remedy_for(failure["id"], failure["message"]),
                 error_id=failure["id"],
                 position=failure["position"],
             )
