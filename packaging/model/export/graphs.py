@@ -217,7 +217,7 @@ def main() -> None:
     objects = Objects()
     detector, reader = load_detector(options.detector), load_reader(options.reader)
     export(detector, reader, options.out)
-    describe(options.out, "writetex-small-6", objects, reader)
+    describe(options.out, "writetex-small-7", objects, reader)
 
 
 if __name__ == "__main__":

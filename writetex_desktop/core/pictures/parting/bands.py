@@ -12,6 +12,7 @@ what stands over and under them reach as far as `_BINDING` says."""
 _BINDING = {
     **dict.fromkeys(("\\sum", "\\prod", "\\coprod", "\\int", "\\oint"), 0.3),
     **dict.fromkeys(("\\bigcup", "\\bigcap", "\\bigoplus", "\\bigotimes", "\\bigvee", "\\bigwedge"), 0.3),
+    **dict.fromkeys(("\\bigodot", "\\biguplus", "\\bigsqcup"), 0.3),
     **dict.fromkeys(("\\to", "\\longrightarrow", "\\leftarrow", "=", "\\sim", "\\Rightarrow"), 0.15),
 }
 _BRACES = ("\\underbrace{", "\\overbrace{")

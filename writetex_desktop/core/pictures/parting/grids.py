@@ -14,6 +14,9 @@ from writetex_desktop.core.pictures.parting.signs import Sign, tall_pairs
 COLUMN_GAP_EM = 0.37
 """Paper between two columns at least, in all rows at once. Typst leaves half an em."""
 
+BRACED_GAP_EM = 0.62
+"""The same behind a brace alone: rows there are often aligned at a relation, which has paper round it."""
+
 TALL_EM = 1.7
 """How tall a delimiter is that holds more than one row."""
 
@@ -138,6 +141,8 @@ def _between(
         return None
     rows = bands_of(signs, body)
     columns = columns_of(signs, body, COLUMN_GAP_EM)
+    if not closing and not _are_conditions(signs, rows, columns):
+        columns = columns_of(signs, body, BRACED_GAP_EM)
     if len(rows) < 2:  # noqa: PLR2004 - one row is no table
         return None
     cells = tuple(tuple(_both(row, column) for column in columns) for row in rows)
@@ -145,6 +150,18 @@ def _between(
     if opening.name == "(" and small:
         return None
     return Grid(before, opening.name, cells, closing.name if closing else "", after)
+
+
+def _are_conditions(signs: Sequence[Sign], rows: Sequence[Band], columns: Sequence[Band]) -> bool:
+    """Whether there are two columns, the second of which begins with a word in every row."""
+    if len(columns) != 2:  # noqa: PLR2004 - values and conditions
+        return False
+    cells = [_both(row, columns[1]) for row in rows]
+    return all(
+        cell
+        and min((signs[number] for number in cell), key=lambda sign: sign.left).name.startswith("\\mathrm{")
+        for cell in cells
+    )
 
 
 def _is_script(sign: Sign, box: Box) -> bool:

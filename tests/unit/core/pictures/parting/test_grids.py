@@ -85,3 +85,28 @@ def test_a_small_column_in_round_brackets_may_be_a_binomial() -> None:
 def test_brackets_of_two_heights_hold_no_table() -> None:
     signs = [*tall("[", 0, 2), *cells("a b", "c d"), *tall("]", 4.6, 4)]
     assert grid_of(signs, every(signs)) is None
+
+
+def test_columns_with_half_an_em_between_are_columns() -> None:
+    """Typst's: a letter of the next column stands 0.45 em behind the last."""
+    signs = [*tall("|", 0)]
+    for row in range(2):
+        signs += [at(letter, 0.6 + 0.95 * place, 1.2 * row) for place, letter in enumerate("abc")]
+    signs += tall("|", 3.4)
+    assert told(signs, grid_of(signs, every(signs))) == [["a", "b", "c"], ["a", "b", "c"]]
+
+
+def brace_with(first: list[str], second: list[str]) -> list[Sign]:
+    """Two rows behind a brace, the second parts of both 0.45 em behind the longer of the first."""
+    signs = tall("\\{", 0)
+    for row, (left, right) in enumerate(zip(first, second, strict=True)):
+        signs += [at(name, 0.6 + 0.55 * place, 1.2 * row) for place, name in enumerate(left.split())]
+        signs += [at(name, 3.2 + 0.55 * place, 1.2 * row) for place, name in enumerate(right.split())]
+    return signs
+
+
+def test_behind_a_brace_alone_a_narrow_gap_parts_conditions_only() -> None:
+    words = brace_with(["a b c d", "- x"], ["\\mathrm{i \\mathrm{f x", "\\mathrm{o \\mathrm{r"])
+    assert [len(row) for row in told(words, grid_of(words, every(words)))] == [2, 2]
+    aligned = brace_with(["a b c d", "- x"], ["= b", "= c d"])
+    assert [len(row) for row in told(aligned, grid_of(aligned, every(aligned)))] == [1, 1]
