@@ -58,7 +58,7 @@ _.WORD
 # Offered to whoever writes a word that other languages say in several ways (docs/adr/0062).
 tr_in
 
-# packaging/measure_pages.py reads what it measures by it.
+# packaging/model/evaluation/pages reads what it measures by it.
 runs_of
 
 # Structures that Windows reads.

@@ -49,7 +49,7 @@ READY = {
         languages numbers pseudo words
     """,
     "core.pictures": """
-        desktop_picture geometry image selection
+        desktop_picture geometry image selection printed
     """,
     "core.reading": """
         document_context guidance macros recognition

@@ -8,6 +8,7 @@ nine gigabytes, and neither PDFium nor Pillow can be stopped by another thread.
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -17,12 +18,17 @@ from typing import TYPE_CHECKING, Any, Final
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.inheritance import inherited, own_words
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.pictures.geometry import Box
 from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
+from writetex_desktop.core.pictures.printed import PrintedLetter
 from writetex_desktop.services.interruption import present_interruption
 from writetex_desktop.services.programs import MOST_BYTES, exchange
 
 if TYPE_CHECKING:
     from writetex_desktop.core.pictures.image import ImageLimits
+
+EDGES: Final = 4
+"""Of a letter: left, top, right, bottom."""
 
 ORDER: Final = "decode-apart"
 """The word on our own command line that makes a process of the program the decoder."""
@@ -100,8 +106,30 @@ def _bitmap(answer: dict[str, Any], pixels: bytes) -> Bitmap:
     match answer:
         case {"width": int(width), "height": int(height)} if min(width, height) > 0:
             if len(pixels) == width * height * BYTES_PER_PIXEL:
-                return Bitmap(width, height, pixels)
+                return Bitmap(width, height, pixels, letters_told(answer.get("printed", ())))
     raise _too_much()
+
+
+def letters_told(told: object) -> tuple[PrintedLetter, ...]:
+    """Give the letters of a page that the process has told.
+
+    Raises:
+        ImageError: They are none: a file may have taken the process over.
+    """
+    letters: list[PrintedLetter] = []
+    for each in told if isinstance(told, list | tuple) else (told,):
+        match each:
+            case [str(text), *edges, bool(follows_blank)] if len(edges) == EDGES and all(
+                map(_is_place, edges)
+            ):
+                letters.append(PrintedLetter(text, Box(*map(float, edges)), follows_blank))
+            case _:
+                raise _too_much()
+    return tuple(letters)
+
+
+def _is_place(edge: object) -> bool:
+    return isinstance(edge, int | float) and math.isfinite(edge)
 
 
 def _too_much() -> ImageError:

@@ -62,11 +62,21 @@ def main() -> int:
 
 def reply(bitmap: Bitmap | None = None, *, count: int = 0) -> None:
     """Write the outcome."""
-    head = {"count": count} if bitmap is None else {"width": bitmap.width, "height": bitmap.height}
+    head: dict[str, object] = {"count": count}
+    if bitmap is not None:
+        head = {"width": bitmap.width, "height": bitmap.height, "printed": told_letters(bitmap)}
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
     if bitmap is not None:
         sys.stdout.buffer.write(bitmap.data)
     sys.stdout.buffer.flush()
+
+
+def told_letters(bitmap: Bitmap) -> list[list[object]]:
+    """Give the letters of a page as JSON takes them; the inverse is `apart.letters_told`."""
+    return [
+        [each.text, each.box.left, each.box.top, each.box.right, each.box.bottom, each.follows_blank]
+        for each in bitmap.printed
+    ]
 
 
 def reply_error(error: WriteTexError) -> None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from writetex_desktop.adapters.pictures.pdf_letters import printed_letters
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, Bitmap
@@ -52,7 +54,8 @@ class PdfPages:
                     (limits.max_area_px / max(width * height, 1.0)) ** 0.5,
                 )
                 with closing(page.render(scale=scale, prefer_bgrx=True)) as picture:
-                    return _as_bitmap(picture.width, picture.height, picture.stride, bytes(picture.buffer))
+                    bitmap = _as_bitmap(picture.width, picture.height, picture.stride, bytes(picture.buffer))
+                return replace(bitmap, printed=printed_letters(page, bitmap.width, bitmap.height))
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[PdfDocument]:

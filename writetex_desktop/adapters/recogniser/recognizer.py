@@ -251,7 +251,9 @@ class OfflineRecognizer:
         model = self._load()
         reader = PageReader(self._load_networks(), model)
         hurry = Hurry.within(PAGE_S, cancelled)
-        return reader.read(_whole_picture(request), hurry, is_table=request.mode is Mode.TABLE)
+        printed = () if request.bitmap is None else request.bitmap.printed
+        is_table = request.mode is Mode.TABLE
+        return reader.read(_whole_picture(request), hurry, is_table=is_table, printed=printed)
 
     def _load_networks(self) -> TextNetworks:
         with self._loading:

@@ -11,6 +11,10 @@ from writetex_desktop.core.pictures.geometry import Box
 GUTTER_EM: Final = 0.7
 """Paper between two columns at least."""
 
+EDGE_EM: Final = 0.1
+"""How far from the column behind it the gutter is looked for: what ends before the column does not go across,
+however far into the paper a page number or a long line reaches."""
+
 MOST_ACROSS: Final = 0.35
 """Lines that go over both columns, over those that stand in one, at most."""
 
@@ -21,6 +25,7 @@ COLUMN_EM: Final = 7.0
 """Median width of the lines of a column at least; what is narrower is the numbers of equations."""
 
 _DEEPEST: Final = 4
+_MOST_GUTTERS: Final = 3
 
 
 def columns_of(boxes: Sequence[Box], em_px: float) -> list[list[int]]:
@@ -33,6 +38,21 @@ def columns_of(boxes: Sequence[Box], em_px: float) -> list[list[int]]:
         em_px: The size of the text.
     """
     return _parted(list(range(len(boxes))), boxes, em_px, 0)
+
+
+def gutters_of(boxes: Sequence[Box], em_px: float) -> list[float]:
+    """Where the paper between the columns of a page is; columns within the first are not looked for.
+
+    Args:
+        boxes: Lines of text.
+        em_px: The size of the text.
+    """
+    found: list[float] = []
+    rest = list(range(len(boxes)))
+    while len(found) < _MOST_GUTTERS and (more := _gutters(rest, boxes, em_px)):
+        found += more
+        rest = [number for number in rest if boxes[number].left > more[0]]
+    return found
 
 
 def _parted(numbers: list[int], boxes: Sequence[Box], em_px: float, depth: int) -> list[list[int]]:
@@ -78,7 +98,7 @@ def _gutters(numbers: Sequence[int], boxes: Sequence[Box], em_px: float) -> list
         return []
     best: tuple[int, float] | None = None
     for left in sorted({box.left for box in items}):
-        middle = left - GUTTER_EM * em_px / 2
+        middle = left - EDGE_EM * em_px
         gain = _gain(items, middle, em_px)
         if gain > 0 and (best is None or gain > best[0]):
             best = gain, middle
@@ -99,9 +119,10 @@ def _gain(items: Sequence[Box], middle: float, em_px: float) -> int:
     )
     if not _is_column(before, em_px) or not _is_column(behind, em_px):
         return 0
-    paper = min(box.left for box in behind) - max(box.right for box in before)
+    edge = min(box.left for box in behind) - GUTTER_EM * em_px
+    crossing = len(across) + sum(box.right > edge for box in before)
     count = len(before) + len(behind)
-    return count - len(across) if paper >= GUTTER_EM * em_px and len(across) <= MOST_ACROSS * count else 0
+    return count - crossing if crossing <= MOST_ACROSS * count else 0
 
 
 def _is_column(boxes: Sequence[Box], em_px: float) -> bool:

@@ -183,7 +183,7 @@ def _begins(group: Sequence[Line], row: Line, left: float, right: float, style: 
         return True
     if _CAPTION.match(row.text) and row.box.middle - last.box.middle > 1.2 * style.pitch_px:
         return True
-    return _begins_by_place(group, row, left, right)
+    return _begins_by_place(group, row, left, right, style)
 
 
 def _differ(row: Line, last: Line) -> bool:
@@ -192,9 +192,11 @@ def _differ(row: Line, last: Line) -> bool:
     return larger.em_px > OTHER_EM * smaller.em_px and larger.box.height > OTHER_HEIGHT * smaller.box.height
 
 
-def _begins_by_place(group: Sequence[Line], row: Line, left: float, right: float) -> bool:
+def _begins_by_place(group: Sequence[Line], row: Line, left: float, right: float, style: Style) -> bool:
     """The same, by where the line and that before it begin and end."""
     last, em = group[-1], row.em_px
+    if row.is_bold and row.em_px > LARGE * style.em_px and not _SECTION.match(row.text):
+        return False  # what goes on of a heading hangs behind its number
     is_item = bool(_MARK.match(group[0].text))
     if is_item and row.box.left < group[0].box.left + 0.3 * em and last.text.endswith(_SENTENCE_END):
         return True

@@ -8,47 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
+from writetex_desktop.core.pages.marks import Letter, Mark, marks_of, tokens_of
 from writetex_desktop.core.pages.vocabulary import (
     ACCENTS,
     ALONE,
-    BOLD,
-    CHINESE,
     CLOSING,
     EDGES,
     LARGE,
     NAMES,
-    NEUTRAL,
     OPERATORS,
-    UPRIGHT,
 )
+from writetex_desktop.core.pages.wording import tell_words
 from writetex_desktop.core.pictures.parting.signs import Sign
-
-GAP_EM: Final = 0.21
-"""Paper between two words at least."""
 
 BRACKET_GAP_EM, COMMA_GAP_EM = 0.3, 0.26
 """Paper between a function and its bracket, and behind a comma within a formula, at most."""
 
-SCRIPT_SIZE: Final = 0.84
-"""Height over that of a sign of full size, from which on it is no script."""
-
-RAISED_EM: Final = 0.12
-"""How far a script stands above or below the line at least."""
-
-FEW, MOSTLY = 3, 0.6
-"""Letters that tell a word, and their share in what has other signs in it too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter of the text as it was read: its middle in ems from the line's left, how sure it is."""
-
-    text: str
-    centre: float
-    chance: float = 1.0
+DOTS_EM: Final = 0.5
+"""Paper between dots that leave out members of a list at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +37,6 @@ class Stretch:
     signs: tuple[int, ...]
     left: float
     right: float
-
-
-@dataclass(slots=True)
-class _Mark:
-    """A sign on its way."""
-
-    number: int
-    sign: Sign
-    token: int
-    is_script: bool
-    is_text: bool = False
-    is_formula: bool = False
-
-    @property
-    def is_upright(self) -> bool:
-        return self.sign.name.startswith(UPRIGHT) and not self.is_script
-
-    @property
-    def is_bold(self) -> bool:
-        return self.sign.name.startswith(BOLD) and self.sign.letter.isalpha() and len(self.sign.letter) == 1
-
-    @property
-    def is_italic(self) -> bool:
-        name = self.sign.name
-        return (len(name) == 1 and name.isascii() and name.isalpha()) or name.startswith("\\mathit{")
-
-    @property
-    def is_letter(self) -> bool:
-        return self.is_upright or self.is_bold or self.is_italic
-
-    @property
-    def is_neutral(self) -> bool:
-        name = self.sign.name
-        return name in NEUTRAL or (len(name) == 1 and name.isdigit())
 
 
 def formulas_in(
@@ -104,125 +49,36 @@ def formulas_in(
         sizes: How tall each is over one of its class at full size.
         letters: The line as text.
     """
-    marks = _marks(signs, sizes)
+    marks = marks_of(signs, sizes)
     if not marks:
         return ()
-    _tell_words(marks, letters)
+    tell_words(marks, letters)
+    _tell_dots(marks)
     _tell_formulas(marks)
     stretches = [part for run in _runs(marks) for part in _parts(run)]
     found = [trimmed for part in stretches if (trimmed := _trimmed(part, marks))]
     return tuple(_stretch(part, marks) for part in found)
 
 
-def _marks(signs: Sequence[Sign], sizes: Sequence[float]) -> list[_Mark]:
-    order = sorted(range(len(signs)), key=lambda number: signs[number].left)
-    marks: list[_Mark] = []
-    token, right = 0, float("-inf")
-    usual = median([sizes[number] for number in order if signs[number].letter.isalpha()] or [1.0])
-    for number in order:
-        sign = signs[number]
-        if sign.left - right > GAP_EM:
-            token += 1
-        right = max(right, sign.right)
-        is_small = sizes[number] < SCRIPT_SIZE * usual and sign.letter.isalnum()
-        marks.append(_Mark(number, sign, token, is_small))
-    # Small signs are scripts beside larger ones; a whole line of them is small text.
-    for mark in marks:
-        if mark.is_script:
-            near = [other for other in marks if other.token == mark.token and not other.is_script]
-            mark.is_script = any(abs(each.sign.bottom - mark.sign.bottom) > RAISED_EM for each in near)
-    return marks
-
-
-def _tokens(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
-    token: list[_Mark] = []
-    for mark in marks:
-        if token and token[-1].token != mark.token:
-            yield token
-            token = []
-        token.append(mark)
-    if token:
-        yield token
-
-
-def _tell_words(marks: list[_Mark], letters: Sequence[Letter]) -> None:
-    """Mark what is words: runs of upright letters, words in italics or bold, what was read as Chinese."""
-    tokens = list(_tokens(marks))
-    italic_words = {
-        at
-        for at, token in enumerate(tokens)
-        if sum(m.is_italic for m in token) >= FEW and _only_letters(token)
-    }
-    for at, token in enumerate(tokens):
-        kinds = [mark for mark in token if mark.is_letter]
-        upright = [mark for mark in token if mark.is_upright or mark.is_bold]
-        strange = [mark for mark in token if not mark.is_letter and not mark.is_neutral]
-        name = "".join(mark.sign.letter for mark in upright)
-        if at in italic_words or (
-            name not in NAMES
-            and len(upright) >= FEW
-            and len(upright) >= MOSTLY * len(token)
-            and _is_one_word(token)
-        ):
-            _set_text(token)
-        elif len(kinds) == len([m for m in token if not m.is_neutral]) and 0 < len(kinds) < FEW:
-            beside = {at - 1, at + 1} & italic_words
-            word = "".join(mark.sign.letter for mark in kinds)
-            if (
-                (beside and (len(word) > 1 or word in "aAI"))
-                or (word in {"a", "A", "I"} and not kinds[0].is_italic)
-                or (len(upright) > 1 and not strange and name not in NAMES)
-            ):
-                _set_text(token)
-        else:
-            _tell_runs(token)
-    for letter in letters:
-        if CHINESE.match(letter.text):
-            for mark in marks:
-                if mark.sign.left < letter.centre + 0.4 and mark.sign.right > letter.centre - 0.4:
-                    mark.is_text = True
-
-
-def _only_letters(token: Sequence[_Mark]) -> bool:
-    inner = [mark.sign.name for mark in token[1:-1]]
-    allowed = EDGES | ACCENTS | set("-()'0123456789")
-    return not {"(", ")"} & set(inner) and all(
-        not mark.is_script and (mark.is_letter or mark.sign.name in allowed) for mark in token
-    )
-
-
-def _is_one_word(token: Sequence[_Mark]) -> bool:
-    """Whether nothing in it stands up from the letters as only mathematics does."""
-    return not any(mark.sign.name in OPERATORS and mark.sign.name not in ":-" for mark in token) and not any(
-        mark.is_script and not mark.sign.name.isdigit() for mark in token
-    )
-
-
-def _tell_runs(token: list[_Mark]) -> None:
-    """Mark runs of upright letters in what has other signs too."""
-    run: list[_Mark] = []
-    for mark in [*token, None]:
-        if mark is not None and mark.is_upright:
-            run.append(mark)
+def _tell_dots(marks: Sequence[Mark]) -> None:
+    """Mark dots that leave out members of a list, and the commas round them."""
+    for at, (first, second, third) in enumerate(zip(marks, marks[1:], marks[2:], strict=False)):
+        three = first, second, third
+        if any(mark.sign.name != "." or mark.is_text for mark in three):
             continue
-        word = "".join(each.sign.letter for each in run)
-        if len(run) > 1 and word not in NAMES:
-            _set_text(run)
-        run = []
+        if max(second.sign.left - first.sign.right, third.sign.left - second.sign.right) > DOTS_EM:
+            continue
+        for mark in marks[max(0, at - 1) : at + 4]:
+            mark.is_dots |= mark in three or mark.sign.name == ","
 
 
-def _set_text(marks: Sequence[_Mark]) -> None:
-    for mark in marks:
-        mark.is_text = True
-
-
-def _tell_formulas(marks: list[_Mark]) -> None:
+def _tell_formulas(marks: list[Mark]) -> None:
     """Mark what only formulas have; names of functions and lone letters go with it."""
     for mark in marks:
         mark.is_formula = not mark.is_text and not mark.is_neutral and not mark.is_upright
         if mark.is_script and not mark.is_text and mark.sign.letter.isalnum():
             mark.is_formula = True
-    for token in _tokens(marks):
+    for token in tokens_of(marks):
         upright = [mark for mark in token if mark.is_upright]
         if not upright:
             continue
@@ -243,9 +99,9 @@ def _tell_formulas(marks: list[_Mark]) -> None:
                 mark.is_text = not mark.is_formula
 
 
-def _runs(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
+def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
     """Give the stretches between words that have something of a formula in them."""
-    run: list[_Mark] = []
+    run: list[Mark] = []
     for mark in [*marks, None]:
         if mark is not None and not mark.is_text:
             run.append(mark)
@@ -255,9 +111,9 @@ def _runs(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
         run = []
 
 
-def _parts(run: list[_Mark]) -> Iterator[list[_Mark]]:
+def _parts(run: list[Mark]) -> Iterator[list[Mark]]:
     """Part neighbouring formulas at blanks that no operator and no bracket spans."""
-    part: list[_Mark] = []
+    part: list[Mark] = []
     depth = 0
     for mark in run:
         if part and mark.token != part[-1].token and not _is_joined(part, mark, depth):
@@ -269,8 +125,10 @@ def _parts(run: list[_Mark]) -> Iterator[list[_Mark]]:
     yield part
 
 
-def _is_joined(part: Sequence[_Mark], mark: _Mark, depth: int) -> bool:
+def _is_joined(part: Sequence[Mark], mark: Mark, depth: int) -> bool:
     last = part[-1]
+    if mark.is_dots or last.is_dots:
+        return True
     if depth > 0 or mark.sign.name in OPERATORS or last.sign.name in OPERATORS:
         return True
     base = [each for each in part if not each.is_script][-1:]
@@ -283,7 +141,7 @@ def _is_joined(part: Sequence[_Mark], mark: _Mark, depth: int) -> bool:
     return named or (gap < BRACKET_GAP_EM and (mark.sign.name in "([" or mark.is_script))
 
 
-def _trimmed(part: list[_Mark], marks: Sequence[_Mark]) -> list[_Mark]:
+def _trimmed(part: list[Mark], marks: Sequence[Mark]) -> list[Mark]:
     """Leave out punctuation at the edges, brackets whose partner stands elsewhere, and what is no formula."""
     while part and _is_loose(part, part[0], first=True):
         part = part[1:]
@@ -305,7 +163,7 @@ def _trimmed(part: list[_Mark], marks: Sequence[_Mark]) -> list[_Mark]:
     return part
 
 
-def _is_under(mark: _Mark, part: Sequence[_Mark]) -> bool:
+def _is_under(mark: Mark, part: Sequence[Mark]) -> bool:
     """Whether it is a comma behind the formula, under its raised last signs."""
     later = part[part.index(mark) + 1 :]
     return (
@@ -315,7 +173,7 @@ def _is_under(mark: _Mark, part: Sequence[_Mark]) -> bool:
     )
 
 
-def _is_loose(part: Sequence[_Mark], mark: _Mark, *, first: bool) -> bool:
+def _is_loose(part: Sequence[Mark], mark: Mark, *, first: bool) -> bool:
     name = mark.sign.name
     names = [each.sign.name for each in part]
     if name in EDGES or (name == "'" and first):
@@ -333,7 +191,7 @@ def _is_loose(part: Sequence[_Mark], mark: _Mark, *, first: bool) -> bool:
     )
 
 
-def _stretch(part: Sequence[_Mark], marks: Sequence[_Mark]) -> Stretch:
+def _stretch(part: Sequence[Mark], marks: Sequence[Mark]) -> Stretch:
     """The formula with its share of the paper on both sides."""
     numbers = {mark.number for mark in part}
     left = min(mark.sign.left for mark in part)

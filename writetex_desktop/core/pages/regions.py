@@ -30,6 +30,12 @@ LEAST_BULLET_EM, BULLET_EM = 0.2, 0.75
 OVER_TEXT: Final = 0.45
 """Share of the height of ink that lines of text cover, from which on it is theirs."""
 
+ALIGNED_EM, NEARBY_EM, FEWEST_ALIGNED = 0.5, 12.0, 2
+"""How far apart the left edges of lines of one paragraph are, how far they stand apart, how many tell it."""
+
+NEXT_EM: Final = 1.45
+"""From a line to the next of its paragraph at most; a display stands further below."""
+
 SHORT_EM: Final = 9.0
 """Width of words within a display at most."""
 
@@ -49,6 +55,26 @@ def is_text(words: Sequence[str], text_share: float) -> bool:
     ]
     letters = sum(map(len, found)) + 2 * sum(len(_CJK.findall(each)) for each in words)
     return letters >= FEWEST_LETTERS and (text_share >= TEXT_SHARE or letters >= MANY_LETTERS)
+
+
+def stands_in_text(line: Box, words: Sequence[str], texts: Sequence[Box], em_px: float) -> bool:
+    """Whether a line of formulas with few words is one of a paragraph: it begins where the others do.
+
+    Args:
+        line: It.
+        words: What was read between its formulas.
+        texts: Lines that are text.
+        em_px: The size of the text.
+    """
+    found = [word for each in words for word in _WORD.findall(each) if word not in NAMES]
+    aligned = [
+        text
+        for text in texts
+        if abs(line.left - text.left) < ALIGNED_EM * em_px
+        and abs(line.middle - text.middle) < NEARBY_EM * em_px
+    ]
+    is_next = any(0 < line.middle - text.middle < NEXT_EM * em_px for text in aligned)
+    return len(aligned) >= FEWEST_ALIGNED and (is_next or len(found) > 1)
 
 
 def displays_in(
@@ -87,6 +113,7 @@ def displays_in(
             within = box.top - 0.2 * em_px <= text.middle <= box.bottom + 0.2 * em_px
             if (
                 within
+                and _column(text, columns, em_px) == places[group[0]]
                 and text.width <= SHORT_EM * em_px
                 and box.width > text.width
                 and _is_beside(text, group, scraps)

@@ -29,6 +29,10 @@ def joined_pieces(rows: Sequence[Line]) -> tuple[Piece, ...]:
                     alternatives=(),
                     further=(*last.further, piece.box, *piece.further),
                 )
+            elif last.is_formula and not piece.is_formula and (number := _lost_number(last.text, piece.text)):
+                pieces[-1] = replace(last, text=f"{last.text} {number}", alternatives=())
+                if rest := piece.text[len(number) :]:
+                    pieces.append(replace(piece, text=rest.lstrip(), is_glued=not rest[0].isspace()))
             elif not last.is_formula and not piece.is_formula:
                 pieces[-1] = _flowed(last, piece)
             else:
@@ -56,7 +60,7 @@ def _is_tight(last: Piece, piece: Piece) -> bool:
 
 
 _OPEN_END: Final = re.compile(
-    r"(?:[=<>+\-,(]|\\(?:leq|geq|in|to|cdot|times|pm|cup|cap|subset|subseteq|approx|sim|equiv|neq|mid|le|ge|oplus|otimes|rightarrow|Rightarrow))\s*\Z"
+    r"(?:[=<>+\-,(]|\\(?:leq|geq|in|to|cdot|times|pm|cup|cap|subset|subseteq|approx|sim|equiv|neq|mid|le|ge|oplus|otimes|rightarrow|Rightarrow))\s*(?:_\s*(?:\{[^{}]{0,60}\}|\\?\w{1,20})\s*)?\Z"
 )
 _OPEN_START: Final = re.compile(
     r"(?:[=<>+\-)]|\\(?:leq|geq|in|to|cdot|times|pm|cup|cap|subset|subseteq|approx|sim|equiv|neq|le|ge|oplus|otimes|rightarrow|Rightarrow)(?![a-zA-Z]))"
@@ -65,6 +69,12 @@ _OPEN_START: Final = re.compile(
 
 def _go_on(last: str, text: str) -> bool:
     return bool(_OPEN_END.search(last) or _OPEN_START.match(text))
+
+
+def _lost_number(last: str, words: str) -> str:
+    """The number that a formula still wants at the end of its line, and with which the next begins."""
+    number = re.match(r"\d+(?:\.\d+)?(?![\w(])", words)
+    return number[0] if number and _OPEN_END.search(last) and not last.endswith((",", "(")) else ""
 
 
 def runs_of_pieces(pieces: Sequence[Piece]) -> tuple[Run, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from writetex_desktop.core.pages.inline import GAP_EM, Letter, Stretch
+from writetex_desktop.core.pages.inline import Stretch
+from writetex_desktop.core.pages.marks import GAP_EM, Letter
 from writetex_desktop.core.pages.vocabulary import BOLD
 from writetex_desktop.core.pictures.parting.signs import Sign
 

@@ -10,6 +10,13 @@ _FUNCTIONS = """
 NAMES: Final = frozenset(_FUNCTIONS.split())
 """Names of functions, which are printed upright."""
 
+_SHORT = """
+    am an as at be by do go he if in is it me my no of on or so to up us we
+    da du er es ob um wo zu  de en et il la le ne ou se un  al di el lo su un
+"""
+SHORT_WORDS: Final = frozenset(_SHORT.split())
+"""Words of two letters in whatever type they are set; no product of two variables is as common."""
+
 _RELATIONS = """
     approx asymp cap cdot circ cong cup div equiv geq geqslant gg gtrsim hookrightarrow in leftarrow
     Leftarrow leftrightarrow Leftrightarrow leq leqslant lesssim ll longmapsto longrightarrow Longrightarrow

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from writetex_desktop.core.errors import ImageError
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Rect, Screen, Size
+from writetex_desktop.core.pictures.printed import PrintedLetter
 
 BYTES_PER_PIXEL = 4
 """A `Bitmap` has blue, green, red and one unused byte for each pixel."""
@@ -24,11 +25,14 @@ class Bitmap:
         data: Rows from top to bottom without padding, `width * 4` bytes a row; each pixel is blue, green,
             red and an unused byte (BGRX, what `QImage.Format.Format_RGB32` is on little-endian machines).
             May be a view into memory that somebody else owns; it stays valid while the bitmap lives.
+        printed: The letters of a page of a document, where it says which they are; nothing that is cut out of
+            the page has them.
     """
 
     width: int
     height: int
     data: bytes | bytearray | memoryview = field(repr=False)
+    printed: tuple[PrintedLetter, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.data) != self.width * self.height * BYTES_PER_PIXEL:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from writetex_desktop.core.formats.page import Formula, Paragraph, Role, Words
-from writetex_desktop.core.pages.columns import columns_of
+from writetex_desktop.core.pages.columns import columns_of, gutters_of
 from writetex_desktop.core.pages.flow import Style, blocks_of_column, rows_of, style_of
 from writetex_desktop.core.pages.places import Line, Piece
-from writetex_desktop.core.pages.regions import displays_in, is_text
+from writetex_desktop.core.pages.regions import displays_in, is_text, stands_in_text
+from writetex_desktop.core.pages.sentences import joined_pieces
 from writetex_desktop.core.pictures.geometry import Box
 
 EM = 20.0
@@ -140,3 +141,58 @@ def test_parts_of_a_display_hang_together_and_text_between_parts_displays() -> N
 def test_what_is_usual_is_told_by_the_lines() -> None:
     style = style_of([line("The quick brown fox", 100 + 25 * at) for at in range(8)], 1000, 1400)
     assert (style.em_px, style.pitch_px, style.is_page) == (EM, 25.0, True)
+
+
+def test_a_narrow_gutter_is_found_though_a_page_number_stands_in_it() -> None:
+    """What LaTeX's own two columns give: ten points of paper, and the number of the page in the middle."""
+    left = [Box(98, top, 486 + top % 3, top + 18) for top in range(160, 1200, 20)]
+    right = [Box(505 + top % 4, top, 895, top + 18) for top in range(95, 900, 20)]
+    number = Box(492, 1346, 502, 1360)
+    boxes = [*right, number, *left]
+    order = [boxes[at] for column in columns_of(boxes, 15.0) for at in column]
+    assert [box for box in order if box is not number] == [*left, *right]
+
+
+def test_a_gutter_is_told_from_the_indents_of_its_columns() -> None:
+    left = [Box(98 + 16 * (top % 3 == 0), top, 486, top + 18) for top in range(160, 800, 20)]
+    right = [Box(505 + 20 * (top // 20 % 2), top, 895, top + 18) for top in range(95, 800, 20)]
+    (gutter,) = gutters_of([*right, *left], 15.0)
+    assert 486 < gutter < 506
+    assert gutters_of(left, 15.0) == []
+
+
+def test_a_short_line_is_no_part_of_a_display_of_the_other_column() -> None:
+    columns = [Box(100, 100, 480, 600), Box(520, 100, 900, 600)]
+    formula, last = Box(640, 300, 780, 340), Box(100, 310, 150, 326)
+    _, absorbed = displays_in([formula], [last], columns, EM)
+    assert absorbed == set()
+
+
+def test_a_line_of_formulas_is_text_where_it_goes_on_in_a_paragraph() -> None:
+    above = [Box(100, top, 480, top + 16) for top in (100, 125, 150)]
+    assert stands_in_text(Box(101, 175, 300, 191), [], above, EM)
+    assert not stands_in_text(Box(220, 190, 360, 206), [], above, EM)
+    assert not stands_in_text(Box(100, 210, 300, 226), ["if"], above, EM)
+    assert stands_in_text(Box(100, 210, 300, 226), ["Since", "we", "have"], above, EM)
+
+
+def test_a_heading_goes_on_in_the_next_line_behind_its_number() -> None:
+    (block,) = paragraphs(
+        line("1 Functions and what is said of", 300, em=26.0, bold=True),
+        line("them", 333, 140, em=26.0, bold=True),
+    )
+    assert block.level == 1
+
+
+def test_a_formula_takes_the_number_that_the_next_line_begins_with() -> None:
+    box = Box(0, 0, 1, 1)
+    first = Line(box, (Piece("for all", box), Piece("r \\geq", box, is_formula=True)), EM)
+    second = Line(box, (Piece("0 and the rest", box),), EM)
+    assert [piece.text for piece in joined_pieces([first, second])] == [
+        "for all",
+        "r \\geq 0",
+        "and the rest",
+    ]
+    tensor = Line(box, (Piece("M \\otimes _R", box, is_formula=True),), EM)
+    other = Line(box, (Piece("N", box, is_formula=True), Piece("is flat", box)), EM)
+    assert [piece.text for piece in joined_pieces([tensor, other])] == ["M \\otimes _R N", "is flat"]

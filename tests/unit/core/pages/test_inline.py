@@ -2,7 +2,8 @@
 
 import pytest
 
-from writetex_desktop.core.pages.inline import Letter, formulas_in
+from writetex_desktop.core.pages.inline import formulas_in
+from writetex_desktop.core.pages.marks import Letter
 from writetex_desktop.core.pages.splicing import splice
 from writetex_desktop.core.pictures.parting.signs import Sign
 
@@ -96,3 +97,22 @@ def test_what_was_read_as_chinese_is_text() -> None:
 def test_nothing_gives_nothing() -> None:
     assert formulas_in([], [], []) == ()
     assert splice([], [], []) == []
+
+
+def test_short_words_are_words_in_whatever_type_they_are_seen() -> None:
+    assert told(f"{upright('holds')} if x {upright('is')} so") == ["holds if", "$x$", "is so"]
+    assert told(f"O(n) {upright('steps')}") == ["$O(n)$", "steps"]
+
+
+def test_a_word_is_named_by_a_variable() -> None:
+    assert told(f"{upright('the')} R-{upright('module')}") == ["the", "$R$", "-module"]
+
+
+def test_labels_of_items_are_words_and_arguments_are_not() -> None:
+    assert told(f"{upright('and')} (b) {upright('is')}") == ["and (b) is"]
+    assert told(f"{upright('where')} f(b) {upright('is')}") == ["where", "$f(b)$", "is"]
+
+
+def test_dots_that_leave_out_members_hold_a_list_together() -> None:
+    assert told(f"{upright('for')} x_1, . . . , x_n {upright('only')}") == ["for", "$x1,...,xn$", "only"]
+    assert told(f"{upright('wait')} . . . {upright('here')}") == ["wait . . . here"]

@@ -10,7 +10,10 @@ from writetex_desktop.adapters.recogniser.model import BEAMS, Answer
 from writetex_desktop.adapters.recogniser.single import printed
 from writetex_desktop.core.errors import RecognitionError
 from writetex_desktop.core.latex.bare import bare
-from writetex_desktop.core.pages.inline import Letter, Stretch, formulas_in
+from writetex_desktop.core.pages.inline import Stretch, formulas_in
+from writetex_desktop.core.pages.layer import letters_of_line
+from writetex_desktop.core.pages.lettering import bears_out, core_of, parted
+from writetex_desktop.core.pages.marks import Letter
 from writetex_desktop.core.pages.places import Line, Piece
 from writetex_desktop.core.pages.splicing import Spliced, bold_share, splice
 from writetex_desktop.core.pictures.geometry import Box
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from writetex_desktop.adapters.recogniser.model import FormulaModel
     from writetex_desktop.adapters.recogniser.pages.networks import TextNetworks
     from writetex_desktop.adapters.recogniser.pages.sheet import Sheet
+    from writetex_desktop.core.pictures.printed import PrintedLetter
 
 SIZE_SLACK = 0.14
 """Error of the size, as a logarithm, from which on a line is seen again."""
@@ -43,6 +47,10 @@ EM_OVER_CORE = 1.85
 
 BOLD = 0.6
 """Share of bold letters that makes a line bold."""
+
+LEAST_CORE, MOST_CORE = 0.6, 1.5
+"""Height of a line as it was found over that which its letters tell, between which it is left as it is: tall
+formulas pull it up and down."""
 
 LEAST_SURE = 0.05
 """Confidence of an alternative at least."""
@@ -100,36 +108,54 @@ class LineReader:
         model: Sees signs and reads formulas.
         sheet: The page.
         hurry: When to stop.
+        printed: The letters of the page as its document has them, in pixels; nothing where it is a picture.
     """
 
-    def __init__(self, networks: TextNetworks, model: FormulaModel, sheet: Sheet, hurry: Hurry) -> None:
+    def __init__(
+        self,
+        networks: TextNetworks,
+        model: FormulaModel,
+        sheet: Sheet,
+        hurry: Hurry,
+        printed: tuple[PrintedLetter, ...] = (),
+    ) -> None:
+        self._printed = printed
         self._networks = networks
         self._model = model
         self._sheet = sheet
         self._hurry = hurry
 
-    def see(self, core: Box, em_px: float, told: tuple[Letter, ...] | None = None) -> SeenLine:
+    def see(self, core: Box, em_px: float) -> SeenLine:
         """See what stands in a line.
 
         Args:
             core: Where, as the network for lines tells it.
             em_px: The size of its text, about.
-            told: Its letters where they are known, such as from a PDF; middles in pixels of the page.
         """
         line = self._look(core, em_px)
-        letters, box = told, line.box
-        if letters is None:
-            picture = self._sheet.for_letters(box)
-            factor = box.width / picture.shape[1]
-            letters = tuple(
-                Letter(each.text, box.left + each.centre * factor, each.chance)
-                for each in self._networks.letters(picture)
-            )
-        em = line.em_px
-        placed = tuple(Letter(each.text, each.centre / em, each.chance) for each in letters)
-        shifted = tuple(Letter(each.text, each.centre - line.left, each.chance) for each in placed)
-        stretches = formulas_in(line.glance.signs, self._model.sizes(line.glance), shifted)
+        em, signs = line.em_px, line.glance.signs
+        told = self._in_ems(letters_of_line(self._printed, core), line)
+        shifted = (
+            told
+            if told and bears_out(told, signs)
+            else parted(self._in_ems(self._letters(line.box), line), signs)
+        )
+        placed = tuple(Letter(each.text, each.centre + line.left, each.chance) for each in shifted)
+        stretches = formulas_in(signs, self._model.sizes(line.glance), shifted)
         return SeenLine(line.box, em, placed, line.glance, line.left, line.top, stretches)
+
+    def _letters(self, box: Box) -> tuple[Letter, ...]:
+        """What the network reads, its middles in pixels of the page."""
+        picture = self._sheet.for_letters(box)
+        factor = box.width / picture.shape[1]
+        return tuple(
+            Letter(each.text, box.left + each.centre * factor, each.chance)
+            for each in self._networks.letters(picture)
+        )
+
+    @staticmethod
+    def _in_ems(letters: tuple[Letter, ...], line: SeenLine) -> tuple[Letter, ...]:
+        return tuple(Letter(each.text, each.centre / line.em_px - line.left, each.chance) for each in letters)
 
     def read(self, line: SeenLine) -> Line:
         """Read the formulas of a line and put them between its words."""
@@ -146,6 +172,14 @@ class LineReader:
             size = self._model.size(glance, range(len(glance.signs)))
             if abs(math.log(size)) > SIZE_SLACK:
                 em_px *= size
+                glance, left, top = self._glance(box, core, em_px)
+        if (mended := core_of(glance.signs, self._model.sizes(glance))) is not None:
+            x_top, x_bottom = ((edge + top) * em_px for edge in mended)
+            if not LEAST_CORE < core.height / (x_bottom - x_top) < MOST_CORE:
+                core = Box(core.left, x_top, core.right, x_bottom)
+                em_px = EM_OVER_CORE * core.height
+                beyond = SIGNS_BEYOND * core.height
+                box = Box(core.left, core.top - beyond, core.right, core.bottom + beyond)
                 glance, left, top = self._glance(box, core, em_px)
         letters = Box(
             core.left, core.top - ABOVE * core.height, core.right, core.bottom + BELOW * core.height

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from writetex_desktop.adapters.recogniser.sessions import open_graph
 from writetex_desktop.core.errors import InternalError
 from writetex_desktop.core.language.words import tr
-from writetex_desktop.core.pages.inline import Letter
+from writetex_desktop.core.pages.marks import Letter
 from writetex_desktop.core.pictures.geometry import Box
 
 if TYPE_CHECKING:

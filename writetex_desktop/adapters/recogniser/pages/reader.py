@@ -21,6 +21,7 @@ from writetex_desktop.adapters.recogniser.pages.ink import (
     may_be_formula,
     without_ends,
 )
+from writetex_desktop.adapters.recogniser.pages.joined import parted_at_gutters
 from writetex_desktop.adapters.recogniser.pages.leftovers import leftovers
 from writetex_desktop.adapters.recogniser.pages.lines import EM_OVER_CORE, LineReader, SeenLine
 from writetex_desktop.adapters.recogniser.pages.sheet import FINDING_EM_PX, Sheet
@@ -32,7 +33,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pages.columns import columns_of
 from writetex_desktop.core.pages.flow import blocks_of_column, style_of
 from writetex_desktop.core.pages.places import Line, Piece, Placed, ReadPage
-from writetex_desktop.core.pages.regions import bullets_in, displays_in, is_over_text, is_text
+from writetex_desktop.core.pages.regions import bullets_in, displays_in, is_over_text, is_text, stands_in_text
 from writetex_desktop.core.pages.ruling import Rules, unruled_tables
 from writetex_desktop.core.pictures.geometry import Box, around
 from writetex_desktop.core.reading.recognition import SeenFormula
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
     from writetex_desktop.adapters.recogniser.model import FormulaModel
     from writetex_desktop.adapters.recogniser.pages.networks import TextNetworks
     from writetex_desktop.core.pictures.image import EncodedImage
+    from writetex_desktop.core.pictures.printed import PrintedLetter
 
-_NUMBER = re.compile(r"[-\u2013\u2014\s]*(?:\d{1,4}|[ivxlc]{2,6})[-\u2013\u2014\s.]*")
+_NUMBER = re.compile(r"[-\u2013\u2014\s]*(?:\d{1,4}|[ivxlc]{2,6})[-\u2013\u2014\s.,;:)\]]*")
 
 WORKERS = 2
 """Lines that are read at once: the graphs run in one thread each."""
@@ -108,6 +110,7 @@ class PageReader:
         on_progress: Callable[[float], None] = lambda _share: None,
         *,
         is_table: bool = False,
+        printed: tuple[PrintedLetter, ...] = (),
     ) -> ReadPage:
         """Read a page.
 
@@ -116,13 +119,17 @@ class PageReader:
             hurry: When to stop.
             on_progress: Is told what share is done, in the thread that reads.
             is_table: Whether all of it is one table.
+            printed: Its letters, where it comes from a document that tells them.
 
         Raises:
             RecognitionError: There is nothing to read.
         """
         sheet = Sheet(image)
         with ThreadPoolExecutor(WORKERS, "page") as pool:
-            reading = _Reading(self._networks, self._model, sheet, hurry, pool, on_progress)
+            lines = LineReader(
+                self._networks, self._model, sheet, hurry, printed if sheet.is_straight else ()
+            )
+            reading = _Reading(self._networks, self._model, sheet, hurry, pool, on_progress, lines)
             return reading.page(is_table=is_table).moved(sheet.on_picture)
 
 
@@ -137,6 +144,7 @@ class _Reading:
         hurry: Hurry,
         pool: ThreadPoolExecutor,
         on_progress: Callable[[float], None],
+        lines: LineReader,
     ) -> None:
         self._networks = networks
         self._model = model
@@ -144,7 +152,7 @@ class _Reading:
         self._hurry = hurry
         self._pool = pool
         self._tell = on_progress
-        self._lines = LineReader(networks, model, sheet, hurry)
+        self._lines = lines
         self._figures: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
@@ -215,7 +223,7 @@ class _Reading:
         cores, told = self._found(guessed)
         if cores and not 0.6 < told / guessed < 1.8:  # noqa: PLR2004 - near enough to find lines
             cores, told = self._found(told)
-        return cores, told
+        return parted_at_gutters(cores, self._sheet.ink, told), told
 
     def _found(self, em_px: float) -> tuple[list[Box], float]:
         factor = min(MOST_UPSCALED, max(MOST_REDUCED, FINDING_EM_PX / em_px))
@@ -239,6 +247,10 @@ class _Reading:
 
     def _parts(self, seen: list[SeenLine], em_px: float, tables: list[Placed]) -> _Parts:
         texts = [line for line in seen if is_text(line.words, line.text_share)]
+        told = [line.box for line in texts]
+        texts += [
+            line for line in seen if line not in texts and stands_in_text(line.box, line.words, told, em_px)
+        ]
         others = [line for line in seen if line not in texts]
         boxes = [line.box for line in texts]
         covered = [table.box.grown(0.4 * em_px) for table in tables]

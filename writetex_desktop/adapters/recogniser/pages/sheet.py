@@ -89,6 +89,11 @@ class Sheet:
 
         return 255 - np.asarray(self._grey)
 
+    @property
+    def is_straight(self) -> bool:
+        """Whether it lies in the picture as it is."""
+        return not self._skew
+
     def on_picture(self, box: Box) -> Box:
         """Where a place of the page stands in the picture, which may lie askew."""
         if not self._skew:

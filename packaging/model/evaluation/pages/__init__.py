@@ -1,0 +1,1 @@
+"""How well whole pages are read: they are set with truth, read by the program and a peer, and compared."""
