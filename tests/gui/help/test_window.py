@@ -217,9 +217,12 @@ def test_f1_in_the_settings_opens_the_chapter_about_their_page(qtbot: QtBot) -> 
             dialog.show()
             dialog.raise_()
             dialog.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
         QTest.keyClick(dialog, Qt.Key.Key_F1)
         assert desk.window is not None
-        assert desk.window.contents.currentItem().text() == topic.value
+        item = desk.window.contents.currentItem()
+        assert item is not None, "the key went to the dialog, and not to what is behind it"
+        assert item.text() == topic.value
     desk.close()
 
 

@@ -71,6 +71,7 @@ def test_it_never_takes_the_focus(qtbot: QtBot, popup: SnipPopup, origin: Place)
     with qtbot.waitActive(field):
         field.show()
         field.activateWindow()
+    qtbot.waitUntil(field.hasFocus)
     with qtbot.waitExposed(popup):
         popup.show_working(origin, SNIPPED)
     popup.show_done(RECOGNITION, OutputFormat.RAW)

@@ -218,6 +218,7 @@ def at_endpoint(app: QApplication, desk: Callable[[], Desk], act: Callable[[Desk
         try:
             return await act(here)
         finally:
+            await here.settle()  # what is still being written is told to a dialog that is there
             here.dialog.hide()
             await here.tasks.cancel_all()
             here.dialog.deleteLater()

@@ -71,13 +71,13 @@ class EndpointPresenter:
             try:
                 await self._settings.save_profile(profile, key)
             except SettingsError as error:
-                if key is None:
-                    raise
                 refused = error
-            finally:
-                with suppress(SettingsError):  # a store that is locked has said so, or does when it is needed
-                    await self._show_key_kept()
+            # Not where it was cancelled: the dialog may be gone.
+            with suppress(SettingsError):  # a store that is locked has said so, or does when it is needed
+                await self._show_key_kept()
             if refused is not None:
+                if key is None:
+                    raise refused
                 said = tr("The key is kept for this session only.")
                 self._page.show_problem(f"{refused.message} {said} {refused.remedy.text}".rstrip())
 
