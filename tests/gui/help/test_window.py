@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeNotifier
+from tests.gui.keyboard import give_keyboard
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import StorageError
 from writetex_desktop.services.tasks import Tasks
@@ -213,13 +214,10 @@ def test_f1_in_the_settings_opens_the_chapter_about_their_page(qtbot: QtBot) -> 
     main.bring_to_front()
     for page, topic in ((dialog.endpoint, HelpTopic.FIELDS), (dialog.costs, HelpTopic.COSTS)):
         dialog.open_page(page)
-        with qtbot.waitActive(dialog):
-            dialog.show()
-            dialog.raise_()
-            dialog.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        give_keyboard(qtbot, dialog)
         QTest.keyClick(dialog, Qt.Key.Key_F1)
         assert desk.window is not None
+        qtbot.waitUntil(desk.window.isActiveWindow)
         item = desk.window.contents.currentItem()
         assert item is not None, "the key went to the dialog, and not to what is behind it"
         assert item.text() == topic.value

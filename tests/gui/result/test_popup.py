@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
+from tests.gui.keyboard import give_keyboard
 from writetex_desktop.core.errors import Remedy, RemedyAction
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.notice import Level, Notice
@@ -68,10 +69,7 @@ def test_it_is_always_whole_on_the_screen(region: QRect, corner: QPoint) -> None
 def test_it_never_takes_the_focus(qtbot: QtBot, popup: SnipPopup, origin: Place) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
-    with qtbot.waitActive(field):
-        field.show()
-        field.activateWindow()
-    qtbot.waitUntil(field.hasFocus)
+    give_keyboard(qtbot, field)
     with qtbot.waitExposed(popup):
         popup.show_working(origin, SNIPPED)
     popup.show_done(RECOGNITION, OutputFormat.RAW)
@@ -198,9 +196,7 @@ def test_with_the_keyboard_everything_is_reached_and_escape_gives_it_back(
 ) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
-    with qtbot.waitActive(field):
-        field.show()
-        field.activateWindow()
+    give_keyboard(qtbot, field)
     popup.set_stay(6, keyboard=True)
     with qtbot.waitActive(popup):
         popup.show_working(origin, SNIPPED)
@@ -252,9 +248,7 @@ def test_without_it_the_popup_takes_no_keyboard_again(qtbot: QtBot, popup: SnipP
     popup.set_stay(6)
     field = QLineEdit()
     qtbot.addWidget(field)
-    with qtbot.waitActive(field):
-        field.show()
-        field.activateWindow()
+    give_keyboard(qtbot, field)
     with qtbot.waitExposed(popup):
         popup.show_working(origin, SNIPPED)
     assert field.isActiveWindow()
