@@ -47,7 +47,7 @@ _PARAMETER = re.compile(r"[a-z_]+")
 _LONGEST_LINE = 4_000
 """Characters."""
 
-_MOST_TOLD = 20
+_MOST_TOLD = 40
 """Problems that one sentence names."""
 
 _UNREAD = object()
