@@ -17,6 +17,7 @@ from tests.fakes import (
     FakeSecretStore,
     FakeSettingsStore,
 )
+from tests.gui.keyboard import give_keyboard
 from writetex_desktop.core.desktop.binding import Binding, binding_for, snip_command
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
 from writetex_desktop.core.desktop.snip_wish import SNIP, SNIP_AGAIN, SnipWish
@@ -78,9 +79,7 @@ class Desk:
         self.service.settings.subscribe(self.page.show_settings)
         self.page.show_settings(settings)
         self.presenter.register()
-        self.page.show()
-        self.page.activateWindow()
-        qtbot.waitUntil(self.page.isActiveWindow)
+        give_keyboard(qtbot, self.page)
         self.page.hotkeys.field(SNIP).clearFocus()  # Qt puts the keyboard on the first field
 
     @property
