@@ -1,6 +1,7 @@
 """Hand-made stand-ins for the ports, one small class each; held to the contracts of tests/contracts/."""
 
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from writetex_desktop.core.errors import (
     Fault,
     HotkeyError,
     ImageError,
+    LockedError,
     RenderError,
     SettingsError,
     StorageError,
@@ -29,6 +31,7 @@ from writetex_desktop.core.errors import (
 )
 from writetex_desktop.core.formats.drawing.formula import INK, RenderedFormula
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery, matches
+from writetex_desktop.core.history.tags import folded, united
 from writetex_desktop.core.ink.ink import Ink
 from writetex_desktop.core.ink.signs import Choice, InkSign, SignsSeen, SymbolGuess
 from writetex_desktop.core.notice import Notice
@@ -273,14 +276,17 @@ class FakeDocumentReader:
     """Documents of so many white pages each, by their paths."""
 
     documents: dict[str, int] = field(default_factory=dict)
+    passwords: dict[str, str] = field(default_factory=dict)
 
-    def page_count(self, path: str) -> int:
+    def page_count(self, path: str, password: Secret | None = None) -> int:
         if path not in self.documents:
             raise ImageError("There is no such file.", "Check the name.")
+        if path in self.passwords and self.passwords[path] != (password and password.reveal()):
+            raise LockedError("The PDF file is locked with a password.", "Give its password.")
         return self.documents[path]
 
-    def page(self, path: str, number: int, limits: ImageLimits) -> Bitmap:
-        if not 1 <= number <= self.page_count(path):
+    def page(self, path: str, number: int, limits: ImageLimits, password: Secret | None = None) -> Bitmap:
+        if not 1 <= number <= self.page_count(path, password):
             raise ImageError("The document has no such page.", "Check the number.")
         side = min(10, limits.max_side_px)
         return Bitmap(side, side, bytes((number, 0, 0, 0)) + b"\xff" * (side * side - 1) * 4)
@@ -574,6 +580,7 @@ class FakeHistoryStore:
                 self.entries[place] = replace(entry, id=place, has_picture=picture is not None)
                 if picture is not None:
                     self.pictures[place] = picture
+            await self.tag([place], add=entry.tags)
             kept.append(self.entries[place])
         return tuple(kept)
 
@@ -601,6 +608,21 @@ class FakeHistoryStore:
                 trust=entry.trust if markup is None else None,
                 favourite=entry.favourite if favourite is None else favourite,
             )
+
+    async def tag(
+        self, entry_ids: Collection[int], *, add: Collection[str] = (), remove: Collection[str] = ()
+    ) -> None:
+        self._check()
+        gone = {folded(tag) for tag in remove}
+        for entry_id in entry_ids:
+            if (entry := self.entries.get(entry_id)) is not None:
+                kept = [tag for tag in entry.tags if folded(tag) not in gone]
+                self.entries[entry_id] = replace(entry, tags=united(kept, add))
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        self._check()
+        counts = Counter(tag for entry in self.entries.values() for tag in entry.tags)
+        return tuple(sorted(counts.items(), key=lambda each: folded(each[0])))
 
     async def rate(self, entry: HistoryEntry, trust: Trust) -> None:
         self._check()

@@ -8,8 +8,9 @@ import pytest
 from tests.fakes import FakeDocumentReader
 from writetex_desktop.adapters.pictures.apart import PagesApart
 from writetex_desktop.adapters.pictures.pdf_pages import PdfPages
-from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.errors import ImageError, LockedError
 from writetex_desktop.core.pictures.image import ImageLimits
+from writetex_desktop.core.secret import Secret
 from writetex_desktop.ports.pictures import DocumentReader
 
 LIMITS = ImageLimits(max_side_px=150, max_area_px=15_000)
@@ -91,3 +92,31 @@ def test_what_only_claims_to_be_a_document_is_refused_with_a_remedy(tmp_path: Pa
     with pytest.raises(ImageError) as caught:
         PdfPages().page_count(str(tmp_path / "broken.pdf"))
     assert caught.value.remedy.text
+
+
+LOCKED = Path(__file__).parents[1] / "data" / "locked.pdf"
+"""The document above, encrypted by Ghostscript."""
+
+PASSWORD = Secret("open sesame")
+
+
+def locked_fake() -> DocumentReader:
+    return FakeDocumentReader({str(LOCKED): 2}, {str(LOCKED): PASSWORD.reveal()})
+
+
+@pytest.mark.parametrize("make", [PdfPages, PagesApart, locked_fake])
+def test_a_locked_document_opens_with_its_password_alone(make: Callable[[], DocumentReader]) -> None:
+    reader = make()
+    for password in (None, Secret(""), Secret("open")):
+        with pytest.raises(LockedError) as caught:
+            reader.page_count(str(LOCKED), password)
+        assert caught.value.remedy.text
+        with pytest.raises(LockedError):
+            reader.page(str(LOCKED), 1, LIMITS, password)
+    assert reader.page_count(str(LOCKED), PASSWORD) == 2
+    assert reader.page(str(LOCKED), 2, LIMITS, PASSWORD).width > 0
+
+
+def test_an_open_document_takes_any_password(two: tuple[DocumentReader, str]) -> None:
+    reader, path = two
+    assert reader.page_count(path, Secret("whatever")) == 2

@@ -215,3 +215,47 @@ async def test_half_a_sign_does_no_harm(store: HistoryStore) -> None:
     await keep(store, entry(1, "ab\udc00cd"))
     assert await store.count() == 1
     assert len(await found(store, "ab")) == 1
+
+
+async def tagged(store: HistoryStore, *tags: str) -> set[int]:
+    return {each.id for each in await store.find(HistoryQuery(tags=tags))}
+
+
+async def test_tags_group_entries_and_are_found_by_their_beginning(store: HistoryStore) -> None:
+    await keep(store, entry(1), entry(2, "y"), entry(3, "z"))
+    await store.tag([1, 2, 99], add=("Thesis/chapter 2", "to check"))
+    await store.tag([3], add=("thesis",))
+    assert await tagged(store, "THESIS") == {1, 2, 3}
+    assert await tagged(store, "thesis/") == {1, 2}
+    assert await tagged(store, "thesis", "to check") == {1, 2}
+    assert await tagged(store, "hesis") == set()
+    assert await store.tags() == (("thesis", 1), ("Thesis/chapter 2", 2), ("to check", 2))
+    await store.tag([1], add=("new",), remove=("TO CHECK",))
+    (first,) = [each for each in await store.find(ALL) if each.id == 1]
+    assert first.tags == ("new", "Thesis/chapter 2")
+
+
+async def test_words_are_found_in_tags_too(store: HistoryStore) -> None:
+    await keep(store, entry(1, r"\alpha"), entry(2, r"\lim a"), entry(3, "b"))
+    await store.tag([3], add=("limits 极限", "Lim 100%"))
+    assert await found(store, "lim") == {r"\lim a", "b"}
+    assert await found(store, "极") == {"b"}
+    assert await found(store, "alpha") == {r"\alpha"}
+    assert await found(store, "lim", "%") == {"b"}
+
+
+async def test_what_comes_again_gets_the_tags_of_both(store: HistoryStore) -> None:
+    await store.add([(replace(ENTRY, tags=("here",)), None)])
+    ((kept),) = await store.add([(replace(ENTRY, tags=("there", "HERE")), None)])
+    assert kept.tags == ("here", "there")
+    assert [each.tags for each in await store.find(ALL)] == [("here", "there")]
+
+
+async def test_tags_go_with_their_entries(store: HistoryStore) -> None:
+    await keep(store, replace(entry(1), tags=("a",)), replace(entry(2, "y"), tags=("a", "b")))
+    await store.remove([2])
+    assert await store.tags() == (("a", 1),)
+    await store.clear()
+    assert await store.tags() == ()
+    await keep(store, entry(1))
+    assert [each.tags for each in await store.find(ALL)] == [()]

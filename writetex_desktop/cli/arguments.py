@@ -192,6 +192,12 @@ def _add_commands(whole: Parser) -> None:
             "document: .docx, .odt, .typ, .html or .ipynb"
         ),
     )
+    recognize.add_argument(
+        "--pdf-passwords",
+        default="",
+        metavar="FILE",
+        help=tr("passwords for locked PDF files, one a line; without it a terminal is asked"),
+    )
     recognize.add_argument("--estimate", action="store_true", help=tr("only say what it would cost"))
     recognize.add_argument(
         "--batch-api",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from writetex_desktop.cli.ending import run, stopped_status
 from writetex_desktop.cli.endpoint_options import endpoint_of
 from writetex_desktop.cli.output import FAILED, OK, USAGE, exit_status, print_result, say, stop
+from writetex_desktop.cli.passwords import ask_password, leave_out
 from writetex_desktop.cli.progress import ProgressLine
 from writetex_desktop.cli.submission import submit
 from writetex_desktop.core.language.numbers import number
@@ -65,6 +66,8 @@ def recognize(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return
         is_numbered=options.numbered,
         only_estimate=options.estimate,
         patience=options.patience,
+        passwords=options.pdf_passwords,
+        ask_password=ask_password if _is_at_terminal(options.files) else leave_out,
     )
     if options.batch_api:
         return submit(order, options)
@@ -190,6 +193,14 @@ def _finish(batch: "Batch", stopped_by: "WriteTexError | None", output: str) -> 
         hint = _resume_hint(output)
         return stop(stopped_by.message, f"{stopped_by.remedy.text}{hint}", exit_status(stopped_by))
     return OK if done == count else FAILED
+
+
+def _is_at_terminal(files: list[str]) -> bool:
+    """Say whether somebody sits there who can be asked for a password."""
+    from writetex_desktop.composition.command_line import STDIN
+
+    streams = sys.stdin, sys.stderr  # a program without a terminal has none on Windows
+    return all(stream is not None and stream.isatty() for stream in streams) and STDIN not in files
 
 
 def _is_asked(files: list[str]) -> bool:

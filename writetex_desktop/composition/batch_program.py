@@ -1,5 +1,6 @@
 """The program behind `writetex recognize`."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from writetex_desktop.adapters.storage.export_file import export_file
 from writetex_desktop.adapters.storage.output_file import held_output, write_output
 from writetex_desktop.adapters.storage.resource_files import resource_dir
 from writetex_desktop.adapters.storage.result_lines import ResultLines
-from writetex_desktop.composition.command_line import STDIN, Teller, read_stdin
+from writetex_desktop.composition.command_line import STDIN, Teller, read_stdin, read_text
 from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.conversion_program import read_macros
 from writetex_desktop.composition.endpoint_choice import EndpointChoice
@@ -21,9 +22,10 @@ from writetex_desktop.core.batches.estimate import Estimate
 from writetex_desktop.core.batches.table import TableForm, table_form, table_pieces
 from writetex_desktop.core.documents.document import DocumentWish, document_form
 from writetex_desktop.core.endpoints.failures.trouble import staying_offline
-from writetex_desktop.core.errors import ImageError, StorageError, WriteTexError
+from writetex_desktop.core.errors import ImageError, LockedError, StorageError, WriteTexError
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import EngineChoice, Recognition
+from writetex_desktop.core.secret import Secret
 from writetex_desktop.core.settings.settings import Settings
 from writetex_desktop.services.batches.batch import BatchService
 from writetex_desktop.services.batches.estimate import Estimator
@@ -34,6 +36,10 @@ from writetex_desktop.services.output.conversion import as_text
 from writetex_desktop.services.output.documents import DocumentFiles
 from writetex_desktop.services.output.export import ExportOptions, as_bytes
 from writetex_desktop.services.tasks import Tasks
+
+AskPassword = Callable[[str, bool], Secret | None]
+"""Gives the password of the document of a name, or None to leave it out; the second value says that the one
+given before was wrong. It may block: nothing is read meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,8 @@ class Order:
         is_numbered: Whether the formulas of a document are numbered.
         only_estimate: Whether it is only said what it would cost.
         patience: Seconds to wait in a row for a busy server, in place of the settings.
+        passwords: The file of passwords for documents, one a line; empty for none.
+        ask_password: Asks whoever sits there.
     """
 
     names: Sequence[str]
@@ -98,6 +106,8 @@ class Order:
     is_numbered: bool = False
     only_estimate: bool = False
     patience: float | None = None
+    passwords: str = ""
+    ask_password: AskPassword = lambda _name, _is_again: None
 
     def patience_s(self, settings: Settings) -> float:
         """Give how many seconds are waited in a row for a busy server."""
@@ -155,7 +165,7 @@ async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTex
     sources = make_sources(parts.codec, picture_reader())
     try:
         await parts.engines.check()
-        batch = await in_thread(lambda: sources.expand(order.names, order.wanted))
+        batch = await opened_batch(sources, order)
         if order.only_estimate or len(batch.items) > 1:
             estimator = Estimator(sources, parts.settings, parts.spending, guide=parts.reading.look)
             listeners.on_estimate(await estimator.estimate(batch))
@@ -164,6 +174,29 @@ async def recognize(order: Order, listeners: Listeners) -> tuple[Batch, WriteTex
         return await _read(batch, order, listeners, parts=parts, sources=sources, tasks=tasks)
     finally:
         await parts.aclose()
+
+
+async def opened_batch(sources: Sources, order: Order) -> Batch:
+    """Make the batch, with the documents that their passwords open.
+
+    Raises:
+        StorageError: The file of passwords cannot be read.
+    """
+    if order.passwords:
+        sources.offer(await asyncio.to_thread(read_passwords, order.passwords))
+    batch = await in_thread(lambda: sources.expand(order.names, order.wanted))
+    are_new = False
+    for path in sources.locked_in(batch):
+        is_again = False
+        while (password := order.ask_password(path, is_again)) is not None:
+            try:
+                await in_thread(lambda: sources.unlock(path, password))  # noqa: B023 - awaited here
+            except LockedError:
+                is_again = True
+            else:
+                are_new = True
+                break
+    return await in_thread(lambda: sources.expand(order.names, order.wanted)) if are_new else batch
 
 
 async def _read(
@@ -226,6 +259,21 @@ async def _read(
             await parts.spending.aclose()  # before its tasks are cancelled
             await tasks.cancel_all()
         return service.batch.value, service.stopped_by.value
+
+
+def read_passwords(name: str) -> list[Secret]:
+    """Give the passwords of a file, one a line; blanks at their ends belong to them.
+
+    Raises:
+        StorageError: It cannot be read, or is no text.
+    """
+    try:
+        text = read_text(name).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StorageError(
+            tr("The file of passwords is not text in UTF-8."), tr("Save it in UTF-8.")
+        ) from error
+    return [Secret(line) for line in text.splitlines() if line]
 
 
 def _add(lines: ResultLines, item: BatchItem, on_lost: Callable[[BatchItem], None]) -> None:

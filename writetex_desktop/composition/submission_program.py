@@ -8,7 +8,7 @@ from pathlib import Path
 
 from writetex_desktop.adapters.exporters.mathjax import MathJaxRenderer
 from writetex_desktop.adapters.storage.resource_files import resource_dir
-from writetex_desktop.composition.batch_program import Order, picture_reader
+from writetex_desktop.composition.batch_program import Order, opened_batch, picture_reader
 from writetex_desktop.composition.command_line import Teller
 from writetex_desktop.composition.configuration import read_configuration
 from writetex_desktop.composition.endpoint_choice import EndpointChoice
@@ -25,7 +25,6 @@ from writetex_desktop.services.batches.estimate import Estimator
 from writetex_desktop.services.batches.sources import Sources
 from writetex_desktop.services.batches.submissions import Followed, may_pass
 from writetex_desktop.services.batches.submitting import Handed, check_cost, new_submission
-from writetex_desktop.services.interruption import in_thread
 from writetex_desktop.services.tasks import Tasks
 
 
@@ -80,7 +79,7 @@ async def submit(order: Order, listeners: Listeners) -> Handed | None:
         endpoint=order.endpoint,
     ) as (parts, sources, submission_parts):
         access = await submission_parts.accesses.active()
-        batch = await in_thread(lambda: sources.expand(order.names, order.wanted))
+        batch = await opened_batch(sources, order)
         estimator = Estimator(sources, parts.settings, parts.spending, guide=parts.reading.look)
         estimate = await estimator.estimate(batch, share=access.terms.price_share)
         listeners.on_estimate(estimate)

@@ -94,6 +94,10 @@ class ImageError(WriteTexError):
     """A picture could not be read or prepared."""
 
 
+class LockedError(ImageError):
+    """A document opens with a password only, and none or another one was given."""
+
+
 class Fault(StrEnum):
     """Why an endpoint did not answer; decides retry, fallback and which setting the remedy opens."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # a port only names types; whoever brings one has loaded it
     from writetex_desktop.core.pictures.geometry import Size
     from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
+    from writetex_desktop.core.secret import Secret
 
 
 class ImageCodec(Protocol):
@@ -40,23 +41,30 @@ class ImageCodec(Protocol):
 class DocumentReader(Protocol):
     """Documents of pages, such as PDF files. Callable from any thread."""
 
-    def page_count(self, path: str) -> int:
+    def page_count(self, path: str, password: Secret | None = None) -> int:
         """Count the pages of a document.
 
+        Args:
+            path: The file.
+            password: What opens it; one that is open takes any.
+
         Raises:
-            ImageError: It is not there, locked, or no document that we can read.
+            LockedError: It is locked, and not with this password.
+            ImageError: It is not there, or no document that we can read.
         """
         ...
 
-    def page(self, path: str, number: int, limits: ImageLimits) -> Bitmap:
+    def page(self, path: str, number: int, limits: ImageLimits, password: Secret | None = None) -> Bitmap:
         """Draw a page on white, as large as the limits allow.
 
         Args:
             path: The file.
             number: Which page, from 1.
             limits: How large the picture may be.
+            password: As for `page_count`.
 
         Raises:
+            LockedError: As for `page_count`.
             ImageError: As for `page_count`; or there is no such page.
         """
         ...

@@ -89,7 +89,8 @@ class HistoryStore(Protocol):
     async def add(self, entries: Sequence[tuple[HistoryEntry, bytes | None]]) -> tuple[HistoryEntry, ...]:
         """Keep entries, each with its picture as PNG or None, all or none; gives them as they are kept.
 
-        `id` is moved where another one has it; one that is there with the same markup is left as it is.
+        `id` is moved where another one has it; one that is there with the same markup is left as it is, but
+        gets the tags of both.
         """
         ...
 
@@ -105,6 +106,19 @@ class HistoryStore(Protocol):
 
     async def edit(self, entry_id: int, *, markup: str | None = None, favourite: bool | None = None) -> None:
         """Change an entry; what is None stays, and one that is gone stays gone."""
+        ...
+
+    async def tag(
+        self, entry_ids: Collection[int], *, add: Collection[str] = (), remove: Collection[str] = ()
+    ) -> None:
+        """Put entries into groups and take them out of others; what is gone stays gone.
+
+        Each tag comes and goes by itself, so that two programs with one history do not undo each other's.
+        """
+        ...
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """Give all tags by their names, each with how many entries have it."""
         ...
 
     async def rate(self, entry: HistoryEntry, trust: Trust) -> None:

@@ -11,7 +11,7 @@ import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 
 from tests.fakes import (
     FakeClipboard,
@@ -100,7 +100,10 @@ class Desk:
             find=lambda name: (name,),
             file_digest=lambda _name: "d",
             codec=FakeImageCodec(),
-            documents=FakeDocumentReader({"/two.pdf": 2}),
+            documents=FakeDocumentReader(
+                {"/two.pdf": 2, "/locked.pdf": 3, "/other.pdf": 1},
+                {"/locked.pdf": "sesame", "/other.pdf": "sesame"},
+            ),
         )
         self.doubtful: set[str] = set()
         self.estimates = 0
@@ -444,5 +447,57 @@ def test_a_cancelled_batch_has_read_nothing_and_goes_on_with_the_first_button(qa
         assert desk.view.bar.far.startswith("0 of 2")
         await desk.click("Go on")
         assert desk.states == "done done"
+
+    at_desk(qapp, act)
+
+
+def test_a_locked_document_asks_for_its_password_in_the_page_and_not_in_a_dialog(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.open("/locked.pdf", "/a.png")
+        assert desk.states == "waiting"
+        assert "locked.pdf" in desk.view.lock.words
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        assert field.echoMode() is QLineEdit.EchoMode.Password
+        assert QApplication.activeModalWidget() is None
+        QTest.keyClicks(field, "open")
+        await desk.press("Return")
+        assert "not the password" in desk.view.lock.words
+        assert field.hasFocus()
+        assert "not the password" in field.accessibleName()
+        QTest.keyClicks(field, "sesame")  # the wrong one is selected
+        await desk.press("Return")
+        assert desk.view.lock.isHidden()
+        assert not field.text()
+        assert desk.states == "waiting waiting waiting waiting"
+        await desk.press("Return")
+        assert desk.states == "done done done done"
+
+    at_desk(qapp, act)
+
+
+def test_a_password_is_tried_with_the_other_documents_and_one_can_be_left_out(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.open("/locked.pdf", "/other.pdf")
+        assert desk.window.shows(desk.view)
+        await desk.press("s", "e", "s", "a", "m", "e", "Return")
+        assert desk.states == "waiting waiting waiting waiting"
+        await desk.press("Esc")
+        assert not desk.window.shows(desk.view)
+
+    at_desk(qapp, act)
+
+
+def test_escape_leaves_one_locked_document_out_after_the_other_and_then_the_page(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.open("/locked.pdf", "/other.pdf")
+        assert "locked.pdf" in desk.view.lock.words
+        await desk.press("Esc")
+        assert "other.pdf" in desk.view.lock.words
+        assert desk.window.shows(desk.view)
+        await desk.press("Esc")
+        assert not desk.window.shows(desk.view)
+        assert not desk.actions.batch.isEnabled()
+        assert not desk.states
 
     at_desk(qapp, act)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QFileDialog,
+    QLineEdit,
     QMenu,
     QPushButton,
     QSpinBox,
@@ -30,7 +31,7 @@ from writetex_desktop.core.history.export import ExportForm
 from writetex_desktop.core.reading.job import Origin
 from writetex_desktop.core.reading.recognition import Engine, Mode, Recognition
 from writetex_desktop.core.settings.settings import Settings
-from writetex_desktop.services.history.history_service import PAGE
+from writetex_desktop.services.history.carrying import PAGE
 from writetex_desktop.ui.history.list import HistoryList
 from writetex_desktop.ui.history.model import ENTRY_ROLE
 from writetex_desktop.ui.settings.history_page import HistoryPage
@@ -357,7 +358,7 @@ def test_the_menu_key_offers_all_that_can_be_done(qapp: QApplication) -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         texts = [action.text().replace("&", "") for action in menu.actions()]
-        assert texts == ["Copy", "Open in the result pane", "Read again", "Favourite", "Delete"]
+        assert texts == ["Copy", "Open in the result pane", "Read again", "Favourite", "Tags…", "Delete"]
         assert all(action.isEnabled() and not action.icon().isNull() for action in menu.actions())
         menu.close()
 
@@ -476,3 +477,44 @@ def test_without_pictures_no_ink_is_kept_either(qapp: QApplication) -> None:
         assert await desk.history.ink(entry) is None
 
     at_desk(qapp, act)
+
+
+def test_t_writes_the_tags_of_what_is_chosen_and_the_menu_finds_them(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Ctrl+H", "Tab")
+        desk.view.findChildren(HistoryList)[0].setFocus()
+        await desk.press("Shift+Down", "T")
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        assert "all 2" in field.accessibleName()
+        await desk.type("thesis, to check")
+        await desk.press("Return")
+        assert [entry.tags for entry in desk.view.model.entries[:3]] == [("thesis", "to check")] * 2 + [()]
+        assert desk.view.findChildren(HistoryList)[0].hasFocus()
+        buttons = desk.view.findChildren(QToolButton)
+        menu = next(button.menu() for button in buttons if button.text() == "Tags")
+        thesis, to_check = menu.actions()
+        to_check.trigger()
+        await desk.settle()
+        assert desk.view.search == 'tag:"to check"'
+        assert desk.shown == NEWEST_FIRST[:2]
+        assert menu.actions()[1].isChecked()
+        assert not thesis.isChecked()
+        menu.actions()[1].trigger()
+        await desk.settle()
+        assert desk.shown == NEWEST_FIRST
+
+    at_desk(qapp, act, *entries(*MARKUPS))
+
+
+def test_escape_leaves_the_tags_as_they_were_and_the_page_open(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Ctrl+H")
+        desk.view.findChildren(HistoryList)[0].setFocus()
+        await desk.press("T")
+        await desk.type("thesis")
+        await desk.press("Esc")
+        assert desk.window.shows(desk.view)
+        assert all(not entry.tags for entry in desk.view.model.entries)
+
+    at_desk(qapp, act, *entries(*MARKUPS))

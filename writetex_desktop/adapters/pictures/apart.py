@@ -15,7 +15,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.errors import ImageError, LockedError
 from writetex_desktop.core.inheritance import inherited, own_words
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.geometry import Box
@@ -26,6 +26,7 @@ from writetex_desktop.services.programs import MOST_BYTES, exchange
 
 if TYPE_CHECKING:
     from writetex_desktop.core.pictures.image import ImageLimits
+    from writetex_desktop.core.secret import Secret
 
 EDGES: Final = 4
 """Of a letter: left, top, right, bottom."""
@@ -44,19 +45,24 @@ machine gives it little."""
 class PagesApart:
     """The `DocumentReader` of the program: each call is a process."""
 
-    def page_count(self, path: str) -> int:
+    def page_count(self, path: str, password: Secret | None = None) -> int:
         """See `DocumentReader.page_count`."""
-        match _asked({"wanted": "count", "path": path}):
+        match _asked({"wanted": "count", "path": path, **_opening(password)}):
             case {"count": int(count)}, _ if 0 <= count <= MOST_PAGES:
                 return count
             case _:
                 raise _too_much()
 
-    def page(self, path: str, number: int, limits: ImageLimits) -> Bitmap:
+    def page(self, path: str, number: int, limits: ImageLimits, password: Secret | None = None) -> Bitmap:
         """See `DocumentReader.page`."""
-        order = {"wanted": "page", "path": path, "number": number}
+        order = {"wanted": "page", "path": path, "number": number, **_opening(password)}
         sizes = {"max_side_px": limits.max_side_px, "max_area_px": limits.max_area_px}
         return _bitmap(*_asked({**order, **sizes}))
+
+
+def _opening(password: Secret | None) -> dict[str, object]:
+    """Give the part of an order that opens a document; it goes by a pipe, which nobody else can read."""
+    return {"password": password.reveal()} if password else {}
 
 
 def decode_apart(data: bytes) -> Bitmap:
@@ -94,8 +100,8 @@ def _asked(order: dict[str, object], data: bytes = b"") -> tuple[dict[str, Any],
     except (ValueError, RecursionError):
         answer = None
     match answer:
-        case {"message": str(message), "remedy": str(remedy)}:
-            raise ImageError(message, remedy)
+        case {"message": str(message), "remedy": str(remedy), "locked": bool(is_locked)}:
+            raise (LockedError if is_locked else ImageError)(message, remedy)
         case dict():
             return answer, pixels
         case _:

@@ -14,7 +14,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from writetex_desktop.adapters.job_object import confine
-from writetex_desktop.core.errors import ImageError, WriteTexError
+from writetex_desktop.core.errors import ImageError, LockedError, WriteTexError
+from writetex_desktop.core.secret import Secret
 from writetex_desktop.services.tasks import missing_library
 
 if TYPE_CHECKING:
@@ -38,15 +39,16 @@ def main() -> int:
     """Do what is ordered; gives the exit status."""
     set_limits()
     order = json.loads(sys.stdin.buffer.readline())
+    password = Secret(order.pop("password", ""))
     try:
         match order["wanted"]:
             case "count":
-                reply(count=_pages().page_count(order["path"]))
+                reply(count=_pages().page_count(order["path"], password))
             case "page":
                 from writetex_desktop.core.pictures.image import ImageLimits  # noqa: PLC0415 - see `_pages`
 
                 limits = ImageLimits(order["max_side_px"], order["max_area_px"])
-                reply(_pages().page(order["path"], order["number"], limits))
+                reply(_pages().page(order["path"], order["number"], limits, password))
             case _:
                 from writetex_desktop.adapters.pictures.decoding import decode_here  # noqa: PLC0415 - as above
 
@@ -81,9 +83,8 @@ def told_letters(bitmap: Bitmap) -> list[list[object]]:
 
 def reply_error(error: WriteTexError) -> None:
     """Write why there is none."""
-    sys.stdout.buffer.write(
-        json.dumps({"message": error.message, "remedy": error.remedy.text}).encode() + b"\n"
-    )
+    words = {"message": error.message, "remedy": error.remedy.text, "locked": isinstance(error, LockedError)}
+    sys.stdout.buffer.write(json.dumps(words).encode() + b"\n")
 
 
 def set_limits() -> None:

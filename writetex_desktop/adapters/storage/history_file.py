@@ -41,6 +41,16 @@ MIGRATIONS: tuple[str, ...] = (
     INSERT INTO search_index VALUES (0, 0);
     """,
     "ALTER TABLE entry ADD COLUMN trust TEXT",
+    """
+    -- A row for each tag of each entry: programs side by side add and take away theirs alone.
+    CREATE TABLE tag (
+        entry INTEGER NOT NULL REFERENCES entry ON DELETE CASCADE,
+        folded TEXT NOT NULL,  -- as it is compared
+        name TEXT NOT NULL,
+        PRIMARY KEY (entry, folded)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX tagged ON tag (folded, name);
+    """,
 )
 """Step `n` (from 0) brings a file of version `n` to version `n + 1`; `PRAGMA user_version` holds the version.
 Never change one that has been released; add another."""
@@ -50,8 +60,8 @@ ERASES_FROM_INDEX = (3, 42, 0)
 
 _LOOK = """
     SELECT entry.id, markup, mode, engine, model, seconds, prompt_tokens, completion_tokens, reasoning_tokens,
-        cost, favourite, trust, thumbnail, whole, is_current, has_remains
-    FROM entry, picture, search_index LIMIT 0
+        cost, favourite, trust, thumbnail, whole, is_current, has_remains, folded, name
+    FROM entry, picture, search_index, tag LIMIT 0
 """
 """Names every column, so that a file that lacks one is found out before it is used."""
 

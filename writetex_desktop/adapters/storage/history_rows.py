@@ -1,5 +1,6 @@
 """The entries of the history in SQL: what `SqliteHistory` does to its file, on its worker."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -7,11 +8,19 @@ from dataclasses import dataclass, replace
 
 from writetex_desktop.adapters.storage.history_file import ERASES_FROM_INDEX
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery
+from writetex_desktop.core.history.tags import folded
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
 from writetex_desktop.core.reading.trust import Trust
 
 TRIGRAM = 3
 """Characters that a word must have to be looked up in the index; the text is searched for shorter ones."""
+
+_TAGS_OF_ENTRY = (
+    "(SELECT json_group_array(name) FROM (SELECT name FROM tag WHERE entry = entry.id ORDER BY folded))"
+)
+
+_LAST_SIGN = "\U0010ffff"
+"""Stands behind every sign of a tag, in the order of SQLite's bytes."""
 
 _MODES = {mode.value: mode for mode in Mode}
 _ENGINES = {engine.value: engine for engine in Engine}
@@ -58,6 +67,7 @@ def _add_one(database: HistoryDatabase, entry: HistoryEntry, picture: bytes | No
     entry = replace(entry, markup=storable(entry.markup), has_picture=picture is not None)
     while there := run("SELECT markup FROM entry WHERE id = ?", (entry.id,)).fetchone():
         if there[0] == entry.markup:
+            tag(database, [entry.id], entry.tags, ())
             return find(database, HistoryQuery(since=entry.id, until=entry.id + 1), None, 1)[0]
         entry = replace(entry, id=entry.id + 1)
     usage = entry.usage
@@ -80,7 +90,30 @@ def _add_one(database: HistoryDatabase, entry: HistoryEntry, picture: bytes | No
     )
     run("INSERT INTO picture VALUES (?, ?, ?)", (entry.id, entry.thumbnail, picture))
     index(database, [entry.id])
+    tag(database, [entry.id], entry.tags, ())
     return entry
+
+
+def tag(
+    database: HistoryDatabase, entry_ids: Iterable[int], add: Iterable[str], remove: Iterable[str]
+) -> None:
+    """Put entries that are there into groups and take them out of others, within a transaction."""
+    entry_ids = tuple(entry_ids)
+    run = database.connection.executemany
+    run(
+        "DELETE FROM tag WHERE entry = ? AND folded = ?",
+        [(each, folded(storable(name))) for each in entry_ids for name in remove],
+    )
+    run(
+        "INSERT OR IGNORE INTO tag (entry, folded, name) SELECT id, ?, ? FROM entry WHERE id = ?",
+        [(folded(name), name, each) for each in entry_ids for name in map(storable, add)],
+    )
+
+
+def all_tags(database: HistoryDatabase) -> tuple[tuple[str, int], ...]:
+    """Give all tags; see `HistoryStore.tags`."""
+    rows = database.connection.execute("SELECT min(name), count(*) FROM tag GROUP BY folded ORDER BY folded")
+    return tuple((name, count) for name, count in rows)
 
 
 def find(
@@ -91,19 +124,23 @@ def find(
     conditions: list[str] = []
     values: list[object] = []
     words = [storable(word.replace("\0", "")) for word in query.words]
-    indexed = [word for word in words if database.indexed and len(word) >= TRIGRAM]
+    in_tags = {word for word in words if _is_in_tag(database, word)}
+    indexed = [word for word in words if database.indexed and len(word) >= TRIGRAM and word not in in_tags]
     if indexed:
         # CROSS JOIN makes SQLite walk through the index, newest first, and stop at the limit.
         tables = "entry_text CROSS JOIN entry ON entry.id = entry_text.rowid JOIN picture USING (id)"
         conditions.append("entry_text MATCH ?")
         values.append(" ".join('"' + word.replace('"', '""') + '"' for word in indexed))
-    for column, parts in (
-        ("entry.markup", set(words) - set(indexed)),
+    for column, wanted in (
+        ("entry.markup", set(words) - set(indexed) - in_tags),
         ("model", [storable(name) for name in query.models]),
     ):
-        for part in parts:
+        for part in wanted:
             conditions.append(f"{column} LIKE ? ESCAPE '!'")
             values.append(_like(part))
+    for condition, parts in _about_tags(in_tags, query.tags):
+        conditions.append(condition)
+        values += parts
     if query.modes:
         conditions.append(f"mode IN ({', '.join('?' * len(query.modes))})")
         values += query.modes
@@ -121,7 +158,7 @@ def find(
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     cursor = database.connection.cursor()
     cursor.row_factory = sqlite3.Row
-    columns = "entry.*, thumbnail, whole IS NOT NULL AS has_picture"
+    columns = f"entry.*, thumbnail, whole IS NOT NULL AS has_picture, {_TAGS_OF_ENTRY} AS tags"
     cursor.execute(
         f"SELECT {columns} FROM {tables} {where} ORDER BY {newest} DESC LIMIT ?",  # noqa: S608 - all pieces are ours
         (*values, limit),
@@ -147,7 +184,33 @@ def _entry(row: sqlite3.Row) -> HistoryEntry:
         row["thumbnail"],
         bool(row["has_picture"]),
         _TRUSTS.get(row["trust"]),
+        tuple(json.loads(row["tags"])),
     )
+
+
+def _about_tags(words: Iterable[str], starts: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the conditions that entries meet by their tags, each with its values.
+
+    Args:
+        words: Each stands in the text or in a tag.
+        starts: With each a tag begins.
+    """
+    for word in words:
+        yield (
+            "(entry.markup LIKE ? ESCAPE '!' OR entry.id IN (SELECT entry FROM tag WHERE instr(folded, ?)))",
+            (_like(word), folded(word)),
+        )
+    for start in map(folded, map(storable, starts)):
+        yield (
+            "entry.id IN (SELECT entry FROM tag WHERE folded >= ? AND folded < ?)",
+            (start, start + _LAST_SIGN),
+        )
+
+
+def _is_in_tag(database: HistoryDatabase, word: str) -> bool:
+    """Say whether a tag holds a word: only then is more looked through than the index of the texts."""
+    row = database.connection.execute("SELECT 1 FROM tag WHERE instr(folded, ?) LIMIT 1", (folded(word),))
+    return row.fetchone() is not None
 
 
 def delete(database: HistoryDatabase, entry_ids: Iterable[int]) -> None:

@@ -18,12 +18,14 @@ from writetex_desktop.adapters.storage.history_file import (
 from writetex_desktop.adapters.storage.history_rows import (
     HistoryDatabase,
     add,
+    all_tags,
     delete,
     erase_log,
     erase_remains,
     find,
     index,
     storable,
+    tag,
     transaction,
     unindex,
 )
@@ -101,6 +103,21 @@ class SqliteHistory:
                     index(database, [entry_id])
 
         await self._do(change)
+
+    async def tag(
+        self, entry_ids: Collection[int], *, add: Collection[str] = (), remove: Collection[str] = ()
+    ) -> None:
+        """See `HistoryStore.tag`."""
+
+        def change(database: HistoryDatabase) -> None:
+            with transaction(database):
+                tag(database, entry_ids, add, remove)
+
+        await self._do(change)
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """See `HistoryStore.tags`."""
+        return await self._do(all_tags)
 
     async def rate(self, entry: HistoryEntry, trust: Trust) -> None:
         """See `HistoryStore.rate`."""

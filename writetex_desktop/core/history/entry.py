@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from writetex_desktop.core.history.tags import TAG, as_tags, folded
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
 from writetex_desktop.core.reading.trust import Trust
 
@@ -20,7 +21,7 @@ MODEL = "model:"
 MODE = "mode:"
 """What stands before, or in place of, a word of a search that asks for something else than text."""
 
-_TOKEN = re.compile(r'"([^"]*)"?|(\S+)')
+_TOKEN = re.compile(r'tag:"([^"]*)"?|"([^"]*)"?|(\S+)')
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _MICROSECOND = timedelta(microseconds=1)
@@ -45,6 +46,7 @@ class HistoryEntry:
         has_picture: Whether the picture itself is kept too; `HistoryStore.picture` gives it.
         trust: How far the result could be trusted when it came; None where nobody could say, or for text that
             the user has changed since.
+        tags: The groups that the user put it into; see `as_tags`.
     """
 
     id: int
@@ -59,6 +61,7 @@ class HistoryEntry:
     thumbnail: bytes = field(default=b"", repr=False)
     has_picture: bool = False
     trust: Trust | None = None
+    tags: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def created(self) -> datetime:
@@ -71,13 +74,14 @@ class HistoryQuery:
     """Which entries are wanted; all conditions hold together.
 
     Attributes:
-        words: Each must stand in the markup; small and capital letters are alike.
+        words: Each must stand in the markup or in a tag; small and capital letters are alike.
         models: Each must stand in the model's name.
         modes: One of them must be the mode; empty for any.
         since: The smallest `id`; None for no limit.
         until: The first `id` that is too late; None for no limit.
         favourites: Whether only favourites are wanted.
         doubtful: Whether only those are wanted that somebody should look at.
+        tags: With each a tag must begin.
     """
 
     words: tuple[str, ...] = ()
@@ -87,6 +91,7 @@ class HistoryQuery:
     until: int | None = None
     favourites: bool = False
     doubtful: bool = False
+    tags: tuple[str, ...] = ()
 
 
 def moment_id(moment: datetime) -> int:
@@ -97,10 +102,11 @@ def moment_id(moment: datetime) -> int:
 def parse_search(text: str, today: date) -> HistoryQuery:
     r"""Read what the user typed into the search field; anything is a search.
 
-    Words are looked for in the markup, `"in quotes"` with their spaces. `2026-11`, `2026-11-23`, `today` and
-    `yesterday` ask for a time, `2026-11-01..2026-11-15` for all days from one to the other, `fav:` for
-    favourites, `doubt:` for what somebody should look at, `model:gpt` for a model and `mode:table` for a
-    mode. In quotes they are words like others.
+    Words are looked for in the markup and in the tags, `"in quotes"` with their spaces. `2026-11`,
+    `2026-11-23`, `today` and `yesterday` ask for a time, `2026-11-01..2026-11-15` for all days from one to
+    the other, `fav:` for favourites, `doubt:` for what somebody should look at, `model:gpt` for a model,
+    `mode:table` for a mode, and `tag:thesis` or `tag:"linear algebra"` for a tag. In quotes they are words
+    like others.
     Days begin and end as the system's time zone has it.
 
     Args:
@@ -111,9 +117,12 @@ def parse_search(text: str, today: date) -> HistoryQuery:
     models: list[str] = []
     modes: set[Mode] = set()
     spans: list[tuple[date, date]] = []
+    tags: list[str] = []
     favourites = doubtful = False
-    for quoted, plain in _TOKEN.findall(text):
-        if not plain:
+    for tag, quoted, plain in _TOKEN.findall(text):
+        if tag or plain.startswith(TAG):
+            tags += as_tags([tag or plain.removeprefix(TAG)])
+        elif not plain:
             words += [quoted] if quoted.strip() else []
         elif plain == FAVOURITES:
             favourites = True
@@ -135,6 +144,7 @@ def parse_search(text: str, today: date) -> HistoryQuery:
         min((_day_start(end) for _, end in spans), default=None),
         favourites,
         doubtful,
+        tuple(tags),
     )
 
 
@@ -142,7 +152,11 @@ def matches(entry: HistoryEntry, query: HistoryQuery) -> bool:
     """Say whether an entry is wanted."""
     markup, model = entry.markup.casefold(), entry.model.casefold()
     return (
-        all(word.casefold() in markup for word in query.words)
+        all(
+            word.casefold() in markup or any(word.casefold() in folded(tag) for tag in entry.tags)
+            for word in query.words
+        )
+        and all(any(folded(tag).startswith(folded(start)) for tag in entry.tags) for start in query.tags)
         and all(name.casefold() in model for name in query.models)
         and (not query.modes or entry.mode in query.modes)
         and (query.since is None or entry.id >= query.since)

@@ -16,6 +16,7 @@ from writetex_desktop.core.formats.markdown import without_harm
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.formats.wrapping import wrap
 from writetex_desktop.core.history.entry import HistoryEntry, moment_id
+from writetex_desktop.core.history.tags import as_tags
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
 from writetex_desktop.core.reading.trust import Trust
@@ -167,6 +168,7 @@ def _json(entry: HistoryEntry, picture: bytes | None) -> str:
         "cost": entry.cost,
         "favourite": entry.favourite,
         "verdict": entry.trust,
+        "tags": entry.tags,
         "thumbnail": base64.b64encode(entry.thumbnail).decode(),
         "picture": None if picture is None else base64.b64encode(picture).decode(),
     }
@@ -201,6 +203,7 @@ def _read(values: dict[str, Any]) -> Kept:
         base64.b64decode(_typed(values["thumbnail"], str), validate=True),
         picture is not None,
         None if (trust := values.get("verdict")) is None else Trust(trust),
+        as_tags(_typed(tag, str) for tag in _typed(values.get("tags", []), list)),
     )
     return entry, None if picture is None else base64.b64decode(_typed(picture, str), validate=True)
 
@@ -226,7 +229,8 @@ def _typed(value: Any, kind: Any) -> Any:
 
 def _title(entry: HistoryEntry) -> str:
     created = entry.created.astimezone().strftime("%Y-%m-%d %H:%M")
-    return " · ".join(part for part in (created, " ".join(entry.model.split())) if part)
+    tags = " ".join(f"#{tag}" for tag in entry.tags)
+    return " · ".join(part for part in (created, " ".join(entry.model.split()), tags) if part)
 
 
 def _markdown(entry: HistoryEntry) -> str:

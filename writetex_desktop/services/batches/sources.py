@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from writetex_desktop.core.batches.batch import Batch, BatchItem, Source, is_document
-from writetex_desktop.core.errors import ImageError
+from writetex_desktop.core.errors import ImageError, LockedError
 from writetex_desktop.core.formats.output_format import OutputFormat
 from writetex_desktop.core.pictures.image import Bitmap, EncodedImage, ImageLimits
 from writetex_desktop.core.reading.recognition import Mode
+from writetex_desktop.core.secret import Secret
 from writetex_desktop.ports.pictures import DocumentReader, ImageCodec
 
 PAGE_LIMITS = ImageLimits(max_side_px=1568, max_area_px=1_800_000)
@@ -61,11 +62,14 @@ class Sources:
         self._codec = codec
         self._documents = documents
         self._digests: dict[str, str] = {}
+        self._passwords: list[Secret] = []
+        self._opened_by: dict[str, Secret] = {}
+        self._locked: set[str] = set()
 
     def expand(self, names: Iterable[str], wanted: Wanted) -> Batch:
         """Make a batch of files and folders; called in a thread, for it looks into every folder and document.
 
-        A document that cannot be opened is one item, which will say why.
+        A document that cannot be opened is one item, which will say why; see also `locked_in`.
         """
         sources: list[Source] = []
         for name in names:
@@ -78,6 +82,28 @@ class Sources:
             )
         )
 
+    def locked_in(self, batch: Batch) -> tuple[str, ...]:
+        """Name the documents of a batch that none of the passwords opens that were given so far."""
+        return tuple(dict.fromkeys(each.source.path for each in batch.items if self.is_locked(each.source)))
+
+    def is_locked(self, source: Source) -> bool:
+        """Say whether it stands for a document that wants a password."""
+        return bool(source.page) and source.path in self._locked
+
+    def offer(self, passwords: Iterable[Secret]) -> None:
+        """Try these with every document that is locked; they are forgotten with the program."""
+        self._passwords += [each for each in passwords if each not in self._passwords]
+
+    def unlock(self, path: str, password: Secret) -> None:
+        """Take the password of a document, which is tried with others too; called in a thread.
+
+        Raises:
+            LockedError: It is not its password.
+            ImageError: The document cannot be read.
+        """
+        self._documents.page_count(path, password)
+        self.offer([password])
+
     def digest(self, source: Source) -> str:
         """See `SourceReader.digest`. That of a document is counted once for all its pages."""
         if not source.page:
@@ -89,7 +115,9 @@ class Sources:
     def bitmap(self, source: Source) -> Bitmap:
         """See `SourceReader.bitmap`."""
         if source.page:
-            return self._documents.page(source.path, source.page, PAGE_LIMITS)
+            return self._documents.page(
+                source.path, source.page, PAGE_LIMITS, self._opened_by.get(source.path)
+            )
         return self._codec.decode(self._read(source.path))
 
     def encode(self, source: Source, bitmap: Bitmap) -> EncodedImage:
@@ -98,8 +126,18 @@ class Sources:
 
     def _pages(self, path: str) -> list[Source]:
         self._digests.pop(path, None)
-        try:
-            count = self._documents.page_count(path)
-        except ImageError:
-            count = 1
-        return [Source(path, number) for number in range(1, count + 1)]
+        self._locked.discard(path)
+        self._opened_by.pop(path, None)
+        for password in (None, *self._passwords):
+            try:
+                count = self._documents.page_count(path, password)
+            except LockedError:
+                continue
+            except ImageError:
+                break
+            if password is not None:
+                self._opened_by[path] = password
+            return [Source(path, number) for number in range(1, count + 1)]
+        else:
+            self._locked.add(path)
+        return [Source(path, 1)]

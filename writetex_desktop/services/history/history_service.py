@@ -1,22 +1,14 @@
 """The history: what is kept of each result, for how long, and how it is found again."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from writetex_desktop.core.errors import StorageError, WriteTexError
 from writetex_desktop.core.history.entry import HistoryEntry, HistoryQuery, moment_id, parse_search
-from writetex_desktop.core.history.export import (
-    ExportForm,
-    Kept,
-    export_foot,
-    export_head,
-    export_pieces,
-    import_json,
-)
+from writetex_desktop.core.history.export import ExportForm, Kept, import_json
 from writetex_desktop.core.ink.ink import Ink
 from writetex_desktop.core.ink.png import ink_in
 from writetex_desktop.core.notice import Notice
@@ -26,6 +18,7 @@ from writetex_desktop.core.reading.recognition import Mode, Recognition
 from writetex_desktop.ports.pictures import ImageCodec
 from writetex_desktop.ports.session import Clock, Notifier
 from writetex_desktop.ports.storage import HistoryStore
+from writetex_desktop.services.history.carrying import PAGE, ExportFile, export_history
 from writetex_desktop.services.history.entries import made_entry
 from writetex_desktop.services.observable import Observable
 from writetex_desktop.services.reading.jobs import Jobs
@@ -36,14 +29,8 @@ from writetex_desktop.services.tasks import Tasks
 EDIT_PAUSE_S = 1.0
 """How long after the last change of the markup the entry is changed too."""
 
-PAGE = 100
-"""Entries that are fetched at a time."""
-
 UNDO_STEPS = 20
 """Deletions that can be undone."""
-
-ExportFile = Callable[[Path], AbstractContextManager[Callable[[str], None]]]
-"""Opens a file that is written piece by piece and is there when the block has ended well."""
 
 
 class HistoryService:
@@ -122,6 +109,26 @@ class HistoryService:
         """
         await self._store.edit(entry_id, favourite=favourite)
 
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """Give all tags by their names, each with how many entries have it.
+
+        Raises:
+            StorageError: The history is out of order.
+        """
+        await self._ready()
+        return await self._store.tags()
+
+    async def tag(
+        self, entries: Sequence[HistoryEntry], *, add: Collection[str], remove: Collection[str]
+    ) -> None:
+        """Put entries into groups, and take them out of others.
+
+        Raises:
+            StorageError: It could not be kept.
+        """
+        await self._store.tag([entry.id for entry in entries], add=add, remove=remove)
+        self._changed()
+
     async def remove(self, entries: Sequence[HistoryEntry]) -> None:
         """Delete entries; `restore` brings them back while the program runs.
 
@@ -191,18 +198,7 @@ class HistoryService:
             StorageError: The history is out of order, or the file cannot be written.
         """
         await self._ready()
-        number = 0
-        with self._export_file(path) as write:
-            await asyncio.to_thread(write, export_head(form))
-            page = await self._store.find(HistoryQuery(), limit=PAGE)
-            while page:
-                kept = [(entry, await self._store.picture(entry.id)) for entry in page]
-                pieces = "".join(export_pieces(kept, form, first=not number))
-                await asyncio.to_thread(write, pieces)
-                number += len(page)
-                page = await self._store.find(HistoryQuery(), before=page[-1].id, limit=PAGE)
-            await asyncio.to_thread(write, export_foot(form))
-        return number
+        return await export_history(self._store, self._export_file, path, form)
 
     async def take_in(self, text: str) -> int:
         """Add the entries of a file that was exported as JSON; gives how many of them are new.
@@ -250,8 +246,8 @@ class HistoryService:
             elif before is None and job.origin is Origin.HISTORY:
                 continue
             elif self._settings.settings.value.keep_history and not self.private.value:
-                self._entry_of.pop(job.id, None)
-                self._spawn_keeping(self._keep_job(job, job.recognition))
+                earlier = self._entry_of.pop(job.id, 0)
+                self._spawn_keeping(self._keep_job(job, job.recognition, earlier))
 
     async def keep(self, bitmap: Bitmap, recognition: Recognition, ink: Ink | None = None) -> None:
         """Keep a result that is no job's, unless nothing is kept; what goes wrong is told.
@@ -267,8 +263,11 @@ class HistoryService:
         task.add_done_callback(self._keeping.discard)
         return task
 
-    async def _keep_job(self, job: Job, recognition: Recognition) -> None:
+    async def _keep_job(self, job: Job, recognition: Recognition, earlier: int) -> None:
         await self._keep(job.bitmap, recognition, job_id=job.id)
+        # Another reading of the same picture belongs to the same groups.
+        for entry in await self._store.find(HistoryQuery(since=earlier, until=earlier + 1)):
+            await self._store.tag([self._entry_of[job.id]], add=entry.tags)
         now = self._jobs.job(job.id)
         if now.recognition is recognition and now.text != recognition.markup:
             self._note_edit(now)

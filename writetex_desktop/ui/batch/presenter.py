@@ -11,9 +11,7 @@ from PySide6.QtCore import QTimer
 
 from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState, Totals, is_document
 from writetex_desktop.core.batches.estimate import Estimate
-from writetex_desktop.core.batches.table import TableForm, table_pieces
 from writetex_desktop.core.desktop.clipboard_content import ClipboardContent
-from writetex_desktop.core.documents.document import DocumentWish
 from writetex_desktop.core.errors import ImageError, WriteTexError
 from writetex_desktop.core.formats.drawing.formula import RenderedFormula
 from writetex_desktop.core.language.words import tr
@@ -25,13 +23,15 @@ from writetex_desktop.ports.session import Clock, Notifier
 from writetex_desktop.services.batches.batch import Activity, BatchService
 from writetex_desktop.services.batches.sources import Sources, Wanted
 from writetex_desktop.services.interruption import in_thread
-from writetex_desktop.services.output.export import ExportOptions, ExportService
+from writetex_desktop.services.output.export import ExportService
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.reading.page_preview import PagePreview
 from writetex_desktop.services.reading.preview import Preview
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
+from writetex_desktop.ui.batch.outlet import BatchOutlet
 from writetex_desktop.ui.batch.submission_presenter import SubmissionPresenter
+from writetex_desktop.ui.batch.unlocking import Unlocking
 from writetex_desktop.ui.batch.view import BatchView
 from writetex_desktop.ui.batch.words import estimate_words, pictures, plan_words
 from writetex_desktop.ui.toolkit.actions import Actions
@@ -96,6 +96,15 @@ class BatchPresenter:
         self.provider = provider
         self._notifier = notifier
         self._tasks = tasks
+        self._outlet = BatchOutlet(world.exports, world.copy, world.export_file, world.saver, notifier)
+        self._unlocking = Unlocking(
+            world.sources,
+            lambda: self._made_view().lock,
+            on_opened=lambda paths: self._spawn(self._open(paths), "open batch"),
+            on_end=self._end_unlocking,
+            notifier=notifier,
+            tasks=tasks,
+        )
         self._view: BatchView | None = None
         self._at = 0
         self._shown: BatchItem | None = None
@@ -125,6 +134,10 @@ class BatchPresenter:
         settings.settings.subscribe(self._take_settings)
         jobs.jobs.subscribe(self._take_edit)
 
+    @property
+    def _items(self) -> tuple[BatchItem, ...]:
+        return self._service.batch.value.items
+
     def takes(self, paths: Sequence[Path]) -> bool:
         """Say whether files are a batch: several, a folder, or a document."""
         return len(paths) > 1 or any(path.is_dir() or is_document(path.name) for path in paths)
@@ -152,19 +165,31 @@ class BatchPresenter:
 
     async def _open(self, names: list[str]) -> None:
         mode = self._settings.settings.value.mode
-        batch = await in_thread(lambda: self._world.sources.expand(names, Wanted.of(mode)))
-        if not batch.items:
+        sources = self._world.sources
+        whole = await in_thread(lambda: sources.expand(names, Wanted.of(mode)))
+        batch = Batch(tuple(item for item in whole.items if not sources.is_locked(item.source)))
+        if not whole.items:
             told = tr("There are no pictures and no PDF files in that folder.")
             self._notifier.notify(Notice(Level.INFO, told))
             return
         if self._service.batch.value.is_over:
             self._opened.clear()
-        self._service.add(batch)
+        if batch.items:
+            self._service.add(batch)
+            self._shown = None
         self._actions.batch.setEnabled(True)
-        self._shown = None
         self.show()
-        self._turn_to(self._at)
-        await self._estimate()
+        self._unlocking.ask(sources.locked_in(whole))
+        if batch.items:
+            self._turn_to(self._at)
+            await self._estimate()
+
+    def _end_unlocking(self) -> None:
+        if self._items:
+            self._made_view().take_focus()
+        else:
+            self._actions.batch.setEnabled(False)
+            self._window.leave_page()
 
     async def _estimate(self) -> None:
         view, batch = self._made_view(), self._service.batch.value
@@ -296,36 +321,8 @@ class BatchPresenter:
         self._service.retry_failed(at_once=at_once)
 
     async def _copy(self, places: tuple[int, ...]) -> None:
-        items = self._service.batch.value.items
-        settings = self._settings.settings.value
-        options = ExportOptions(dpi=settings.image_dpi, template=settings.template)
-        texts = []
-        for item in [items[at] for at in places] if places else items:
-            if item.recognition is not None:
-                wanted = settings.format_for(item.kind)
-                content = await self._world.exports.export(item.latex, item.kind, wanted, options)
-                texts.append(content.text or item.latex)
-        if texts:
-            await self._world.copy(ClipboardContent("\n\n".join(texts)))
-            told = tr("Copied: {pictures}.", pictures=pictures(len(texts)))
-            self._notifier.notify(Notice(Level.INFO, told))
-
-    async def _export(self, path: Path, form: TableForm) -> None:
-        items = self._service.batch.value.items
-
-        def write_all() -> None:
-            with self._world.export_file(path) as write:
-                for piece in table_pieces(items, form):
-                    write(piece)
-
-        await asyncio.to_thread(write_all)
-        told = tr("{pictures} were written to {name}.", pictures=pictures(len(items)), name=path.name)
-        self._notifier.notify(Notice(Level.INFO, told))
-
-    def _save(self, wish: DocumentWish) -> None:
-        items = self._service.batch.value.items
-        results = [(item.latex, item.kind) for item in items if item.recognition is not None]
-        self._world.saver.save(wish, results)
+        chosen = [self._items[at] for at in places] or self._items
+        await self._outlet.copy(chosen, self._settings.settings.value)
 
     def _spawn(self, coroutine: Coroutine[Any, Any, None], name: str) -> None:
         self._tasks.spawn(coroutine, name=name)
@@ -343,8 +340,11 @@ class BatchPresenter:
             bar.cancel_requested.connect(self._service.cancel)
             bar.retry_requested.connect(self._retry)
             bar.copy_all_requested.connect(lambda: self._spawn(self._copy(()), "copy batch"))
-            bar.export_requested.connect(lambda *to: self._spawn(self._export(*to), "export batch"))
-            bar.document_requested.connect(self._save)
+            bar.export_requested.connect(
+                lambda *to: self._spawn(self._outlet.export(self._items, *to), "export batch")
+            )
+            bar.document_requested.connect(lambda wish: self._outlet.save(self._items, wish))
             view.left.connect(self._window.leave_page)
+            self._unlocking.attach(view.lock)
             self.provider.attach(view.strip)
         return self._view

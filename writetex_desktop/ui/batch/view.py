@@ -16,6 +16,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.batches.batch import Activity
 from writetex_desktop.ui.batch.bar import BatchBar
 from writetex_desktop.ui.batch.detail import BatchDetail
+from writetex_desktop.ui.batch.lock_strip import LockStrip
 from writetex_desktop.ui.batch.model import BatchModel, Column
 from writetex_desktop.ui.batch.pause_strip import PauseStrip
 from writetex_desktop.ui.batch.submission_strip import SubmissionStrip
@@ -35,6 +36,7 @@ class BatchView(QWidget):
     Attributes:
         bar: How far it is, and the buttons.
         detail: The selected item.
+        lock: Where the password of a document is asked for.
         strip: What the provider's batch service has to do with it.
         model: The items.
         table: The table of them.
@@ -60,6 +62,7 @@ class BatchView(QWidget):
         self.bar = BatchBar()
         self.strip = SubmissionStrip()
         self.pause = PauseStrip()
+        self.lock = LockStrip()
         self.table = self._made_table()
         self._title = PlainLabel()
         self._estimate = PlainLabel()
@@ -122,7 +125,9 @@ class BatchView(QWidget):
 
     def take_focus(self) -> None:
         """Let Enter start what waits, or the arrows walk through what was begun."""
-        if not self.bar.take_focus():
+        if self.lock.isVisibleTo(self):
+            self.lock.setFocus()
+        elif not self.bar.take_focus():
             self.table.setFocus()
 
     def event(self, event: QEvent) -> bool:
@@ -190,6 +195,7 @@ class BatchView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self.lock)
         column.addWidget(self.strip)
         column.addWidget(middle, 1)
         column.addWidget(self.pause)

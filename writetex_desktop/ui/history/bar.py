@@ -1,11 +1,13 @@
 """The row above the list of the history: the search field, and what concerns all entries."""
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from writetex_desktop.core.history.export import ExportForm
+from writetex_desktop.core.history.tags import folded
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.document_menu import document_menu
@@ -14,10 +16,13 @@ from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
 
 
 class HistoryBar(QWidget):
-    """Holds the search field and four buttons."""
+    """Holds the search field and some buttons."""
 
     favourites_toggled = Signal(bool)
     """The user wants favourites only, or everything."""
+
+    tag_chosen = Signal(str)
+    """Show what has this tag, or everything again."""
 
     left = Signal()
     """The user wants to go back to the result."""
@@ -41,6 +46,12 @@ class HistoryBar(QWidget):
         self._favourites.setText(tr("Favourites"))
         self._favourites.setToolTip(tr("Show favourites only"))
         self._favourites.toggled.connect(self.favourites_toggled)
+        self._shown_tags: tuple[tuple[str, int], ...] = ()
+        self._tags = MenuButton()
+        self._tags.setText(tr("Tags"))
+        self._tags.setToolTip(tr("Show what has a tag; T gives an entry tags"))
+        self._tags.setMenu(QMenu(tr("Tags"), self))
+        self._tags.hide()
         private = QToolButton()
         private.setDefaultAction(actions.private_mode)
         more = MenuButton()
@@ -51,12 +62,17 @@ class HistoryBar(QWidget):
         back.setText(tr("Back"))
         back.setToolTip(tr("Go back to the result (Esc)"))
         back.clicked.connect(self.left)
-        self._icons = {self._favourites: IconName.STAR, more: IconName.MORE, back: IconName.CLOSE}
+        self._icons = {
+            self._favourites: IconName.STAR,
+            self._tags: IconName.TAG,
+            more: IconName.MORE,
+            back: IconName.CLOSE,
+        }
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         row.addWidget(search, 1)
-        for button in (self._favourites, private, more, back):
+        for button in (self._favourites, self._tags, private, more, back):
             button.setAutoRaise(True)
             button.setIconSize(QSize(20, 20))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -68,6 +84,25 @@ class HistoryBar(QWidget):
         """Check or uncheck "Favourites" without telling anybody."""
         with QSignalBlocker(self._favourites):
             self._favourites.setChecked(wanted)
+
+    def show_tags(self, tags: Sequence[tuple[str, int]]) -> None:
+        """Offer tags, each with how many entries have it; the button comes with the first one."""
+        if tuple(tags) == self._shown_tags:
+            return
+        self._shown_tags = tuple(tags)
+        menu = self._tags.menu()
+        menu.clear()
+        for tag, count in tags:
+            action = menu.addAction(f"{tag.replace('&', '&&')}\t{self.locale().toString(count)}")
+            action.setCheckable(True)
+            action.setData(tag)
+            action.triggered.connect(lambda _checked=False, tag_=tag: self.tag_chosen.emit(tag_))
+        self._tags.setVisible(bool(tags))
+
+    def set_tags(self, chosen: Collection[str]) -> None:
+        """Check the tags that are searched for, in their folded form."""
+        for action in self._tags.menu().actions():
+            action.setChecked(folded(action.data()) in chosen)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -115,6 +115,7 @@ class HistoryModel(QAbstractListModel):
                 parts = [first_line(entry.markup), format_moment(entry.created, QLocale()), entry.model]
                 if entry.trust is not None:
                     parts.append(trust_words(entry.trust))
+                parts += [f"#{tag}" for tag in entry.tags]
                 return ", ".join([*parts, tr("favourite")] if entry.favourite else parts)
             case _:
                 return None

@@ -16,7 +16,8 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.notice import Level, Notice
 from writetex_desktop.core.reading.recognition import Mode
 from writetex_desktop.ports.session import Notifier
-from writetex_desktop.services.history.history_service import PAGE, HistoryService
+from writetex_desktop.services.history.carrying import PAGE
+from writetex_desktop.services.history.history_service import HistoryService
 from writetex_desktop.services.reading.jobs import Jobs
 from writetex_desktop.services.settings.settings_service import SettingsService
 from writetex_desktop.services.tasks import Tasks
@@ -110,6 +111,7 @@ class HistoryPresenter:
             entries = await self._history.find(search)
             if self._wanted is None:
                 view.show_entries(entries, has_more=len(entries) == PAGE, nothing=self._nothing(search))
+                view.show_tags(await self._history.tags())
 
     async def _fetch_more(self) -> None:
         view = self._made_view()
@@ -162,6 +164,11 @@ class HistoryPresenter:
         await self._history.mark(entry.id, favourite=favourite)
         self._made_view().change(replace(entry, favourite=favourite))
 
+    async def _tag(
+        self, entries: Sequence[HistoryEntry], add: tuple[str, ...], remove: tuple[str, ...]
+    ) -> None:
+        await self._history.tag(entries, add=add, remove=remove)
+
     async def _delete(self, entries: Sequence[HistoryEntry]) -> None:
         await self._history.remove(entries)
         view = self._made_view()
@@ -208,6 +215,7 @@ class HistoryPresenter:
             view.open_requested.connect(lambda: self._spawn(self._open(retry=False), "open entry"))
             view.retry_requested.connect(lambda: self._spawn(self._open(retry=True), "read again"))
             view.favourite_requested.connect(lambda *marked: self._spawn(self._mark(*marked), "mark entry"))
+            view.tags_written.connect(lambda *tags: self._spawn(self._tag(*tags), "tag entries"))
             view.delete_requested.connect(
                 lambda entries: self._spawn(self._delete(entries), "delete entries")
             )

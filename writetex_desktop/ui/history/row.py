@@ -14,6 +14,7 @@ from writetex_desktop.core.reading.recognition import Engine, Mode
 from writetex_desktop.ui.history.model import ENTRY_ROLE, first_line, format_moment
 from writetex_desktop.ui.toolkit.icons import IconName, pixmap
 from writetex_desktop.ui.toolkit.trust_words import trust_words
+from writetex_desktop.ui.toolkit.views.labels import name_among_words
 
 ROW_PX: Final = 72
 PICTURE: Final = QSize(168, 48)
@@ -125,6 +126,7 @@ class HistoryRow(QStyledItemDelegate):
             tr("Built-in recogniser") if entry.engine is Engine.OFFLINE else entry.model,
             tr("{seconds} s", seconds=locale.toString(entry.seconds, "f", 1)),
             entry.cost or "",
+            *(name_among_words(f"#{tag}") for tag in entry.tags),
             trust_words(entry.trust if entry.trust is not None and entry.trust.is_doubtful else None),
         ]
         return " · ".join(part for part in parts if part)

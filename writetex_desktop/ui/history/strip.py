@@ -19,9 +19,10 @@ class HistoryStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys = PlainLabel(
-            tr("Enter copies · Ctrl+Enter opens · F5 reads again · S marks · Del deletes · Esc goes back")
+        keys = tr(
+            "Enter copies · Ctrl+Enter opens · F5 rereads · S marks · T tags · Del deletes · Esc goes back"
         )
+        self._keys = PlainLabel(keys)
         self._keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._text = PlainLabel()

@@ -1,18 +1,21 @@
 """The page of the history: a search field above a list that can be used without a mouse."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from writetex_desktop.core.history.entry import FAVOURITES, HistoryEntry
+from writetex_desktop.core.history.entry import FAVOURITES, HistoryEntry, parse_search
+from writetex_desktop.core.history.tags import folded, search_for
 from writetex_desktop.core.language.words import tr, without_key
 from writetex_desktop.ui.history.bar import HistoryBar
 from writetex_desktop.ui.history.list import HistoryList, HistorySearch
 from writetex_desktop.ui.history.model import ENTRY_ROLE, HistoryModel
 from writetex_desktop.ui.history.row import HistoryRow
 from writetex_desktop.ui.history.strip import HistoryStrip
+from writetex_desktop.ui.history.tag_strip import TagStrip
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, set_help_topic
@@ -45,6 +48,9 @@ class HistoryView(QWidget):
     favourite_requested = Signal(object, bool)
     """Make this `HistoryEntry` a favourite, or no longer."""
 
+    tags_written = Signal(object, object, object)
+    """Put these `HistoryEntry`s, a tuple, into groups and take them out of others: two tuples of tags."""
+
     delete_requested = Signal(object)
     """Delete these `HistoryEntry`s, a tuple."""
 
@@ -71,6 +77,7 @@ class HistoryView(QWidget):
         set_help_topic(self, HelpTopic.HISTORY)
         self.model = HistoryModel(self)
         self.strip = HistoryStrip()
+        self._tagging = TagStrip()
         self._icons: dict[QAction, IconName] = {}
         self._keys = self._made_keys()
         self._list = HistoryList(self._keys)
@@ -82,7 +89,7 @@ class HistoryView(QWidget):
         self._list.setItemDelegate(self._row)
         in_search = {key: action for key, action in self._keys.items() if key in _IN_SEARCH}
         self._search = HistorySearch(self._list, in_search)
-        self._search.setPlaceholderText(tr("Search: \\frac, today, 2026-11, model:gpt, fav:, doubt:"))
+        self._search.setPlaceholderText(tr("Search: \\frac, today, 2026-11, tag:thesis, fav:, doubt:"))
         self._search.setAccessibleName(tr("Search the history"))
         self._nothing = PlainLabel()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -141,6 +148,12 @@ class HistoryView(QWidget):
         self.model.change(entry)
         self._show_current()
 
+    def show_tags(self, tags: Sequence[tuple[str, int]]) -> None:
+        """Offer these tags, each with how many entries have it."""
+        self._bar.show_tags(tags)
+        self._tagging.show_known([tag for tag, _ in tags])
+        self._check_tags()
+
     def show_copied(self) -> None:
         """Say that the clipboard has it."""
         self.strip.say(tr("Copied."))
@@ -194,6 +207,7 @@ class HistoryView(QWidget):
             ("Ctrl+Return", IconName.OPEN, tr("&Open in the result pane"), self.open_requested.emit),
             ("F5", IconName.RETRY, tr("&Read again"), self.retry_requested.emit),
             ("S", IconName.STAR, tr("&Favourite"), self._star),
+            ("T", IconName.TAG, tr("&Tags…"), self._write_tags),
             ("Del", IconName.DELETE, tr("&Delete"), self._delete),
         )
         keys: dict[str, QAction] = {}
@@ -216,12 +230,16 @@ class HistoryView(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._body, 1)
+        column.addWidget(self._tagging)
         column.addWidget(self.strip)
         self._retint()
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._tell_search)
         self._bar.favourites_toggled.connect(self._toggle_favourites)
+        self._bar.tag_chosen.connect(self._toggle_tag)
+        self._tagging.written.connect(self.tags_written)
+        self._tagging.left.connect(self._end_tagging)
         self._bar.left.connect(self.left)
         self._bar.clear_requested.connect(self.clear_requested)
         self._bar.export_requested.connect(self.export_requested)
@@ -246,6 +264,16 @@ class HistoryView(QWidget):
         if (entry := self.current) is not None:
             self.favourite_requested.emit(entry, not entry.favourite)
 
+    def _write_tags(self) -> None:
+        if chosen := self._chosen():
+            self.strip.hide()
+            self._tagging.edit(chosen)
+
+    def _end_tagging(self) -> None:
+        self._tagging.rest()
+        self.strip.show()
+        self._list.setFocus()
+
     def _delete(self) -> None:
         if chosen := self._chosen():
             self.delete_requested.emit(chosen)
@@ -256,11 +284,21 @@ class HistoryView(QWidget):
     def _tell_search(self, text: str) -> None:
         self.strip.clear()
         self._bar.set_favourites(FAVOURITES in text.split())
+        self._check_tags()
         self.search_changed.emit(text)
 
     def _toggle_favourites(self, wanted: bool) -> None:
         words = [word for word in self._search.text().split(" ") if word and word != FAVOURITES]
         self._search.setText(" ".join([FAVOURITES, *words] if wanted else words))
+
+    def _toggle_tag(self, tag: str) -> None:
+        word, text = search_for(tag), self._search.text()
+        without = " ".join(text.replace(word, " ").split()) if word in text else None
+        self._search.setText(f"{word} {text}".strip() if without is None else without)
+
+    def _check_tags(self) -> None:
+        wanted = parse_search(self._search.text(), date.today()).tags  # noqa: DTZ011 - days do not matter here
+        self._bar.set_tags({folded(tag) for tag in wanted})
 
     def _type_on(self, text: str) -> None:
         self._search.setFocus()

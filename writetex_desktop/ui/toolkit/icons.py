@@ -56,6 +56,7 @@ class IconName(StrEnum):
     HISTORY = "history"
     STAR = "star"
     STAR_FULL = "star-full"
+    TAG = "tag"
     DELETE = "delete"
     PRIVATE = "private"
     OFFLINE = "offline"

@@ -219,8 +219,9 @@ async def test_what_a_program_without_an_index_wrote_is_found_later(
 async def test_nothing_of_a_deleted_entry_is_left_on_the_disk(path: Path, how: str) -> None:
     await written(path, entry(1), entry(2, "stays"))
     store = SqliteHistory(path, NEXT)
-    await store.open()
+    await store.tag([1], add=("Hush",))
     before = bytes_of(path.parent)
+    assert b"Hush" in before
     assert b"qzjxvkw" in before
     assert any(piece in before.replace(b"qzjxvkw", b"") for piece in PIECES)
     match how:
@@ -234,7 +235,7 @@ async def test_nothing_of_a_deleted_entry_is_left_on_the_disk(path: Path, how: s
     assert SECRET.encode() not in bytes_of(path.parent)
     await store.close()
     left = bytes_of(path.parent)
-    assert not [piece for piece in PIECES if piece in left]
+    assert not [piece for piece in (*PIECES, b"Hush", b"hush") if piece in left]
     assert (b"pixels" in left) is (how != "clear")
     assert not copy_path(path).exists()
 
@@ -370,3 +371,25 @@ async def test_a_file_of_another_program_is_moved_aside_and_the_entry_that_found
     finally:
         await store.close()
     assert path.with_name("history.unusable-1.db").exists()
+
+
+async def test_two_programs_with_one_history_keep_the_tags_of_both(path: Path) -> None:
+    first, second = SqliteHistory(path), SqliteHistory(path)
+    await first.add([(entry(1, "x"), None), (entry(2, "y"), None)])
+    await second.open()
+    await asyncio.gather(
+        *(
+            store.tag([1, 2], add=(f"{name} {number}",))
+            for number in range(5)
+            for name, store in (("a", first), ("b", second))
+        ),
+        first.tag([1], add=("mine",)),
+    )
+    await second.tag([2], remove=("A 0", "b 1"))
+    names = {f"{name} {number}" for number in range(5) for name in "ab"}
+    for store in (first, second):
+        newer, older = await store.find(HistoryQuery())
+        assert set(older.tags) == {*names, "mine"}
+        assert set(newer.tags) == names - {"a 0", "b 1"}
+    await first.close()
+    await second.close()

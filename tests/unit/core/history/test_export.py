@@ -17,6 +17,7 @@ from writetex_desktop.core.history.export import (
     export_pieces,
     import_json,
 )
+from writetex_desktop.core.history.tags import as_tags
 from writetex_desktop.core.reading.recognition import Engine, Mode, Usage
 from writetex_desktop.core.reading.trust import Trust
 
@@ -35,6 +36,7 @@ entries = st.builds(
     favourite=st.booleans(),
     trust=st.none() | st.sampled_from(Trust),
     thumbnail=st.binary(),
+    tags=st.lists(st.text(max_size=20), max_size=4).map(as_tags),
 )
 
 

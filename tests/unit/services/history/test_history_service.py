@@ -390,3 +390,25 @@ async def test_nothing_of_the_history_is_logged(world: World, caplog: pytest.Log
     world.store.broken = True
     await world.read("secret_formula")
     assert "secret" not in caplog.text
+
+
+async def test_another_reading_of_a_picture_has_the_tags_of_the_one_before(world: World) -> None:
+    job = await world.read("x")
+    await world.history.tag(await world.history.find(""), add=("thesis",), remove=())
+    world.answers = ["y"]
+    world.jobs.retry(job.id)
+    await world.settle()
+    assert [(entry.markup, entry.tags) for entry in await world.history.find("")] == [
+        ("y", ("thesis",)),
+        ("x", ("thesis",)),
+    ]
+    assert await world.history.tags() == (("thesis", 2),)
+
+
+async def test_what_was_deleted_comes_back_with_its_tags(world: World) -> None:
+    await world.read("x")
+    await world.history.tag(await world.history.find(""), add=("thesis",), remove=())
+    await world.history.remove(await world.history.find(""))
+    assert await world.history.tags() == ()
+    await world.history.restore()
+    assert await world.history.tags() == (("thesis", 1),)
