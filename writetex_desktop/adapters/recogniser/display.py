@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from writetex_desktop.adapters.recogniser.model import Answer
+from writetex_desktop.adapters.recogniser.model import BEAMS, Answer
 from writetex_desktop.adapters.recogniser.nested import read_nested
 from writetex_desktop.adapters.recogniser.tables import read_grid
 from writetex_desktop.core.errors import RecognitionError
@@ -105,6 +105,8 @@ def read_display(
         answers.append(_by_cells(model, glance, grid, hurry, beams))
     elif len(rows) > 1:
         answers.append(_by_rows(model, glance, rows, hurry, beams))
+        if answers[-1].confidence < SURE:  # what looks like rows may be a tall fraction with paper in it
+            answers += _nested(model, glance, tuple(chosen), hurry, beams)
     else:
         whole = answers[0] if answers else None
         found = _read_row(model, glance, tuple(chosen), hurry, beams, whole=whole)
@@ -185,14 +187,24 @@ def _read_row(
     if len(pieces) > 1 or not answers:
         read = [_read(model, glance, piece, hurry, beams)[0] for piece in pieces]
         answers.append(_together(tuple(word for answer in read for word in answer.words), read))
-    if hurry.now() < hurry.deadline:
-        with contextlib.suppress(RecognitionError):
-            nested = read_nested(
-                model, glance, row, lambda seen, band: _read_row(model, seen, band, hurry, beams)
-            )
-            if nested:
-                answers.append(nested)
+    answers += _nested(model, glance, row, hurry, beams)
     return max(answers, key=_worth)
+
+
+def _nested(model: FormulaModel, glance: Glance, row: Band, hurry: Hurry, beams: int) -> list[Answer]:
+    """What is read from the outside in; nothing where there is no time or nothing to shut."""
+    if hurry.now() >= hurry.deadline:
+        return []
+    with contextlib.suppress(RecognitionError):
+        nested = read_nested(
+            model,
+            glance,
+            row,
+            lambda seen, band: _read_row(model, seen, band, hurry, beams),
+            lambda seen, band: _read(model, seen, band, hurry, BEAMS),
+        )
+        return [nested] if nested else []
+    return []
 
 
 def _worth(answer: Answer) -> tuple[bool, float]:

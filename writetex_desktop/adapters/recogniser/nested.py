@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from writetex_desktop.core.pictures.parting.bands import Band
 
     Read = Callable[[Glance, Band], Answer]
+    ReadWays = Callable[[Glance, Band], list[Answer]]
 
 SIZE_SLACK = 0.08
 """Error of the size of a part, as a logarithm, from which on it is read as if it were larger."""
 
 
-def read_nested(model: FormulaModel, glance: Glance, row: Band, read: Read) -> Answer | None:
+def read_nested(
+    model: FormulaModel, glance: Glance, row: Band, read: Read, read_ways: ReadWays
+) -> Answer | None:
     """A row as its outline with the parts put in; None where it holds nothing worth it.
 
     Args:
@@ -32,19 +35,26 @@ def read_nested(model: FormulaModel, glance: Glance, row: Band, read: Read) -> A
         glance: All signs of the picture.
         row: The numbers of those to be read.
         read: Reads some signs of a glance.
+        read_ways: Reads them as a whole in several ways, the surest first.
     """
     outline = outline_of(glance.signs, row, model.sizes(glance))
     if outline is None:
         return None
+    parts = {held.letter.name: held.numbers for nest in outline.nests for held in nest.held}
+
+    def has_parts(answer: Answer) -> bool:
+        return all(answer.words.count(letter) == 1 for letter in parts)
+
     if outline.is_fraction:
         over, under = outline.nests[0].held
         sure = math.prod(sign.share for sign in outline.signs)
         outside = Answer(("\\frac{", over.letter.name, "}{", under.letter.name, "}"), sure, complete=True)
     else:
         shut = model.rearranged(glance, outline.numbers, outline.signs)
-        outside = read(shut, tuple(range(len(outline.signs))))
-    parts = {held.letter.name: held.numbers for nest in outline.nests for held in nest.held}
-    if any(outside.words.count(letter) != 1 for letter in parts):
+        every = tuple(range(len(outline.signs)))
+        ways = [answer for answer in read_ways(shut, every) if answer.complete and has_parts(answer)]
+        outside = ways[0] if ways else read(shut, every)
+    if not has_parts(outside):
         return None
     read_apart = {letter: _read_part(model, glance, part, read) for letter, part in parts.items()}
     words = [

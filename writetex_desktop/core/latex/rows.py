@@ -38,7 +38,7 @@ def join_rows(rows: Sequence[ReadRow]) -> tuple[str, ...]:
         return rows[0].words
     aligned = aligned_rows(rows) or _flush_left(rows)
     name = "aligned" if aligned else "gathered"
-    lines = aligned or [row.words for row in rows]
+    lines = aligned or [line for row in rows for line in _lines(row.words, name) or [row.words]]
     words: list[str] = [f"\\begin{{{name}}}"]
     for place, line in enumerate(lines):
         words += (["\\\\"] if place else []) + list(line)
@@ -50,7 +50,9 @@ def _flush_left(rows: Sequence[ReadRow]) -> list[tuple[str, ...]] | None:
     flush = max(row.left for row in rows) - min(row.left for row in rows) <= FLUSH_EM
     middles = [(row.left + row.right) / 2 for row in rows]
     centred = max(middles) - min(middles) <= FLUSH_EM
-    return [("&", *row.words) for row in rows] if flush and not centred else None
+    if not flush or centred:
+        return None
+    return [line for row in rows for line in _lines(row.words, "aligned") or [("&", *row.words)]]
 
 
 def aligned_rows(rows: Sequence[ReadRow]) -> list[tuple[str, ...]] | None:
@@ -61,7 +63,10 @@ def aligned_rows(rows: Sequence[ReadRow]) -> list[tuple[str, ...]] | None:
     lines = []
     for row in rows:
         number = next((n for n, x in enumerate(row.relations) if abs(x - place) <= UNDER_EM), None)
-        if number is None:
+        several = _lines(row.words, "aligned")
+        if several:
+            lines += several
+        elif number is None:
             lines.append(("&", *row.words) if row.left >= place - UNDER_EM else row.words)
         else:
             lines.append(_cut(row.words, number))
@@ -81,6 +86,26 @@ def _common_relation(rows: Sequence[ReadRow]) -> float | None:
     return best[1]
 
 
+def _lines(words: tuple[str, ...], name: str) -> list[tuple[str, ...]] | None:
+    """The lines of what is nothing but a display of its own; None where it is something else.
+
+    Two rows without paper between them are read as one, which says that it is two.
+    """
+    if not words or (words[0], words[-1]) != (f"\\begin{{{name}}}", f"\\end{{{name}}}"):
+        return None
+    depth = 0
+    lines: list[list[str]] = [[]]
+    for word in words[1:-1]:
+        depth += _step(word)
+        if depth < 0:
+            return None
+        if word == "\\\\" and not depth:
+            lines.append([])
+        else:
+            lines[-1].append(word)
+    return [tuple(line) for line in lines]
+
+
 def _cut(words: tuple[str, ...], number: int) -> tuple[str, ...]:
     """The tokens with a cut before one of the relations that stand in no argument."""
     depth = 0
@@ -88,11 +113,17 @@ def _cut(words: tuple[str, ...], number: int) -> tuple[str, ...]:
     for place, word in enumerate(words):
         if word in RELATIONS and not depth:
             places.append(place)
-        if word in {"}", "}{", "]{"} or word.startswith("\\end{"):
-            depth -= word not in {"}{", "]{"}
-        elif word == "\\sqrt" or word.startswith("\\begin{") or (word.endswith("{") and word != "\\{"):
-            depth += 1
+        depth += _step(word)
     if not places:
         return words
     place = places[min(number, len(places) - 1)]
     return (*words[:place], "&", *words[place:])
+
+
+def _step(word: str) -> int:
+    """By how much deeper one is in arguments and displays after a token."""
+    if word in {"}{", "]{"}:
+        return 0
+    if word == "}" or word.startswith("\\end{"):
+        return -1
+    return int(word == "\\sqrt" or word.startswith("\\begin{") or (word.endswith("{") and word != "\\{"))

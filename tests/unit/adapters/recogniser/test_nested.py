@@ -1,5 +1,7 @@
 """Formulas read from the outside in, with a reader that writes down the names of signs."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from writetex_desktop.adapters.recogniser.glance import Glance
@@ -53,7 +55,12 @@ FRACTION = [*row("bcd", 2.0, 1.0), *BAR, *row("efh", 2.0, 2.3)]
 
 
 def read(signs: list[Sign]) -> Answer | None:
-    return read_nested(Shapes(), glance_of(signs), tuple(range(len(signs))), by_names)  # type: ignore[arg-type]
+    every = tuple(range(len(signs)))
+    return read_nested(Shapes(), glance_of(signs), every, by_names, in_one_way)  # type: ignore[arg-type]
+
+
+def in_one_way(glance: Glance, band: Band) -> list[Answer]:
+    return [by_names(glance, band)]
 
 
 def test_the_parts_stand_where_their_letters_stood() -> None:
@@ -77,8 +84,26 @@ def test_a_letter_that_the_reader_lost_means_no_answer() -> None:
         glance_of(signs),
         tuple(range(len(signs))),
         lambda _glance, _band: Answer(("t", "="), 0.9, complete=True),
+        lambda _glance, _band: [Answer(("t", "="), 0.9, complete=True)],
     )
     assert answer is None
+
+
+def test_of_several_ways_the_surest_with_all_letters_is_taken() -> None:
+    signs = [*row("t=", 0.0, 1.7), *FRACTION]
+    answer = read_nested(
+        Shapes(),  # type: ignore[arg-type]
+        glance_of(signs),
+        tuple(range(len(signs))),
+        by_names,
+        lambda glance, band: [
+            Answer(("t", "="), 0.9, complete=True),
+            replace(by_names(glance, band), confidence=0.5),
+        ],
+    )
+    assert answer is not None
+    assert " ".join(answer.words) == "t = \\frac{ b c d }{ e f h }"
+    assert answer.confidence == 0.5 * 0.9**2
 
 
 def test_a_row_without_nests_is_none() -> None:

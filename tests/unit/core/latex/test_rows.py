@@ -41,3 +41,17 @@ def test_a_colon_is_no_relation_to_align_at() -> None:
     rows = [row("f : D \\to A", 0, 4, 2.5), row("g \\in B", 2, 4, 2.5)]
     expected = "\\begin{aligned} f : D & \\to A \\\\ g & \\in B \\end{aligned}"
     assert " ".join(join_rows(rows)) == expected
+
+
+def test_two_rows_that_were_read_as_one_are_rows_like_the_others() -> None:
+    two = row("\\begin{aligned} a & = \\substack{ b \\\\ c } \\\\ & = d \\end{aligned}", 0, 5, 2.0, 2.1)
+    expected = "\\begin{aligned} a & = \\substack{ b \\\\ c } \\\\ & = d \\\\ & = e \\end{aligned}"
+    assert " ".join(join_rows([two, row("= e", 2, 4, 2.0)])) == expected
+
+
+def test_a_display_beside_something_else_stays_one() -> None:
+    beside = row(
+        "\\begin{aligned} a \\\\ b \\end{aligned} = \\begin{aligned} c \\\\ d \\end{aligned}", 0, 5, 2.0
+    )
+    found = " ".join(join_rows([beside, row("e = f", 1, 4, 2.0)]))
+    assert found.count("\\begin{aligned}") == 3

@@ -1,4 +1,4 @@
-r"""What a formula holds inside bars, roots and brackets, so that it can be read apart from the rest.
+r"""What a formula holds inside bars, roots and brackets or in scripts, so that it is read apart.
 
 A long formula is several short ones: a fraction is a bar with something over and something under it,
 whatever these are. What is held is taken out, one letter stands in for it, and what stands to the right moves
@@ -10,28 +10,25 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from writetex_desktop.core.pictures.parting.bands import Band
-from writetex_desktop.core.pictures.parting.signs import Sign, rule_pairs
+from writetex_desktop.core.pictures.parting.scripts import SMALL
+from writetex_desktop.core.pictures.parting.shells import (
+    BAR_ENDS,
+    PARTS,
+    SLACK_EM,
+    Shell,
+    extent_of,
+    outermost,
+)
+from writetex_desktop.core.pictures.parting.signs import Sign
 
-FEWEST_HELD = 4
-"""Signs that a fraction, a root or a bracket holds at least, for them to be taken out."""
-
-BAR_ENDS, PARTS = 2, 2
-"""What is seen of a bar, and what it parts."""
-
-STAND_INS = ("x", "a", "n", "k", "u", "c", "m", "r", "s", "z", "v", "e", "o", "w")
+STAND_INS = (
+    *("x", "a", "n", "k", "u", "c", "m", "r", "s", "z", "v", "e", "o", "w"),
+    *("\\alpha", "\\omega", "\\sigma", "\\tau", "\\kappa"),
+)
 """Letters without ascender and descender; those that the formula does not have stand in for what is held."""
 
 LETTER_EM, LETTER_WIDTH_EM = 0.43, 0.55
 """Height and width of such a letter at full size."""
-
-_SLACK_EM = 0.12
-"""How far an edge may be from where it should be."""
-
-_NEAR_EM = 0.75
-"""How far from a bar what it divides is at most."""
-
-_SMALL = 0.85
-"""Size of text over full size below which it is a script."""
 
 _DISPLAYED, _IN_TEXT = (0.43, 0.94), (0.14, 0.6)
 """How far over and under a bar the baselines of its parts are, in ems: TeX's for displays and for text."""
@@ -39,12 +36,13 @@ _DISPLAYED, _IN_TEXT = (0.43, 0.94), (0.14, 0.6)
 _OFF_LINE = 0.35
 """How far from there a baseline may be, in ems of its text, before it is that of something further in."""
 
-_UPRIGHT = frozenset("abcdehiklmnorstuvwxzABCDEFGHIKLMNORSTUVWXYZ0123456789")
+_UPRIGHT = frozenset("abcdehiklmnorstuvwxzABCDEFGHIKLMNORSTUVWXYZ0123456789") | {
+    *("\\alpha", "\\delta", "\\epsilon", "\\varepsilon", "\\theta", "\\iota", "\\kappa", "\\lambda", "\\nu"),
+    *("\\pi", "\\sigma", "\\tau", "\\upsilon", "\\omega", "\\partial", "\\ell", "\\hbar"),
+    *("\\Gamma", "\\Delta", "\\Theta", "\\Lambda", "\\Xi", "\\Pi", "\\Sigma", "\\Upsilon", "\\Phi", "\\Psi"),
+    "\\Omega",
+}
 """Signs that stand on the baseline."""
-
-_BRACKETS = {"(": ")", "[": "]", "\\{": "\\}", "\\langle": "\\rangle"}
-_BRACKET_EM = 1.35
-"""How tall a bracket is that holds nothing taller than text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +60,23 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Nest:
-    """A fraction, a root or a bracket whose inside is read apart.
+    """A fraction, a root, a bracket, or what has scripts, whose parts are read apart.
 
     Attributes:
-        held: What it holds: numerator and denominator, or the inside.
+        held: What it holds: numerator and denominator, the inside, or the scripts.
         left: From where what it holds reaches,
         right: to where,
         width: and how wide it is with the letters in its stead; ems.
+        base: The signs that what it holds stands over and under; they stay.
+        base_moved: By how much these move to the left.
     """
 
     held: tuple[Held, ...]
     left: float
     right: float
     width: float
+    base: Band = ()
+    base_moved: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,6 @@ class Outline:
         return len(self.nests) == 1 and len(self.nests[0].held) == len(self.signs) - BAR_ENDS == PARTS
 
 
-@dataclass(frozen=True, slots=True)
-class _Shell:
-    """What holds, before letters are chosen: the parts, and where they are."""
-
-    parts: tuple[Band, ...]
-    left: float
-    right: float
-    middle: float
-    is_fraction: bool
-
-
 def outline_of(signs: Sequence[Sign], chosen: Band, sizes: Sequence[float]) -> Outline | None:
     """Shut the outermost nests of a formula; None where there is none worth it.
 
@@ -116,7 +107,7 @@ def outline_of(signs: Sequence[Sign], chosen: Band, sizes: Sequence[float]) -> O
         chosen: The numbers of those of the formula.
         sizes: How tall each sign is over one of its class at full size.
     """
-    shells = _outermost(signs, chosen)
+    shells = outermost(signs, chosen, sizes)
     if not shells:
         return None
     used = {signs[number].letter for number in chosen}
@@ -132,138 +123,15 @@ def outline_of(signs: Sequence[Sign], chosen: Band, sizes: Sequence[float]) -> O
     return _moved_up(signs, chosen, nests) if nests else None
 
 
-def _outermost(signs: Sequence[Sign], chosen: Band) -> list[_Shell]:
-    """The widest things that hold enough and share their columns with nothing else."""
-    found = _fractions(signs, chosen) + _roots(signs, chosen) + _brackets(signs, chosen)
-    shells: list[_Shell] = []
-    taken: set[int] = set()
-    for shell in sorted(found, key=lambda each: each.left - each.right):
-        inside = {number for part in shell.parts for number in part}
-        is_all = shell.is_fraction and len(inside) == len(chosen) - BAR_ENDS
-        if (
-            (is_all or len(inside) >= FEWEST_HELD)
-            and not inside & taken
-            and _is_alone(signs, chosen, shell, inside)
-        ):
-            shells.append(shell)
-            taken |= inside
-    return sorted(shells, key=lambda shell: shell.left)
-
-
-def _is_alone(signs: Sequence[Sign], chosen: Band, shell: _Shell, inside: set[int]) -> bool:
-    """Whether nothing else stands over, under or between what a shell holds, but what holds the shell."""
-    others = [number for number in chosen if number not in inside]
-    paired = {
-        place: (signs[others[first]].left, signs[others[last]].right)
-        for first, last in rule_pairs([signs[number] for number in others])
-        for place in (others[first], others[last])
-    }
-    for number in others:
-        left, right = paired.get(number, (signs[number].left, signs[number].right))
-        is_beside = right <= shell.left + _SLACK_EM or left >= shell.right - _SLACK_EM
-        if not is_beside and (left > shell.left + _SLACK_EM or right < shell.right - _SLACK_EM):
-            return False
-    return True
-
-
-def _fractions(signs: Sequence[Sign], chosen: Band) -> list[_Shell]:
-    some = [signs[number] for number in chosen]
-    bars = [(some[first], some[last], {first, last}) for first, last in rule_pairs(some)]
-    shells = []
-    for first, last, own in bars:
-        left, right, middle = first.left, last.right, (first.middle + last.middle) / 2
-        holding = {
-            place
-            for one, other, places in bars
-            if one.left < left - _SLACK_EM or other.right > right + _SLACK_EM
-            for place in places
-        }
-        within = [
-            place
-            for place, sign in enumerate(some)
-            if place not in own | holding
-            and left - _SLACK_EM <= sign.left
-            and sign.right <= right + _SLACK_EM
-        ]
-        above = [place for place in within if some[place].middle < middle]
-        below = [place for place in within if some[place].middle > middle]
-        if _touch(some, above, middle) and _touch(some, below, middle):
-            parts = tuple(tuple(chosen[place] for place in part) for part in (above, below))
-            shells.append(_Shell(parts, left, right, middle, is_fraction=True))
-    return shells
-
-
-def _touch(signs: Sequence[Sign], part: Sequence[int], middle: float) -> bool:
-    """Whether some signs stand next to a bar, and no bar is the next."""
-    if not part:
-        return False
-    gap, nearest = min(
-        (min(abs(signs[place].bottom - middle), abs(signs[place].top - middle)), place) for place in part
-    )
-    return gap <= _NEAR_EM and not signs[nearest].name.startswith("rule")
-
-
-def _roots(signs: Sequence[Sign], chosen: Band) -> list[_Shell]:
-    some = [signs[number] for number in chosen]
-    shells = []
-    for first, last in rule_pairs(some):
-        rule, end = some[first], some[last]
-        hooks = [
-            sign
-            for sign in some
-            if sign.name in {"\\sqrt{", "\\surd"}
-            and abs(sign.right - rule.left) < 2 * _SLACK_EM
-            and abs(sign.top - rule.middle) < 2 * _SLACK_EM
-        ]
-        if len(hooks) != 1:
-            continue
-        inside = tuple(
-            chosen[place]
-            for place, sign in enumerate(some)
-            if place not in {first, last}
-            and rule.left <= sign.centre <= end.right
-            and sign.top > rule.middle - _SLACK_EM
-            and sign.bottom < hooks[0].bottom + 2 * _SLACK_EM
-        )
-        if inside:
-            left, right = _extent(signs, inside)
-            shells.append(_Shell((inside,), left, right, rule.middle, is_fraction=False))
-    return shells
-
-
-def _brackets(signs: Sequence[Sign], chosen: Band) -> list[_Shell]:
-    """Brackets of the height of text that close, with what stands between them."""
-    order = sorted(chosen, key=lambda number: signs[number].left)
-    shells: list[_Shell] = []
-    open_: list[tuple[str, int]] = []
-    closing = set(_BRACKETS.values())
-    for place, number in enumerate(order):
-        sign = signs[number]
-        if sign.height > _BRACKET_EM:
-            continue
-        if sign.name in _BRACKETS:
-            open_.append((_BRACKETS[sign.name], place))
-        elif sign.name in closing and open_:
-            wanted, start = open_.pop()
-            first = signs[order[start]]
-            inside = tuple(order[start + 1 : place])
-            is_level = abs(first.top - sign.top) < _SLACK_EM and abs(first.bottom - sign.bottom) < _SLACK_EM
-            if wanted == sign.name and is_level and inside:
-                left, right = _extent(signs, inside)
-                shells.append(_Shell((inside,), left, right, sign.middle, is_fraction=False))
-    return shells
-
-
-def _extent(signs: Sequence[Sign], numbers: Sequence[int]) -> tuple[float, float]:
-    return min(signs[number].left for number in numbers), max(signs[number].right for number in numbers)
-
-
-def _shut(
-    signs: Sequence[Sign], shell: _Shell, letters: Sequence[str], sizes: Sequence[float]
-) -> Nest | None:
+def _shut(signs: Sequence[Sign], shell: Shell, letters: Sequence[str], sizes: Sequence[float]) -> Nest | None:
     """The nest of a shell: letters where the baselines of its parts are."""
     measured = [_size(signs, part, sizes) for part in shell.parts]
     width = LETTER_WIDTH_EM * max(measured)
+    base_moved = 0.0
+    if shell.base:
+        left, right = extent_of(signs, shell.base)
+        width = max(width, right - left)
+        base_moved = left - shell.left - (width - (right - left)) / 2
     held = []
     for place, (part, letter, size) in enumerate(zip(shell.parts, letters, measured, strict=True)):
         level = _baseline(signs, part, sizes, size)
@@ -279,13 +147,13 @@ def _shut(
                 Sign(letter, left, level - LETTER_EM * size, left + LETTER_WIDTH_EM * size, level),
             )
         )
-    return Nest(tuple(held), shell.left, shell.right, width)
+    return Nest(tuple(held), shell.left, shell.right, width, shell.base, base_moved)
 
 
 def _off_bar(place: int, size: float) -> float:
     """How far under a bar the baseline of its first or second part is; negative for over it."""
     over, under = (
-        (each * size for each in _DISPLAYED) if size > _SMALL else (each * size / 0.7 for each in _IN_TEXT)
+        (each * size for each in _DISPLAYED) if size > SMALL else (each * size / 0.7 for each in _IN_TEXT)
     )
     return under if place else -over
 
@@ -301,7 +169,7 @@ def _baseline(signs: Sequence[Sign], part: Band, sizes: Sequence[float], size: f
     standing = [
         signs[number].bottom
         for number in part
-        if signs[number].name in _UPRIGHT and sizes[number] > _SMALL * size
+        if signs[number].letter in _UPRIGHT and sizes[number] > SMALL * size
     ]
     if not standing or max(standing) - min(standing) > LETTER_EM * size:
         return None
@@ -314,19 +182,25 @@ def _moved_up(signs: Sequence[Sign], chosen: Band, nests: Sequence[Nest]) -> Out
 
     def saved(edge: float) -> float:
         """By how much what stands there moves to the left."""
-        return sum(nest.right - nest.left - nest.width for nest in nests if edge >= nest.right - _SLACK_EM)
+        return sum(nest.right - nest.left - nest.width for nest in nests if edge >= nest.right - SLACK_EM)
 
-    def moved(sign: Sign) -> Sign:
+    bases = {number: nest for nest in nests for number in nest.base}
+
+    def moved(number: int) -> Sign:
         """Ends of bars keep their width, and so does all but what reaches over a nest."""
+        sign = signs[number]
+        if number in bases:
+            left = saved(bases[number].left) + bases[number].base_moved
+            return replace(sign, left=sign.left - left, right=sign.right - left)
         spans = any(
-            sign.left <= nest.left + _SLACK_EM and sign.right >= nest.right - _SLACK_EM for nest in nests
+            sign.left <= nest.left + SLACK_EM and sign.right >= nest.right - SLACK_EM for nest in nests
         )
         left = saved(sign.right if sign.name == "rule>" else sign.left)
         right = saved(sign.right) if spans and not sign.name.startswith("rule") else left
         return replace(sign, left=sign.left - left, right=sign.right - right)
 
     found: list[tuple[Sign, int | None]] = [
-        (moved(signs[number]), number) for number in chosen if number not in inside
+        (moved(number), number) for number in chosen if number not in inside
     ]
     found += [
         (

@@ -114,7 +114,7 @@ def seen_twice(signs: Sequence[Sign]) -> set[int]:
     """
     doubles = _pieces_of_rules(signs) | _pieces_of_stems(signs)
     doubles |= _strokes_seen_as_rules(signs) | _over_both_ends(signs)
-    ends = [number for number, sign in enumerate(signs) if _is_end(sign)]
+    ends = [number for number, sign in enumerate(signs) if is_end(sign)]
     for number in sorted(ends, key=lambda end: -signs[end].chance):
         if any(
             signs[other].name == signs[number].name and _is_over(signs[other], signs[number])
@@ -217,7 +217,8 @@ def _pieces_of_stems(signs: Sequence[Sign]) -> set[int]:
     }
 
 
-def _is_end(sign: Sign) -> bool:
+def is_end(sign: Sign) -> bool:
+    """Whether it is the upper or the lower end of something tall."""
     return len(sign.name) > 1 and sign.name.endswith((_END_ABOVE, _END_BELOW)) and sign.name[:-1] in _GROWING
 
 
