@@ -94,7 +94,7 @@ READY = {
         origin_secrets overrides secret_choice settings_service
     """,
     "ui.overlay": """
-        input kind layout paint presenter session snipper window
+        by_keys input kind layout paint presenter session snipper window
     """,
     "ui.settings": """
         editor
@@ -110,7 +110,7 @@ READY = {
         notice_words resources theme
     """,
     "ui.toolkit.views": """
-        labels
+        announcing labels
     """,
 }
 """All of ours that a start may import before the hotkey works; the rest comes after it, with the desk."""

@@ -117,6 +117,12 @@ class Doors:
         watch_screens(app, self._screens_changed)
         self._color_scheme = ColorSchemePortal()
         self._color_scheme.changed.connect(theme.set_desktop_scheme)
+        self._color_scheme.contrast_changed.connect(theme.set_high_contrast)
+        self._color_scheme.motion_changed.connect(theme.set_reduced_motion)
+        if sys.platform == "win32":
+            from writetex_desktop.native.windows.animations import animations_are_off  # noqa: PLC0415 - there alone
+
+            theme.set_reduced_motion(animations_are_off())
 
     async def warm(self) -> None:
         """Make the hotkey quick: what the overlay needs is small."""

@@ -30,6 +30,7 @@ from writetex_desktop.ui.overlay.session import OverlayRules, OverlaySession
 from writetex_desktop.ui.overlay.snipper import Snipper
 from writetex_desktop.ui.overlay.window import OverlayWindow
 from writetex_desktop.ui.toolkit.keys import HotkeyPresses
+from writetex_desktop.ui.toolkit.views import announcing
 
 pytestmark = pytest.mark.gui
 
@@ -514,3 +515,47 @@ def test_the_frames_go_with_the_overlay_without_waiting_for_a_collection(
 
 def _size_of(frame: ScreenFrame) -> tuple[int, int]:
     return frame.bitmap.width, frame.bitmap.height
+
+
+def test_a_region_is_chosen_by_arrow_keys_and_space_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr(announcing.Announcer, "say", lambda _self, words: spoken.append(words))
+    arrows = Qt.Key.Key_Right, Qt.Key.Key_Down
+    chosen = stage.snip(
+        stage.move(100, 100),
+        *(stage.key(arrow, held) for arrow in arrows for held in (NOTHING, SHIFT, CTRL)),
+        stage.key(Qt.Key.Key_Space),
+        stage.key(Qt.Key.Key_Right, CTRL),
+        stage.key(Qt.Key.Key_Down, SHIFT),
+        stage.key(Qt.Key.Key_Escape),  # one step: the corner is given up, the overlay stays
+        stage.key(Qt.Key.Key_Left, SHIFT),
+        stage.key(Qt.Key.Key_Space),
+        stage.key(Qt.Key.Key_Right, CTRL),
+        stage.key(Qt.Key.Key_Down, SHIFT),
+        stage.key(Qt.Key.Key_Space),
+    )
+    assert chosen == Selection(stage.frame, Rect(301, 221, 100, 10))
+    assert any("Esc cancels" in words for words in spoken)
+    assert "211, 100" in spoken
+    assert "100 × 10 px; 301, 221" in spoken
+
+
+def test_enter_takes_what_the_arrow_keys_chose_and_the_edge_of_the_screen_is_reached(stage: Stage) -> None:
+    far = stage.frame.bitmap.width // 100 + 2
+    chosen = stage.snip(
+        stage.move(100, 100),
+        stage.key(Qt.Key.Key_Space),
+        *(stage.key(Qt.Key.Key_Right, CTRL) for _ in range(far)),
+        stage.key(Qt.Key.Key_Down, CTRL),
+        stage.key(Qt.Key.Key_Return),
+    )
+    assert chosen == Selection(stage.frame, Rect(100, 100, stage.frame.bitmap.width - 100, 100))
+
+
+def test_escape_leaves_a_keyboard_selection_in_two_steps(stage: Stage) -> None:
+    assert (
+        stage.snip(stage.key(Qt.Key.Key_Space), stage.key(Qt.Key.Key_Escape), stage.key(Qt.Key.Key_Escape))
+        is None
+    )

@@ -1,6 +1,7 @@
 """Whatever is written in the windows is legible, in both themes: WCAG AA, 4.5 to 1."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtGui import QPalette
@@ -55,7 +56,10 @@ def _written(window: QWidget) -> Iterator[QWidget]:
             yield widget
 
 
-@pytest.mark.parametrize("palette", [light_palette, dark_palette])
+@pytest.mark.parametrize(
+    "palette",
+    [light_palette, dark_palette, partial(light_palette, strong=True), partial(dark_palette, strong=True)],
+)
 @pytest.mark.parametrize("make", [_window, _empty_window, _settings])
 def test_every_word_is_legible_on_its_ground(
     qtbot: QtBot,

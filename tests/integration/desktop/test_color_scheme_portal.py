@@ -22,7 +22,10 @@ def portal():
         asked = bus.receive()
         if asked.header.fields.get(HeaderFields.member) == "Read":
             bus.send(new_method_return(asked, "v", (("v", ("u", 1)),)))
-            for key, value in (("contrast", 1), ("color-scheme", 2), ("color-scheme", 0)):
+            if asked.body[1] != "reduced-motion":
+                continue
+            changes = ("contrast", 0), ("reduced-motion", 1), ("color-scheme", 2), ("color-scheme", 0)
+            for key, value in changes:
                 body = ("org.freedesktop.appearance", key, ("u", value))
                 bus.send(new_signal(settings, "SettingChanged", "ssv", body))
 
@@ -36,6 +39,8 @@ def told(scheme):
 app = QCoreApplication([])
 watched = ColorSchemePortal()
 watched.changed.connect(told)
+watched.contrast_changed.connect(lambda high: print("contrast", high, flush=True))
+watched.motion_changed.connect(lambda still: print("still", still, flush=True))
 watched.start()
 app.exec()
 """
@@ -68,7 +73,10 @@ def _run(program: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_portal_says_what_the_desktop_prefers_and_when_that_changes() -> None:
     ended = _run(WITH_PORTAL)
-    assert ended.stdout.split() == ["Dark", "Light", "Unknown"], ended.stderr
+    said = ended.stdout.splitlines()
+    assert [each for each in said if " " not in each] == ["Dark", "Light", "Unknown"], ended.stderr
+    assert [each for each in said if each.startswith("contrast")] == ["contrast True", "contrast False"]
+    assert [each for each in said if each.startswith("still")] == ["still True", "still True"]
 
 
 def test_without_a_portal_nothing_is_said() -> None:

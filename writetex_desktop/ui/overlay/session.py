@@ -22,6 +22,7 @@ from writetex_desktop.core.pictures.selection import (
     Idle,
     SelectionState,
 )
+from writetex_desktop.ui.overlay.by_keys import ByKeys, stepped, within
 from writetex_desktop.ui.overlay.input import OverlayInput
 from writetex_desktop.ui.overlay.layout import OverlayView, Texts, arrange
 from writetex_desktop.ui.overlay.window import OverlayWindow
@@ -40,7 +41,6 @@ _CURSORS: Final = {
     (1, 1): Qt.CursorShape.SizeFDiagCursor,
     (1, -1): Qt.CursorShape.SizeBDiagCursor,
 }
-
 
 _NO_FRAME: Final = ScreenFrame(Screen("", Rect(0, 0, 1, 1), 1.0), Bitmap(1, 1, bytes(BYTES_PER_PIXEL)))
 """What is shown when nothing is."""
@@ -100,6 +100,7 @@ class OverlaySession(QObject):
         self._state: SelectionState = Idle()
         self._frame = frames[0]
         self._pointer = PointF(0.0, 0.0)
+        self._by_keys = ByKeys()
         self._hotkey_presses = [HotkeyPresses(each) for each in rules.hotkeys]
         self._idle_limit = QTimer(self, singleShot=True, interval=IDLE_LIMIT_MS)
         self._idle_limit.timeout.connect(self.cancel)
@@ -226,7 +227,17 @@ class OverlaySession(QObject):
             return
         down = event.type() == QEvent.Type.KeyPress
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Space and not event.isAutoRepeat():
+        canvas = self._canvas()
+        if down and (
+            step := stepped(
+                self._state, self._pointer, key, event.modifiers(), canvas=canvas, by_keys=self._by_keys
+            )
+        ):
+            self._point_at(self._frame, QPointF(step.pointer.x, step.pointer.y))
+            self._pointer = within(self._pointer, self._canvas())
+            self._by_keys = step.by_keys
+            self._enter(step.state)
+        elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._enter(choosing.hold_space(self._state, held=down))
         elif down and key == Qt.Key.Key_Escape:
             self.cancel()
@@ -235,10 +246,10 @@ class OverlaySession(QObject):
             self._enter(choosing.confirm(self._state))
         elif down and key in ARROWS:
             held = event.modifiers()
-            step = _LONG_STEP_PX if held & Qt.KeyboardModifier.ShiftModifier else 1
+            long = _LONG_STEP_PX if held & Qt.KeyboardModifier.ShiftModifier else 1
             resize = bool(held & Qt.KeyboardModifier.ControlModifier)
-            dx, dy = ARROWS[key]
-            self._enter(choosing.nudge(self._state, dx * step, dy * step, self._canvas(), resize=resize))
+            dx, dy = (long * each for each in ARROWS[key])
+            self._enter(choosing.nudge(self._state, dx, dy, canvas, resize=resize))
 
     def _enter(self, state: SelectionState) -> None:
         """Take a new state; the last one settles the future."""
@@ -276,6 +287,7 @@ class OverlaySession(QObject):
                 measure=window.measure,
             )
             window.show_view(view)
+            window.announce(self._spoken(texts))
             window.setCursor(self._cursor())
 
     def _last_on(self, frame: ScreenFrame) -> Rect | None:
@@ -284,11 +296,21 @@ class OverlaySession(QObject):
         return self._last[1]
 
     def _size_text(self, region: Rect | None) -> str:
-        if region is None:
-            return ""
-        return tr("{width} × {height} px", width=region.width, height=region.height)
+        return tr("{width} × {height} px", width=region.width, height=region.height) if region else ""
+
+    def _spoken(self, texts: Texts) -> str:
+        """Give what a screen reader says: the size as it grows, the place of the crosshair, or the hint."""
+        region = choosing.region_of(self._state, self._canvas())
+        if region is not None:
+            return f"{texts.size}; {region.x}, {region.y}"
+        if self._by_keys.leads:
+            at = choosing.snapped(self._pointer, self._canvas())
+            return f"{at.x:.0f}, {at.y:.0f}"
+        return texts.hint
 
     def _hint(self) -> str:
+        if hint := self._by_keys.hint(self._state):
+            return hint
         match self._state:
             case Idle() if self._last is not None and self._rules.hotkeys:
                 return tr(

@@ -15,6 +15,7 @@ from writetex_desktop.core.pictures.image import BYTES_PER_PIXEL, ScreenFrame
 from writetex_desktop.ui.overlay.kind import overlay_kind
 from writetex_desktop.ui.overlay.layout import Label, Magnifier, OverlayView, damaged
 from writetex_desktop.ui.overlay.paint import label_font, label_size, paint_overlay
+from writetex_desktop.ui.toolkit.views.announcing import Announcer
 
 _INPUT = frozenset(
     {
@@ -62,6 +63,7 @@ class OverlayWindow(QWidget):
         self._image = QImage()
         self._view = OverlayView()
         self._fresh = False
+        self._announcer = Announcer(self)
         self._on_input: Callable[[QEvent], None] = _nothing
         self._on_fault: Callable[[Exception], None] = _nothing
         self._on_elsewhere: Callable[[str], None] = _nothing
@@ -133,6 +135,7 @@ class OverlayWindow(QWidget):
         if self._kind.grabs:
             self.windowHandle().setKeyboardGrabEnabled(False)
             self.windowHandle().setMouseGrabEnabled(False)
+        self._announcer.say("")
         self.hide()
         self.unsetCursor()
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -143,6 +146,10 @@ class OverlayWindow(QWidget):
         """Measure a label in device pixels."""
         scale = self._scale
         return label_size(text, label_font(self.font(), scale), scale)
+
+    def announce(self, words: str) -> None:
+        """Have a screen reader say something, when nothing else follows at once."""
+        self._announcer.say(words)
 
     def show_view(self, view: OverlayView) -> None:
         """Show something else on the frame; only what changed is painted."""

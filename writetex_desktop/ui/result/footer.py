@@ -28,6 +28,7 @@ from writetex_desktop.ui.toolkit.document_menu import document_menu
 from writetex_desktop.ui.toolkit.format_names import fill_box, fill_menu, fill_templates
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.trust_words import trust_words
+from writetex_desktop.ui.toolkit.views.announcing import Announcer
 from writetex_desktop.ui.toolkit.views.elided_label import ElidedLabel
 from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 from writetex_desktop.ui.toolkit.views.progress import ElapsedLabel
@@ -77,6 +78,8 @@ class ResultFooter(QWidget):
         self._retry_or_with.hide()
         self._profiles = 0
         self._took = ""
+        self._is_copied = False
+        self._announcer, self._copied = Announcer(self), Announcer(self)
         self._about = ElidedLabel()
         self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -135,6 +138,9 @@ class ResultFooter(QWidget):
     def show_clipboard(self, state: ClipboardState) -> None:
         """Say on the button whether the clipboard has it, and below the pointer what it has."""
         self._copy.set_done(state.is_copied, state.words)
+        if state.is_copied and not self._is_copied:
+            self._copied.say(state.words)
+        self._is_copied = state.is_copied
 
     def show_working(self, doing: str) -> None:
         """Count the time, beside Cancel."""
@@ -172,6 +178,7 @@ class ResultFooter(QWidget):
     def show_trust(self, trust: Trust | None) -> None:
         """Say first, where a narrow window does not cut it off, how far the result can be trusted."""
         self._about.setText(" · ".join(part for part in (trust_words(trust), self._took) if part))
+        self._announcer.say(self._about.text())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -39,7 +39,9 @@ from writetex_desktop.ui.result.popup_place import GAP, place, region_of, screen
 from writetex_desktop.ui.toolkit.format_names import fill_menu
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.notice_words import remedy_label, sentences
+from writetex_desktop.ui.toolkit.theme import is_still
 from writetex_desktop.ui.toolkit.trust_words import trust_words
+from writetex_desktop.ui.toolkit.views.announcing import Announcer
 from writetex_desktop.ui.toolkit.views.crop import CropView
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.labels import source_line
@@ -115,9 +117,9 @@ class SnipPopup(QWidget):
         self._close.setAccessibleName(tr("Close"))
         self._close.clicked.connect(self.close_now)
         self._lay_out()
-        self._stay = QTimer(self)
-        self._stay.setSingleShot(True)
+        self._stay = QTimer(self, singleShot=True)
         self._stays_ms = 0
+        self._announcer = Announcer(self)
         self._keyboard = PopupKeyboard(self, self._rows)
         self._stay.timeout.connect(self._fade)
         self._fading = QPropertyAnimation(self, b"windowOpacity", self)
@@ -186,10 +188,9 @@ class SnipPopup(QWidget):
         parts.append(tr("{seconds} s", seconds=self.locale().toString(recognition.seconds, "f", 1)))
         if not recognition.complete:
             parts.append(tr("incomplete"))
-        lines = [" · ".join(parts)]
+        self._lines = [" · ".join(parts)]
         if recognition.engine is Engine.OFFLINE:
-            lines.append(tr("Built-in recogniser"))
-        self._lines = lines
+            self._lines.append(tr("Built-in recogniser"))
         self._show_source(recognition.markup)
         self.show_trust(judged(recognition, Likeness.UNKNOWN))
         self._undo.setEnabled(copied is not None)
@@ -198,8 +199,7 @@ class SnipPopup(QWidget):
 
     def _show_source(self, markup: str) -> None:
         self._markup = " ".join(markup.split())
-        cut = QFontMetrics(self._source.font()).elidedText
-        room = self._source.width() - 24
+        cut, room = QFontMetrics(self._source.font()).elidedText, self._source.width() - 24
         self._source.setText(source_line(cut(self._markup, Qt.TextElideMode.ElideRight, room)))
         self._source.setToolTip(tagless(self._markup))
 
@@ -211,6 +211,7 @@ class SnipPopup(QWidget):
         """Say below the rest how far the result can be trusted."""
         words = trust_words(trust)
         self._said.setText("\n".join([*self._lines, *([words.capitalize()] if words else [])]))
+        self._announcer.say(self.said)
 
     def show_copy_undone(self) -> None:
         """Say that the clipboard holds again what it held before."""
@@ -222,6 +223,7 @@ class SnipPopup(QWidget):
         self._end_work()
         self._action = notice.remedy.action
         self._failure.setText(sentences(notice))
+        self._announcer.say(self._failure.text())
         self._remedy.setVisible(self._action is not None)
         if self._action is not None:
             self._remedy.setText(remedy_label(self._action))
@@ -282,14 +284,14 @@ class SnipPopup(QWidget):
 
     def _wait(self) -> None:
         self._stop_fading()
-        is_over = self._rows.currentIndex() == _Row.DONE
         is_held = self.underMouse() or self._pin.isChecked() or self.isActiveWindow()
-        if is_over and self._stays_ms and not is_held:
+        if self._rows.currentIndex() == _Row.DONE and self._stays_ms and not is_held:
             self._stay.start(self._stays_ms)
 
     def _fade(self) -> None:
-        if QGuiApplication.platformName() == "wayland":
-            self.hide()  # Wayland has no opacity of windows, and Qt prints that at every step
+        # Wayland has no opacity of windows, and Qt prints that at every step.
+        if is_still(QGuiApplication.instance()) or QGuiApplication.platformName() == "wayland":
+            self.hide()
             return
         self._fading.setStartValue(self.windowOpacity())
         self._fading.start()

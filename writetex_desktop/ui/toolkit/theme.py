@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -13,6 +13,18 @@ _SCHEMES: Final = {
     Theme.LIGHT: Qt.ColorScheme.Light,
     Theme.DARK: Qt.ColorScheme.Dark,
 }
+
+
+_STILL: Final = "writetex_still"
+
+_EFFECTS: Final = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
 
 
 class ThemeKeeper(QObject):
@@ -33,6 +45,8 @@ class ThemeKeeper(QObject):
         self._system_style = app.style().objectName()
         self._desktop = Qt.ColorScheme.Unknown
         self._own_palette = False
+        self._high_contrast = False
+        app.styleHints().accessibility().contrastPreferenceChanged.connect(self._settle)
         app.styleHints().colorSchemeChanged.connect(self._settle)
 
     @property
@@ -52,7 +66,21 @@ class ThemeKeeper(QObject):
         self._desktop = scheme
         self._settle()
 
+    def set_high_contrast(self, wanted: bool) -> None:
+        """Take note of whether the desktop wants strong contrasts; Qt may know it by itself."""
+        self._high_contrast = wanted
+        self._settle()
+
+    def set_reduced_motion(self, wanted: bool) -> None:
+        """Let nothing move by itself, or let it; see `is_still`."""
+        self._app.setProperty(_STILL, wanted)
+        for effect in _EFFECTS:
+            self._app.setEffectEnabled(effect, not wanted)
+
     def _settle(self) -> None:
+        strong = self._high_contrast or (
+            self._app.styleHints().accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        )
         reached = self._app.styleHints().colorScheme()
         wanted = _SCHEMES[self._theme]
         if wanted is Qt.ColorScheme.Unknown and reached is Qt.ColorScheme.Unknown:
@@ -63,7 +91,8 @@ class ThemeKeeper(QObject):
         else:
             self._app.setStyle(QStyleFactory.create("Fusion"))
             scheme = reached if wanted is Qt.ColorScheme.Unknown else wanted
-            self._app.setPalette(dark_palette() if scheme is Qt.ColorScheme.Dark else light_palette())
+            dark = scheme is Qt.ColorScheme.Dark
+            self._app.setPalette(dark_palette(strong=strong) if dark else light_palette(strong=strong))
             self._own_palette = True
         self.changed.emit()
 
@@ -75,6 +104,11 @@ class ThemeKeeper(QObject):
             self._app.setPalette(QPalette())
 
 
+def is_still(app: QCoreApplication | None) -> bool:
+    """Say whether nothing is to move by itself, as the user has told the system."""
+    return app is not None and bool(app.property(_STILL))
+
+
 def is_dark(palette: QPalette) -> bool:
     """Say whether a palette has light text on a dark ground."""
     ground = palette.color(QPalette.ColorRole.Window)
@@ -82,8 +116,19 @@ def is_dark(palette: QPalette) -> bool:
     return ground.lightnessF() < text.lightnessF()
 
 
-def light_palette() -> QPalette:
-    """Give the palette for light windows where the platform has none."""
+def light_palette(*, strong: bool = False) -> QPalette:
+    """Give the palette for light windows where the platform has none; a strong one for high contrast."""
+    if strong:
+        return _palette(
+            window="#ffffff",
+            base="#ffffff",
+            button="#f0f0f0",
+            text="#000000",
+            faint="#5c5c5c",
+            placeholder="#3a3a3a",
+            accent="#003c78",
+            link="#003c78",
+        )
     return _palette(
         window="#f4f4f3",
         base="#ffffff",
@@ -96,8 +141,19 @@ def light_palette() -> QPalette:
     )
 
 
-def dark_palette() -> QPalette:
-    """Give the palette for dark windows where the platform has none."""
+def dark_palette(*, strong: bool = False) -> QPalette:
+    """Give the palette for dark windows where the platform has none; a strong one for high contrast."""
+    if strong:
+        return _palette(
+            window="#000000",
+            base="#000000",
+            button="#1c1c1c",
+            text="#ffffff",
+            faint="#a8a8a8",
+            placeholder="#d4d4d4",
+            accent="#004f9e",
+            link="#9fd4ff",
+        )
     return _palette(
         window="#26282a",
         base="#1c1e1f",

@@ -1,10 +1,11 @@
 """Signs of work under way: a thin line and the time that has passed."""
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.ui.toolkit.theme import is_still
 from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 LINE_HEIGHT = 3
@@ -63,6 +64,9 @@ class ProgressLine(QWidget):
         track.setAlphaF(0.18)
         painter.fillRect(self.rect(), track)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_still(QCoreApplication.instance()):
+            painter.fillRect(self.rect(), accent)
+            return
         share = (self._since.elapsed() % _SWEEP_MS) / _SWEEP_MS
         # An ease in and out: the part slows down at the ends instead of hitting them.
         eased = share * share * (3 - 2 * share)
@@ -70,7 +74,7 @@ class ProgressLine(QWidget):
         painter.fillRect(QRectF(start, 0, self.width() * _SHARE, self.height()), accent)
 
     def _follow_visibility(self) -> None:
-        if self._running and self.isVisible():
+        if self._running and self.isVisible() and not is_still(QCoreApplication.instance()):
             self._frames.start()
         else:
             self._frames.stop()
