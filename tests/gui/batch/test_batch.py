@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import qasync
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMenu, QPushButton
 
 from tests.fakes import (
     FakeClipboard,
@@ -499,5 +499,36 @@ def test_escape_leaves_one_locked_document_out_after_the_other_and_then_the_page
         assert not desk.window.shows(desk.view)
         assert not desk.actions.batch.isEnabled()
         assert not desk.states
+
+    at_desk(qapp, act)
+
+
+def test_what_may_be_wrong_comes_first_on_wish_and_keys_walk_as_it_is_seen(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        desk.doubtful = {"x_b", "x_d"}
+        await desk.open("/a.png", "/b.png", "/c.png", "/d.png")
+        await desk.press("Return")
+        table = desk.view.table
+        assert desk.view.model.mimeData([desk.view.model.index(1, 0)]).text() == "x_b"
+
+        async def choose(name: str) -> None:
+            table.customContextMenuRequested.emit(QPoint(10, 10))
+            menu = QApplication.activePopupWidget()
+            assert isinstance(menu, QMenu)
+            (action,) = (each for each in menu.actions() if each.text().replace("&", "") == name)
+            action.trigger()
+            menu.close()
+            await desk.settle()
+
+        await choose("Doubtful first")
+        header = table.verticalHeader()
+        assert [header.logicalIndex(place) for place in range(4)] == [1, 3, 0, 2]
+        table.setFocus()
+        await desk.press("Home", "Down")
+        assert table.currentIndex().row() == 3
+        await choose("Copy")
+        assert "x_d" in desk.clipboard.content.text
+        await choose("Doubtful first")
+        assert [header.logicalIndex(place) for place in range(4)] == [0, 1, 2, 3]
 
     at_desk(qapp, act)

@@ -518,3 +518,18 @@ def test_escape_leaves_the_tags_as_they_were_and_the_page_open(qapp: QApplicatio
         assert all(not entry.tags for entry in desk.view.model.entries)
 
     at_desk(qapp, act, *entries(*MARKUPS))
+
+
+def test_entries_are_dragged_out_as_their_sources_and_one_with_its_picture(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Ctrl+H")
+        model = desk.view.model
+        one = model.mimeData([model.index(0)])
+        assert one.text() == NEWEST_FIRST[0]
+        assert one.hasImage()
+        two = model.mimeData([model.index(1), model.index(0)])
+        assert two.text() == "\n\n".join(NEWEST_FIRST[:2])
+        assert model.flags(model.index(0)) & Qt.ItemFlag.ItemIsDragEnabled
+        assert desk.view.findChildren(HistoryList)[0].dragEnabled()
+
+    at_desk(qapp, act, *entries(*MARKUPS))

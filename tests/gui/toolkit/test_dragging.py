@@ -24,9 +24,14 @@ DRAWING = RenderedFormula(
 )
 
 
+MATHML = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>'
+
+
 def test_a_formula_is_offered_as_source_drawing_and_picture(qtbot: QtBot) -> None:
-    mime = formula_mime("x^2", DRAWING)
+    mime = formula_mime("x^2", DRAWING, MATHML)
     assert mime.text() == "x^2"
+    for name in ("application/mathml+xml", "application/mathml-presentation+xml"):
+        assert bytes(mime.data(name).data()).decode() == MATHML
     drawing = QSvgRenderer(mime.data(SVG))
     assert drawing.isValid()
     picture = mime.imageData()

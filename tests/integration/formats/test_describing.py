@@ -26,7 +26,9 @@ def exports() -> Iterator[ExportService]:
 async def _said(exports: ExportService, latex: str, *, is_listened_to: bool) -> list[str]:
     said: list[str] = []
     tasks = Tasks(FakeNotifier())
-    describing = Describing(exports, tasks, lambda: is_listened_to, said.append, pause_s=0)
+    describing = Describing(
+        exports, tasks, lambda: is_listened_to, lambda words, _mathml: said.append(words), pause_s=0
+    )
     describing.show("never said")
     describing.show(latex)
     while tasks._running:

@@ -21,7 +21,8 @@ class Describing:
         exports: Speaks formulas, and writes them as plain text.
         tasks: Runs it.
         is_listened_to: Whether a screen reader is at work.
-        on_words: Is called with the words for each formula, and with nothing as soon as they are out of date.
+        on_words: Is called with the words and the MathML of each formula, and with nothing, twice, as soon as
+            they are out of date.
         pause_s: How long nothing must change before words are made.
     """
 
@@ -30,7 +31,7 @@ class Describing:
         exports: ExportService,
         tasks: Tasks,
         is_listened_to: Callable[[], bool],
-        on_words: Callable[[str], None],
+        on_words: Callable[[str, str], None],
         *,
         pause_s: float = 0.4,
     ) -> None:
@@ -51,10 +52,13 @@ class Describing:
         if self._task is not None:
             self._task.cancel()
             self._task = None
-        self._on_words("")
+        self._on_words("", "")
 
     async def _describe(self, latex: str) -> None:
         await asyncio.sleep(self._pause_s)
+        mathml = ""
+        with contextlib.suppress(ConversionError, RenderError):
+            mathml = (await self._exports.export(latex, Mode.FORMULA, OutputFormat.MATHML)).text
         ways = [OutputFormat.UNICODE]
         if self._is_listened_to():
             ways.insert(0, OutputFormat.SPEECH)
@@ -62,6 +66,6 @@ class Describing:
             # What cannot be said so is said another way, at worst as its source.
             with contextlib.suppress(ConversionError, RenderError):
                 words = (await self._exports.export(latex, Mode.FORMULA, way)).text
-                self._on_words(words)
+                self._on_words(words, mathml)
                 return
-        self._on_words(latex.strip())
+        self._on_words(latex.strip(), mathml)

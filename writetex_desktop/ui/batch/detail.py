@@ -20,6 +20,7 @@ from writetex_desktop.core.visible import tagless
 from writetex_desktop.services.reading.page_preview import Drawings
 from writetex_desktop.ui.batch.words import state_words
 from writetex_desktop.ui.toolkit.views.crop import CropView
+from writetex_desktop.ui.toolkit.views.dragging import let_drag_out
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.labels import PlainLabel, name_among_words
 from writetex_desktop.ui.toolkit.views.latex_highlighter import LatexHighlighter
@@ -51,6 +52,7 @@ class BatchDetail(QWidget):
         self._source.document().setDocumentMargin(_MARGIN)
         self._source.setAccessibleName(tr("LaTeX source"))
         self._colours = LatexHighlighter(self._source.document(), self.palette())
+        let_drag_out(self._crop, self._render, lambda: self.source)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(1)

@@ -1,9 +1,10 @@
 """The items of a batch as a table."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import assert_never
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from writetex_desktop.core.batches.batch import Batch, BatchItem, ItemState
@@ -12,6 +13,7 @@ from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.batch.words import result_words, state_words
 from writetex_desktop.ui.toolkit.icons import IconName, icon, pixmap
+from writetex_desktop.ui.toolkit.views.dragging import sources_mime
 from writetex_desktop.ui.toolkit.views.labels import name_among_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,6 +81,16 @@ class BatchModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt's own signature
         """Give the number of columns."""
         return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let what was read be dragged into other programs."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if self.item(index.row()).latex else flags
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Give what is dragged: the sources of what was read."""
+        rows = sorted({index.row() for index in indexes})
+        return sources_mime([item.latex for item in map(self.item, rows) if item.latex])
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -1,10 +1,14 @@
 """The page of a batch: what waits, what is read, what came of it."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -13,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from writetex_desktop.core.batches.batch import Batch, Totals
 from writetex_desktop.core.language.words import tr
+from writetex_desktop.core.reading.trust import Trust
 from writetex_desktop.services.batches.batch import Activity
 from writetex_desktop.ui.batch.bar import BatchBar
 from writetex_desktop.ui.batch.detail import BatchDetail
@@ -28,6 +33,9 @@ from writetex_desktop.ui.toolkit.views.row_table import RowTable
 
 _COLUMN_PX = {Column.PICTURE: 176, Column.ENGINE: 112, Column.COST: 80}
 _ROW_PX = 28
+
+_URGENCY: Final[Mapping[Trust | None, int]] = {Trust.DIFFERS: 0, Trust.LOOK: 1}
+"""Which results come first where the doubtful ones do; the others follow as they stand."""
 
 
 class BatchView(QWidget):
@@ -76,6 +84,11 @@ class BatchView(QWidget):
         self._back.clicked.connect(lambda: self.left.emit())
         self._batch = Batch()
         self._only_doubtful = False
+        self._first = QAction(tr("&Doubtful first"), self)
+        self._first.setCheckable(True)
+        self._first.toggled.connect(lambda _on: self._order_rows())
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         self.bar.focus_left.connect(self.table.setFocus)
         self.bar.filter_changed.connect(self._filter)
         self.table.doubleClicked.connect(lambda _index: self._open())
@@ -105,12 +118,14 @@ class BatchView(QWidget):
         self._batch = batch
         if self._only_doubtful:
             self._hide_rows()
+        if self._first.isChecked():
+            self._order_rows()
         if batch.items and not self.table.currentIndex().isValid():
             self.table.selectionModel().setCurrentIndex(
                 self.model.index(0, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
-        self._title.setText(pictures(totals.count))
+        self._title.setText(pictures(totals.count) if totals.count else "")
         self.bar.show_totals(totals, activity, seconds_left)
 
     def show_estimate(self, sentences: str, plan: str) -> None:
@@ -142,8 +157,7 @@ class BatchView(QWidget):
         if event.matches(QKeySequence.StandardKey.Cancel):
             self.left.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
-            rows = self.table.selectionModel().selectedRows()
-            self.copy_requested.emit(tuple(sorted(index.row() for index in rows)))
+            self._copy_chosen()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.table.hasFocus():
             self._open()
         elif event.key() == Qt.Key.Key_F8:
@@ -218,6 +232,33 @@ class BatchView(QWidget):
     def _hide_rows(self) -> None:
         for row, item in enumerate(self._batch.items):
             self.table.setRowHidden(row, self._only_doubtful and not item.is_doubtful)
+
+    def _order_rows(self) -> None:
+        """Show the rows in the order of the batch, or those that may be wrong before the others."""
+        header, items = self.table.verticalHeader(), self._batch.items
+        rows = list(range(len(items)))
+        if self._first.isChecked():
+            rows.sort(key=lambda row: _URGENCY.get(items[row].trust, len(_URGENCY)))
+        for place, row in enumerate(rows):
+            if (at := header.visualIndex(row)) != place:
+                header.moveSection(at, place)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = self.table.selectionModel().selectedRows()
+        show, copy = menu.addAction(tr("&Open in the result pane")), menu.addAction(tr("&Copy"))
+        show.triggered.connect(lambda: self._open())
+        copy.triggered.connect(lambda: self._copy_chosen())
+        for action in (show, copy):
+            action.setEnabled(any(self.model.item(index.row()).latex for index in chosen))
+        menu.addSeparator()
+        menu.addAction(self._first)
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _copy_chosen(self) -> None:
+        rows = self.table.selectionModel().selectedRows()
+        self.copy_requested.emit(tuple(sorted(index.row() for index in rows)))
 
     def _turn_to_doubtful(self, step: int) -> None:
         at = self._batch.next_doubtful(max(0, self.table.currentIndex().row()), step)

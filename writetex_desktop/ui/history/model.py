@@ -9,16 +9,19 @@ from PySide6.QtCore import (
     QDate,
     QDateTime,
     QLocale,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
 )
+from PySide6.QtGui import QImage
 
 from writetex_desktop.core.history.entry import HistoryEntry
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.ui.toolkit.trust_words import trust_words
+from writetex_desktop.ui.toolkit.views.dragging import sources_mime
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 """The `HistoryEntry` of a row."""
@@ -98,6 +101,17 @@ class HistoryModel(QAbstractListModel):
         """Ask for older ones; they come with `append`."""
         self._fetching = True
         self.more_wanted.emit()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let rows be dragged into other programs."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Give what is dragged: the sources, and of a single entry its small picture."""
+        rows = sorted({index.row() for index in indexes})
+        chosen = [self._entries[row] for row in rows]
+        picture = QImage.fromData(chosen[0].thumbnail) if len(chosen) == 1 else None
+        return sources_mime([entry.markup for entry in chosen], picture)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give an entry, its text, or what a screen reader says of it."""

@@ -167,10 +167,10 @@ class ResultDrawer:
         else:
             self._describing.show(self._pane.markup)
 
-    def _show_words(self, words: str) -> None:
-        self._pane.show_words(words)
+    def _show_words(self, words: str, mathml: str) -> None:
+        self._pane.show_words(words, mathml)
         if self._is_in_popup():
-            self._popup.show_words(words)
+            self._popup.show_words(words, mathml)
 
     def _show_verdict(self, verdict: VisualVerdict | None) -> None:
         """Show what the comparison found, and what it makes of the engine's own doubts."""

@@ -36,7 +36,7 @@ from writetex_desktop.ui.result.zooming import ZoomTogether
 from writetex_desktop.ui.toolkit.action_button import ActionButton, sign_button
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.views.crop import CropView
-from writetex_desktop.ui.toolkit.views.dragging import drag, formula_mime, picture_mime
+from writetex_desktop.ui.toolkit.views.dragging import let_drag_out
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.page import PageView
 from writetex_desktop.ui.toolkit.views.pinned import Pins
@@ -160,9 +160,9 @@ class ResultPane(QWidget):
         self._source.show_error(None)
         self._actions.set_drawing_at_hand(formula is not None)
 
-    def show_words(self, words: str) -> None:
-        """Tell screen readers what the drawing says."""
-        self._render.set_words(words)
+    def show_words(self, words: str, mathml: str) -> None:
+        """Tell screen readers what the drawing says, and offer its MathML to whoever drags it out."""
+        self._render.set_words(words, mathml)
 
     def show_page(self, page: tuple[Block, ...], drawings: Drawings) -> None:
         """Show text with formulas, a table or source in place of a drawing."""
@@ -257,11 +257,6 @@ class ResultPane(QWidget):
         self.formulas.show_of(recognition)
         self._crop.set_left_out(recognition.left_out if recognition is not None else ())
 
-    def _drag_formula(self) -> None:
-        formula = self._render.formula
-        if formula is not None and not self._render.is_stale:
-            drag(self._render, formula_mime(self.markup, formula))
-
     def _ask_for_hint(self) -> None:
         corner = self._footer.rect().topRight()
         self._hint.open_at(self._footer.mapToGlobal(corner))
@@ -296,8 +291,7 @@ class ResultPane(QWidget):
         self._footer.format_changed.connect(lambda _form: self._tell_clipboard())
         self._footer.copy_as_requested.connect(self.copy_as_requested)
         self._footer.retry_with_requested.connect(self.retry_with_requested)
-        self._crop.dragged_out.connect(lambda: drag(self._crop, picture_mime(self._crop.image)))
-        self._render.dragged_out.connect(self._drag_formula)
+        let_drag_out(self._crop, self._render, lambda: self.markup)
         self._actions.retry_with_hint.triggered.connect(self._ask_for_hint)
         self._hint.hint_given.connect(self.retry_with_hint_requested)
         self._earlier.taken.connect(self._source.replace_all)

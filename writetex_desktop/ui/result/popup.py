@@ -43,6 +43,7 @@ from writetex_desktop.ui.toolkit.theme import is_still
 from writetex_desktop.ui.toolkit.trust_words import trust_words
 from writetex_desktop.ui.toolkit.views.announcing import Announcer
 from writetex_desktop.ui.toolkit.views.crop import CropView
+from writetex_desktop.ui.toolkit.views.dragging import let_drag_out
 from writetex_desktop.ui.toolkit.views.formula import FormulaView
 from writetex_desktop.ui.toolkit.views.labels import source_line
 from writetex_desktop.ui.toolkit.views.menu_button import MenuButton
@@ -203,9 +204,9 @@ class SnipPopup(QWidget):
         self._source.setText(source_line(cut(self._markup, Qt.TextElideMode.ElideRight, room)))
         self._source.setToolTip(tagless(self._markup))
 
-    def show_words(self, words: str) -> None:
-        """Tell screen readers what the drawing says."""
-        self._render.set_words(words)
+    def show_words(self, words: str, mathml: str) -> None:
+        """See `ResultPane.show_words`."""
+        self._render.set_words(words, mathml)
 
     def show_trust(self, trust: Trust | None) -> None:
         """Say below the rest how far the result can be trusted."""
@@ -307,12 +308,9 @@ class SnipPopup(QWidget):
         self._elapsed.stop()
 
     def _lay_out(self) -> None:
-        cancel = popup_parts.button(tr("Cancel"))
-        cancel.clicked.connect(self.cancel_requested)
-        edit = popup_parts.button(tr("Edit"))
-        edit.clicked.connect(self.edit_requested)
-        retry = popup_parts.button(tr("Retry"))
-        retry.clicked.connect(self.retry_requested)
+        cancel = popup_parts.button(tr("Cancel"), self.cancel_requested)
+        edit = popup_parts.button(tr("Edit"), self.edit_requested)
+        retry = popup_parts.button(tr("Retry"), self.retry_requested)
         copy_as = MenuButton()
         copy_as.setText(tr("Copy as"))
         copy_as.setMenu(self._formats)
@@ -327,6 +325,7 @@ class SnipPopup(QWidget):
         self._rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         pictures = QHBoxLayout()
         pictures.setSpacing(1)
+        let_drag_out(self._crop, self._render, lambda: self._markup)
         pictures.addWidget(self._crop, 1)
         pictures.addWidget(self._render, 1)
         column = QVBoxLayout(self)

@@ -1,15 +1,17 @@
 """What the popup is made of."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
 
-def button(text: str) -> QToolButton:
-    """Make a button that says what it does."""
+def button(text: str, pressed: SignalInstance | None = None) -> QToolButton:
+    """Make a button that says what it does, and tells when it is pressed."""
     made = QToolButton()
     made.setText(text)
+    if pressed is not None:
+        made.clicked.connect(pressed)
     return made
 
 

@@ -53,7 +53,7 @@ class EmptyPage(QWidget):
         column.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(ActionButton(actions.sample), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-        column.addWidget(self._endpoint_line, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._endpoint_line)  # an alignment would forget that its height follows its width
         self._updates = QCheckBox(tr("Look for updates once a week"))
         self._updates.setToolTip(
             tr("Nothing is looked for unless you want it; nothing is sent with the question.")
@@ -128,8 +128,10 @@ class EmptyPage(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
+        row.addStretch(1)
         row.addWidget(text)
         row.addWidget(button)
+        row.addStretch(1)
         return line
 
     def _retint(self) -> None:

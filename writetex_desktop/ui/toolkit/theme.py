@@ -46,7 +46,6 @@ class ThemeKeeper(QObject):
         self._desktop = Qt.ColorScheme.Unknown
         self._own_palette = False
         self._high_contrast = False
-        app.styleHints().accessibility().contrastPreferenceChanged.connect(self._settle)
         app.styleHints().colorSchemeChanged.connect(self._settle)
 
     @property
@@ -67,7 +66,7 @@ class ThemeKeeper(QObject):
         self._settle()
 
     def set_high_contrast(self, wanted: bool) -> None:
-        """Take note of whether the desktop wants strong contrasts; Qt may know it by itself."""
+        """Take note of whether the desktop wants strong contrasts; a look of the platform has its own."""
         self._high_contrast = wanted
         self._settle()
 
@@ -78,9 +77,6 @@ class ThemeKeeper(QObject):
             self._app.setEffectEnabled(effect, not wanted)
 
     def _settle(self) -> None:
-        strong = self._high_contrast or (
-            self._app.styleHints().accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
-        )
         reached = self._app.styleHints().colorScheme()
         wanted = _SCHEMES[self._theme]
         if wanted is Qt.ColorScheme.Unknown and reached is Qt.ColorScheme.Unknown:
@@ -91,7 +87,7 @@ class ThemeKeeper(QObject):
         else:
             self._app.setStyle(QStyleFactory.create("Fusion"))
             scheme = reached if wanted is Qt.ColorScheme.Unknown else wanted
-            dark = scheme is Qt.ColorScheme.Dark
+            dark, strong = scheme is Qt.ColorScheme.Dark, self._high_contrast
             self._app.setPalette(dark_palette(strong=strong) if dark else light_palette(strong=strong))
             self._own_palette = True
         self.changed.emit()

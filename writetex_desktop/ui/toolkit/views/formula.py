@@ -28,7 +28,7 @@ class FormulaView(ZoomView):
         self._stale = False
         self._renderer = QSvgRenderer(self)
         self._marks: tuple[FormulaPart, ...] = ()
-        self._words = ""
+        self._words = self._mathml = ""
         self.setAccessibleName(tr("Formula"))
         self.set_marks(())
 
@@ -59,9 +59,19 @@ class FormulaView(ZoomView):
         self._describe()
         self.viewport().update()
 
-    def set_words(self, words: str) -> None:
-        """Tell screen readers what the formula says; nothing where that is not known yet."""
-        self._words = words
+    @property
+    def mathml(self) -> str:
+        """The MathML of what is shown; empty where it is not known yet."""
+        return self._mathml
+
+    def set_words(self, words: str, mathml: str) -> None:
+        """Tell screen readers what the formula says, and whoever drags it out its MathML.
+
+        Args:
+            words: Nothing where they are not known yet.
+            mathml: The same.
+        """
+        self._words, self._mathml = words, mathml
         self._describe()
 
     def set_stale(self, stale: bool) -> None:
