@@ -533,3 +533,14 @@ def test_entries_are_dragged_out_as_their_sources_and_one_with_its_picture(qapp:
         assert desk.view.findChildren(HistoryList)[0].dragEnabled()
 
     at_desk(qapp, act, *entries(*MARKUPS))
+
+
+def test_tags_are_written_from_the_search_too_where_a_letter_is_a_letter(qapp: QApplication) -> None:
+    async def act(desk: Desk) -> None:
+        await desk.press("Ctrl+H", "Down", "Ctrl+T")
+        await desk.type("thesis")
+        await desk.press("Return")
+        assert [entry.tags for entry in desk.view.model.entries[:2]] == [(), ("thesis",)]
+        assert desk.view.search == ""
+
+    at_desk(qapp, act, *entries(*MARKUPS))

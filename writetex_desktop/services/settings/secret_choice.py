@@ -19,7 +19,7 @@ class SecretChoice:
         best: Taken unless something is wrong with it.
         spare: Taken otherwise.
         problem: Says what is wrong with `best`, or None.
-        on_spare: Is told why the spare one is taken.
+        on_spare: Is told why the spare one is taken, as soon as there is a key that it concerns.
         is_used: Says whether anything was ever put into `best`.
         mark_used: Is called when something was.
     """
@@ -42,6 +42,7 @@ class SecretChoice:
         self._mark_used = mark_used
         self._chosen: SecretStore | None = None
         self._choosing = asyncio.Lock()
+        self._untold: Unsupported | None = None
 
     @property
     def keeps(self) -> bool:
@@ -56,6 +57,7 @@ class SecretChoice:
     async def set(self, name: str, secret: Secret) -> None:
         """See `SecretStore.set`."""
         chosen = await self._choice()
+        self._tell_spare()
         await chosen.set(name, secret)
         if chosen is self._best:
             self._mark_used()
@@ -74,6 +76,12 @@ class SecretChoice:
             if self._chosen is None:
                 problem = await self._problem()
                 self._chosen = self._best if problem is None else self._spare
-                if problem is not None:
-                    self._on_spare(problem)
+                self._untold = problem
+                if self._is_used():
+                    self._tell_spare()
         return self._chosen
+
+    def _tell_spare(self) -> None:
+        problem, self._untold = self._untold, None
+        if problem is not None:
+            self._on_spare(problem)

@@ -21,7 +21,7 @@ from writetex_desktop.ui.toolkit.icons import IconName, icon
 from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, set_help_topic
 from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 
-_IN_SEARCH = frozenset({"Return", "Ctrl+Return", "Ctrl+C"})
+_IN_SEARCH = frozenset({"Return", "Ctrl+Return", "Ctrl+C", "Ctrl+T"})
 """Keys that mean the current entry also while the search is written."""
 
 
@@ -220,6 +220,7 @@ class HistoryView(QWidget):
             self._icons[action] = name
         keys["S"].setCheckable(True)
         keys["Ctrl+C"] = keys["Return"]
+        keys["Ctrl+T"] = keys["T"]  # where a letter alone is written
         keys["Ctrl+Z"] = undo = QAction(self)
         undo.triggered.connect(self.undo_requested)
         return keys

@@ -99,3 +99,26 @@ async def test_a_mark_that_cannot_be_written_stops_nothing(tmp_path: Path) -> No
     assert not mark.is_used()
     mark.mark_used()
     assert mark.is_used()
+
+
+async def test_that_there_is_no_key_store_is_told_with_the_first_key_and_not_before(tmp_path: Path) -> None:
+    mark = KeyMark(tmp_path / "key-store", has_profiles=False)
+    told: list[Unsupported] = []
+
+    async def none_running() -> Unsupported | None:
+        return Unsupported("No key store is running.", "Install one.")
+
+    choice = SecretChoice(
+        FakeSecretStore(),
+        FakeSecretStore(),
+        none_running,
+        told.append,
+        is_used=mark.is_used,
+        mark_used=mark.mark_used,
+    )
+    assert await choice.get("a") is None
+    await choice.delete("a")
+    assert not told
+    for key in ("sk-1", "sk-2"):
+        await choice.set("a", Secret(key))
+    assert [each.reason for each in told] == ["No key store is running."]
