@@ -259,7 +259,7 @@ class Desk:
             attach_programs=self._door.attach,
             notifier=notifier,
             tasks=tasks,
-            shortcuts=Shortcuts(views.actions),
+            shortcuts=Shortcuts(views.actions, dict(pad.pad.actions_.named())),
         )
         batch = self._batch = make_batch_page(
             views,

@@ -23,6 +23,7 @@ from writetex_desktop.ui.ink.layer import DrawnStroke
 from writetex_desktop.ui.ink.paper import Rules
 from writetex_desktop.ui.ink.sign_marks import chip_of
 from writetex_desktop.ui.ink.tools import Tool
+from writetex_desktop.ui.toolkit.shortcuts import Shortcuts
 
 LINE = ((40, 60), (60, 70), (90, 60), (120, 80))
 OTHER = ((150, 60), (160, 90), (180, 60))
@@ -115,6 +116,22 @@ def test_ctrl_z_undoes_while_the_keyboard_is_on_the_paper(qapp: QApplication) ->
         desk.draw(*LINE)
         await until(desk.canvas.hasFocus)
         QTest.keyClick(desk.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert not desk.canvas.ink
+
+    play_pad(qapp, story)
+
+
+def test_another_key_that_was_chosen_for_the_pad_is_obeyed_and_the_usual_one_is_not(
+    qapp: QApplication,
+) -> None:
+    async def story(desk: PadDesk) -> None:
+        shortcuts = Shortcuts(desk.actions, dict(desk.pad.actions_.named()))
+        shortcuts.apply((("ink_undo", "Ctrl+E"),))
+        desk.draw(*LINE)
+        await until(desk.canvas.hasFocus)
+        QTest.keyClick(desk.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert desk.canvas.ink
+        QTest.keyClick(desk.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
         assert not desk.canvas.ink
 
     play_pad(qapp, story)

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from writetex_desktop.core.settings.settings import Settings
+from writetex_desktop.ui.ink.pad_actions import PadActions
+from writetex_desktop.ui.ink.tools import Tool
 from writetex_desktop.ui.settings.keys_page import KeysPage
 from writetex_desktop.ui.toolkit.actions import Actions
 from writetex_desktop.ui.toolkit.shortcuts import Shortcuts
@@ -20,7 +22,10 @@ class Desk:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.actions = Actions()
-        self.shortcuts = Shortcuts(self.actions)
+        self.paper = QWidget()
+        qtbot.addWidget(self.paper)
+        self.pad = PadActions(self.paper)
+        self.shortcuts = Shortcuts(self.actions, dict(self.pad.named()))
         self.settings = Settings()
         self.page = KeysPage()
         qtbot.addWidget(self.page)
@@ -68,7 +73,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def test_every_action_is_in_the_list_with_its_key(desk: Desk) -> None:
     assert {"Snip", "Copy", "Write LaTeX", "Formula", "Keys", "Other readings"} <= set(desk.listed)
-    assert desk.table.rowCount() == len(list(desk.actions))
+    assert {"Pad: Undo", "Pad: Lasso", "Pad: Copy", "Pad: Doubtful sign"} <= set(desk.listed)
+    assert desk.table.rowCount() == len(list(desk.actions)) + len(desk.paper.actions())
+    assert len(set(desk.listed)) == len(desk.listed)
 
 
 def test_no_key_means_two_things_when_nobody_chose_any(desk: Desk) -> None:
@@ -86,6 +93,24 @@ def test_a_key_is_changed_taken_away_and_given_back(desk: Desk) -> None:
     usual.click()
     assert not desk.settings.shortcuts
     assert desk.actions.tidy.shortcut() == QKeySequence("Ctrl+Shift+T")
+
+
+def test_a_key_of_the_pad_is_changed_and_given_back(desk: Desk) -> None:
+    desk.choose("Pad: Rubber")
+    desk.press(Qt.Key.Key_E, CTRL)
+    rubber = desk.pad.tools[Tool.RUBBER]
+    assert dict(desk.settings.shortcuts) == {"ink_rubber": "Ctrl+E"}
+    assert rubber.shortcut() == QKeySequence("Ctrl+E")
+    assert "(Ctrl+E)" in rubber.toolTip()
+    desk.take(replace(desk.settings, shortcuts=()))
+    assert rubber.shortcut() == QKeySequence("Alt+2")
+
+
+def test_pad_and_window_take_no_key_from_each_other(desk: Desk) -> None:
+    desk.choose("Pad: Undo")
+    desk.press(Qt.Key.Key_L, CTRL)
+    assert not desk.settings.shortcuts
+    assert "Ctrl+L is the key of Write LaTeX." in desk.said()
 
 
 def test_a_key_that_is_taken_is_refused_by_name(desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """What can be done on the pad, once."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.visible import tagless
 from writetex_desktop.ui.ink.tools import Tool
+from writetex_desktop.ui.toolkit.actions import with_shortcut
 from writetex_desktop.ui.toolkit.icons import IconName, icon
 
 
@@ -118,6 +121,14 @@ class PadActions(QObject):
         self.insert.setEnabled(at_hand)
         self.copy.setEnabled(at_hand)
 
+    def named(self) -> Iterator[tuple[str, QAction]]:
+        """Go through all actions, each with its name in the settings file."""
+        for tool, action in self.tools.items():
+            yield f"ink_{tool.value}", action
+        for name, value in vars(self).items():
+            if isinstance(value, QAction):
+                yield f"ink_{name}", value
+
     def retint(self) -> None:
         """Draw the icons anew, in the colour of the text as it is now."""
         for action, name in self._icons.items():
@@ -127,8 +138,7 @@ class PadActions(QObject):
         action = QAction(icon(name), text, self._pad)
         action.setShortcut(QKeySequence(shortcut))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(tagless(f"{tip} ({keys})"))
+        action.setToolTip(tagless(with_shortcut(tip, action)))
         action.setStatusTip(tip)
         self._pad.addAction(action)
         self._icons[action] = name

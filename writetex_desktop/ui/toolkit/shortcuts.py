@@ -1,7 +1,8 @@
-"""The keys of the window's actions: the usual ones, and those that the user chose."""
+"""The keys of the actions of window and pad: the usual ones, and those that the user chose."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -38,10 +39,13 @@ class Shortcuts:
 
     Args:
         actions: They have their usual keys.
+        pad: Those of the pad by their names in the settings file, with their usual keys; they are obeyed
+            while the keyboard is in the pad.
     """
 
-    def __init__(self, actions: Actions) -> None:
-        self._actions = dict(_named(actions))
+    def __init__(self, actions: Actions, pad: Mapping[str, QAction] = MappingProxyType({})) -> None:
+        self._actions = {**dict(_named(actions)), **pad}
+        self._of_pad = frozenset(pad)
         self._usual = {name: action.shortcuts() for name, action in self._actions.items()}
 
     def apply(self, chosen: Sequence[tuple[str, str]]) -> None:
@@ -64,13 +68,18 @@ class Shortcuts:
         return tuple(
             KeyRow(
                 name,
-                without_key(action.text()).rstrip("…"),
+                self._text(name, action),
                 action.statusTip(),
                 action.shortcut().toString(PORTABLE),
                 (self._usual[name] or [QKeySequence()])[0].toString(PORTABLE),
             )
             for name, action in self._actions.items()
         )
+
+    def _text(self, name: str, action: QAction) -> str:
+        """Write what an action does; the pad has an Undo and a Copy of its own, and they say so."""
+        text = without_key(action.text()).rstrip("…")
+        return tr("Pad: {action}", action=text) if name in self._of_pad else text
 
 
 def taken_by(rows: Sequence[KeyRow], name: str, keys: str) -> KeyRow | None:
