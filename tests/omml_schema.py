@@ -1,8 +1,8 @@
 """What Office accepts as mathematics: the content models of ECMA-376, part 1, 22.1 (shared-math.xsd).
 
 The schema itself comes in no package that a test could install, so its sequences are written out here:
-which children an element has, in which order, and which values. A run's or a break's formatting for Word
-(`w:rPr`) is left out, for we write none.
+which children an element has, in which order, and which values. Of the formatting for Word (`w:rPr`,
+wml.xsd) colours are here, for we write no other.
 https://ecma-international.org/publications-and-standards/standards/ecma-376/
 """
 
@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from typing import Final
 
 SPACE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _OBJECTS: Final = (
     "acc|bar|box|borderBox|d|eqArr|f|func|groupChr|limLow|limUpp|m|nary|phant|rad|sPre|sSub|sSubSup|sSup|r"
@@ -51,7 +52,11 @@ _SEQUENCES: Final = {
     "sSub": "sSubPr? e sub",
     "sSubSup": "sSubSupPr? e sub sup",
     "sSup": "sSupPr? e sup",
-    "r": "rPr? t*",
+    **dict.fromkeys(("funcPr", "limLowPr", "limUppPr", "sPrePr", "sSubPr", "sSupPr"), "ctrlPr?"),
+    "sSubSupPr": "alnScr? ctrlPr?",
+    "ctrlPr": "wordRPr?",
+    "wordRPr": "color? shd?",
+    "r": "rPr? wordRPr? t*",
     "rPr": "lit? (nor?|(scr? sty?)) brk? aln?",
     **dict.fromkeys(("e", "sub", "sup", "num", "den", "fName", "deg", "lim"), _ARGUMENT),
 }
@@ -79,8 +84,8 @@ def faults(omml: str) -> list[str]:
     root = ET.fromstring(omml)
     found = [] if root.tag == f"{SPACE}oMath" else [f"the root is {root.tag}"]
     for element in root.iter():
-        name = element.tag.removeprefix(SPACE)
-        children = [child.tag.removeprefix(SPACE) for child in element]
+        name = _name(element)
+        children = [_name(child) for child in element]
         if name in _SEQUENCES:
             if not _fits(children, _SEQUENCES[name]):
                 found.append(f"{name} holds {' '.join(children)}")
@@ -89,9 +94,18 @@ def faults(omml: str) -> list[str]:
         elif name in _VALUES:
             if not re.fullmatch(_VALUES[name], element.get(f"{SPACE}val", "1"), re.DOTALL) or children:
                 found.append(f"{name} is {element.get(f'{SPACE}val')}")
+        elif name in {"color", "shd"}:
+            colour = element.get(f"{WORD}{'val' if name == 'color' else 'fill'}", "")
+            if not re.fullmatch("[0-9A-F]{6}", colour) or children:
+                found.append(f"{name} is {colour}")
         elif name != _TEXT or children:
             found.append(f"{name} is no element of office mathematics")
     return found
+
+
+def _name(element: ET.Element) -> str:
+    """The name of an element; that of a run's properties for Word is told from those for mathematics."""
+    return "wordRPr" if element.tag == f"{WORD}rPr" else element.tag.removeprefix(SPACE).removeprefix(WORD)
 
 
 def _fits(children: list[str], sequence: str) -> bool:

@@ -42,7 +42,7 @@ COMPONENTS = (
 )
 """The files of `resources/mathjax/`, in an order in which they load (enclose before cancel, and so on)."""
 
-_GLUE = ("macros.js", "signs.js", "letters.js", "tables.js", "units.js", "words.js", "glue.js")
+_GLUE = ("macros.js", "signs.js", "letters.js", "tables.js", "units.js", "words.js", "colours.js", "glue.js")
 _BARE_WORLD = (
     "globalThis.window = globalThis; globalThis.MathJax = {};"
     "globalThis.console = {log() {}, warn() {}, error() {}}; 0"

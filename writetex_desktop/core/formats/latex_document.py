@@ -28,7 +28,7 @@ _PACKAGES: Final = {
     "upgreek": r"\\up(?:alpha|beta|gamma|delta|mu|nu|xi|pi|rho|sigma|tau|phi|psi|omega|theta|lambda|eta)"
     r"(?![a-zA-Z])",
     "gensymb": r"\\(?:degree|celsius|micro|ohm|perthousand)(?![a-zA-Z])",
-    "xcolor": r"\\(?:text)?color(?![a-zA-Z])",
+    "xcolor": r"\\(?:(?:text|define)?color|f?colorbox)(?![a-zA-Z])",
     "graphicx": r"\\includegraphics(?![a-zA-Z])",
     "amscd": r"\\begin\{CD\}",
     "multirow": r"\\multirow(?![a-zA-Z])",
@@ -52,4 +52,6 @@ def latex_head(body: str, definitions: str = "") -> str:
     loaded = "".join(f"\\usepackage{{{name}}}\n" for name in names)
     own = definitions.replace("\\newcommand", "\n\\newcommand").lstrip("\n")
     own = f"{own}\n" if own else ""
-    return LATEX_HEAD.replace("\\begin{document}", f"{loaded}{own}\\begin{{document}}")
+    # Names as ForestGreen must be asked for before any package loads the colours.
+    first = "\\PassOptionsToPackage{dvipsnames}{xcolor}\n" if "xcolor" in names else ""
+    return first + LATEX_HEAD.replace("\\begin{document}", f"{loaded}{own}\\begin{{document}}")

@@ -177,6 +177,9 @@ def _put(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind o
         case tree.Enclosed(notations, body):
             name = _STRIKES.get(notations) or f"enclose{{{' '.join(sorted(notations))}}}"
             return f"\\{name}{_group(body)}"
+        case tree.Painted(body, ink, paper):
+            inked = f"\\textcolor[HTML]{{{ink.upper()}}}{_group(body)}" if ink else to_latex(body)
+            return f"\\colorbox[HTML]{{{paper.upper()}}}{{${inked}$}}" if paper else inked
 
 
 def _word(text: str, variant: str) -> str:

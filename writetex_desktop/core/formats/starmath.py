@@ -197,6 +197,11 @@ def _put(node: Node) -> _Piece:  # noqa: C901, PLR0911, PLR0912 - one case a kin
             if not notations <= _STRIKES:
                 raise cannot(tr("A frame"), TARGET)
             return f"overstrike {_group(body)}", _Kind.ATOM
+        case tree.Painted(body, ink, paper):
+            if paper:
+                raise cannot(tr("A coloured background"), TARGET)
+            red, green, blue = bytes.fromhex(ink)
+            return f"color rgb {red} {green} {blue} {_group(body)}", _Kind.ATOM
 
 
 def _word(text: str, variant: str) -> str:  # noqa: PLR0911 - one case a kind of word

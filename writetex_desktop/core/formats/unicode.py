@@ -220,6 +220,8 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
             return f"▭({_text(nodes_of(body))})"
         case tree.Enclosed():
             raise cannot(tr("A box or a stroke"), TARGET)
+        case tree.Painted():
+            raise cannot(tr("A colour"), TARGET)
 
 
 def _group(node: Node) -> str:

@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from writetex_desktop.core.formats.omml.elements import NAMESPACE
+from writetex_desktop.core.formats.omml.painting import NAMESPACE as WORD
 
 _OFFICE: Final = (
     '<html xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -19,6 +20,8 @@ _OFFICE: Final = (
 _EM_PX: Final = 16
 _TEXT: Final = re.compile(r"<m:t[^>]*>([^<]*)</m:t>")
 _UPRIGHT: Final = 'm:val="p"'
+_INK: Final = re.compile(r'<w:color w:val="(\w+)"')
+_PAPER: Final = re.compile(r'<w:shd [^>]*w:fill="(\w+)"')
 _RUN: Final = re.compile(r"<m:r>(?:[^<]|<(?!/?m:r>))*+</m:r>")
 
 
@@ -34,7 +37,7 @@ def office_page(omml: str, mathml: str) -> str:
         omml: What `to_omml` gives.
         mathml: A `math` element with its namespace.
     """
-    bare = omml.replace(f' xmlns:m="{NAMESPACE}"', "")
+    bare = omml.replace(f' xmlns:m="{NAMESPACE}"', "").replace(f' xmlns:w="{WORD}"', "")
     return (
         f'{_OFFICE}<head><meta charset="utf-8"><meta name="ProgId" content="Word.Document"></head><body>'
         f"<p><!--[if gte msEquation 12]>{_RUN.sub(_bare_run, bare)}<![endif]-->"
@@ -63,4 +66,7 @@ def _bare_run(run: re.Match[str]) -> str:
     properties, letters = run[0].partition("</m:rPr>")[0], "".join(_TEXT.findall(run[0]))
     head = f"{properties.removeprefix('<m:r>')}</m:rPr>" if "<m:rPr>" in properties else ""
     bare = f"<m:r>{head}{letters}</m:r>"
+    names = (("color", _INK), ("background", _PAPER))
+    style = ";".join(f"{name}:#{found[1]}" for name, each in names if (found := each.search(run[0])))
+    bare = f"<span style='{style}'>{bare}</span>" if style else bare
     return bare if _UPRIGHT in head or "m:nor" in head else f"<i>{bare}</i>"

@@ -103,6 +103,10 @@ def _one(node: Node) -> Pieces:  # noqa: C901, PLR0911, PLR0912 - one case a kin
             if notations != {"updiagonalstrike"}:
                 raise cannot(tr("A box, a frame or a stroke other than one rising line"), TARGET)
             return (_call("cancel", body),)
+        case tree.Painted(body, ink, paper):
+            if paper:
+                raise cannot(tr("A coloured background"), TARGET)
+            return (_call(f"color(#{ink})", body),)
 
 
 _TWO_EM: Final = 2

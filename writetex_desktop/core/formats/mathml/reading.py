@@ -1,6 +1,6 @@
 """Presentation MathML read into the tree of `tree`.
 
-What is only looks (sizes, colours, padding, phantoms) is left out; rows of one are that one.
+What is only looks (sizes, padding, phantoms) is left out, but for colours; rows of one are that one.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.formats.mathml.painting import in_colours_of
 from writetex_desktop.core.formats.mathml.tree import (
     CLOSING,
     EMPTY,
@@ -73,7 +74,8 @@ def read_mathml(markup: str) -> Node:
     Raises:
         ConversionError: It holds what no text form can carry.
     """
-    return _row(ET.fromstring(markup))  # noqa: S314 - our own renderer wrote it
+    root = ET.fromstring(markup)  # noqa: S314 - our own renderer wrote it
+    return in_colours_of(_row(root), root)
 
 
 def _row(element: ET.Element) -> Node:
@@ -152,7 +154,11 @@ def _with_corners(node: Node, pre_sub: Node | None, pre_sup: Node | None) -> Scr
             return Scripts(node, None, None, pre_sub, pre_sup)
 
 
-def _read(element: ET.Element) -> Node:  # noqa: PLR0911 - one case a kind of element
+def _read(element: ET.Element) -> Node:
+    return in_colours_of(_uncoloured(element), element)
+
+
+def _uncoloured(element: ET.Element) -> Node:  # noqa: PLR0911 - one case a kind of element
     name = element.tag.rpartition("}")[2]
     match name:
         case "mi" | "mn" | "mo" | "mtext" | "ms":
@@ -272,7 +278,7 @@ def _parts(element: ET.Element) -> tuple[Node, ...]:
 
 
 def _table(element: ET.Element) -> Node:
-    rows = tuple(tuple(_row(cell) for cell in row) or (EMPTY,) for row in element)
+    rows = tuple(tuple(map(_cell, row)) or (EMPTY,) for row in element)
     if not rows:
         return EMPTY
     aligned = element.get("columnalign", "").split()
@@ -284,6 +290,10 @@ def _table(element: ET.Element) -> Node:
         and element.get("columnspacing") != "5pt"
     )
     return Table(rows, is_lines and rules is None, rules, tuple(_sides(aligned, rows)))
+
+
+def _cell(element: ET.Element) -> Node:
+    return in_colours_of(_row(element), element)
 
 
 def _sides(aligned: list[str], rows: tuple[tuple[Node, ...], ...]) -> Iterable[str]:

@@ -11,6 +11,7 @@ from writetex_desktop.core.formats.mathml.tree import (
     Node,
     Number,
     Operator,
+    Painted,
     Root,
     Row,
     Scripts,
@@ -57,6 +58,8 @@ def _with_parts(node: Node, change: Change) -> Node:  # noqa: PLR0911 - one case
             return replace(node, rows=tuple(tuple(rebuilt(cell, change) for cell in row) for row in rows))
         case Enclosed(notations, body):
             return Enclosed(notations, rebuilt(body, change))
+        case Painted(body):
+            return replace(node, body=rebuilt(body, change))
         case Word() | Number() | Operator() | Text() | Space():
             return node
 
@@ -84,7 +87,7 @@ def _parts(node: Node, *, in_scripts: bool) -> Iterator[Node]:  # noqa: C901 - o
                 yield from (part for part in (under, over) if part is not None)
         case Table(rows):
             yield from (cell for row in rows for cell in row)
-        case Enclosed(_, body):
+        case Enclosed(_, body) | Painted(body):
             yield body
         case Word() | Number() | Operator() | Text() | Space():
             pass

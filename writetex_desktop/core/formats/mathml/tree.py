@@ -1,7 +1,7 @@
 """Presentation MathML as a small tree that the text forms of a formula are written from.
 
 MathJax has parsed the LaTeX by then, so that every macro, shorthand and alias is gone. What is only looks
-(sizes, colours, padding, phantoms) is left out; rows of one are that one.
+(sizes, padding, phantoms) is left out, but for colours; rows of one are that one.
 """
 
 from collections.abc import Iterable
@@ -164,7 +164,36 @@ class Enclosed:
     body: "Node"
 
 
-Node = Word | Number | Operator | Text | Space | Row | Fraction | Root | Scripts | Limits | Table | Enclosed
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Something in a colour, or on one.
+
+    Attributes:
+        body: What it is.
+        ink: The colour it is drawn in, as six hexadecimal digits; empty for that of what is around it.
+        paper: The colour it stands on, likewise.
+    """
+
+    body: "Node"
+    ink: str = ""
+    paper: str = ""
+
+
+Node = (
+    Word
+    | Number
+    | Operator
+    | Text
+    | Space
+    | Row
+    | Fraction
+    | Root
+    | Scripts
+    | Limits
+    | Table
+    | Enclosed
+    | Painted
+)
 
 EMPTY: Final = Row()
 

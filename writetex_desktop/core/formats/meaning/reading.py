@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from writetex_desktop.core.formats.mathml.chemistry import holds_compound
+from writetex_desktop.core.formats.mathml.painting import is_painted, unpainted
 from writetex_desktop.core.formats.mathml.rebuilding import every_node
 from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
 from writetex_desktop.core.formats.meaning.expression import Expression
@@ -49,6 +50,8 @@ def read_meaning(node: Node, functions: AbstractSet[str] = frozenset()) -> Meani
     Raises:
         ConversionError: It says something that programs cannot calculate, or says it ambiguously.
     """
+    is_coloured = is_painted(node)
+    node = unpainted(node)
     if holds_compound(nodes_of(node)):
         raise refuse(tr("A chemical formula"))
     prepared = prepare(node, functions)
@@ -58,4 +61,6 @@ def read_meaning(node: Node, functions: AbstractSet[str] = frozenset()) -> Meani
     ]
     if any(map(is_conjugate, every_node(prepared.node))):
         notes.append(tr("A bar over an expression was read as its complex conjugate."))
+    if is_coloured:
+        notes.append(tr("The colours were left out."))
     return Meaning(read_row(nodes_of(prepared.node)), prepared.factors, tuple(notes))

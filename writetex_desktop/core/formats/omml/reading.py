@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from writetex_desktop.core.errors import ConversionError
+from writetex_desktop.core.formats.drawing.colours import colour_value
 from writetex_desktop.core.formats.faces import plain_letter
+from writetex_desktop.core.formats.mathml.painting import painted
 from writetex_desktop.core.formats.mathml.tree import (
     EMPTY,
     Enclosed,
@@ -169,6 +171,20 @@ def _read(element: ET.Element) -> Iterable[Node]:  # noqa: C901, PLR0911, PLR091
 
 
 def _run(run: ET.Element) -> list[Node]:
+    ink, paper = _colour(run, "color", "val"), _colour(run, "shd", "fill")
+    return [painted(node, ink, paper) for node in _uncoloured(run)]
+
+
+def _colour(run: ET.Element, name: str, attribute: str) -> str:
+    """Give a colour among the properties that a run has as text, as six hexadecimal digits."""
+    for element in run.iterfind(f"{{*}}rPr/{{*}}{name}"):
+        for key, value in element.attrib.items():
+            if key.rpartition("}")[2] == attribute:
+                return colour_value(f"#{value}")
+    return ""
+
+
+def _uncoloured(run: ET.Element) -> list[Node]:
     text = "".join(part.text or "" for part in run.iterfind(f"{SPACE}t")).replace("\u200b", "")
     text = text.translate(_UPRIGHT_BRACES)
     if not text:

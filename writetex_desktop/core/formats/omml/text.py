@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.rebuilding import every_node
 from writetex_desktop.core.formats.mathml.tree import Node, cannot, nodes_of
 from writetex_desktop.core.formats.omml.elements import (
     NAMESPACE,
@@ -20,6 +21,8 @@ from writetex_desktop.core.formats.omml.elements import (
     put_words,
 )
 from writetex_desktop.core.formats.omml.extents import INTEGRALS, big_sign, body_end, function_end
+from writetex_desktop.core.formats.omml.painting import NAMESPACE as WORD
+from writetex_desktop.core.formats.omml.painting import paint
 from writetex_desktop.core.formats.omml.pairing import Flat, is_literal, paired
 from writetex_desktop.core.formats.omml.tables import SIDES, put_lines, put_matrix
 from writetex_desktop.core.language.words import tr
@@ -52,6 +55,8 @@ def to_omml(node: Node) -> str:
     """
     root = ET.Element("m:oMath", {"xmlns:m": NAMESPACE})
     _fill(root, node)
+    if any(isinstance(each, tree.Painted) for each in every_node(node)):
+        root.set("xmlns:w", WORD)
     return ET.tostring(root, encoding="unicode")
 
 
@@ -157,6 +162,13 @@ def _put(  # noqa: C901, PLR0912 - one case a kind of node
             put_matrix(parent, node, _fill)
         case tree.Enclosed(notations, body):
             _enclosed(parent, notations, body)
+        case tree.Painted(body, ink, paper):
+            start = len(parent)
+            if isinstance(body, tree.Operator):
+                _put(parent, body)  # a sum without what it runs over is a sign
+            else:
+                _fill(parent, body)
+            paint(parent[start:], ink, paper)
 
 
 def _scripts(parent: ET.Element, node: tree.Scripts) -> None:

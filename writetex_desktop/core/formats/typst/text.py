@@ -138,6 +138,8 @@ def _piece(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
             return _table(node, "#none")
         case tree.Enclosed(notations, body):
             return _enclosed(notations, body)
+        case tree.Painted(body, ink, paper):
+            return _painted(body, ink, paper)
 
 
 def _fenced(row: tree.Row) -> str:
@@ -312,3 +314,10 @@ def _enclosed(notations: frozenset[str], body: Node) -> str:
     if not frame:
         raise cannot(tr("A stroke or a frame of this kind"), TARGET)
     return f"#{frame}, inset: 3pt, $ {_row(body)} $)"
+
+
+def _painted(body: Node, ink: str, paper: str) -> str:
+    if paper:
+        fill = f'fill: rgb("#{paper}"), inset: (x: 3pt), outset: (y: 3pt)'
+        return f"#box({fill}, $ {_painted(body, ink, '')} $)"
+    return f'text(fill: #rgb("#{ink}"), {_argument(body)})' if ink else _row(body)
