@@ -1,13 +1,11 @@
-r"""A formula as LaTeX, written from the tree: for formulas that come from other programs.
-
-Nothing is drawn but what LaTeX with amsmath, amssymb and cancel has.
-"""
+r"""A formula as LaTeX of amsmath, amssymb, cancel and xcolor, for formulas that come from other programs."""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from writetex_desktop.core.formats.mathml import tree
+from writetex_desktop.core.formats.mathml.painting import in_colours
 from writetex_desktop.core.formats.mathml.reading import RULE
 from writetex_desktop.core.formats.mathml.tree import Node, nodes_of
 from writetex_desktop.core.latex.symbols import OPERATORS
@@ -178,8 +176,7 @@ def _put(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind o
             name = _STRIKES.get(notations) or f"enclose{{{' '.join(sorted(notations))}}}"
             return f"\\{name}{_group(body)}"
         case tree.Painted(body, ink, paper):
-            inked = f"\\textcolor[HTML]{{{ink.upper()}}}{_group(body)}" if ink else to_latex(body)
-            return f"\\colorbox[HTML]{{{paper.upper()}}}{{${inked}$}}" if paper else inked
+            return in_colours(to_latex(body), ink.upper(), paper.upper())
 
 
 def _word(text: str, variant: str) -> str:

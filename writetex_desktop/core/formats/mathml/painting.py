@@ -46,6 +46,12 @@ def unpainted(node: Node) -> Node:
     return rebuilt(node, _opened) if is_painted(node) else node
 
 
+def in_colours(latex: str, ink: str, paper: str) -> str:
+    """Put LaTeX in colours, by the package xcolor; `ink` and `paper` are as in `Painted`, in capitals."""
+    inked = f"\\textcolor[HTML]{{{ink}}}{{{latex}}}" if ink else latex
+    return f"\\colorbox[HTML]{{{paper}}}{{${inked}$}}" if paper else inked
+
+
 def _opened(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     return tuple(
         part for node in nodes for part in (nodes_of(node.body) if isinstance(node, Painted) else (node,))
