@@ -147,3 +147,27 @@ async def test_what_only_latex_draws_is_no_mistake_of_the_source(
     with pytest.raises(RenderError) as caught:
         await renderer.render(rf"\begin{{{name}}} A \end{{{name}}}")
     assert caught.value.remedy.text == "Choose a LaTeX or Markdown format for text, tables and drawings."
+
+
+KATEX = (Path(__file__).parents[2] / "data" / "katex-commands.txt").read_text(encoding="utf-8").splitlines()
+"""A source for each function, macro, sign and environment of KaTeX 0.19.1 that KaTeX itself draws."""
+
+NOT_OURS = {
+    # Primitives of TeX that change how the rest is read, or write messages.
+    *("\\let", "\\futurelet", "\\noexpand", "\\expandafter", "\\message", "\\errmessage", "\\show"),
+    *("\\includegraphics", "\\reflectbox", "\\mathreflectbox", "\\sixptsize"),
+}
+
+
+async def test_what_katex_draws_is_drawn_and_converted_or_refused_by_its_name(
+    renderer: MathJaxRenderer,
+) -> None:
+    refused: dict[str, str] = {}
+    for source in KATEX:
+        try:
+            assert (await renderer.render(formula_body(source))).width_em >= 0
+            assert read_mathml(await renderer.mathml(formula_body(source))) is not None
+        except RenderError as error:
+            refused[source.split()[0]] = error.message
+    assert refused.keys() == NOT_OURS
+    assert all(command in message for command, message in refused.items())
