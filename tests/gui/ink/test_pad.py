@@ -209,6 +209,23 @@ def test_a_sign_in_doubt_is_marked_and_a_press_on_its_mark_offers_others(qapp: Q
     play_pad(qapp, story, reader=reader)
 
 
+def test_a_stroke_that_begins_on_the_mark_of_a_sign_is_written(qapp: QApplication) -> None:
+    reader = FakeInkReader(doubtful={"a"})
+
+    async def story(desk: PadDesk) -> None:
+        desk.draw(*LINE)
+        await until(desk.pad.actions_.check_sign.isEnabled)
+        (sign,) = desk.canvas._signs
+        chip = chip_of(sign, desk.canvas._layer).center().toPoint()
+        desk.draw((chip.x(), chip.y()), (chip.x() + 12, chip.y() - 20), (chip.x() + 30, chip.y() + 10))
+        assert len(desk.canvas.ink.strokes) == 2
+        begin = desk.canvas.ink.strokes[1].points[0]
+        assert (begin.x, begin.y) == desk.canvas._layer.to_paper(chip.toPointF())
+        assert not desk.guess_actions
+
+    play_pad(qapp, story, reader=reader)
+
+
 def test_the_next_sign_in_doubt_is_reached_by_the_keyboard(qapp: QApplication) -> None:
     async def story(desk: PadDesk) -> None:
         desk.draw(*LINE)

@@ -58,6 +58,7 @@ class InkCanvas(InkSheet):
         self._tool = Tool.PEN
         self._width = USUAL_WIDTH
         self._gesture: Gesture | None = None
+        self._held: tuple[InkSign, Pointing] | None = None
         self._selected: frozenset[int] = frozenset()
         self._signs: tuple[InkSign, ...] = ()
         self._epoch_ms: float | None = None
@@ -86,7 +87,7 @@ class InkCanvas(InkSheet):
 
     def set_ink(self, ink: Ink) -> None:
         """Show a drawing without telling anybody; what was being drawn is given up."""
-        self._gesture = None
+        self._gesture = self._held = None
         self._select(frozenset())
         self._show_ink(ink)
 
@@ -119,13 +120,16 @@ class InkCanvas(InkSheet):
 
     def pen_down(self, pointing: Pointing) -> None:
         """Begin what the tool does."""
-        place = pointing.place
-        self._press = place
-        x, y = self._layer.to_paper(place)
+        place = self._press = pointing.place
         sign = chip_at(self._signs, place, self._layer)
-        if sign is not None and not pointing.rubs:
-            self.sign_chosen.emit(sign, self.viewport().mapToGlobal(place.toPoint()))
+        if sign is not None and not (pointing.rubs or pointing.pans):
+            self._held = sign, pointing
             return
+        self._begin(pointing)
+
+    def _begin(self, pointing: Pointing) -> None:
+        place = pointing.place
+        x, y = self._layer.to_paper(place)
         if pointing.pans:
             self._gesture = Panning((place.x(), place.y()))
         elif pointing.rubs or self._tool is Tool.RUBBER:
@@ -149,6 +153,10 @@ class InkCanvas(InkSheet):
     def pen_to(self, pointing: Pointing) -> None:
         """Go on with it."""
         place = pointing.place
+        # The mark of a sign is where its exponent begins: who draws from there writes.
+        if self._held is not None and (place - self._press).manhattanLength() >= _TAP_PX:
+            (_, pressed), self._held = self._held, None
+            self._begin(pressed)
         x, y = self._layer.to_paper(place)
         match self._gesture:
             case None:
@@ -172,6 +180,9 @@ class InkCanvas(InkSheet):
     def pen_up(self, pointing: Pointing) -> None:
         """End it; what came of it is told."""
         self.pen_to(pointing)
+        if self._held is not None:
+            (sign, _), self._held = self._held, None
+            self.sign_chosen.emit(sign, self.viewport().mapToGlobal(self._press.toPoint()))
         gesture, self._gesture = self._gesture, None
         match gesture:
             case Writing():
@@ -189,7 +200,7 @@ class InkCanvas(InkSheet):
 
     def give_up(self) -> None:
         """End it as if it had not been begun: a second finger came, or the system took the pen away."""
-        gesture, self._gesture = self._gesture, None
+        gesture, self._gesture, self._held = self._gesture, None, None
         if isinstance(gesture, Writing):
             self._layer.repair(self._layer.to_view(gesture.stroke.box.grown(2 * gesture.width)))
         if isinstance(gesture, Carrying):
@@ -213,16 +224,8 @@ class InkCanvas(InkSheet):
         for curve in made[:-1]:
             self._layer.put_down(curve)
         writing.put_down = len(writing.points) - 1
-        near = writing.points[-4:]
-        box = Box(
-            min(each.x for each in near),
-            min(each.y for each in near),
-            max(each.x for each in near),
-            max(each.y for each in near),
-        )
-        self.viewport().update(
-            self._layer.to_view(box.grown(writing.width)).toAlignedRect().adjusted(-2, -2, 2, 2)
-        )
+        box = writing.newest.grown(writing.width)
+        self.viewport().update(self._layer.to_view(box).toAlignedRect().adjusted(-2, -2, 2, 2))
 
     def _finish(self, writing: Writing) -> None:
         stroke = writing.finished()

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QMouseEvent, QPointingDevice, QTabletEvent, QTouchEvent
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ class PointingEvents:
     One finger writes and two move and zoom the paper; once a pen has been seen, fingers and the hand that
     rests beside it write no more, and one of them moves the paper.
 
+    While the pointer is over the paper the library may not join its moves: on X11 it does whenever the
+    program is busy, and what is left of a curve is a straight line.
+    https://doc.qt.io/qt-6/qt.html#ApplicationAttribute-enum
+
     Args:
         canvas: Obeys.
     """
@@ -46,6 +50,7 @@ class PointingEvents:
         self._canvas = canvas
         self._pen_seen = False
         self._is_down = False
+        self._joined = False
         self._fingers: dict[int, QPointF] = {}
 
     def take(self, event: QEvent) -> bool:
@@ -57,8 +62,23 @@ class PointingEvents:
                 return self._take_fingers(event)
             case QMouseEvent():
                 return self._take_mouse(event)
+            case _ if event.type() is QEvent.Type.Enter:
+                self._join_moves(joined=False)
+            case _ if event.type() in {QEvent.Type.Leave, QEvent.Type.Hide}:
+                self._join_moves(joined=True)
             case _:
-                return False
+                pass
+        return False
+
+    def _join_moves(self, *, joined: bool) -> None:
+        """Let the library join moves that come while the program is busy, where it did so."""
+        attribute = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+        if joined and self._joined:
+            self._joined = False
+            QCoreApplication.setAttribute(attribute, True)
+        elif not joined and QCoreApplication.testAttribute(attribute):
+            self._joined = True
+            QCoreApplication.setAttribute(attribute, False)
 
     def _take_pen(self, event: QTabletEvent) -> bool:
         self._pen_seen = True
@@ -155,6 +175,7 @@ class PointingEvents:
         if self._is_down:
             self._canvas.give_up()
         self._is_down = True
+        self._join_moves(joined=False)
         self._canvas.pen_down(pointing)
 
     def _release(self, pointing: Pointing) -> None:

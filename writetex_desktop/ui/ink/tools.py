@@ -33,6 +33,13 @@ class Writing:
     width: float = USUAL_WIDTH
     put_down: int = 0
 
+    @property
+    def newest(self) -> Box:
+        """Where the last pieces of the line are, in units of the paper."""
+        near = self.points[-4:]
+        across, down = [each.x for each in near], [each.y for each in near]
+        return Box(min(across), min(down), max(across), max(down))
+
     def add(self, point: Point, least: float) -> bool:
         """Take a point, unless it is nearer than `least` to the one before; says whether it was taken."""
         if self.points:
