@@ -5,13 +5,13 @@ https://www.debian.org/doc/debian-policy/ch-controlfields.html
 
 import gzip
 import hashlib
-import os
 import re
 import shutil
 import subprocess
 import textwrap
 from pathlib import Path
 
+from bundling.archive import pack
 from bundling.needs import missing_libraries, oldest_glibc, packages_for
 from bundling.project import (
     BUILD,
@@ -61,7 +61,7 @@ no-manual-page
 """
 
 
-def build_deb(bundle: Path, compression: str = "xz") -> Path:
+def build_deb(bundle: Path) -> Path:
     """Make the .deb of a bundle; gives its path in `dist`."""
     needed("dpkg-deb", "It is in Debian's package dpkg.")
     root = lay_out(bundle, BUILD / "deb")
@@ -77,16 +77,10 @@ def build_deb(bundle: Path, compression: str = "xz") -> Path:
         path.chmod(0o755 if path.is_dir() else 0o644)
     DIST.mkdir(exist_ok=True)
     target = DIST / f"{NAME}_{version()}_{architecture}.deb"
-    environment = {**os.environ, "XZ_DEFAULTS": "-T0"}
-    command: list[str | Path] = [
-        "dpkg-deb",
-        "--root-owner-group",
-        f"-Z{compression}",
-        "--build",
-        root,
-        target,
-    ]
-    run(command, environment=environment)
+    loose = BUILD / target.name
+    run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", root, loose])
+    pack(loose, target)
+    loose.unlink()
     return target
 
 

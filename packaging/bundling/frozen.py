@@ -8,6 +8,7 @@ from glob import escape
 from pathlib import Path
 
 from bundling.borrowed import add_licences
+from bundling.halves import halve_networks
 from bundling.icu import shrink_icu
 from bundling.needs import unreached_libraries
 from bundling.project import BUILD, EXTRAS, NAME, ROOT, fresh, run, say, size_mb
@@ -62,6 +63,8 @@ def bundle() -> Path:
         saved = shrink_icu(folder, BUILD / "icu")
         say(f"Of ICU's data {saved / 1e6:.1f} MB were left out.")
         say(f"Licences of {len(add_licences(folder / LIBRARIES))} packages of the system were added.")
+    saved = halve_networks(folder / LIBRARIES)
+    say(f"Networks were written anew in 16 bits, {saved / 1e6:.1f} MB smaller.")
     after = size_mb(folder)
     say(f"The bundle has {after} MB; {len(gone)} files, {before - after:.1f} MB in all, were cut.")
     return folder
