@@ -30,8 +30,7 @@ def weights() -> Weights:
 
 
 def answer(model: bytes, picture: np.ndarray) -> np.ndarray:
-    import onnxruntime  # noqa: PLC0415 - slow, and wanted by two tests
-
+    onnxruntime: Any = importlib.import_module("onnxruntime")  # slow, and wanted by two tests
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
