@@ -94,7 +94,7 @@ READY = {
         origin_secrets overrides secret_choice settings_service
     """,
     "ui.overlay": """
-        by_keys input kind layout paint presenter session snipper window
+        by_keys input kind layout paint presenter session snipper strays window
     """,
     "ui.settings": """
         editor

@@ -12,9 +12,10 @@ import qasync
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.gui.keyboard import give_keyboard
 from tests.x11 import Hands
 from writetex_desktop.core.desktop.hotkey import Hotkey, Modifier
 from writetex_desktop.core.errors import CaptureError
@@ -28,6 +29,7 @@ from writetex_desktop.ui.overlay import window as overlay_window
 from writetex_desktop.ui.overlay.kind import overlay_kind
 from writetex_desktop.ui.overlay.session import OverlayRules, OverlaySession
 from writetex_desktop.ui.overlay.snipper import Snipper
+from writetex_desktop.ui.overlay.strays import StrayKeys
 from writetex_desktop.ui.overlay.window import OverlayWindow
 from writetex_desktop.ui.toolkit.keys import HotkeyPresses
 from writetex_desktop.ui.toolkit.views import announcing
@@ -559,3 +561,26 @@ def test_escape_leaves_a_keyboard_selection_in_two_steps(stage: Stage) -> None:
         stage.snip(stage.key(Qt.Key.Key_Space), stage.key(Qt.Key.Key_Escape), stage.key(Qt.Key.Key_Escape))
         is None
     )
+
+
+def test_keys_that_another_window_of_ours_gets_are_the_overlays(stage: Stage, qtbot: QtBot) -> None:
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    give_keyboard(qtbot, other)
+    window = other.windowHandle()
+
+    def press(key: Qt.Key, text: str = "") -> None:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(window, QKeyEvent(kind, key, NOTHING, text))
+
+    strays = StrayKeys(stage.window)
+    heard: list[int] = []
+    stage.window._on_input = lambda event: heard.append(event.key()) if isinstance(event, QKeyEvent) else None
+    strays.start()
+    strays._follow(window)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Y, "y")
+    strays.stop()
+    press(Qt.Key.Key_X, "x")
+    assert heard == [Qt.Key.Key_Escape] * 2 + [Qt.Key.Key_Y] * 2
+    assert other.text() == "x"

@@ -100,7 +100,7 @@ class BatchPresenter:
         self._unlocking = Unlocking(
             world.sources,
             lambda: self._made_view().lock,
-            on_opened=lambda paths: self._spawn(self._open(paths), "open batch"),
+            on_opened=self._open,
             on_end=self._end_unlocking,
             notifier=notifier,
             tasks=tasks,

@@ -1,7 +1,8 @@
 """Opens documents that are locked with a password, one after the other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from pathlib import PurePath
+from typing import Any
 
 from writetex_desktop.core.errors import ImageError, LockedError
 from writetex_desktop.core.notice import Notice
@@ -19,7 +20,7 @@ class Unlocking:
     Args:
         sources: Tries the passwords.
         strip: Gives the strip; called when there is something to ask.
-        on_opened: Is told the paths that are open now.
+        on_opened: Puts the documents of these paths into the batch.
         on_end: Is told that nothing is asked any more.
         notifier: Is told what else is wrong with a document.
         tasks: Run what takes time.
@@ -30,7 +31,7 @@ class Unlocking:
         sources: Sources,
         strip: Callable[[], LockStrip],
         *,
-        on_opened: Callable[[list[str]], None],
+        on_opened: Callable[[list[str]], Coroutine[Any, Any, None]],
         on_end: Callable[[], None],
         notifier: Notifier,
         tasks: Tasks,
@@ -69,8 +70,10 @@ class Unlocking:
             return
         # What opens one often opens the others: they are all looked at again.
         paths, self._paths = self._paths, []
-        self._strip().rest()
-        self._on_opened(paths)
+        await self._on_opened(paths)
+        if not self._paths:  # else one of them is asked for now
+            self._strip().rest()
+            self._on_end()
 
     def _leave_out(self) -> None:
         del self._paths[:1]

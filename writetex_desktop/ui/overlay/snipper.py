@@ -11,6 +11,7 @@ from writetex_desktop.core.errors import CaptureError
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.core.pictures.image import ScreenFrame, Selection
 from writetex_desktop.ui.overlay.session import LastRegion, OverlayRules, OverlaySession, still_there
+from writetex_desktop.ui.overlay.strays import StrayKeys
 from writetex_desktop.ui.overlay.window import OverlayWindow
 
 
@@ -95,10 +96,13 @@ class Snipper(QObject):
         finished: asyncio.Future[Selection | None] = asyncio.get_running_loop().create_future()
         windows = {frame.screen.name: self._windows[frame.screen.name] for frame in frames}
         session = self._session = OverlaySession(windows, frames, self._rules, self._last, finished)
+        strays = StrayKeys(windows[frames[0].screen.name])
         try:
             session.open()
+            strays.start()
             selection = await finished
         finally:
+            strays.stop()
             self._session = None
             session.close()
             session.deleteLater()
