@@ -10,6 +10,7 @@ from statistics import median
 from typing import Final
 
 from writetex_desktop.core.formats.page import Paragraph, Role
+from writetex_desktop.core.pages.hyphens import words_of
 from writetex_desktop.core.pages.places import Line, Piece, Placed
 from writetex_desktop.core.pages.sentences import joined_pieces, runs_of_pieces
 from writetex_desktop.core.pictures.geometry import Box, around
@@ -72,6 +73,7 @@ class Style:
         width: Of the page.
         height: Of the page.
         is_page: Whether it is a page and no snip, so that it has edges where furniture stands.
+        words: Those of its lines that are whole, in small letters.
     """
 
     em_px: float
@@ -79,6 +81,7 @@ class Style:
     width: float
     height: float
     is_page: bool
+    words: frozenset[str] = frozenset()
 
 
 def style_of(lines: Sequence[Line], width: float, height: float) -> Style:
@@ -88,7 +91,12 @@ def style_of(lines: Sequence[Line], width: float, height: float) -> Style:
     tops = sorted(line.box.middle for line in lines)
     steps = [below - above for above, below in pairwise(tops) if 0.7 * em < below - above < 2.6 * em]
     return Style(
-        em, median(steps) if steps else 1.25 * em, width, height, height > 40 * em and width > 25 * em
+        em,
+        median(steps) if steps else 1.25 * em,
+        width,
+        height,
+        height > 40 * em and width > 25 * em,
+        words_of(line.text for line in lines),
     )
 
 
@@ -217,7 +225,7 @@ def _is_centred(row: Line, last: Line) -> bool:
 
 def _block(rows: Sequence[Line], style: Style) -> Placed:
     box = around(row.box for row in rows)
-    pieces = joined_pieces(rows)
+    pieces = joined_pieces(rows, style.words)
     text = rows[0].text
     em = median(row.em_px for row in rows)
     role, level, mark = Role.TEXT, 0, ""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
 from writetex_desktop.core.formats.page import Formula, Run, Words
+from writetex_desktop.core.pages.hyphens import is_own, is_suspended
 from writetex_desktop.core.pages.places import Line, Piece
 from writetex_desktop.core.pages.vocabulary import CHINESE
 
 
-def joined_pieces(rows: Sequence[Line]) -> tuple[Piece, ...]:
-    """Let lines flow into each other: hyphens go, formulas that were broken are one again."""
+def joined_pieces(rows: Sequence[Line], known: Collection[str] = ()) -> tuple[Piece, ...]:
+    """Let lines flow into each other: hyphens go, formulas that were broken are one again.
+
+    Args:
+        rows: The lines.
+        known: The words of the page, which tell a hyphen of the word's own.
+    """
     pieces: list[Piece] = []
     for row in rows:
         for at, piece in enumerate(row.pieces):
@@ -34,16 +40,20 @@ def joined_pieces(rows: Sequence[Line]) -> tuple[Piece, ...]:
                 if rest := piece.text[len(number) :]:
                     pieces.append(replace(piece, text=rest.lstrip(), is_glued=not rest[0].isspace()))
             elif not last.is_formula and not piece.is_formula:
-                pieces[-1] = _flowed(last, piece)
+                pieces[-1] = _flowed(last, piece, known)
             else:
                 pieces.append(replace(piece, is_glued=_is_tight(last, piece)))
     return tuple(pieces)
 
 
-def _flowed(last: Piece, piece: Piece) -> Piece:
+def _flowed(last: Piece, piece: Piece, known: Collection[str]) -> Piece:
     text = piece.text
-    if last.text.endswith("-") and len(last.text) > 1 and last.text[-2].isalpha() and text[:1].islower():
-        joined = last.text[:-1] + text
+    if last.text.endswith("-") and len(last.text) > 1 and last.text[-2].isalpha() and text[:1].isalpha():
+        stays = not text[0].islower() or is_own(last.text, text, known)
+        if is_suspended(text):
+            joined = f"{last.text} {text}"
+        else:
+            joined = last.text + text if stays else last.text[:-1] + text
     elif CHINESE.match(last.text[-1:]) and CHINESE.match(text[:1]):
         joined = last.text + text
     else:

@@ -39,6 +39,39 @@ def test_lines_flow_together_and_a_hyphen_goes() -> None:
     assert words.text.endswith("until it is dark.")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("A morphism is quasi-", "compact in this sense.", "quasi-compact"),
+        ("Such a ring is Cohen-", "Macaulay.", "Cohen-Macaulay"),
+        ("The path is piecewise-", "smooth here.", "piecewise-smooth"),
+        ("All spaces are path-", "connected; a path-connected space is one.", "path-connected; a"),
+        ("We call it conti-", "nuous, and continuous it is.", "continuous, and"),
+        ("Both pre-", "and postfix are used.", "pre- and postfix"),
+        ("It is in-", "dependent of that.", "independent of"),
+        ("He was cross-", "ing the road.", "crossing"),
+        ("The p-", "adic numbers are complete.", "p-adic"),
+        ("a hand-in-", "glove fit of both", "hand-in-glove"),
+    ],
+)
+def test_a_hyphen_of_the_word_itself_stays(first: str, second: str, told: str) -> None:
+    rows = line(first, 300), line(second, 325)
+    (block,) = paragraphs(*rows, style=replace(STYLE, words=style_of(rows, 1000, 1400).words))
+    (words,) = block.runs
+    assert isinstance(words, Words)
+    assert told in words.text
+
+
+def test_the_page_tells_which_hyphens_are_the_words_own() -> None:
+    rows = [line("A skip-gram is a thing with gaps", 300), line("in it; there are as many skip-", 325)]
+    rows += [line("grams as there are", 350), line("some skip-grams.", 375)]
+    style = style_of(rows, 1000, 1400)
+    text = "".join(
+        run.text for block in paragraphs(*rows, style=style) for run in block.runs if isinstance(run, Words)
+    )
+    assert "many skip-grams as" in text
+
+
 def test_an_indent_and_a_larger_distance_begin_a_paragraph() -> None:
     long = "The quick brown fox jumps over the lazy dog and goes on."
     assert len(paragraphs(line(long, 300), line(long, 325, 130), line(long, 350))) == 2
