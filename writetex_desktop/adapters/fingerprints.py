@@ -14,7 +14,7 @@ SUMS: Mapping[str, Mapping[str, str]] = {
     },
     "ink": {
         "detector.onnx": "534633623370274d3f9ca71125df9f8e9272fd9c8c641264a74953a253d5a38d",
-        "finder.onnx": "7ef2b1acd92424113a7ae4536d88d5ae0e3de666dc6aaf46104e7c2b38506f94",
+        "finder.onnx": "739ab9b380fa183a782fb7260504110eb78ad8bc631f7153288dc39cdc3c0aa8",
         "model.json": "5b55cfb8cf2239706af0339ace71536c3cce8a8365bbbb88ecc537be623a7cd6",
         "reader.onnx": "f3d3fa4fb838ca6eba115d29f4c3e801de198fa7fd152357d1204ea05c57737f",
         "step.onnx": "0f181fe7b7e1e1ffe57284caf127362a9b153152abbdf36e6ebde13de8d5cd9e",
