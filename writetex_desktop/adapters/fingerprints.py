@@ -13,11 +13,11 @@ SUMS: Mapping[str, Mapping[str, str]] = {
         "signs.npz": "8cc1e836e9b748c08c9f1cdfc637e9e84196d1e8b4d1331abe1d146c417332d7",
     },
     "ink": {
-        "detector.onnx": "534633623370274d3f9ca71125df9f8e9272fd9c8c641264a74953a253d5a38d",
+        "detector.onnx": "397b7eeb7d8db6f3b665a2a49cd15884e1a2eff276fb702f10f45833463509de",
         "finder.onnx": "739ab9b380fa183a782fb7260504110eb78ad8bc631f7153288dc39cdc3c0aa8",
-        "model.json": "5b55cfb8cf2239706af0339ace71536c3cce8a8365bbbb88ecc537be623a7cd6",
-        "reader.onnx": "f3d3fa4fb838ca6eba115d29f4c3e801de198fa7fd152357d1204ea05c57737f",
-        "step.onnx": "0f181fe7b7e1e1ffe57284caf127362a9b153152abbdf36e6ebde13de8d5cd9e",
+        "model.json": "e04d5424bbcb289bf8fcac88192dddc837313364ce672635d8f62c4b0b1ab009",
+        "reader.onnx": "92de81e79896967457f80fdb0030d2c682436a50cfd9a1c211eb2a0f0d7f156f",
+        "step.onnx": "05fbe604413ab207738f82c0b15a22073ae3e7cc5e802748fd517832fb0e3527",
         "symbols.json": "be7a93954bcdc2534c85adcf379973c56d68c198056f08e8e2bf1b796bf79863",
     },
 }

@@ -14,7 +14,7 @@ from model.ink.places import INK, SHIPPED
 from model.networks.recogniser import load_detector, load_reader
 from model.training.lessons import Objects
 
-NAME = "writetex-hand-2"
+NAME = "writetex-hand-3"
 TRUST = (1.0, 0.85)
 """Power and factor of the confidence, from `model.ink.measure`."""
 
