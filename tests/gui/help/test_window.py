@@ -15,6 +15,7 @@ from tests.fakes import FakeNotifier
 from tests.gui.keyboard import give_keyboard
 from writetex_desktop.core.endpoints.catalogue.provider import Catalogue
 from writetex_desktop.core.errors import StorageError
+from writetex_desktop.core.language.languages import LANGUAGES
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.batch.view import BatchView
 from writetex_desktop.ui.help.window import HelpDesk, HelpWindow, chapters, guide_file, guide_text
@@ -23,6 +24,7 @@ from writetex_desktop.ui.ink.pad import InkPad
 from writetex_desktop.ui.settings.dialog import SettingsDialog
 from writetex_desktop.ui.shell.main_window import MainWindow
 from writetex_desktop.ui.toolkit.actions import Actions
+from writetex_desktop.ui.toolkit.resources import resource_path
 from writetex_desktop.ui.toolkit.theme import dark_palette, light_palette
 from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic
 
@@ -86,7 +88,12 @@ def test_f1_opens_the_guide_and_escape_closes_it_and_diagnostics_are_a_button_aw
 
 @pytest.mark.parametrize(
     ("locale", "name"),
-    [("fr_FR", "fr.md"), ("fr_CA", "fr.md"), ("en_US", "en.md"), ("de_DE", "en.md"), ("C", "en.md")],
+    [("fr_FR", "fr.md"), ("fr_CA", "fr.md"), ("en_US", "en.md"), ("fi_FI", "en.md"), ("C", "en.md")]
+    + [
+        (each.code, f"{each.code}.md")
+        for each in LANGUAGES
+        if resource_path("guide", f"{each.code}.md").is_file()
+    ],
 )
 def test_the_guide_comes_in_the_language_of_the_system(locale: str, name: str) -> None:
     assert guide_file(QLocale(locale)).name == name
@@ -140,7 +147,7 @@ def test_everything_has_a_name_for_those_who_do_not_see_it(window: HelpWindow) -
         assert interface.text(QAccessible.Text.Name)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "ja"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_guide_is_legible_in_both_themes(qtbot: QtBot, language: str, dark: bool) -> None:
     app = QApplication.instance()
@@ -164,10 +171,30 @@ def test_the_guide_is_legible_in_both_themes(qtbot: QtBot, language: str, dark: 
         app.setPalette(before)
 
 
+@pytest.mark.usefixtures("qtbot")
+def test_after_a_change_of_language_the_guide_comes_in_the_new_one() -> None:
+    async def copy_nothing() -> None:
+        pass
+
+    desk = HelpDesk(Actions(), lambda _url: None, copy_nothing, Tasks(FakeNotifier()))
+    before, seen = QLocale(), []
+    try:
+        for code in ("en", "fr"):
+            QLocale.setDefault(QLocale(code))
+            desk.open()
+            assert desk.window is not None
+            seen.append(desk.window.contents.item(0).text())
+    finally:
+        QLocale.setDefault(before)
+        desk.close()
+    assert seen == [chapters(guide_text(code))[0] for code in ("en", "fr")]
+
+
 def test_chapters_stand_at_the_same_places_in_every_language() -> None:
     english = chapters(guide_text("en"))
     assert {topic.value for topic in HelpTopic} <= set(english)
-    assert len(chapters(guide_text("fr"))) == len(english)
+    for file in resource_path("guide").glob("*.md"):
+        assert len(chapters(file.read_text(encoding="utf-8"))) == len(english), file.name
 
 
 def _batch(main: MainWindow) -> None:

@@ -12,13 +12,14 @@ from writetex_desktop.core.endpoints.catalogue.codec import parse_catalogue
 from writetex_desktop.core.endpoints.catalogue.provider import ModelMark, Provider
 from writetex_desktop.core.endpoints.endpoint import normalise_base_url
 from writetex_desktop.core.formats.output_format import OutputFormat
+from writetex_desktop.core.language.languages import LANGUAGES as LANGUAGES_OF_THE_PROGRAM
 from writetex_desktop.core.money import Currency
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 CATALOGUE = parse_catalogue(
     tomllib.loads((RESOURCES / "providers.toml").read_text(encoding="utf-8"), parse_float=Decimal)
 )
-GUIDES = {name: (RESOURCES / "guide" / f"{name}.md").read_text(encoding="utf-8") for name in ("en", "fr")}
+GUIDES = {file.stem: file.read_text(encoding="utf-8") for file in (RESOURCES / "guide").glob("*.md")}
 LANGUAGES = pytest.mark.parametrize("language", sorted(GUIDES))
 
 TABLE = {
@@ -138,11 +139,18 @@ def test_the_table_has_the_proposed_models_and_their_prices(language: str) -> No
             assert price == written(found.price, language)
 
 
+UNTOLD = {
+    "en": "see the provider",
+    "fr": "voir le fournisseur",
+}
+FREE = {"en": "free", "fr": "gratuit"}
+
+
 def written(price: Price | None, language: str) -> str:
     if price is None:
-        return {"en": "see the provider", "fr": "voir le fournisseur"}[language]
+        return UNTOLD[language]
     if not price.input:
-        return {"en": "free", "fr": "gratuit"}[language]
+        return FREE[language]
     return (
         f"{amount(price.input, price.currency, language)} / {amount(price.output, price.currency, language)}"
     )
@@ -151,7 +159,7 @@ def written(price: Price | None, language: str) -> str:
 def amount(value: Decimal, currency: Currency, language: str) -> str:
     sign = {Currency.USD: "$", Currency.CNY: "¥"}[currency]
     return (
-        f"{sign}{value:.2f}" if language == "en" else f"{value:.2f}\N{NO-BREAK SPACE}{sign}".replace(".", ",")
+        f"{value:.2f}\N{NO-BREAK SPACE}{sign}".replace(".", ",") if language == "fr" else f"{sign}{value:.2f}"
     )
 
 
@@ -166,11 +174,18 @@ def test_each_provider_of_the_table_has_its_walk_through(language: str, name: st
     assert not known.key_url or known.key_url in GUIDES[language]
 
 
-def test_both_languages_have_the_same_parts_models_and_addresses() -> None:
-    english, french = GUIDES["en"], GUIDES["fr"]
-    assert re.findall(r"^#+", english, re.MULTILINE) == re.findall(r"^#+", french, re.MULTILINE)
-    assert sorted(code("en")) == sorted(code("fr"))
-    assert re.findall(r"\]\(([^)]+)\)", english) == re.findall(r"\]\(([^)]+)\)", french)
+@LANGUAGES
+def test_all_languages_have_the_same_parts_models_and_addresses(language: str) -> None:
+    english, other = GUIDES["en"], GUIDES[language]
+    assert re.findall(r"^#+", english, re.MULTILINE) == re.findall(r"^#+", other, re.MULTILINE)
+    assert sorted(code("en")) == sorted(code(language))
+    assert re.findall(r"\]\(([^)]+)\)", english) == re.findall(r"\]\(([^)]+)\)", other)
+    rows = [line.count("|") for line in english.splitlines() if line.startswith("|")]
+    assert rows == [line.count("|") for line in other.splitlines() if line.startswith("|")]
+
+
+def test_a_guide_is_in_a_language_of_the_program() -> None:
+    assert set(GUIDES) <= {each.code for each in LANGUAGES_OF_THE_PROGRAM}
 
 
 @LANGUAGES

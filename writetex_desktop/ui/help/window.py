@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from writetex_desktop.core.language.languages import ENGLISH, find_language
 from writetex_desktop.core.language.words import tr
 from writetex_desktop.services.tasks import Tasks
 from writetex_desktop.ui.toolkit.actions import Actions
@@ -34,9 +35,6 @@ from writetex_desktop.ui.toolkit.resources import resource_path
 from writetex_desktop.ui.toolkit.views.help_topic import HelpTopic, topic_in_front
 from writetex_desktop.ui.toolkit.views.labels import PlainLabel
 from writetex_desktop.ui.toolkit.views.window_size import resize_within_screen
-
-_LANGUAGES = ("en", "fr")
-"""The languages of the guide; the first where none fits."""
 
 _MARGIN = 24
 """Logical pixels round the text."""
@@ -63,9 +61,9 @@ def chapters(guide: str) -> list[str]:
 
 def guide_file(locale: QLocale) -> Path:
     """Find the guide in the language that the user prefers most, of those there are."""
-    preferred = (name.replace("_", "-").split("-")[0].lower() for name in locale.uiLanguages())
-    language = next((name for name in preferred if name in _LANGUAGES), _LANGUAGES[0])
-    return resource_path("guide", f"{language}.md")
+    wanted = (find_language((name,)) for name in locale.uiLanguages())
+    files = (resource_path("guide", f"{each.code}.md") for each in wanted if each is not None)
+    return next((file for file in files if file.is_file()), resource_path("guide", f"{ENGLISH.code}.md"))
 
 
 class HelpWindow(QWidget):
@@ -135,7 +133,7 @@ class HelpWindow(QWidget):
     def show_topic(self, topic: HelpTopic) -> None:
         """Go to the chapter about something; in every language it stands at the same place."""
         self.contents.setCurrentRow(-1)
-        self.contents.setCurrentRow(chapters(guide_text(_LANGUAGES[0])).index(topic.value))
+        self.contents.setCurrentRow(chapters(guide_text(ENGLISH.code)).index(topic.value))
 
     def find_next(self) -> None:
         """Go to the next place with the words searched for, from the top again after the last."""
@@ -227,6 +225,7 @@ class HelpDesk(QObject):
         self._copy_diagnostics = copy_diagnostics
         self._tasks = tasks
         self.window: HelpWindow | None = None
+        self._file: Path | None = None
         # In the settings and every other window too.
         actions.help.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         actions.help.triggered.connect(lambda: self.open())
@@ -234,9 +233,12 @@ class HelpDesk(QObject):
     def open(self) -> None:
         """Show the guide, in front, at the chapter about what was in front before."""
         topic = topic_in_front()
+        file = guide_file(QLocale())
+        if self.window is not None and file != self._file:  # the language was changed meanwhile
+            self.close()
         if self.window is None:
-            text = guide_file(QLocale()).read_text(encoding="utf-8")
-            self.window = HelpWindow(text, self._open_page)
+            self._file = file
+            self.window = HelpWindow(file.read_text(encoding="utf-8"), self._open_page)
             self.window.diagnostics_requested.connect(self._diagnose)
         self.window.show()
         self.window.raise_()

@@ -1,6 +1,6 @@
 """A part of a page that is folded away until it is wanted."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from writetex_desktop.core.language.words import tr, without_key
@@ -41,5 +41,19 @@ class Disclosure(QWidget):
         """Show or hide the content."""
         self._is_open = open_
         self._button.setAccessibleDescription(tr("Shown") if open_ else tr("Folded away"))
-        self._button.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
+        self._point()
         self._content.setVisible(open_)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Point the other way where the language is written from right to left."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._point()
+
+    def _point(self) -> None:
+        folded = (
+            Qt.ArrowType.RightArrow
+            if self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+            else Qt.ArrowType.LeftArrow
+        )
+        self._button.setArrowType(Qt.ArrowType.DownArrow if self._is_open else folded)
