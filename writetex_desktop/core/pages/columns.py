@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 from typing import Final
 
 from writetex_desktop.core.pictures.geometry import Box
@@ -22,7 +21,12 @@ FEWEST: Final = 3
 """Lines of a column at least."""
 
 COLUMN_EM: Final = 7.0
-"""Median width of the lines of a column at least; what is narrower is the numbers of equations."""
+"""Width that a quarter of the lines of a column have at least; what is narrower is the numbers of equations.
+Not half of them: a line with formulas is seen in several pieces."""
+
+ACROSS_EM: Final = 1.0
+"""How far what goes over two columns reaches into each at least; what only touches the paper between them is
+a piece of one."""
 
 _DEEPEST: Final = 4
 _MOST_GUTTERS: Final = 3
@@ -63,14 +67,14 @@ def _parted(numbers: list[int], boxes: Sequence[Box], em_px: float, depth: int) 
     parts: list[list[int]] = []
     block: list[int] = []
     for number in [*numbers, None]:
-        if number is not None and not _crosses(boxes[number], gutters):
+        if number is not None and not _crosses(boxes[number], gutters, em_px):
             block.append(number)
             continue
         if block:
             parts += _columns(block, boxes, gutters, em_px, depth)
             block = []
         if number is not None:
-            if parts and parts[-1] and _crosses(boxes[parts[-1][-1]], gutters):
+            if parts and parts[-1] and _crosses(boxes[parts[-1][-1]], gutters, em_px):
                 parts[-1].append(number)
             else:
                 parts.append([number])
@@ -87,8 +91,9 @@ def _columns(
     return [part for side in sides for part in _parted(side, boxes, em_px, depth + 1)]
 
 
-def _crosses(box: Box, gutters: Sequence[float]) -> bool:
-    return any(box.left < gutter < box.right for gutter in gutters)
+def _crosses(box: Box, gutters: Sequence[float], em_px: float) -> bool:
+    reach = ACROSS_EM * em_px
+    return any(box.left < gutter - reach and gutter + reach < box.right for gutter in gutters)
 
 
 def _gutters(numbers: Sequence[int], boxes: Sequence[Box], em_px: float) -> list[float]:
@@ -126,4 +131,5 @@ def _gain(items: Sequence[Box], middle: float, em_px: float) -> int:
 
 
 def _is_column(boxes: Sequence[Box], em_px: float) -> bool:
-    return len(boxes) >= FEWEST and median(box.width for box in boxes) >= COLUMN_EM * em_px
+    widths = sorted(box.width for box in boxes)
+    return len(boxes) >= FEWEST and widths[len(widths) * 3 // 4] >= COLUMN_EM * em_px
