@@ -6,6 +6,7 @@ The functions are found by walking the packages, the texts are made from their o
 import importlib
 import pkgutil
 import types
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,8 @@ import writetex_desktop.core
 import writetex_desktop.services
 import writetex_desktop.ui
 from tests.growth import Subject, pure_subjects, slow_seeds, subjects
+from writetex_desktop.core.language.languages import ENGLISH
+from writetex_desktop.core.language.words import speak
 
 SUBJECTS = list(subjects(writetex_desktop.core))
 
@@ -28,6 +31,13 @@ BESIDE = [
     if not info.ispkg and not info.name.endswith(DEAR)
 ]
 """The modules of the packages that see text, too. What stands above joins them, and would open a browser."""
+
+
+@pytest.fixture(autouse=True)
+def _in_english_afterwards() -> Iterator[None]:
+    """Take back the language: one of the functions sets it, to one whose figures are made of the seeds."""
+    yield
+    speak(ENGLISH, None)
 
 
 def load(module: str) -> types.ModuleType:
