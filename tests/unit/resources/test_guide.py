@@ -129,9 +129,9 @@ def test_the_table_has_the_proposed_models_and_their_prices(language: str) -> No
         for line in GUIDES[language].splitlines()
         if line.startswith("| ") and line.count("|") == 6
     ][1:]
-    assert [row[0].split(" (")[0] for row in rows] == list(TABLE)
+    assert [re.split(r" ?[(（]", row[0])[0] for row in rows] == list(TABLE)
     for row in rows:
-        known = provider(TABLE[row[0].split(" (")[0]])
+        known = provider(TABLE[re.split(r" ?[(（]", row[0])[0]])
         for mark, model, price in ((ModelMark.ECONOMICAL, *row[1:3]), (ModelMark.STRONG, *row[3:5])):
             found = known.model(model.strip("`"))
             assert found is not None
@@ -142,8 +142,11 @@ def test_the_table_has_the_proposed_models_and_their_prices(language: str) -> No
 UNTOLD = {
     "en": "see the provider",
     "fr": "voir le fournisseur",
+    "de": "siehe Anbieter",
+    "pt_BR": "consulte o provedor",
+    "zh_CN": "见提供商网站",
 }
-FREE = {"en": "free", "fr": "gratuit"}
+FREE = {"en": "free", "fr": "gratuit", "de": "kostenlos", "pt_BR": "grátis", "zh_CN": "免费"}
 
 
 def written(price: Price | None, language: str) -> str:
