@@ -144,9 +144,17 @@ UNTOLD = {
     "fr": "voir le fournisseur",
     "de": "siehe Anbieter",
     "pt_BR": "consulte o provedor",
+    "ru": "см. у поставщика",
     "zh_CN": "见提供商网站",
 }
-FREE = {"en": "free", "fr": "gratuit", "de": "kostenlos", "pt_BR": "grátis", "zh_CN": "免费"}
+FREE = {
+    "en": "free",
+    "fr": "gratuit",
+    "de": "kostenlos",
+    "pt_BR": "grátis",
+    "ru": "бесплатно",
+    "zh_CN": "免费",
+}
 
 
 def written(price: Price | None, language: str) -> str:
